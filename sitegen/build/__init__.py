@@ -1,0 +1,1 @@
+"""From a site's folder to its output: the only place that reads, decides what is stale, and writes."""

@@ -1,0 +1,134 @@
+"""read, parse, link, plan, render, write: each stage returns its value and its problems; any problem, and nothing is written."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+
+from sitegen import config
+from sitegen.build import output, theme
+from sitegen.build.output import Written
+from sitegen.config import Settings
+from sitegen.content import parse, read
+from sitegen.layouts import Layouts
+from sitegen.pages import plan, urls
+from sitegen.pages import words as catalogue
+from sitegen.pages.assets import fingerprinted
+from sitegen.pages.edition import Edition
+from sitegen.pages.plan import DataFile, Page, Plan
+from sitegen.problems import Problem, Spot, note, problem, stops_a_build
+from sitegen.timeline.link import link
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    output: Path
+    with_drafts: bool = False
+    base_url: str = ""
+    "replaces the settings' own where it is given"
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A site, ready to be rendered."""
+
+    plan: Plan
+    layouts: Layouts
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    problems: tuple[Problem, ...]
+    written: Written | None
+    "None where a problem kept everything as it was"
+    entries: int = 0
+
+
+def build(root: Path, options: Options) -> Outcome:
+    """The site of the folder *root*, written to the output folder; where anything is wrong, the last good site stays."""
+    edited, problems = edit(root, options)
+    if edited is None:
+        return Outcome(problems, None)
+    refusal = output.refusal(root, options.output)
+    if refusal is not None:
+        return Outcome((*problems, refusal), None)
+    try:
+        written = output.write(root, options.output, rendered(edited))
+    except jinja2.TemplateError as error:
+        return Outcome((*problems, _layout_problem(error)), None)
+    except OSError as error:
+        return Outcome((*problems, _disk_problem(options.output, error)), None)
+    return Outcome(problems, written, edited.entries)
+
+
+def edit(root: Path, options: Options) -> tuple[Edited | None, tuple[Problem, ...]]:
+    """All that comes before rendering. None where a problem stands in the way."""
+    settings, problems = load_settings(root, options.base_url)
+    sources, read_problems = read.read(root, options.with_drafts)
+    content, parse_problems = parse.parse(sources)
+    timeline, link_problems = link(settings, content)
+    problems += read_problems + parse_problems + link_problems
+    try:
+        words = catalogue.parse(*theme.catalogues(root, settings.language))
+    except tomllib.TOMLDecodeError as error:
+        problem_of_words = problem("layouts/words", Spot(), f"a catalogue is no TOML: {error}", 'each line is key = "text"')
+        return None, _in_order((*problems, problem_of_words))
+    edition = Edition.of(timeline, words, fingerprinted(theme.assets(root)))
+    problems += tuple(plan.missing_assets(edition))
+    if not settings.base_url:
+        hint = 'set base_url = "https://…", or build with --base-url'
+        problems += (note(settings.file, Spot(), "no base_url, so no canonical addresses, no sitemap and no Atom feeds", hint),)
+    if stops_a_build(problems):
+        return None, _in_order(problems)
+    return Edited(plan.plan(edition), Layouts(theme.layouts(root)), len(timeline.entries)), _in_order(problems)
+
+
+def load_settings(root: Path, base_url: str = "") -> tuple[Settings, tuple[Problem, ...]]:
+    file = config.settings_file(root) or "sitegen.toml"
+    try:
+        text = (root / file).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        return Settings(file=file), (problem(file, Spot(), "this file is not UTF-8", "save it again with the encoding UTF-8"),)
+    settings, problems = config.parse(file, text)
+    if base_url:
+        settings, more = config.with_base_url(settings, base_url)
+        problems += more
+    return settings, problems
+
+
+def rendered(edited: Edited) -> Iterator[tuple[str, bytes]]:
+    """Each page's path below the output folder, and its bytes."""
+    for page in edited.plan:
+        yield urls.output_path(page.address), page_bytes(edited.layouts, page)
+
+
+def page_bytes(layouts: Layouts, page: Page | DataFile) -> bytes:
+    return page.data if isinstance(page, DataFile) else layouts.render(page.layout, page.view)
+
+
+def _in_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """By file, line and column, each once."""
+    return tuple(sorted(set(problems)))
+
+
+def _layout_problem(error: jinja2.TemplateError) -> Problem:
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return problem(f"layouts/{error.name}", Spot(error.lineno), f"this layout can’t be read: {error.message}", "mend it, or take it out for the theme’s own")
+    if isinstance(error, jinja2.TemplateNotFound):
+        return problem(f"layouts/{error.name}", Spot(), "this layout is not there", "the theme’s layouts have the names that the manual lists")
+    line = 1
+    file = "layouts"
+    traceback = error.__traceback__
+    while traceback is not None:
+        if not traceback.tb_frame.f_code.co_filename.endswith(".py"):
+            file, line = f"layouts/{Path(traceback.tb_frame.f_code.co_filename).name}", traceback.tb_lineno
+        traceback = traceback.tb_next
+    return problem(file, Spot(line), f"this layout asks for what its page doesn’t have: {error.message}", "the fields of each page stand in sitegen/pages/views.py")
+
+
+def _disk_problem(folder: Path, error: OSError) -> Problem:
+    where = error.filename if isinstance(error.filename, str) else str(folder)
+    return problem(where, Spot(), f"this can’t be written: {error.strerror}", "free some space or look at the permissions, and build again")

@@ -1,0 +1,268 @@
+"""The command line: options in, exit status out. Each command imports what it needs when it runs."""
+
+import argparse
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sitegen import __version__
+
+if TYPE_CHECKING:
+    from sitegen.problems import Problem
+
+FINE, PROBLEMS, USAGE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit status: 0 fine, 1 problems, 2 usage."""
+    options = parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+    except UsageError as error:
+        print(f"sitegen: {error}", file=sys.stderr)
+        return USAGE
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return PROBLEMS
+    return status
+
+
+class UsageError(Exception):
+    """The command can't run as it was given."""
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="sitegen", description="News reports to an annotated timeline, published as a static site.")
+    top.add_argument("--version", action="version", version=f"sitegen {__version__}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _new(commands)
+    _ingest(commands)
+    _accept(commands)
+    _build(commands)
+    _serve(commands)
+    return top
+
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def _new(commands: "Commands") -> None:
+    new = commands.add_parser("new", help="begin a site, an entry, a person or a place")
+    kinds = new.add_subparsers(title="what to begin", metavar="WHAT", required=True)
+    for kind, argument, help_text in (
+        ("site", "DIR", "a folder with a small site that builds, and a workflow that publishes it to GitHub Pages"),
+        ("entry", "TITLE", "an entry, dated today until you mend it"),
+        ("person", "NAME", "a person, or an organisation"),
+        ("place", "NAME", "a place"),
+    ):
+        command = kinds.add_parser(kind, help=help_text, description=help_text)
+        command.add_argument("value", metavar=argument)
+        _format(command)
+        command.set_defaults(run=run_new, kind=kind)
+
+
+def _ingest(commands: "Commands") -> None:
+    about = "Store reports with their text, and draft an entry for each."
+    ingest = commands.add_parser("ingest", help="reports to stored reports and drafts", description=about)
+    ingest.add_argument("files", nargs="+", metavar="FILE", help="a text or HTML file, - for standard input, or an http(s) address")
+    ingest.add_argument("--published", default="", metavar="DATE", help="when the report was published: 2023-04-07")
+    ingest.add_argument("--outlet", default="", metavar="NAME", help="who published it")
+    ingest.add_argument("--url", default="", metavar="ADDRESS", help="where it stands")
+    ingest.add_argument("--origin", default="", metavar="TEXT", help="where its text comes from, if not from its outlet")
+    ingest.add_argument("--jobs", type=_positive, default=0, metavar="N", help="processes to use")
+    ingest.add_argument("--dry-run", action="store_true", help="write nothing; works outside a site too")
+    ingest.add_argument("--json", action="store_true", help="print what was read as one JSON object")
+    _format(ingest)
+    ingest.set_defaults(run=run_ingest)
+
+
+def _accept(commands: "Commands") -> None:
+    accept = commands.add_parser("accept", help="drafts become entries", description="Move drafts to content/entries/, added today.")
+    accept.add_argument("ids", nargs="+", metavar="ID", help="the draft's file name without .md")
+    _format(accept)
+    accept.set_defaults(run=run_accept)
+
+
+def _build(commands: "Commands") -> None:
+    build = commands.add_parser("build", help="content to a site", description="Check all content and write the site.")
+    build.add_argument("--drafts", action="store_true", help="with the drafts")
+    build.add_argument("--base-url", default="", metavar="ADDRESS", help="where the site will stand, instead of the settings' base_url")
+    build.add_argument("--output", type=Path, metavar="DIR", help="where to write, instead of site/")
+    build.add_argument("--no-search", action="store_true", help="without a search index")
+    build.add_argument("--explain", action="store_true", help="say for each page why it was written")
+    build.add_argument("--jobs", type=_positive, default=0, metavar="N", help="processes to use")
+    _format(build)
+    build.set_defaults(run=run_build)
+
+
+def _serve(commands: "Commands") -> None:
+    about = "Show the site, drafts included, on this machine, and build it again as files change."
+    serve = commands.add_parser("serve", help="a preview on this machine", description=about)
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen at (default: 127.0.0.1)")
+    serve.add_argument("--port", type=int, default=8000, metavar="N", help="port to listen at (default: 8000, or the next free one)")
+    serve.add_argument("--open", action="store_true", help="open it in the browser")
+    serve.add_argument("--poll", action="store_true", help="look for changes by polling: for network drives")
+    serve.add_argument("--follow", action="store_true", help="tell the address of the entry that was saved last")
+    _format(serve)
+    serve.set_defaults(run=run_serve)
+
+
+def _format(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--format", choices=("text", "json", "github"), default="text", help="how problems are told (default: text)")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+def run_build(options: argparse.Namespace) -> int:
+    from sitegen.build import pipeline
+
+    root = _site()
+    output: Path = options.output.absolute() if options.output else root / "site"
+    outcome = pipeline.build(root, pipeline.Options(output, options.drafts, options.base_url))
+    written = outcome.written
+    if options.format == "json":
+        done = {"created": written.created, "changed": written.changed, "unchanged": written.unchanged, "removed": written.removed} if written else None
+        _tell(root, outcome.problems, "json", written=done)
+        return FINE if written else PROBLEMS
+    _tell(root, outcome.problems, options.format)
+    if written is None:
+        print("nothing was written", file=sys.stderr)
+        return PROBLEMS
+    if options.explain:
+        for reason, paths in (("new", written.created), ("its bytes changed", written.changed), ("removed: no longer part of the site", written.removed)):
+            for path in paths:
+                print(f"{path}: {reason}")
+    entries = "1 entry" if outcome.entries == 1 else f"{outcome.entries} entries"
+    counts = f"{len(written.created)} files new, {len(written.changed)} changed, {written.unchanged} unchanged, {len(written.removed)} removed"
+    print(f"{_shown(output)}: {entries}; {counts}")
+    return FINE
+
+
+def run_serve(options: argparse.Namespace) -> int:
+    from sitegen.serve import app
+
+    root = _site()
+    return app.serve(root, options, lambda problems: _tell(root, problems, options.format))
+
+
+def run_ingest(options: argparse.Namespace) -> int:
+    from sitegen.ingest.command import ingest
+
+    root = _site() if not options.dry_run else _site_or_none()
+    outcome = ingest(
+        root,
+        options.files,
+        published=options.published,
+        outlet=options.outlet,
+        url=options.url,
+        origin=options.origin,
+        dry_run=options.dry_run,
+        stdin=sys.stdin.buffer,
+        now=datetime.now(timezone.utc),
+    )
+    if options.json:
+        import json
+
+        print(json.dumps(outcome.as_json(), ensure_ascii=False))
+        _tell(root or Path(), outcome.problems, "text" if options.format == "json" else options.format)
+    elif options.format == "json":
+        _tell(root or Path(), outcome.problems, "json", lines=list(outcome.lines))
+    else:
+        for line in outcome.lines:
+            print(line)
+        _tell(root or Path(), outcome.problems, options.format)
+    return _status(outcome.problems)
+
+
+def run_accept(options: argparse.Namespace) -> int:
+    from sitegen.ingest.accept import accept
+
+    root = _site()
+    outcome = accept(root, options.ids, date.today())  # noqa: DTZ011  # the editor's own day
+    return _report(root, outcome.problems, outcome.lines, options.format)
+
+
+def run_new(options: argparse.Namespace) -> int:
+    from sitegen.scaffold import new
+
+    if options.kind == "site":
+        folder = Path(options.value)
+        created = new.new_site(folder)
+        root = Path()
+    else:
+        root = _site()
+        created = new.NEW[options.kind](root, options.value)
+    return _report(root, created.problems, [f"wrote {file}" for file in created.files], options.format)
+
+
+def _report(root: Path, problems: "Sequence[Problem]", lines: Iterable[str], format: str) -> int:  # noqa: A002  # the option's name
+    if format == "json":
+        _tell(root, problems, "json", lines=list(lines))
+    else:
+        for line in lines:
+            print(line)
+        _tell(root, problems, format)
+    return _status(problems)
+
+
+def _status(problems: "Iterable[Problem]") -> int:
+    from sitegen.problems import stops_a_build
+
+    return PROBLEMS if stops_a_build(problems) else FINE
+
+
+def _site() -> Path:
+    root = _site_or_none()
+    if root is None:
+        raise UsageError("there is no site here: no sitegen.toml, and no pyproject.toml with [tool.sitegen]; `sitegen new site DIR` begins one")
+    return root
+
+
+def _site_or_none() -> Path | None:
+    from sitegen.config import find_site
+
+    return find_site(Path.cwd())
+
+
+def _tell(root: Path, problems: "Sequence[Problem]", format: str, **more: object) -> None:  # noqa: A002  # the option's name
+    """Problems to standard error as text or workflow commands, or everything to standard output as one JSON object."""
+    from sitegen.problems import as_github, as_text, json_text
+
+    if format == "json":
+        print(json_text(problems, **more))
+        return
+    sources: dict[str, str | None] = {}
+    for found in problems:
+        if format == "github":
+            print(as_github(found))
+            continue
+        if found.file not in sources:
+            sources[found.file] = _source(root / found.file)
+        print(as_text(found, sources[found.file]), file=sys.stderr)
+
+
+def _source(path: Path) -> str | None:
+    from sitegen.content.parse import decode
+
+    try:
+        return decode(path.read_bytes())
+    except (OSError, UnicodeDecodeError, ValueError):
+        return None
+
+
+def _shown(path: Path) -> str:
+    return f"{path.relative_to(Path.cwd())}/" if path.is_relative_to(Path.cwd()) else f"{path}/"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

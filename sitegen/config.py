@@ -1,0 +1,147 @@
+"""Where a site is, and its settings."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from sitegen.problems import Problem, Spot, did_you_mean, problem
+
+KEYS = ("title", "subtitle", "base_url", "language", "zone", "order", "editor", "quoted_share", "search")
+FILES = ("sitegen.toml", "pyproject.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    file: str = "sitegen.toml"
+    title: str = "Timeline"
+    subtitle: str = ""
+    base_url: str = ""
+    "absolute, without a slash at its end; empty where none is set"
+    language: str = "en"
+    "BCP 47"
+    zone: str = ""
+    "IANA"
+    order: Literal["newest", "oldest"] = "newest"
+    "which entry a list begins with"
+    editor: str = ""
+    quoted_share: float | None = None
+    "share of a report's words that the site may show, 0 to 1"
+    search: bool = True
+
+    @property
+    def base_path(self) -> str:
+        """`/`, or `/repo/` for a site that lives below its host's root."""
+        path = urlsplit(self.base_url).path.strip("/")
+        return f"/{path}/" if path else "/"
+
+
+def find_site(start: Path) -> Path | None:
+    """The nearest folder, from *start* upward, that holds a site's settings."""
+    for folder in (start, *start.parents):
+        if settings_file(folder) is not None:
+            return folder
+    return None
+
+
+def settings_file(folder: Path) -> str | None:
+    """The name of the file in *folder* that holds settings, or None."""
+    if (folder / "sitegen.toml").is_file():
+        return "sitegen.toml"
+    pyproject = folder / "pyproject.toml"
+    if pyproject.is_file() and re.search(rb"^\[tool\.sitegen\]", pyproject.read_bytes(), re.MULTILINE):
+        return "pyproject.toml"
+    return None
+
+
+def parse(file: str, text: str) -> tuple[Settings, tuple[Problem, ...]]:
+    """Settings from a file's text; what is wrong keeps its default and is told."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return Settings(file=file), (_syntax_problem(file, str(error)),)
+    if file == "pyproject.toml":
+        table = table.get("tool", {}).get("sitegen", {})
+    problems: list[Problem] = []
+    values: dict[str, object] = {}
+    for key, value in table.items():
+        spot = _spot_of(text, key)
+        refusal = _refusal(key, value)
+        if refusal is None:
+            values[key] = value
+        else:
+            problems.append(problem(file, spot, *refusal))
+    return _settings(file, values), tuple(problems)
+
+
+def with_base_url(settings: Settings, base_url: str) -> tuple[Settings, tuple[Problem, ...]]:
+    """The settings with the address that the command line gave."""
+    refusal = _refusal("base_url", base_url)
+    if refusal is not None:
+        return settings, (problem("--base-url", Spot(), *refusal),)
+    return _settings(settings.file, {key: getattr(settings, key) for key in KEYS} | {"base_url": base_url}), ()
+
+
+def _settings(file: str, values: Mapping[str, object]) -> Settings:
+    fields = dict(values)
+    if isinstance(base_url := fields.get("base_url"), str):
+        fields["base_url"] = base_url.rstrip("/")
+    return Settings(file=file, **fields)  # type: ignore[arg-type]  # each value was checked by its key
+
+
+def _refusal(key: str, value: object) -> tuple[str, str] | None:
+    """What is wrong with a setting, and what to write instead."""
+    match key:
+        case "title" | "subtitle" | "editor":
+            return None if isinstance(value, str) else (f"“{key}” must be text", f'write {key} = "…"')
+        case "language":
+            fits = isinstance(value, str) and re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value)
+            return None if fits else ("“language” must be a language tag", 'for example language = "en"')
+        case "base_url":
+            return None if isinstance(value, str) and _is_address(value) else (
+                "“base_url” must be a whole web address, without a query or a fragment",
+                'for example base_url = "https://example.org/timeline/"',
+            )
+        case "zone":
+            return None if isinstance(value, str) and is_zone(value) else (
+                f"there is no time zone “{value}”", 'for example zone = "Europe/Kyiv"'
+            )
+        case "order":
+            return None if value in ("newest", "oldest") else ("“order” must be newest or oldest", 'write order = "newest"')
+        case "quoted_share":
+            fits = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
+            return None if fits else ("“quoted_share” must be a number from 0 to 1", "0.15 is fifteen words of a hundred")
+        case "search":
+            return None if isinstance(value, bool) else ("“search” must be true or false", "write search = false")
+        case _:
+            return f"there is no setting “{key}”", did_you_mean(key, KEYS) or "the settings are " + ", ".join(KEYS)
+
+
+def is_zone(name: str) -> bool:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def _is_address(text: str) -> bool:
+    parts = urlsplit(text)
+    return parts.scheme in ("http", "https") and bool(parts.netloc) and not parts.query and not parts.fragment and not re.search(r"\s", text)
+
+
+def _spot_of(text: str, key: str) -> Spot:
+    found = re.search(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*=", text, re.MULTILINE)
+    return Spot(text.count("\n", 0, found.start()) + 1, 1) if found else Spot()
+
+
+def _syntax_problem(file: str, message: str) -> Problem:
+    place = re.search(r" \(at line (\d+), column (\d+)\)$", message)
+    spot = Spot(int(place[1]), int(place[2])) if place else Spot()
+    plain = message[: place.start()] if place else message
+    return problem(file, spot, f"this is no TOML: {plain}", "text stands in quotation marks, a list in [ ]")

@@ -1,0 +1,1 @@
+"""From files to reports, entries and names: read (I/O), then parse (pure)."""

@@ -1,0 +1,31 @@
+"""A Markdown file with front matter, opened: its fields, its text, and the problems met so far."""
+
+from dataclasses import dataclass
+
+from sitegen import markdown
+from sitegen.content import frontmatter
+from sitegen.content.frontmatter import Fields
+from sitegen.problems import Problem, Spot, problem
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    file: str
+    id: str
+    fields: Fields
+    text: markdown.Text
+    problems: list[Problem]
+    "grows as the fields are read"
+
+    def tell(self, spot: Spot, message: str, hint: str = "") -> None:
+        self.problems.append(problem(self.file, spot, message, hint))
+
+
+def opened(file: str, id: str, text: str) -> Document:  # noqa: A002  # the project's word
+    """Raises FrontMatterError."""
+    parts = frontmatter.split(text)
+    problems: list[Problem] = []
+    fields = frontmatter.parse(file, parts.yaml, problems)
+    body, body_problems = markdown.read(file, parts.body, parts.body_line)
+    problems += body_problems
+    return Document(file, id, fields, body, problems)

@@ -1,0 +1,171 @@
+"""Entries and drafts."""
+
+import re
+from dataclasses import replace
+
+from sitegen.config import is_zone
+from sitegen.content.document import Document
+from sitegen.content.frontmatter import Fields
+from sitegen.model import STATUSES, Account, Citation, Correction, CorrectionKind, Entry, Image, Passage, Word
+from sitegen.problems import did_you_mean
+from sitegen.text.spellings import is_slug, name_key, slug
+
+KEYS = (
+    "title", "date", "date_text", "seq", "zone", "status", "people", "places", "location", "tags", "accounts", "corrections",
+    "added", "updated", "aliases", "key", "image", "alt", "credit", "graphic",
+)  # fmt: skip
+ACCOUNT_KEYS = ("article", "passages")
+CITATION_KEYS = ("url", "title", "outlet", "published")
+PASSAGE_KEYS = ("id", "quote", "prefix", "suffix", "speaker", "note")
+CORRECTION_KEYS = ("date", "kind", "text", "was", "now")
+CORRECTION_KINDS: tuple[CorrectionKind, ...] = ("clarification", "correction", "retraction")
+
+
+def read(document: Document) -> Entry | None:
+    """None where the title or the date is missing or wrong: an entry is whole or it is none."""
+    fields = document.fields
+    fields.expect(KEYS)
+    title = fields.required("title", "an entry")
+    fields.required("date", "an entry")
+    when = fields.date("date") if fields.text("date") else None
+    entry = Entry(
+        id=document.id,
+        file=document.file,
+        title=title.text if title else "",
+        when=when,  # type: ignore[arg-type]  # an entry without a date is not returned
+        date_text=fields.text("date_text"),
+        seq=fields.whole("seq"),
+        zone=_zone(document),
+        status=fields.choice("status", STATUSES, "reported"),
+        people=distinct(document, "people"),
+        places=distinct(document, "places"),
+        tags=distinct(document, "tags"),
+        location=_location(document),
+        accounts=tuple(account for item in fields.mappings("accounts") if (account := _account(document, item)) is not None),
+        corrections=tuple(correction for item in fields.mappings("corrections") if (correction := _correction(item)) is not None),
+        added=fields.date("added"),
+        updated=fields.date("updated"),
+        aliases=aliases(document),
+        key=fields.flag("key", default=False),
+        graphic=fields.flag("graphic", default=False),
+        image=_image(document),
+        brief=document.text.brief,
+        footnotes=document.text.footnotes,
+        references=tuple(dict.fromkeys(ref.target for ref in document.text.body.references if ref.kind == "link")),
+    )
+    _check_passage_ids(document, entry)
+    first_note = next((passage.note for passage in entry.passages if passage.note), "")
+    entry = replace(entry, note=document.text.note or ((first_note,) if first_note else ()))
+    return entry if title and when else None
+
+
+def read_draft(document: Document) -> Entry | None:
+    entry = read(document)
+    return replace(entry, is_draft=True) if entry else None
+
+
+def distinct(document: Document, key: str) -> tuple[Word, ...]:
+    """The names of a list, each once."""
+    seen: dict[str, Word] = {}
+    for word in document.fields.words(key):
+        if not slug(word.text):
+            document.tell(word.spot, f"“{word.text}” is no name", "a name holds a letter or a digit")
+        elif name_key(word.text) in seen:
+            document.tell(word.spot, f"“{word.text}” stands twice in “{key}”", "take one of them out")
+        else:
+            seen[name_key(word.text)] = word
+    return tuple(seen.values())
+
+
+def aliases(document: Document) -> tuple[Word, ...]:
+    """Old ids; what is no id is told."""
+    words = document.fields.words("aliases")
+    for word in words:
+        if not is_slug(word.text):
+            document.tell(word.spot, f"“{word.text}” is no id: small letters, digits and hyphens", "aliases are the ids that this file had before")
+    return tuple(word for word in words if is_slug(word.text))
+
+
+def _zone(document: Document) -> str:
+    word = document.fields.word("zone")
+    if word is None or is_zone(word.text):
+        return word.text if word else ""
+    document.tell(word.spot, f"there is no time zone “{word.text}”", "for example zone: Europe/Kyiv")
+    return ""
+
+
+def _location(document: Document) -> Word | None:
+    word = document.fields.word("location")
+    places = document.fields.texts("places") if word else ()
+    if word and name_key(word.text) not in {name_key(place) for place in places}:
+        hint = did_you_mean(word.text, places) or f"add “{word.text}” to places"
+        document.tell(word.spot, f"the location “{word.text}” is not among the entry’s places", hint)
+        return None
+    return word
+
+
+def _account(document: Document, fields: Fields) -> Account | Citation | None:
+    if not fields.has("article") and not fields.has("url"):
+        document.tell(fields.spot, "an account needs a report", "write article: with a report’s id, or url: for a report that is not stored")
+        return None
+    if fields.has("article"):
+        fields.expect(ACCOUNT_KEYS)
+        article = fields.word("article")
+        passages = tuple(passage for item in fields.mappings("passages") if (passage := _passage(item)) is not None)
+        return Account(article, passages) if article else None
+    fields.expect(CITATION_KEYS)
+    return Citation(fields.address("url"), fields.text("title"), fields.text("outlet"), fields.date("published"))
+
+
+def _passage(fields: Fields) -> Passage | None:
+    fields.expect(PASSAGE_KEYS)
+    quote = fields.required("quote", "a passage")
+    if quote is None:
+        return None
+    texts = {key: fields.text(key) for key in PASSAGE_KEYS if key != "quote"}
+    return Passage(quote, **texts)
+
+
+def _check_passage_ids(document: Document, entry: Entry) -> None:
+    """Each passage's id is an id and stands once; each [@citation] leads to one."""
+    known: set[str] = set()
+    for passage in entry.passages:
+        if passage.id and not is_slug(passage.id):
+            document.tell(passage.quote.spot, f"“{passage.id}” is no id: small letters, digits and hyphens", f"for example id: {slug(passage.id) or 'bank'}")
+        elif passage.id in known:
+            document.tell(passage.quote.spot, f"two passages of this entry have the id “{passage.id}”", "give one of them another id")
+        if passage.id:
+            known.add(passage.id)
+    check_citations(document, known)
+
+
+def check_citations(document: Document, known: set[str]) -> None:
+    for reference in document.text.body.references:
+        if reference.kind == "passage" and reference.target not in known:
+            hint = did_you_mean(reference.target, known) or "give one of the entry’s passages this id"
+            document.tell(reference.spot, f"no passage of this entry has the id “{reference.target}”", hint)
+
+
+def _correction(fields: Fields) -> Correction | None:
+    fields.expect(CORRECTION_KEYS)
+    fields.required("date", "a correction")
+    date = fields.date("date") if fields.text("date") else None
+    text = fields.required("text", "a correction")
+    kind = fields.choice("kind", CORRECTION_KINDS, "correction")
+    return Correction(date, kind, text.text, fields.text("was"), fields.text("now")) if date and text else None
+
+
+def _image(document: Document) -> Image | None:
+    fields = document.fields
+    source = fields.word("image")
+    if source is None:
+        for key in ("alt", "credit"):
+            if fields.has(key):
+                document.tell(fields.spot_of(key), f"“{key}” without an image", "add image: with the name of a file in assets/")
+        return None
+    if re.match(r"([a-z][a-z0-9+.-]*:|//)", source.text, re.IGNORECASE):
+        document.tell(source.spot, "a picture from another site would be fetched as the page opens", "save it under assets/ and write its name")
+        return None
+    if not fields.has("alt"):
+        document.tell(source.spot, "the image has no alt", "say in a line “alt: …” what the picture shows")
+    return Image(replace(source, text=source.text.removeprefix("/").removeprefix("assets/")), fields.text("alt"), fields.text("credit"))

@@ -1,0 +1,279 @@
+"""Front matter with the spot of each value, and typed reading of it.
+
+YAML's guesses are switched off: every scalar is the text that the author wrote, and the field that is asked for
+says what it must be. Each mistake is told, the rest is still read.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+import yaml
+
+from sitegen import dates
+from sitegen.problems import Problem, Spot, did_you_mean, problem
+from sitegen.model import Word
+
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Choice = TypeVar("Choice", bound=str)
+_FENCE = re.compile(r"---[ \t]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A file's two parts."""
+
+    yaml: str
+    body: str
+    body_line: int
+    "the line of the file on which the body begins"
+
+
+class FrontMatterError(ValueError):
+    """The file has no front matter that can be read."""
+
+    def __init__(self, message: str, hint: str, spot: Spot = Spot()) -> None:  # noqa: B008  # frozen
+        super().__init__(message)
+        self.message, self.hint, self.spot = message, hint, spot
+
+
+def split(text: str) -> Split:
+    """Raises FrontMatterError."""
+    lines = text.split("\n")
+    if not _FENCE.fullmatch(lines[0]):
+        raise FrontMatterError("no front matter", "a file begins with a line ---, its keys, and a line ---")
+    for number, line in enumerate(lines[1:], 1):
+        if _FENCE.fullmatch(line):
+            return Split("\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2)
+    raise FrontMatterError("the front matter doesn't end", "close it with a line ---")
+
+
+class Fields:
+    """The keys of one mapping. Mistakes are gathered in *problems*, which all readers of a file share."""
+
+    def __init__(self, file: str, values: dict[str, yaml.Node], spots: dict[str, Spot], spot: Spot, problems: list[Problem]) -> None:
+        self.file, self.spot, self.problems = file, spot, problems
+        self._values, self._spots = values, spots
+
+    def expect(self, known: Collection[str]) -> None:
+        """Tells each key that isn't *known*."""
+        for key in self._values:
+            if key not in known:
+                self._tell(self._spots[key], f"unknown key “{key}”", did_you_mean(key, known) or "the keys here are " + ", ".join(known))
+
+    def has(self, key: str) -> bool:
+        return key in self._values
+
+    def spot_of(self, key: str) -> Spot:
+        """Where a key's value stands; where the key is missing, the mapping itself."""
+        return _spot(self._values[key]) if key in self._values else self.spot
+
+    def word(self, key: str) -> Word | None:
+        """Text with its spot; None where the key is missing, empty or wrong."""
+        node = self._values.get(key)
+        if node is None:
+            return None
+        if not isinstance(node, yaml.ScalarNode):
+            self._tell(_spot(node), f"“{key}” must be text", f"write {key}: …, and put it in quotation marks if it begins with [ or {{")
+            return None
+        text = _text(node)
+        if not text:
+            self._tell(self._spots[key], f"“{key}” is empty", "give it a value, or take the line out")
+            return None
+        return Word(text, _spot(node))
+
+    def text(self, key: str) -> str:
+        word = self.word(key)
+        return word.text if word else ""
+
+    def required(self, key: str, of: str) -> Word | None:
+        """As `word`, and a missing key is told."""
+        if not self.has(key):
+            self._tell(self.spot, f"no {key}", f"{of} needs a line “{key}: …”")
+        return self.word(key)
+
+    def words(self, key: str) -> tuple[Word, ...]:
+        node = self._values.get(key)
+        if node is None:
+            return ()
+        if not isinstance(node, yaml.SequenceNode):
+            example = f"write {key}: [{_text(node)}]" if isinstance(node, yaml.ScalarNode) and _text(node) else f"write {key}: […, …]"
+            self._tell(_spot(node), f"“{key}” must be a list", example)
+            return ()
+        return tuple(word for item in node.value if (word := self._item(key, item)) is not None)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        return tuple(word.text for word in self.words(key))
+
+    def paragraphs(self, key: str) -> tuple[str, ...]:
+        """One text, or a list of them."""
+        if isinstance(self._values.get(key), yaml.ScalarNode):
+            text = self.text(key)
+            return (text,) if text else ()
+        return self.texts(key)
+
+    def choice(self, key: str, choices: tuple[Choice, ...], default: Choice) -> Choice:
+        word = self.word(key)
+        if word is None:
+            return default
+        for choice in choices:
+            if word.text == choice:
+                return choice
+        self._tell(word.spot, f"“{key}” can’t be “{word.text}”", did_you_mean(word.text, choices) or "it is one of " + ", ".join(choices))
+        return default
+
+    def flag(self, key: str, default: bool) -> bool:
+        word = self.word(key)
+        if word is None or word.text in ("true", "false"):
+            return word.text == "true" if word else default
+        self._tell(word.spot, f"“{key}” must be true or false", f"write {key}: {'false' if default else 'true'}")
+        return default
+
+    def date(self, key: str) -> dates.Date | None:
+        word = self.word(key)
+        if word is None:
+            return None
+        try:
+            return dates.parse(word.text)
+        except dates.DateError as error:
+            self._tell(word.spot, error.message, error.hint)
+            return None
+
+    def whole(self, key: str) -> int:
+        word = self.word(key)
+        if word is None or re.fullmatch(r"-?[0-9]{1,9}", word.text):
+            return int(word.text) if word else 0
+        self._tell(word.spot, f"“{key}” must be a whole number", f"for example {key}: 2")
+        return 0
+
+    def degrees(self, key: str, limit: int) -> float | None:
+        word = self.word(key)
+        if word is None:
+            return None
+        if re.fullmatch(r"[-+]?[0-9]{1,3}(\.[0-9]+)?", word.text) and abs(float(word.text)) <= limit:
+            return float(word.text)
+        self._tell(word.spot, f"“{key}” must be a number of degrees from -{limit} to {limit}", f"for example {key}: 48.59")
+        return None
+
+    def address(self, key: str) -> str:
+        """A whole http(s) address."""
+        word = self.word(key)
+        if word is None or is_web_address(word.text):
+            return word.text if word else ""
+        self._tell(word.spot, f"“{key}” must be a web address", "it begins with https:// or http://")
+        return ""
+
+    def mappings(self, key: str) -> tuple["Fields", ...]:
+        node = self._values.get(key)
+        if node is None:
+            return ()
+        if not isinstance(node, yaml.SequenceNode):
+            self._tell(_spot(node), f"“{key}” must be a list", f"each item of {key} begins with a dash")
+            return ()
+        return tuple(fields for item in node.value if (fields := self._mapping(key, item)) is not None)
+
+    def words_or_mappings(self, key: str) -> tuple["Word | Fields", ...]:
+        """A list whose items are texts or mappings."""
+        node = self._values.get(key)
+        if not isinstance(node, yaml.SequenceNode):
+            return self.words(key)
+        items = (self._mapping(key, item) if isinstance(item, yaml.MappingNode) else self._item(key, item) for item in node.value)
+        return tuple(item for item in items if item is not None)
+
+    def _item(self, key: str, node: yaml.Node) -> Word | None:
+        if isinstance(node, yaml.ScalarNode) and _text(node):
+            return Word(_text(node), _spot(node))
+        self._tell(_spot(node), f"“{key}” must be a list of texts", "each item is a name or a word of its own, not empty")
+        return None
+
+    def _mapping(self, key: str, node: yaml.Node) -> "Fields | None":
+        if isinstance(node, yaml.MappingNode):
+            return _fields(self.file, node, self.problems)
+        self._tell(_spot(node), f"each item of “{key}” must have keys of its own", "write - key: value")
+        return None
+
+    def _tell(self, spot: Spot, message: str, hint: str = "") -> None:
+        self.problems.append(problem(self.file, spot, message, hint))
+
+
+def parse(file: str, text: str, problems: list[Problem]) -> Fields:
+    """The fields of a front matter that begins on the file's second line; what is wrong is added to *problems*.
+
+    Raises FrontMatterError where nothing can be read.
+    """
+    try:
+        # A blank line stands for the opening ---, so that marks are the file's own lines.
+        root = yaml.compose("\n" + text, Loader)
+    except yaml.YAMLError as error:
+        raise _syntax_error(error) from error
+    if root is None:
+        return Fields(file, {}, {}, Spot(), problems)
+    if not isinstance(root, yaml.MappingNode):
+        raise FrontMatterError("the front matter must be keys with values", "write title: …", _spot(root))
+    shared = _shared_node(root)
+    if shared is not None:
+        raise FrontMatterError("YAML’s anchors and aliases (&name, *name) are not read here", "write the value out", _spot(shared))
+    fields = _fields(file, root, problems)
+    fields.spot = Spot()
+    return fields
+
+
+def is_web_address(text: str) -> bool:
+    parts = urlsplit(text)
+    return parts.scheme in ("http", "https") and bool(parts.netloc) and not re.search(r"[\s<>\"]", text)
+
+
+def _fields(file: str, node: yaml.MappingNode, problems: list[Problem]) -> Fields:
+    values: dict[str, yaml.Node] = {}
+    spots: dict[str, Spot] = {}
+    for key, value in node.value:
+        name = _text(key) if isinstance(key, yaml.ScalarNode) else ""
+        if not name:
+            problems.append(problem(file, _spot(key), "a key must be a plain word", "write title: …"))
+        elif name in values:
+            problems.append(problem(file, _spot(key), f"“{name}” stands here twice", f"it stands on line {spots[name].line} already; keep one of the two"))
+        else:
+            values[name], spots[name] = value, _spot(key)
+    return Fields(file, values, spots, _spot(node), problems)
+
+
+def _text(node: yaml.Node) -> str:
+    value = node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
+    return "" if value in ("~", "null") and node.style is None else value
+
+
+def _spot(node: yaml.Node) -> Spot:
+    return Spot(node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def _shared_node(root: yaml.Node) -> yaml.Node | None:
+    """A node that stands in two places, which only an alias can do. Visits each node once, so no alias bomb goes off."""
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            return node
+        seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            waiting.extend(node.value)
+        elif isinstance(node, yaml.MappingNode):
+            waiting.extend(part for pair in node.value for part in pair)
+    return None
+
+
+def _syntax_error(error: yaml.YAMLError) -> FrontMatterError:
+    mark = getattr(error, "problem_mark", None)
+    spot = Spot(mark.line + 1, mark.column + 1) if mark else Spot()
+    what = getattr(error, "problem", None) or str(error).split("\n")[0]
+    hints: dict[str, str] = {
+        "mapping values are not allowed": "a value that holds a colon and a blank stands in quotation marks: title: \"London: a day\"",
+        "found character '\\t'": "indent with blanks, not with tabs",
+        "found character that cannot start": "indent with blanks, and put a value that begins with @, ` or % in quotation marks",
+        "could not find expected ':'": "each key ends with a colon: title: …",
+        "did not find expected": "look for a missing bracket, a missing quotation mark, or an indent that differs from its neighbours’",
+    }
+    hint = next((hint for start, hint in hints.items() if start in what), "look for a missing bracket, quotation mark or colon")
+    return FrontMatterError(f"this is no YAML: {what}", hint, spot)

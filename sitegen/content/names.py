@@ -1,0 +1,101 @@
+"""People and places: their spellings, and what is known of them."""
+
+import re
+from typing import Literal
+
+from sitegen.content.document import Document
+from sitegen.content.entries import aliases, check_citations
+from sitegen.content.frontmatter import Fields
+from sitegen.model import Person, Place, Spelling, Word
+from sitegen.text.spellings import name_key, slug
+
+KEYS = ("name", "kind", "spellings", "role", "wikidata", "page", "aliases")
+PLACE_KEYS = (*KEYS, "latitude", "longitude", "within")
+SPELLING_KEYS = ("name", "outlet", "language")
+PERSON_KINDS: tuple[Literal["person", "organisation"], ...] = ("person", "organisation")
+
+
+def read_person(document: Document) -> Person | None:
+    fields = document.fields
+    fields.expect(KEYS)
+    check_citations(document, set())
+    name = _name(document, "a person")
+    if name is None:
+        return None
+    return Person(
+        id=document.id,
+        file=document.file,
+        name=name,
+        kind=fields.choice("kind", PERSON_KINDS, "person"),
+        spellings=_spellings(document, name),
+        role=fields.text("role"),
+        wikidata=_wikidata(document),
+        has_page=fields.flag("page", default=True),
+        aliases=aliases(document),
+        brief=document.text.brief,
+    )
+
+
+def read_place(document: Document) -> Place | None:
+    fields = document.fields
+    fields.expect(PLACE_KEYS)
+    check_citations(document, set())
+    name = _name(document, "a place")
+    if name is None:
+        return None
+    latitude, longitude = fields.degrees("latitude", 90), fields.degrees("longitude", 180)
+    if fields.has("latitude") != fields.has("longitude"):
+        given, missing = ("latitude", "longitude") if fields.has("latitude") else ("longitude", "latitude")
+        document.tell(fields.spot_of(given), f"{given} without {missing}", f"add a line “{missing}: …”")
+    return Place(
+        id=document.id,
+        file=document.file,
+        name=name,
+        kind=fields.text("kind"),
+        spellings=_spellings(document, name),
+        role=fields.text("role"),
+        wikidata=_wikidata(document),
+        has_page=fields.flag("page", default=True),
+        aliases=aliases(document),
+        brief=document.text.brief,
+        latitude=latitude,
+        longitude=longitude,
+        within=fields.word("within"),
+    )
+
+
+def _name(document: Document, of: str) -> Word | None:
+    name = document.fields.required("name", of)
+    if name and not slug(name.text):
+        document.tell(name.spot, f"“{name.text}” is no name", "a name holds a letter or a digit")
+        return None
+    return name
+
+
+def _spellings(document: Document, name: Word) -> tuple[Spelling, ...]:
+    """Spellings beside the name; one that stands twice is told, unless outlet or language tell the two apart."""
+    found: dict[tuple[str, str, str], Spelling] = {}
+    for item in document.fields.words_or_mappings("spellings"):
+        spelling = _spelling(item) if isinstance(item, Fields) else Spelling(item)
+        if spelling is None:
+            continue
+        key = (name_key(spelling.name.text), spelling.outlet, spelling.language)
+        if key in found:
+            document.tell(spelling.name.spot, f"the spelling “{spelling.name.text}” stands here twice", "take one of them out")
+        elif spelling.name.text != name.text or spelling.outlet or spelling.language:
+            found[key] = spelling
+    return tuple(found.values())
+
+
+def _spelling(fields: Fields) -> Spelling | None:
+    fields.expect(SPELLING_KEYS)
+    name = fields.required("name", "a spelling")
+    return Spelling(name, fields.text("outlet"), fields.text("language")) if name else None
+
+
+def _wikidata(document: Document) -> str:
+    word = document.fields.word("wikidata")
+    if word is None or re.fullmatch(r"Q[1-9][0-9]*", word.text):
+        return word.text if word else ""
+    document.tell(word.spot, f"“{word.text}” is no Wikidata item", "an item is written Q and its number: wikidata: Q212")
+    return ""

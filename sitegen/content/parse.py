@@ -1,0 +1,101 @@
+"""Sources to content: each file is parsed by itself, and what it holds is gathered. Pure."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+
+from sitegen.content import articles, entries, names, pages, passages
+from sitegen.content.document import Document, opened
+from sitegen.content.frontmatter import FrontMatterError
+from sitegen.content.read import Source
+from sitegen.model import Article, Body, Capture, Content, Entry, Person, Place, StaticPage
+from sitegen.problems import Problem, Spot, problem
+from sitegen.text.spellings import is_slug, slug
+
+Fact = Entry | Article | Person | Place | StaticPage
+
+READERS: dict[str, Callable[[Document], Fact | None]] = {
+    "articles": articles.read,
+    "drafts": entries.read_draft,
+    "entries": entries.read,
+    "pages": pages.read,
+    "people": names.read_person,
+    "places": names.read_place,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What one file tells."""
+
+    fact: Fact | Capture | None
+    body: Body
+    problems: tuple[Problem, ...]
+
+
+def parse(sources: Iterable[Source]) -> tuple[Content, tuple[Problem, ...]]:
+    return gather({source.file: (source, parse_file(source)) for source in sources})
+
+
+def parse_file(source: Source) -> Parsed:
+    """Depends on the file alone, so that it can be remembered by the file's digest."""
+    try:
+        text = decode(source.data)
+    except UnicodeDecodeError as error:
+        return Parsed(None, Body(), (_not_utf8(source, error),))
+    problems = _id_problems(source)
+    if source.folder == "captures":
+        return Parsed(Capture(source.file, text, sha256(source.data).hexdigest()), Body(), problems)
+    try:
+        document = opened(source.file, source.id, text)
+    except FrontMatterError as error:
+        return Parsed(None, Body(), (*problems, problem(source.file, error.spot, error.message, error.hint)))
+    fact = READERS[source.folder](document)
+    return Parsed(fact, document.text.body, problems + tuple(document.problems))
+
+
+def gather(parsed: dict[str, tuple[Source, Parsed]]) -> tuple[Content, tuple[Problem, ...]]:
+    """All files together; ids that two of them claim, and passages that don't stand in their captures, are told."""
+    problems = [found for _, one in parsed.values() for found in one.problems]
+    facts: dict[type, dict[str, Fact]] = {kind: {} for kind in (Entry, Article, Person, Place, StaticPage)}
+    captures: dict[str, Capture] = {}
+    for source, one in parsed.values():
+        if isinstance(one.fact, Capture):
+            captures[source.id] = one.fact
+        elif one.fact is not None:
+            first = facts[type(one.fact)].setdefault(one.fact.id, one.fact)
+            if first is not one.fact:
+                hint = f"{first.file} has it already; rename one of the two files"
+                problems.append(problem(source.file, Spot(), f"the id “{one.fact.id}” is taken", hint))
+    content = Content(
+        entries=tuple(fact for fact in facts[Entry].values() if isinstance(fact, Entry)),
+        articles=tuple(fact for fact in facts[Article].values() if isinstance(fact, Article)),
+        people=tuple(fact for fact in facts[Person].values() if isinstance(fact, Person)),
+        places=tuple(fact for fact in facts[Place].values() if isinstance(fact, Place)),
+        pages=tuple(fact for fact in facts[StaticPage].values() if isinstance(fact, StaticPage)),
+        bodies={source.file: one.body for source, one in parsed.values()},
+        captures=captures,
+        unread=frozenset(source.id for source, one in parsed.values() if one.fact is None),
+    )
+    return content, tuple(problems) + tuple(passages.check(content))
+
+
+def decode(data: bytes) -> str:
+    """Text with \\n for every line's end and without a byte-order mark. Raises UnicodeDecodeError."""
+    return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _not_utf8(source: Source, error: UnicodeDecodeError) -> Problem:
+    before = source.data[: error.start]
+    line = before.count(b"\n") + 1
+    column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+    message = f"this file is not UTF-8: byte {source.data[error.start]:#04x} can’t stand here"
+    return problem(source.file, Spot(line, column), message, "save it again with the encoding UTF-8")
+
+
+def _id_problems(source: Source) -> tuple[Problem, ...]:
+    if is_slug(source.id):
+        return ()
+    proposed = slug(source.id)
+    hint = f"rename the file to {proposed}.{source.file.rsplit('.', 1)[-1]}" if proposed else "give the file a name of letters and digits"
+    return (problem(source.file, Spot(), f"“{source.id}” is no id: small letters, digits and hyphens", hint),)

@@ -1,0 +1,230 @@
+"""A date that is no interval and no set: reading its EDTF, and its name in English.
+
+Source: ISO 8601-2:2019, level 1; https://www.loc.gov/standards/datetime/.
+"""
+
+import datetime
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Shape = Literal["time", "day", "month", "season", "year", "decade", "century", "interval", "set"]
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+SEASONS = ("spring", "summer", "autumn", "winter")
+
+_DAY = datetime.timedelta(days=1)
+_POINT = re.compile(r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?[?~%]?")
+_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T(([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?)(Z|[+-][0-9]{2}(?::[0-9]{2})?)?")
+_HEDGES = {"?": "perhaps ", "~": "about ", "%": "perhaps about "}
+
+
+class DateError(ValueError):
+    """A text that is no date: what is wrong with it and what to write instead, in plain sentences for its author."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message, hint)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class FormError(Exception):
+    """The text has none of the forms that are read here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A date that is no interval and no set: all of a date, or one end of it."""
+
+    edtf: str
+    "canonical: 2023-04-07, 2023-05~, 193X, 2023-06-06T02:50+03:00"
+    shape: Shape
+    "never interval or set"
+    first: datetime.date
+    "the first day that it can mean"
+    last: datetime.date
+    "the last day that it can mean"
+    second: int | None = None
+    "of the local day, 0 to 86399; None without a time"
+    offset: int | None = None
+    "minutes east of UTC, -720 to 840; None where no zone is told"
+
+    @property
+    def year(self) -> int:
+        """The heading that it stands under: decades and centuries come under their last year."""
+        return self.last.year if self.shape in ("decade", "century") else self.first.year
+
+    @property
+    def month(self) -> int | None:
+        """The month, 1 to 12, where it is known."""
+        return self.first.month if self.shape in ("time", "day", "month") else None
+
+    @property
+    def day(self) -> int | None:
+        """The day of the month, 1 to 31, where it is known."""
+        return self.first.day if self.shape in ("time", "day") else None
+
+
+def point(text: str) -> Bound:
+    """A day or anything less exact.
+
+    Raises: FormError; DateError where the form is right and the calendar has no such date.
+    """
+    match = _POINT.fullmatch(text)
+    if not match:
+        raise FormError
+    year, month, day = match.groups()
+    if "X" in year:
+        if month:
+            raise FormError
+        return _years(text, year)
+    if year == "0000":
+        raise DateError("there is no year 0000", "years run from 0001 to 9999")
+    if month in (None, "XX"):
+        if day not in (None, "XX"):
+            raise FormError
+        return Bound(text, "year", datetime.date(int(year), 1, 1), datetime.date(int(year), 12, 31))
+    if "21" <= month <= "24":
+        return _season(text, int(year), int(month), day)
+    return _month_or_day(text, int(year), int(month), day)
+
+
+def time(text: str) -> Bound:
+    """A day with a time. Its day stays the local one, whatever the offset.
+
+    Raises: as `point`.
+    """
+    match = _TIME.fullmatch(text)
+    if not match:
+        raise FormError
+    written_day, clock, hour, minute, second, zone = match.groups()
+    day = point(written_day).first
+    if hour > "23" or minute > "59" or (second or "00") > "59":
+        at_midnight = hour == "24" and minute == (second or "00") == "00" and day < datetime.date.max
+        hint = f"midnight begins the next day: {day + _DAY}T00:00{zone or ''}" if at_midnight else "times run from 00:00 to 23:59"
+        raise DateError(f"there is no time {clock}", hint)
+    seconds = 3600 * int(hour) + 60 * int(minute) + int(second or 0)
+    if not zone:
+        return Bound(text, "time", day, day, seconds)
+    offset = _minutes_east(zone)
+    return Bound(f"{written_day}T{clock}{_zone(offset)}", "time", day, day, seconds, offset)
+
+
+def bound_label(bound: Bound, before: Bound | None = None) -> str:
+    """`before` is the end that follows it in the label: what both share is said there."""
+    day, month, year = _words(bound)
+    if before:
+        _, next_month, next_year = _words(before)
+        if month and next_month and year == next_year:
+            year = ""
+            if day and before.day and month == next_month:
+                month = ""
+    words = " ".join(word for word in (day, month, year) if word)
+    return _HEDGES.get(bound.edtf[-1], "") + words + _clock(bound)
+
+
+def _years(text: str, digits: str) -> Bound:
+    first = max(1, int(digits.replace("X", "0")))  # 000X and 00XX begin with the year 0001
+    last = int(digits.replace("X", "9"))
+    shape: Shape = "century" if digits.endswith("XX") else "decade"
+    return Bound(text, shape, datetime.date(first, 1, 1), datetime.date(last, 12, 31))
+
+
+def _season(text: str, year: int, number: int, day: str | None) -> Bound:
+    if day:
+        season = f"{year:04}-{number}"
+        raise DateError(f"{season} is a season, and has no days", f"write {season}, or the month (01 to 12) and the day")
+    if number == 24 and year == datetime.MAXYEAR:
+        raise DateError("that winter ends after the year 9999", "years run from 0001 to 9999")
+    month = 3 * (number - 20)
+    last = _last_of_month(year + 1, 2) if month == 12 else _last_of_month(year, month + 2)
+    return Bound(text, "season", datetime.date(year, month, 1), last)
+
+
+def _month_or_day(text: str, year: int, month: int, day: str | None) -> Bound:
+    if not 1 <= month <= 12:
+        raise DateError(f"there is no month {month:02}", "months run from 01 to 12; 21 to 24 are spring, summer, autumn and winter")
+    last = _last_of_month(year, month)
+    if day in (None, "XX"):
+        return Bound(text, "month", last.replace(day=1), last)
+    if not 1 <= int(day) <= last.day:
+        name = f"{MONTHS[month - 1]} {year:04}"
+        hint = f"{name} has {last.day} days" if int(day) else f"where the day isn't known, write {year:04}-{month:02}"
+        raise DateError(f"there is no {int(day)} {name}", hint)
+    the_day = last.replace(day=int(day))
+    return Bound(text, "day", the_day, the_day)
+
+
+def _last_of_month(year: int, month: int) -> datetime.date:
+    return datetime.date(year, 12, 31) if month == 12 else datetime.date(year, month + 1, 1) - _DAY
+
+
+def _minutes_east(zone: str) -> int:
+    """Of UTC, for Z, +03, +05:30."""
+    if zone == "Z":
+        return 0
+    hours, minutes = int(zone[1:3]), int(zone[4:] or 0)
+    offset = (60 * hours + minutes) * (-1 if zone[0] == "-" else 1)
+    if minutes > 59 or not -12 * 60 <= offset <= 14 * 60:
+        raise DateError(f"there is no offset {zone}", "offsets from UTC run from -12:00 to +14:00")
+    return offset
+
+
+def _zone(offset: int) -> str:
+    hours, minutes = divmod(abs(offset), 60)
+    return f"{'-' if offset < 0 else '+'}{hours:02}:{minutes:02}" if offset else "Z"
+
+
+def _words(bound: Bound) -> tuple[str, str, str]:
+    """(day, month or season, year or years), empty where not known."""
+    first, last = bound.first, bound.last
+    year = f"{first.year:04}"
+    match bound.shape:
+        case "century":
+            return "", "", f"the {_ordinal(first.year // 100 + 1)} century"
+        case "decade":
+            return "", "", f"the {year[:3]}0s"
+        case "season":
+            return "", SEASONS[first.month // 3 - 1], year if first.year == last.year else _winter(first.year, last.year)
+        case _:
+            return str(bound.day or ""), MONTHS[bound.month - 1] if bound.month else "", year
+
+
+def _winter(year: int, next_year: int) -> str:
+    """2023–24, 1999–2000."""
+    same_century = year // 100 == next_year // 100
+    return f"{year:04}–{next_year % 100:02}" if same_century else f"{year:04}–{next_year:04}"
+
+
+def _ordinal(number: int) -> str:
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}th" if 11 <= number % 100 <= 13 else f"{number}{ending}"
+
+
+def _clock(bound: Bound) -> str:
+    if bound.second is None:
+        return ""
+    minutes, seconds = divmod(bound.second, 60)
+    clock = f", {minutes // 60:02}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
+    if bound.offset is None:
+        return clock
+    if bound.offset == 0:
+        return f"{clock} (UTC)"
+    hours, rest = divmod(abs(bound.offset), 60)
+    return f"{clock} (UTC{'+' if bound.offset > 0 else '−'}{hours}" + (f":{rest:02})" if rest else ")")

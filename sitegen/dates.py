@@ -1,0 +1,165 @@
+"""Dates as an author writes them: EDTF, the extended date and time format.
+
+A date is an extent, from the first day that it can mean to the last. Its label, its place in the order and under the
+headings, the filters and what is drawn all follow from that extent, so they agree. A date without a time is a date,
+never an instant: no machine's zone can move it.
+
+Source: ISO 8601-2:2019, level 1, and of level 2 the sets of one ("one day among several");
+https://www.loc.gov/standards/datetime/.
+"""
+
+import datetime
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from sitegen.date_bounds import MONTHS, SEASONS, Bound, DateError, FormError, Shape, bound_label, point, time
+from sitegen.date_hints import refusal
+
+__all__ = ["MONTHS", "SEASONS", "WEEKDAYS", "Bound", "Date", "DateError", "Shape", "parse"]
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """When something happened, as far as it is known. Made by `parse`; equal texts make equal dates."""
+
+    edtf: str
+    "canonical: sets have their brackets, offsets their minutes"
+    shape: Shape
+    earliest: datetime.date | None
+    "the first day that it can mean; None: open or unknown beginning"
+    latest: datetime.date | None
+    "the last day that it can mean; None: open or unknown end"
+    begin: Bound | None
+    "None: open or unknown; a date of one bound begins and ends with it"
+    end: Bound | None
+    placed_by: Bound
+    "what gives it its place in the order: its beginning, or its end where the beginning is open"
+
+    def __str__(self) -> str:
+        return self.edtf
+
+    @property
+    def label(self) -> str:
+        """The date in English: “3 to 7 April 2023”, “about May 2022”, “6 June 2023, 02:50 (UTC+3)”."""
+        if self.begin is None or self.end is None:
+            return _open_label(self)
+        if self.begin == self.end:
+            return bound_label(self.begin)
+        span = f"{bound_label(self.begin, before=self.end)} to {bound_label(self.end)}"
+        if self.shape == "interval":
+            return span
+        same = self.begin.shape == self.end.shape
+        return f"one {self.begin.shape} from {span}" if same else f"some time from {span}"
+
+    @property
+    def sort_key(self) -> tuple[int, int, int]:
+        """(day, 0 without or 1 with a time, seconds from the day's 00:00 UTC); a time without a zone is taken as UTC."""
+        day = (self.placed_by.first if self.begin else self.placed_by.last).toordinal()
+        if self.placed_by.second is None:
+            return (day, 0, 0)
+        return (day, 1, self.placed_by.second - 60 * (self.placed_by.offset or 0))
+
+    @property
+    def year(self) -> int:
+        """The year's heading that it stands under."""
+        return self.placed_by.year if self.begin else self.placed_by.last.year
+
+    @property
+    def month(self) -> int | None:
+        """The month's heading, 1 to 12; None for what is known less exactly, and for an open beginning."""
+        return self.begin.month if self.begin else None
+
+    @property
+    def day(self) -> int | None:
+        """The day of the month that it begins on; None where only the month is known, or less."""
+        return self.begin.day if self.begin else None
+
+    @property
+    def is_exact(self) -> bool:
+        """A time, day, month or year without a qualifier and without an X: one that HTML can write as well."""
+        return self.shape in ("time", "day", "month", "year") and "X" not in self.edtf and self.edtf[-1] not in "?~%"
+
+    @property
+    def html_datetime(self) -> str:
+        """The value of <time datetime>, empty where the date is not exact."""
+        return self.edtf if self.is_exact else ""
+
+    @property
+    def is_approximate(self) -> bool:
+        """Whether it, or an end of it, is only about right (~ or %)."""
+        return "~" in self.edtf or "%" in self.edtf
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether it, or an end of it, is in doubt (? or %)."""
+        return "?" in self.edtf or "%" in self.edtf
+
+    @property
+    def weekday(self) -> str:
+        """“Friday” for an exact day or time, else empty."""
+        return WEEKDAYS[self.placed_by.first.weekday()] if self.day and self.is_exact else ""
+
+
+@lru_cache(maxsize=65536)
+def parse(text: str) -> Date:
+    """The date that an author wrote; white space around it and a set's brackets don't matter.
+
+    Raises: DateError, with a message and a hint, for everything that isn't surely one date.
+    """
+    text = text.strip()
+    try:
+        return _read(text)
+    except FormError:
+        raise DateError(*refusal(text, _label_of)) from None
+
+
+def _label_of(text: str) -> str:
+    try:
+        return _read(text).label
+    except FormError:
+        return ""
+
+
+def _read(text: str) -> Date:
+    if "/" in text:
+        first, _, last = text.partition("/")
+        return _spanning(text, "interval", _end(first, open_as=("", "..")), _end(last, open_as=("", "..")))
+    if ".." in text:
+        inside = text[1:-1] if text.startswith("[") and text.endswith("]") else text
+        first, _, last = inside.partition("..")
+        return _spanning(f"[{inside}]", "set", _end(first, open_as=("",)), _end(last, open_as=("",)))
+    return _single(time(text) if "T" in text else point(text))
+
+
+def _single(bound: Bound) -> Date:
+    return Date(bound.edtf, bound.shape, bound.first, bound.last, bound, bound, bound)
+
+
+def _spanning(edtf: str, shape: Literal["interval", "set"], begin: Bound | None, end: Bound | None) -> Date:
+    if begin is None:
+        if end is None:
+            raise FormError
+        return Date(edtf, shape, None, end.last, None, end, end)
+    if end is None:
+        return Date(edtf, shape, begin.first, None, begin, None, begin)
+    if begin == end:
+        return _single(begin)
+    if end.last < begin.first:
+        swapped = f"{end.edtf}/{begin.edtf}" if shape == "interval" else f"[{end.edtf}..{begin.edtf}]"
+        raise DateError(f"{edtf} runs backwards", f"swap its ends: {swapped}")
+    return Date(edtf, shape, begin.first, end.last, begin, end, begin)
+
+
+def _end(text: str, open_as: tuple[str, ...]) -> Bound | None:
+    return None if text in open_as else point(text)
+
+
+def _open_label(date: Date) -> str:
+    words = ("before", "after") if date.shape == "set" else ("until", "from")
+    label = f"{words[1] if date.begin else words[0]} {bound_label(date.placed_by)}"
+    if date.edtf.endswith("/"):
+        return f"{label}, end unknown"
+    return f"{label}, beginning unknown" if date.edtf.startswith("/") else label

@@ -1,0 +1,42 @@
+"""Assets under names that change when their bytes do. Pure."""
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+
+_URL = re.compile(rb"""url\(\s*["']?([^"')\s:]+)["']?\s*\)""")
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    path: str
+    "/assets/style.0f3a9c1b2d.css"
+    data: bytes
+
+
+def fingerprinted(files: Mapping[str, bytes]) -> dict[str, Asset]:
+    """Each file of assets/ by its name there. A stylesheet's urls to its neighbours become their fingerprinted names."""
+    assets = {name: _asset(name, data) for name, data in files.items() if not name.endswith(".css")}
+    for name in files.keys() - assets.keys():
+        assets[name] = _asset(name, _with_fingerprinted_urls(name, files[name], assets))
+    return dict(sorted(assets.items()))
+
+
+def _asset(name: str, data: bytes) -> Asset:
+    stem, dot, suffix = name.rpartition(".")
+    digest = blake2b(data, digest_size=5).hexdigest()
+    return Asset(f"/assets/{stem}.{digest}.{suffix}" if dot else f"/assets/{name}.{digest}", data)
+
+
+def _with_fingerprinted_urls(name: str, data: bytes, assets: Mapping[str, Asset]) -> bytes:
+    folder = posixpath.dirname(name)
+
+    def replaced(match: re.Match[bytes]) -> bytes:
+        asset = assets.get(posixpath.normpath(posixpath.join(folder, match[1].decode())))
+        if asset is None:
+            return match[0]
+        return f'url("{posixpath.relpath(asset.path, posixpath.join("/assets", folder))}")'.encode()
+
+    return _URL.sub(replaced, data)

@@ -1,0 +1,193 @@
+"""A timeline with what all of its pages share. Rows are made once, whichever lists show them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sitegen.dates import Date
+from sitegen.markdown import shortened
+from sitegen.model import STATUSES, Account, Article, Citation, Plain, Status
+from sitegen.pages import urls
+from sitegen.pages.assets import Asset
+from sitegen.pages.dateviews import date_view
+from sitegen.pages.urls import Urls
+from sitegen.pages.views import DateView, Head, Link, Month, NavLink, Row, Section, Site, Year
+from sitegen.pages.words import Words
+from sitegen.timeline import origins
+from sitegen.timeline.model import LinkedEntry, Name, Report, Term, Timeline
+from sitegen.timeline.threads import YearOfEntries
+
+ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    timeline: Timeline
+    words: Words
+    urls: Urls
+    assets: Mapping[str, Asset]
+    "by name"
+    site: Site
+    terms: Mapping[Name, Term]
+    reports: Mapping[str, Report]
+    "by the report's id"
+    articles: Mapping[str, Article]
+    roots: Mapping[str, tuple[str, str]]
+    "see origins.roots"
+    rows: dict[str, Row] = field(default_factory=dict)
+    "made so far, by the entry's id"
+
+    @classmethod
+    def of(cls, timeline: Timeline, words: Words, assets: Mapping[str, Asset]) -> "Edition":
+        articles = {report.article.id: report.article for report in timeline.reports}
+        its_urls = Urls.of(timeline.settings)
+        return cls(
+            timeline=timeline,
+            words=words,
+            urls=its_urls,
+            assets=assets,
+            site=_site(timeline, words, its_urls, assets),
+            terms={term.name: term for terms in (timeline.people, timeline.places, timeline.tags) for term in terms},
+            reports={report.article.id: report for report in timeline.reports},
+            articles=articles,
+            roots=origins.roots(articles.values()),
+        )
+
+    def name_link(self, name: Name) -> Link:
+        return Link(name.text, self.urls.href(urls.name_path(name)) if name.has_page else "")
+
+    def entry_link(self, linked: LinkedEntry) -> Link:
+        return Link(linked.entry.title, self.urls.href(urls.entry_path(linked.entry.id)))
+
+    def date(self, date: Date | None) -> DateView | None:
+        return date_view(self.words, date) if date else None
+
+    def entry_date(self, linked: LinkedEntry) -> DateView:
+        entry = linked.entry
+        return date_view(self.words, entry.when, entry.date_text, entry.zone)
+
+    def plain(self, plain: Plain, file: str) -> str:
+        """At most 200 characters, with the titles of what it links to."""
+        return shortened("".join(piece if isinstance(piece, str) else self.target_text(file, piece.target, piece.text) for piece in plain))
+
+    def target_text(self, file: str, target: str, text: str) -> str:
+        """The words a [[link]] shows: its own; else an entry's title, or the name as it was written."""
+        if text:
+            return text
+        found = self.timeline.targets.get((file, target))
+        return found.entry.title if isinstance(found, LinkedEntry) else target.partition(":")[2] or target
+
+    def texts_of(self, linked: LinkedEntry) -> origins.Texts:
+        accounts = linked.entry.accounts
+        stored = {account.article.text: None for account in accounts if isinstance(account, Account)}
+        articles = [self.articles[id] for id in stored if id in self.articles]
+        return origins.texts(articles, self.roots, self.articles, sum(isinstance(account, Citation) for account in accounts))
+
+    def reports_phrase(self, texts: origins.Texts) -> str:
+        """`2 reports, 1 text`; the texts are told only where some are known to be shared."""
+        if not texts.reports:
+            return ""
+        phrase = self.words.count("report", texts.reports)
+        return f"{phrase}, {self.words.count('text', texts.texts)}" if texts.texts < texts.reports else phrase
+
+    def row(self, linked: LinkedEntry) -> Row:
+        row = self.rows.get(linked.entry.id)
+        if row is None:
+            row = self.rows[linked.entry.id] = _row(self, linked)
+        return row
+
+    def years(self, years: Iterable[YearOfEntries]) -> tuple[Year, ...]:
+        return tuple(self._year(year) for year in years)
+
+    def _year(self, year: YearOfEntries) -> Year:
+        href = self.urls.href
+        return Year(
+            number=str(year.year),
+            href=href(urls.year_path(year.year)),
+            anchor=urls.year_anchor(year.year),
+            months=tuple(
+                Month(
+                    name=self.words[f"month_{month.month}"],
+                    href=href(urls.month_path(year.year, month.month)),
+                    anchor=urls.month_anchor(year.year, month.month),
+                    rows=tuple(self.row(linked) for linked in month.entries),
+                )
+                for month in year.months
+            ),
+            rows=tuple(self.row(linked) for linked in year.loose),
+        )
+
+    def head(self, title: str, path: str, *, description: str = "", section: Section = "", feeds_at: str = "") -> Head:
+        """The head of the page at *path*; *feeds_at* is where its own feeds lie."""
+        feeds = feed_links(self.urls, feeds_at) if feeds_at else ()
+        return Head(title=title, description=description, canonical=self.urls.whole(path), section=section, feeds=feeds)
+
+
+def statuses(words: Words, entries: Sequence[LinkedEntry]) -> tuple[tuple[Status, str], ...]:
+    """Those that occur, in their own order, with their words."""
+    present = {linked.entry.status for linked in entries}
+    return tuple((status, words[f"status_{status}"]) for status in STATUSES if status in present)
+
+
+def has_loose(entries: Iterable[LinkedEntry]) -> bool:
+    return any(linked.entry.when.day is None for linked in entries)
+
+
+def feed_links(its_urls: Urls, folder: str) -> tuple[Link, ...]:
+    """The feeds of a folder; an Atom feed wants whole addresses."""
+    atom = (Link(ATOM, its_urls.href(f"{folder}feed.atom")),) if its_urls.base_url else ()
+    return (*atom, Link(JSON_FEED, its_urls.href(f"{folder}feed.json")))
+
+
+def _row(edition: Edition, linked: LinkedEntry) -> Row:
+    entry, words = linked.entry, edition.words
+    notes = entry.footnotes + sum(bool(passage.note) for passage in entry.passages)
+    return Row(
+        id=entry.id,
+        href=edition.urls.href(urls.entry_path(entry.id)),
+        title=entry.title,
+        date=edition.entry_date(linked),
+        status=entry.status,
+        status_word=words[f"status_{entry.status}"],
+        is_key=entry.key,
+        is_draft=entry.is_draft,
+        is_graphic=entry.graphic,
+        brief=edition.plain(entry.brief, entry.file),
+        note=edition.plain(entry.note, entry.file),
+        people=tuple(edition.name_link(name) for name in linked.people),
+        places=tuple(edition.name_link(name) for name in linked.places),
+        reports=edition.reports_phrase(edition.texts_of(linked)),
+        notes=words.count("note", notes) if notes else "",
+        corrections=words.count("correction", len(entry.corrections)) if entry.corrections else "",
+        filters={
+            "person": " ".join(name.id for name in linked.people),
+            "place": " ".join(name.id for name in linked.places),
+            "tag": " ".join(name.id for name in linked.tags),
+            "status": entry.status,
+        },
+    )
+
+
+def _site(timeline: Timeline, words: Words, its_urls: Urls, assets: Mapping[str, Asset]) -> Site:
+    settings = timeline.settings
+    sections: tuple[tuple[Section, str, bool], ...] = (
+        ("timeline", "/", True),
+        ("people", "/people/", bool(timeline.people)),
+        ("places", "/places/", bool(timeline.places)),
+        ("tags", "/tags/", bool(timeline.tags)),
+        ("articles", "/articles/", bool(timeline.reports)),
+    )
+    return Site(
+        title=settings.title,
+        subtitle=settings.subtitle,
+        language=settings.language,
+        editor=settings.editor,
+        home=its_urls.base_path,
+        nav=tuple(NavLink(words[f"nav_{section}"], its_urls.href(path), section) for section, path, is_there in sections if is_there),
+        footer=(
+            *(Link(page.title, its_urls.href(f"/{page.id}/")) for page in timeline.pages),
+            *(Link(words["feed_atom" if feed.text == ATOM else "feed_json"], feed.href) for feed in feed_links(its_urls, "/")),
+        ),
+        feeds=feed_links(its_urls, "/"),
+        assets={name: its_urls.href(asset.path) for name, asset in assets.items()},
+        words=words.texts,
+    )

@@ -1,0 +1,180 @@
+"""An entry's own page."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import quote
+
+from sitegen.model import Account, Article, Citation, Entry, Passage
+from sitegen.pages import structured, urls
+from sitegen.pages.bodies import citations, filled, passage_anchor
+from sitegen.pages.edition import Edition
+from sitegen.pages.views import AccountView, CorrectionView, EntryPage, ImageView, Link, PassageView, Thread
+from sitegen.timeline.model import LinkedEntry
+from sitegen.timeline.origins import Texts
+from sitegen.timeline.threads import neighbours
+
+LONGEST_FRAGMENT = 80
+"characters of a quotation that a text fragment holds; a longer one is given by its first and last words"
+
+
+def entry_page(edition: Edition, linked: LinkedEntry) -> EntryPage:
+    entry, words = linked.entry, edition.words
+    path = urls.entry_path(entry.id)
+    row = edition.row(linked)
+    texts = edition.texts_of(linked)
+    head = edition.head(entry.title, path, description=row.brief)
+    return EntryPage(
+        site=edition.site,
+        head=replace(head, kind="article", json_ld=structured.news_article(edition, linked, row.brief), index=not entry.is_draft),
+        id=entry.id,
+        title=entry.title,
+        permalink=edition.urls.whole(path) or edition.urls.href(path),
+        date=row.date,
+        status=entry.status,
+        status_word=row.status_word,
+        said_by=words["list_separator"].join(dict.fromkeys(passage.speaker for passage in entry.passages if passage.speaker)),
+        is_draft=entry.is_draft,
+        is_key=entry.key,
+        is_graphic=entry.graphic,
+        image=_image(edition, entry),
+        body=filled(edition, entry.file, citations(edition, entry)),
+        people=row.people,
+        places=row.places,
+        tags=tuple(edition.name_link(name) for name in linked.tags),
+        location=edition.name_link(linked.location) if linked.location else None,
+        reports=edition.reports_phrase(texts),
+        reports_why=_why(edition, texts),
+        accounts=tuple(account_views(edition, entry)),
+        threads=tuple(_threads(edition, linked)),
+        backlinks=tuple(edition.entry_link(other) for other in edition.timeline.backlinks.get(entry.id, ())),
+        corrections=tuple(_corrections(edition, entry)),
+        cite=structured.cite(edition, linked),
+        added=edition.date(entry.added),
+        updated=edition.date(entry.updated),
+        up=Link(words["up"], f"{_month_or_year(edition, entry)}#{quote(entry.id)}"),
+    )
+
+
+def account_views(edition: Edition, entry: Entry) -> Iterator[AccountView]:
+    number = 0
+    for account in entry.accounts:
+        if isinstance(account, Citation):
+            yield _cited(edition, account)
+        else:
+            yield _stored(edition, account, number)
+            number += len(account.passages)
+
+
+def passage_view(edition: Edition, article: Article, passage: Passage, number: int) -> PassageView:
+    return PassageView(
+        anchor=passage_anchor(passage, number),
+        number=number,
+        quote=passage.quote.text,
+        speaker=passage.speaker,
+        note=passage.note,
+        original=_text_fragment(article.url, passage.quote.text),
+        is_verified=edition.reports[article.id].capture is not None,
+    )
+
+
+def _stored(edition: Edition, account: Account, before: int) -> AccountView:
+    """*before* is the number of passages in the accounts above."""
+    article = edition.articles[account.article.text]
+    passages = account.passages if article.publish != "none" else ()
+    return AccountView(
+        outlet=article.outlet,
+        title=article.title,
+        href=edition.urls.href(urls.article_path(article.id)),
+        original=article.url,
+        archived=article.archive_url,
+        authors=edition.words["list_separator"].join(article.authors),
+        published=edition.date(article.published),
+        retrieved=edition.date(article.retrieved),
+        origin=article.origin,
+        passages=tuple(passage_view(edition, article, passage, before + index) for index, passage in enumerate(passages, 1)),
+    )
+
+
+def _cited(edition: Edition, citation: Citation) -> AccountView:
+    return AccountView(
+        outlet=citation.outlet,
+        title=citation.title or citation.url,
+        href="",
+        original=citation.url,
+        archived="",
+        authors="",
+        published=edition.date(citation.published),
+        retrieved=None,
+        origin="",
+        passages=(),
+    )
+
+
+def _threads(edition: Edition, linked: LinkedEntry) -> Iterator[Thread]:
+    """In time, at each place, with each person; a name that only this entry tells has no thread."""
+    words = edition.words
+    yield _thread(edition, words["in_time"], edition.site.home, edition.timeline.entries, linked)
+    for key, names in (("in_place", linked.places), ("with_person", linked.people)):
+        for name in names:
+            entries = edition.terms[name].entries
+            if len(entries) > 1:
+                yield _thread(edition, words[key].format(name=name.text), edition.name_link(name).href, entries, linked)
+
+
+def _thread(edition: Edition, label: str, href: str, entries: tuple[LinkedEntry, ...], linked: LinkedEntry) -> Thread:
+    beside = neighbours(entries, linked)
+    return Thread(
+        label,
+        href,
+        edition.entry_link(beside.before) if beside.before else None,
+        edition.entry_link(beside.after) if beside.after else None,
+    )
+
+
+def _why(edition: Edition, texts: Texts) -> str:
+    def named(article: Article) -> str:
+        return article.outlet or article.title
+
+    reasons = (
+        edition.words[f"shares_{reason}"].format(report=named(article), source=named(root), origin=article.origin)
+        for article, root, reason in texts.why
+    )
+    return "; ".join(reasons)
+
+
+def _corrections(edition: Edition, entry: Entry) -> Iterator[CorrectionView]:
+    for correction in entry.corrections:
+        date = edition.date(correction.date)
+        if date is not None:
+            kind = edition.words[f"correction_{correction.kind}"]
+            yield CorrectionView(date, kind, correction.text, correction.was, correction.now)
+
+
+def _image(edition: Edition, entry: Entry) -> ImageView | None:
+    if entry.image is None:
+        return None
+    asset = edition.assets.get(entry.image.src.text)
+    return ImageView(edition.urls.href(asset.path) if asset else "", entry.image.alt, entry.image.credit)
+
+
+def _month_or_year(edition: Edition, entry: Entry) -> str:
+    """The page that surely lists the entry."""
+    when = entry.when
+    return edition.urls.href(urls.month_path(when.year, when.month) if when.month else urls.year_path(when.year))
+
+
+def _text_fragment(url: str, quote_text: str) -> str:
+    """Leads to the quoted words on the report's own page. Source: WICG, "URL Fragment Text Directives"."""
+    if not url:
+        return ""
+    text = " ".join(quote_text.split())
+    words = text.split(" ")
+
+    def encoded(part: str) -> str:
+        return quote(part, safe="").replace("-", "%2D")
+
+    if len(text) <= LONGEST_FRAGMENT or len(words) < 10:
+        directive = encoded(text)
+    else:
+        directive = f"{encoded(' '.join(words[:4]))},{encoded(' '.join(words[-4:]))}"
+    return f"{url.partition('#')[0]}#:~:text={directive}"

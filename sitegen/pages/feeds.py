@@ -1,0 +1,175 @@
+"""Feeds, sitemap and robots.txt: pages for machines, written without a layout.
+
+Source: RFC 4287 (Atom), JSON Feed 1.1 (jsonfeed.org), sitemaps.org.
+"""
+
+import datetime
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+from sitegen.dates import Date
+from sitegen.pages import urls
+from sitegen.pages.edition import Edition
+from sitegen.timeline.model import LinkedEntry
+
+LENGTH = 50
+"entries of a feed"
+MOST_ADDRESSES = 50_000
+"of one sitemap"
+LONG_AGO = "1970-01-01T00:00:00Z"
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    title: str
+    folder: str
+    "where it lies: / or /people/ID/"
+    entries: tuple[LinkedEntry, ...]
+    "the latest changed first"
+
+
+def feed(title: str, folder: str, entries: Iterable[LinkedEntry]) -> Feed:
+    """The entries that were updated, added or dated last."""
+
+    def change_then_order(linked: LinkedEntry) -> tuple[object, ...]:
+        return (_changed(linked).sort_key, linked.order)
+
+    return Feed(title, folder, tuple(sorted(entries, key=change_then_order, reverse=True)[:LENGTH]))
+
+
+def atom(edition: Edition, its_feed: Feed) -> bytes:
+    """Wants the site's base_url, since Atom's addresses are whole."""
+    whole = edition.urls.whole
+    settings = edition.timeline.settings
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={_attribute(settings.language)}>',
+        f"<id>{_text(whole(its_feed.folder))}</id>",
+        f"<title>{_text(its_feed.title)}</title>",
+        f"<updated>{_timestamp(_changed(its_feed.entries[0])) if its_feed.entries else LONG_AGO}</updated>",
+        f"<link rel=\"alternate\" href={_attribute(whole(its_feed.folder))}/>",
+        f"<link rel=\"self\" href={_attribute(whole(its_feed.folder + 'feed.atom'))}/>",
+        f"<author><name>{_text(settings.editor or settings.title)}</name></author>",
+        "<generator>sitegen</generator>",
+        *(line for linked in its_feed.entries for line in _atom_entry(edition, linked)),
+        "</feed>",
+        "",
+    ]
+    return "\n".join(lines).encode()
+
+
+def json_feed(edition: Edition, its_feed: Feed) -> bytes:
+    settings = edition.timeline.settings
+    feed: dict[str, object] = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": its_feed.title,
+        "home_page_url": _address(edition, its_feed.folder),
+        "feed_url": _address(edition, its_feed.folder + "feed.json"),
+        "language": settings.language,
+        "authors": [{"name": settings.editor or settings.title}],
+        "items": [_json_item(edition, linked) for linked in its_feed.entries],
+    }
+    return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def sitemaps(edition: Edition, addresses: Sequence[tuple[str, Date | None]]) -> dict[str, bytes]:
+    """By its own address, each sitemap of *addresses* with their last change; more than one has an index. Wants base_url."""
+    parts = [addresses[start : start + MOST_ADDRESSES] for start in range(0, len(addresses), MOST_ADDRESSES)]
+    if len(parts) == 1:
+        return {"/sitemap.xml": _sitemap("urlset", "url", _sitemap_rows(edition, parts[0]))}
+    names = [f"/sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    files = {name: _sitemap("urlset", "url", _sitemap_rows(edition, part)) for name, part in zip(names, parts, strict=True)}
+    index = (f"<loc>{_text(edition.urls.whole(name))}</loc>" for name in names)
+    return files | {"/sitemap.xml": _sitemap("sitemapindex", "sitemap", index)}
+
+
+def robots(edition: Edition) -> bytes:
+    sitemap = edition.urls.whole("/sitemap.xml")
+    return ("User-agent: *\nAllow: /\n" + (f"Sitemap: {sitemap}\n" if sitemap else "")).encode()
+
+
+def _atom_entry(edition: Edition, linked: LinkedEntry) -> Iterator[str]:
+    entry, row = linked.entry, edition.row(linked)
+    address = edition.urls.whole(urls.entry_path(entry.id))
+    yield "<entry>"
+    yield f"<id>{_text(address)}</id>"
+    yield f"<title>{_text(entry.title)}</title>"
+    yield f'<link rel="alternate" href={_attribute(address)}/>'
+    yield f"<updated>{_timestamp(_changed(linked))}</updated>"
+    if entry.added:
+        yield f"<published>{_timestamp(entry.added)}</published>"
+    for tag in linked.tags:
+        yield f"<category term={_attribute(tag.text)}/>"
+    yield f"<summary>{_text(_summary(row.date.label, row.status_word, row.brief))}</summary>"
+    yield "</entry>"
+
+
+def _json_item(edition: Edition, linked: LinkedEntry) -> dict[str, object]:
+    entry, row = linked.entry, edition.row(linked)
+    address = _address(edition, urls.entry_path(entry.id))
+    item: dict[str, object] = {
+        "id": address,
+        "url": address,
+        "title": entry.title,
+        "summary": row.brief,
+        "content_text": _summary(row.date.label, row.status_word, row.brief),
+        "date_modified": _timestamp(_changed(linked)),
+        "tags": [tag.text for tag in linked.tags],
+        "_sitegen": {"date": entry.when.edtf, "status": entry.status},
+    }
+    if entry.added:
+        item["date_published"] = _timestamp(entry.added)
+    return item
+
+
+def _summary(date: str, status: str, brief: str) -> str:
+    return f"{date} ({status}). {brief}".strip()
+
+
+def _changed(linked: LinkedEntry) -> Date:
+    return linked.entry.updated or linked.entry.added or linked.entry.when
+
+
+def _timestamp(date: Date) -> str:
+    """The day's first second, UTC: a date is no instant, and feeds know only instants."""
+    return f"{_day(date)}T00:00:00Z"
+
+
+def _day(date: Date) -> str:
+    return datetime.date.fromordinal(date.sort_key[0]).isoformat()
+
+
+def _address(edition: Edition, path: str) -> str:
+    return edition.urls.whole(path) or edition.urls.href(path)
+
+
+def _sitemap(root: str, item: str, rows: Iterable[str]) -> bytes:
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+        *(f"<{item}>{row}</{item}>" for row in rows),
+        f"</{root}>",
+        "",
+    ]
+    return "\n".join(lines).encode()
+
+
+def _sitemap_rows(edition: Edition, addresses: Iterable[tuple[str, Date | None]]) -> Iterator[str]:
+    for path, changed in addresses:
+        lastmod = f"<lastmod>{_day(changed)}</lastmod>" if changed else ""
+        yield f"<loc>{_text(edition.urls.whole(path))}</loc>{lastmod}"
+
+
+def _text(text: str) -> str:
+    return escape(_without_controls(text))
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(_without_controls(text))
+
+
+def _without_controls(text: str) -> str:
+    """XML 1.0 has no way to hold other control characters."""
+    return "".join(c for c in text if c in "\t\n\r" or not (c < " " or "\ufffe" <= c <= "\uffff" or "\ud800" <= c <= "\udfff"))

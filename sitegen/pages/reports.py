@@ -1,0 +1,138 @@
+"""Reports: their own pages and their index."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import pairwise
+
+from sitegen.content.passages import Folded, Found, locate
+from sitegen.model import Account, Passage
+from sitegen.pages import urls
+from sitegen.pages.bodies import filled
+from sitegen.pages.edition import Edition
+from sitegen.pages.entries import passage_view
+from sitegen.pages.views import Line, Link, PassageView, QuotedBy, ReportPage, ReportsPage, TextRun
+from sitegen.timeline.model import LinkedEntry, Report
+
+
+def report_page(edition: Edition, report: Report) -> ReportPage:
+    article, words = report.article, edition.words
+    path = urls.article_path(article.id)
+    return ReportPage(
+        site=edition.site,
+        head=edition.head(article.title, path, description=_described(edition, report), section="articles"),
+        title=article.title,
+        outlet=article.outlet,
+        kind_word=words[f"kind_{article.kind}"],
+        authors=words["list_separator"].join(article.authors),
+        published=edition.date(article.published),
+        updated=edition.date(article.updated),
+        retrieved=edition.date(article.retrieved),
+        language=article.language,
+        original=article.url,
+        archived=article.archive_url,
+        credits=article.credits,
+        left_out=article.left_out,
+        origin=article.origin,
+        derived_from=_link(edition, article.derived_from.text) if article.derived_from else None,
+        derivations=tuple(_link(edition, id) for id in edition.articles if _derives_from(edition, id, article.id)),
+        sha256=article.sha256.text if article.sha256 else "",
+        notes=filled(edition, article.file),
+        entries=tuple(QuotedBy(edition.row(linked), tuple(_passage_views(edition, report, linked))) for linked in report.entries),
+        count=words.count("entry", len(report.entries)),
+        paragraphs=tuple(_paragraphs(edition, report)),
+        is_verified=report.capture is not None,
+    )
+
+
+def reports_page(edition: Edition) -> ReportsPage:
+    words = edition.words
+    return ReportsPage(
+        site=edition.site,
+        head=edition.head(words["nav_articles"], "/articles/", section="articles"),
+        heading=words["nav_articles"],
+        lines=tuple(
+            Line(
+                report.article.title,
+                edition.urls.href(urls.article_path(report.article.id)),
+                edition.date(report.article.published),
+                " · ".join(part for part in (report.article.outlet, words.count("entry", len(report.entries))) if part),
+            )
+            for report in edition.timeline.reports
+        ),
+    )
+
+
+def _described(edition: Edition, report: Report) -> str:
+    article = report.article
+    published = article.published.label if article.published else ""
+    parts = (article.outlet, published, edition.words.count("entry", len(report.entries)))
+    return ", ".join(part for part in parts if part)
+
+
+def _link(edition: Edition, id: str) -> Link:
+    article = edition.articles[id]
+    return Link(article.outlet or article.title, edition.urls.href(urls.article_path(id)))
+
+
+def _derives_from(edition: Edition, id: str, source: str) -> bool:
+    origin = edition.articles[id].derived_from
+    return origin is not None and origin.text == source
+
+
+def _passages(report: Report, linked: LinkedEntry) -> Iterator[tuple[int, Passage]]:
+    """The passages that an entry quotes from the report, each with its number on the entry's page."""
+    number = 0
+    for account in linked.entry.accounts:
+        if isinstance(account, Account):
+            for passage in account.passages:
+                number += 1
+                if account.article.text == report.article.id:
+                    yield number, passage
+
+
+def _passage_views(edition: Edition, report: Report, linked: LinkedEntry) -> Iterator[PassageView]:
+    if report.article.publish != "none":
+        for number, passage in _passages(report, linked):
+            yield passage_view(edition, report.article, passage, number)
+
+
+def _paragraphs(edition: Edition, report: Report) -> Iterator[tuple[TextRun, ...]]:
+    """The capture's paragraphs, cut where quotations begin and end; where two overlap, the earlier entry has the words."""
+    if report.article.publish != "full" or report.capture is None:
+        return
+    text = report.capture.text
+    quoted = _quoted_spans(edition, report)
+    start = 0
+    for paragraph in text.split("\n\n"):
+        end = start + len(paragraph)
+        if paragraph.strip():
+            yield tuple(_runs(text, start, end, quoted))
+        start = end + 2
+
+
+def _quoted_spans(edition: Edition, report: Report) -> list[tuple[int, int, str]]:
+    """(start, end, href) of each quotation, in order, none overlapping."""
+    if report.capture is None:
+        return []
+    folded = Folded(report.capture.text)
+    spans: list[tuple[int, int, str]] = []
+    for linked in report.entries:
+        href = edition.urls.href(urls.entry_path(linked.entry.id))
+        for _, passage in _passages(report, linked):
+            place = locate(passage, folded)
+            if isinstance(place, Found):
+                spans.append((place.start, place.end, href))
+    kept: list[tuple[int, int, str]] = []
+    for start, end, href in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end, href))
+    return kept
+
+
+def _runs(text: str, start: int, end: int, quoted: list[tuple[int, int, str]]) -> Iterator[TextRun]:
+    inside = [(max(start, first), min(end, last), href) for first, last, href in quoted if first < end and last > start]
+    cuts = sorted({start, end, *(point for first, last, _ in inside for point in (first, last))})
+    for first, last in pairwise(cuts):
+        index = bisect_right([span[0] for span in inside], first) - 1
+        href = inside[index][2] if index >= 0 and first < inside[index][1] else ""
+        yield TextRun(" ".join(text[first:last].split("\n")), href)

@@ -1,0 +1,113 @@
+"""Pages told to machines: JSON-LD in schema.org's words, and how to cite an entry."""
+
+import json
+from collections.abc import Iterable
+from itertools import islice
+
+from markupsafe import Markup
+
+from sitegen.model import Account, Citation
+from sitegen.pages import urls
+from sitegen.pages.edition import Edition
+from sitegen.pages.views import Cite
+from sitegen.timeline.model import LinkedEntry
+
+MOST_ITEMS = 50
+"of an ItemList"
+
+
+def item_list(edition: Edition, name: str, entries: Iterable[LinkedEntry]) -> Markup:
+    items = [
+        {"@type": "ListItem", "position": position, "url": _address(edition, linked), "name": linked.entry.title}
+        for position, linked in enumerate(islice(entries, MOST_ITEMS), 1)
+    ]
+    return script_json({"@context": "https://schema.org", "@type": "ItemList", "name": name, "itemListElement": items})
+
+
+def news_article(edition: Edition, linked: LinkedEntry, brief: str) -> Markup:
+    """The entry as an article about an event, with its sources and corrections."""
+    entry = linked.entry
+    article: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": entry.title,
+        "description": brief,
+        "url": _address(edition, linked),
+        "inLanguage": edition.timeline.settings.language,
+        "isPartOf": {"@type": "CreativeWork", "name": edition.timeline.settings.title},
+        "about": _event(linked),
+        "mentions": [
+            {"@type": "Person" if name.kind == "person" else "Place", "name": name.text} for name in (*linked.people, *linked.places)
+        ],
+        "citation": [_citation(edition, account) for account in entry.accounts],
+        "correction": [
+            {"@type": "CorrectionComment", "datePublished": correction.date.edtf, "text": correction.text} for correction in entry.corrections
+        ],
+    }
+    if edition.timeline.settings.editor:
+        article["editor"] = {"@type": "Person", "name": edition.timeline.settings.editor}
+    if entry.added:
+        article["datePublished"] = entry.added.edtf
+    if entry.updated:
+        article["dateModified"] = entry.updated.edtf
+    return script_json({key: value for key, value in article.items() if value not in ("", [])})
+
+
+def cite(edition: Edition, linked: LinkedEntry) -> Cite:
+    """How to cite an entry: in words, as BibTeX, as CSL-JSON."""
+    entry, settings = linked.entry, edition.timeline.settings
+    address = _address(edition, linked)
+    revised = entry.updated or entry.added
+    told_on = f", {revised.label}" if revised else ""
+    by = f"{settings.editor}: " if settings.editor else ""
+    text = f"{by}“{entry.title}”. {settings.title}{told_on}. {address}"
+    fields = {"title": entry.title, "organization": settings.title, "url": address}
+    if settings.editor:
+        fields["author"] = settings.editor
+    if revised and revised.html_datetime:
+        fields["date"] = revised.edtf
+    bibtex = "\n".join([f"@online{{{entry.id},", *(f"  {key} = {{{_bibtex(value)}}}," for key, value in fields.items()), "}"])
+    csl: dict[str, object] = {"id": entry.id, "type": "webpage", "title": entry.title, "container-title": settings.title, "URL": address}
+    if settings.editor:
+        csl["author"] = [{"literal": settings.editor}]
+    if revised and revised.earliest:
+        csl["issued"] = {"date-parts": [[revised.earliest.year, revised.earliest.month, revised.earliest.day]]}
+    return Cite(text, bibtex, json.dumps(csl, ensure_ascii=False, indent=2))
+
+
+def script_json(value: object) -> Markup:
+    """JSON that can't end its <script>."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704  # nothing of HTML is left in it
+
+
+def _event(linked: LinkedEntry) -> dict[str, object]:
+    entry = linked.entry
+    event: dict[str, object] = {"@type": "Event", "name": entry.title}
+    if entry.when.is_exact:
+        event["startDate"] = entry.when.html_datetime
+    elif entry.when.shape == "interval" and entry.when.earliest and entry.when.latest:
+        event["startDate"], event["endDate"] = entry.when.edtf.split("/")
+    if linked.location:
+        event["location"] = {"@type": "Place", "name": linked.location.text}
+    return event
+
+
+def _citation(edition: Edition, account: Account | Citation) -> dict[str, object]:
+    if isinstance(account, Citation):
+        found: dict[str, object] = {"@type": "CreativeWork", "name": account.title, "url": account.url, "publisher": account.outlet}
+    else:
+        article = edition.articles[account.article.text]
+        found = {"@type": "CreativeWork", "name": article.title, "url": article.url, "publisher": article.outlet}
+    return {key: value for key, value in found.items() if value}
+
+
+def _address(edition: Edition, linked: LinkedEntry) -> str:
+    path = urls.entry_path(linked.entry.id)
+    return edition.urls.whole(path) or edition.urls.href(path)
+
+
+def _bibtex(value: str) -> str:
+    return "".join(f"\\{character}" if character in "{}%&#$_" else character for character in value.replace("\\", "\\textbackslash "))

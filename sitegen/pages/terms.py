@@ -1,0 +1,112 @@
+"""People, places and tags: their own pages and their indexes."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from sitegen.model import Person, Place
+from sitegen.pages import charts, urls
+from sitegen.pages.bodies import filled
+from sitegen.pages.edition import Edition, has_loose, statuses
+from sitegen.pages.views import NOTHING, Counted, Line, Section, SpellingView, TermPage, TermsPage
+from sitegen.timeline.model import LinkedEntry, Name, Term
+from sitegen.timeline.names import alphabetical
+from sitegen.timeline.threads import by_year
+
+LISTED_IN_FULL = 100
+"entries of a term; those after them have a line each"
+MOST_COMPANIONS = 24
+
+
+def term_page(edition: Edition, term: Term) -> TermPage:
+    name, file, words = term.name, term.file, edition.words
+    order = edition.timeline.settings.order
+    in_order = term.entries[::-1] if order == "newest" else term.entries
+    in_full = sorted(in_order[:LISTED_IN_FULL], key=lambda linked: linked.order)
+    path = urls.name_path(name)
+    about = edition.plain(file.brief, file.file) if file else ""
+    count = words.count("entry", len(term.entries))
+    return TermPage(
+        site=edition.site,
+        head=edition.head(name.text, path, description=about or f"{name.text}: {count}", section=_section(name), feeds_at=path),
+        kind_word=_kind_word(edition, term),
+        name=name.text,
+        role=file.role if file else "",
+        spellings=tuple(SpellingView(one.name.text, one.outlet, one.language) for one in file.spellings) if file else (),
+        within=tuple(edition.name_link(outer) for outer in _surroundings(edition, term)),
+        coordinates=_coordinates(file),
+        wikidata=f"https://www.wikidata.org/wiki/{file.wikidata}" if file and file.wikidata else "",
+        body=filled(edition, file.file) if file else NOTHING,
+        count=count,
+        strip=charts.strip(edition, term.entries, lambda period: charts.page_of(edition, period)),
+        statuses=statuses(words, in_full),
+        has_loose=has_loose(in_full),
+        years=edition.years(by_year(in_full, order)),
+        lines=tuple(_line(edition, linked) for linked in in_order[LISTED_IN_FULL:]),
+        with_people=_companions(edition, term, "person"),
+        with_places=_companions(edition, term, "place"),
+        mentions=tuple(edition.entry_link(linked) for linked in term.mentions),
+        contains=tuple(edition.name_link(inner.name) for inner in edition.timeline.places if inner.within == name),
+    )
+
+
+def terms_page(edition: Edition, section: Literal["people", "places", "tags"], terms: Iterable[Term]) -> TermsPage:
+    words = edition.words
+    return TermsPage(
+        site=edition.site,
+        head=edition.head(words[f"nav_{section}"], f"/{section}/", section=section),
+        heading=words[f"nav_{section}"],
+        lines=tuple(_term_line(edition, term) for term in terms),
+    )
+
+
+def _term_line(edition: Edition, term: Term) -> Line:
+    role = term.file.role if term.file else ""
+    count = edition.words.count("entry", len(term.entries))
+    return Line(term.name.text, edition.name_link(term.name).href, None, f"{role} · {count}" if role else count)
+
+
+def _line(edition: Edition, linked: LinkedEntry) -> Line:
+    link = edition.entry_link(linked)
+    return Line(link.text, link.href, edition.entry_date(linked), edition.words[f"status_{linked.entry.status}"])
+
+
+def _companions(edition: Edition, term: Term, kind: Literal["person", "place"]) -> tuple[Counted, ...]:
+    """Who, or which places, the same entries name; those that share most entries first."""
+    counts = Counter(name for linked in term.entries for name in linked.names(kind) if name != term.name)
+
+    def most_first(name: Name) -> tuple[int, tuple[str, str]]:
+        return (-counts[name], alphabetical(name))
+
+    links = [(edition.name_link(name), counts[name]) for name in sorted(counts, key=most_first)[:MOST_COMPANIONS]]
+    return tuple(Counted(link.text, link.href, count) for link, count in links)
+
+
+def _surroundings(edition: Edition, term: Term) -> Sequence[Name]:
+    around: list[Name] = []
+    outer = term.within
+    while outer is not None and outer not in around:
+        around.append(outer)
+        outer = edition.terms[outer].within
+    return around
+
+
+def _kind_word(edition: Edition, term: Term) -> str:
+    if isinstance(term.file, Place) and term.file.kind:
+        return term.file.kind[:1].upper() + term.file.kind[1:]
+    if isinstance(term.file, Person):
+        return edition.words[term.file.kind]
+    return edition.words[term.name.kind]
+
+
+def _section(name: Name) -> Section:
+    sections: dict[str, Section] = {"person": "people", "place": "places", "tag": "tags"}
+    return sections[name.kind]
+
+
+def _coordinates(file: Person | Place | None) -> str:
+    """`48.59° N, 38.00° E`."""
+    if not isinstance(file, Place) or file.latitude is None or file.longitude is None:
+        return ""
+    latitude = f"{abs(file.latitude):.2f}° {'N' if file.latitude >= 0 else 'S'}"
+    return f"{latitude}, {abs(file.longitude):.2f}° {'E' if file.longitude >= 0 else 'W'}"

@@ -1,0 +1,160 @@
+"""Home, the years and the months."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from sitegen.model import STATUSES
+from sitegen.pages import charts, structured, urls
+from sitegen.pages.charts import Period
+from sitegen.pages.edition import Edition, has_loose, statuses
+from sitegen.pages.views import Choice, Filter, Head, Link, TimelinePage
+from sitegen.timeline.model import LinkedEntry, Name, TermKind
+from sitegen.timeline.threads import MonthOfEntries, YearOfEntries, by_year
+
+MOST_LISTED = 200
+"home and a year list all of their entries up to here"
+LATEST = 100
+"entries that home lists beyond that, with the key ones"
+MOST_CHOICES = 40
+"of one filter"
+
+
+def home(edition: Edition, years: Sequence[YearOfEntries]) -> TimelinePage:
+    settings, entries = edition.timeline.settings, edition.timeline.entries
+    is_partial = len(entries) > MOST_LISTED
+    listed = _latest_and_key(entries) if is_partial else entries
+    last = max(entries, key=lambda linked: (linked.entry.when.year, linked.entry.when.month or 0)).entry.when if entries else None
+    head = edition.head(settings.title, "/", description=settings.subtitle, section="timeline")
+    return TimelinePage(
+        site=edition.site,
+        head=replace(head, json_ld=structured.item_list(edition, settings.title, listed)),
+        heading=settings.title,
+        lede=settings.subtitle,
+        strip=charts.strip(edition, entries, _leads_to(edition, listed), (last.year, last.month or 0, 0) if last else None),
+        statuses=statuses(edition.words, listed),
+        has_loose=has_loose(listed),
+        years=edition.years(by_year(listed, settings.order)),
+        filters=filters(edition, listed),
+        more=tuple(_year_link(edition, year) for year in years) if is_partial else (),
+        around=(),
+        is_home=True,
+        is_partial=is_partial,
+    )
+
+
+def year_page(edition: Edition, years: Sequence[YearOfEntries], index: int) -> TimelinePage:
+    """The year at *index* of *years*, which stand in the site's order."""
+    year, order = years[index], edition.timeline.settings.order
+    entries = _entries_of(year)
+    is_partial = len(entries) > MOST_LISTED
+    listed = [linked for linked in entries if linked.entry.key or linked.entry.when.month is None] if is_partial else entries
+    path = urls.year_path(year.year)
+    return TimelinePage(
+        site=edition.site,
+        head=_listing_head(edition, str(year.year), path, listed),
+        heading=str(year.year),
+        lede=edition.words.count("entry", len(entries)),
+        strip=charts.strip(edition, entries, _leads_to(edition, listed)),
+        statuses=statuses(edition.words, listed),
+        has_loose=has_loose(listed),
+        years=edition.years(by_year(listed, order)),
+        filters=filters(edition, listed),
+        more=tuple(_month_link(edition, year.year, month) for month in year.months) if is_partial else (),
+        around=tuple(_year_link(edition, years[other]) for other in (index - 1, index + 1) if 0 <= other < len(years)),
+        is_home=False,
+        is_partial=is_partial,
+    )
+
+
+def month_page(edition: Edition, months: Sequence[tuple[int, MonthOfEntries]], index: int) -> TimelinePage:
+    """The month at *index* of *months*, each with its year, which stand in the site's order."""
+    year, month = months[index]
+    words, path = edition.words, urls.month_path(year, month.month)
+    entries = sorted(month.entries, key=lambda linked: linked.order)
+    heading = f"{words[f'month_{month.month}']} {year}"
+    beside = [months[other] for other in (index - 1, index + 1) if 0 <= other < len(months)]
+    return TimelinePage(
+        site=edition.site,
+        head=_listing_head(edition, heading, path, entries),
+        heading=heading,
+        lede=words.count("entry", len(entries)),
+        strip=charts.strip(edition, entries, _leads_to_days(entries)),
+        statuses=statuses(words, entries),
+        has_loose=has_loose(entries),
+        years=edition.years(by_year(entries, edition.timeline.settings.order)),
+        filters=filters(edition, entries),
+        more=(),
+        around=(
+            Link(str(year), edition.urls.href(urls.year_path(year))),
+            *(Link(f"{words[f'month_{other.month}']} {its_year}", edition.urls.href(urls.month_path(its_year, other.month))) for its_year, other in beside),
+        ),
+        is_home=False,
+        is_partial=False,
+    )
+
+
+def filters(edition: Edition, entries: Iterable[LinkedEntry]) -> tuple[Filter, ...]:
+    """What the listed entries can be narrowed to; a filter of one choice narrows nothing."""
+    listed = list(entries)
+    words = edition.words
+    kinds: tuple[TermKind, ...] = ("person", "place", "tag")
+    found = [Filter(kind, words[f"filter_{kind}"], tuple(_choices(edition, kind, listed))) for kind in kinds]
+    by_status = Counter(linked.entry.status for linked in listed)
+    of_status = tuple(Choice(words[f"status_{status}"], status, "", by_status[status]) for status in STATUSES if by_status[status])
+    return tuple(one for one in (*found, Filter("status", words["filter_status"], of_status)) if len(one.choices) > 1)
+
+
+def _choices(edition: Edition, kind: TermKind, entries: Iterable[LinkedEntry]) -> Iterator[Choice]:
+    counts = Counter(name for linked in entries for name in linked.names(kind))
+
+    def most_first(name: Name) -> tuple[int, str]:
+        return (-counts[name], name.id)
+
+    for name in sorted(counts, key=most_first)[:MOST_CHOICES]:
+        yield Choice(name.text, name.id, edition.name_link(name).href, counts[name])
+
+
+def _latest_and_key(entries: Sequence[LinkedEntry]) -> list[LinkedEntry]:
+    latest = len(entries) - LATEST
+    return [linked for index, linked in enumerate(entries) if index >= latest or linked.entry.key]
+
+
+def _entries_of(year: YearOfEntries) -> list[LinkedEntry]:
+    entries = [*year.loose, *(linked for month in year.months for linked in month.entries)]
+    return sorted(entries, key=lambda linked: linked.order)
+
+
+def _listing_head(edition: Edition, title: str, path: str, entries: Sequence[LinkedEntry]) -> Head:
+    description = f"{edition.timeline.settings.title}: {title}, {edition.words.count('entry', len(entries))}"
+    head = edition.head(title, path, description=description, section="timeline")
+    return replace(head, json_ld=structured.item_list(edition, title, entries))
+
+
+def _leads_to(edition: Edition, listed: Iterable[LinkedEntry]) -> Callable[[Period], str]:
+    """To the heading on this page where all of the period's entries are listed under it, else to the period's page."""
+    here = Counter((linked.entry.when.year, linked.entry.when.month or 0, 0) for linked in listed)
+    everywhere = Counter((linked.entry.when.year, linked.entry.when.month or 0, 0) for linked in edition.timeline.entries)
+
+    def href(period: Period) -> str:
+        year, month, _ = period
+        if month and here[period] == everywhere[period]:
+            return f"#{urls.month_anchor(year, month)}"
+        return charts.page_of(edition, period)
+
+    return href
+
+
+def _leads_to_days(entries: Iterable[LinkedEntry]) -> Callable[[Period], str]:
+    first_of_day: dict[int | None, str] = {}
+    for linked in entries:
+        first_of_day.setdefault(linked.entry.when.day, linked.entry.id)
+    return lambda period: f"#{first_of_day[period[2]]}"
+
+
+def _year_link(edition: Edition, year: YearOfEntries) -> Link:
+    return Link(str(year.year), edition.urls.href(urls.year_path(year.year)))
+
+
+def _month_link(edition: Edition, year: int, month: MonthOfEntries) -> Link:
+    return Link(edition.words[f"month_{month.month}"], edition.urls.href(urls.month_path(year, month.month)))

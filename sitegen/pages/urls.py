@@ -1,0 +1,62 @@
+"""Addresses. A path is the site's own (/entries/ID/); an href carries the base path and is fit for an attribute."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from sitegen.config import Settings
+from sitegen.timeline.model import Name, TermKind
+
+FOLDERS: dict[TermKind, str] = {"person": "people", "place": "places", "tag": "tags"}
+_KEPT = "/#?=&;,:@+~%-._!*()'"
+
+
+@dataclass(frozen=True, slots=True)
+class Urls:
+    base_path: str
+    "/ or /repo/"
+    base_url: str
+    "without a slash at its end; empty where the site has none"
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Urls":
+        return cls(settings.base_path, settings.base_url)
+
+    def href(self, path: str) -> str:
+        return self.base_path + quote(path.removeprefix("/"), safe=_KEPT)
+
+    def whole(self, path: str) -> str:
+        """With the host; empty where the site has no base_url."""
+        return f"{self.base_url}/{quote(path.removeprefix('/'), safe=_KEPT)}" if self.base_url else ""
+
+
+def entry_path(id: str) -> str:
+    return f"/entries/{id}/"
+
+
+def name_path(name: Name) -> str:
+    return f"/{FOLDERS[name.kind]}/{name.id}/"
+
+
+def article_path(id: str) -> str:
+    return f"/articles/{id}/"
+
+
+def year_path(year: int) -> str:
+    return f"/{year:04}/"
+
+
+def month_path(year: int, month: int) -> str:
+    return f"/{year:04}/{month:02}/"
+
+
+def year_anchor(year: int) -> str:
+    return f"_{year:04}"
+
+
+def month_anchor(year: int, month: int) -> str:
+    return f"_{year:04}-{month:02}"
+
+
+def output_path(address: str) -> str:
+    """The file that answers an address: /people/ is people/index.html."""
+    return (address + "index.html" if address.endswith("/") else address).removeprefix("/")

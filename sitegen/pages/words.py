@@ -1,0 +1,34 @@
+"""The interface's text, from one catalogue for each language."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    texts: Mapping[str, str]
+    "by key"
+    plurals: Mapping[str, tuple[str, str]]
+    "one, and many"
+
+    def __getitem__(self, key: str) -> str:
+        return self.texts[key]
+
+    def count(self, key: str, number: int) -> str:
+        """`2 reports`."""
+        one, many = self.plurals[key]
+        return f"{number:,} {one if number == 1 else many}"
+
+
+def parse(*catalogues: str) -> Words:
+    """Later catalogues replace what earlier ones say. Raises tomllib.TOMLDecodeError."""
+    texts: dict[str, str] = {}
+    plurals: dict[str, tuple[str, str]] = {}
+    for catalogue in catalogues:
+        for key, value in tomllib.loads(catalogue).items():
+            if isinstance(value, list):
+                plurals[key] = (str(value[0]), str(value[-1]))
+            else:
+                texts[key] = str(value)
+    return Words(texts, plurals)

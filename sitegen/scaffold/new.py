@@ -1,0 +1,204 @@
+"""New files for a site. Nothing that stands is ever overwritten, and what can't be written whole is taken back."""
+
+import contextlib
+import datetime
+import errno
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+import yaml
+
+from sitegen.content.parse import parse_file
+from sitegen.content.read import Source, read
+from sitegen.model import Person, Place
+from sitegen.problems import Problem, Spot, note, problem
+from sitegen.text.spellings import name_key, slug
+
+SITE = Path(__file__).with_name("site")
+"a new site's files, as they are"
+
+DOT_FILES = ("github", "gitignore")
+"stored without their dot, so that git and GitHub don't take them for this project's own"
+
+WORKFLOW = ".github/workflows/pages.yml"
+_NO_ORIGIN = 'SITEGEN: ""'
+_HINTS = {
+    errno.EEXIST: "nothing is written over it; move it out of the way",
+    errno.ENAMETOOLONG: "use fewer words",
+    errno.ENOSPC: "make room on the disk",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    files: tuple[str, ...] = ()
+    "what was written, relative to the site's folder, with forward slashes"
+    problems: tuple[Problem, ...] = ()
+    "one that is no note says why nothing was written"
+
+
+def new_site(folder: Path) -> Created:
+    """Writes a small site that builds. A folder that holds anything, but for an empty repository's .git, is refused."""
+    try:
+        names = [path.name for path in folder.iterdir()] if folder.exists() else []
+    except OSError as error:
+        return _refused(folder.as_posix(), f"no site can be made here: {error.strerror}", "choose another folder")
+    if any(name != ".git" for name in names):
+        return _refused(folder.as_posix(), "this folder is not empty", "choose one that is empty or not there yet; nothing was written")
+    files = site_files(origin(_direct_url()))
+    created = written(folder, files)
+    return Created(created.files, created.problems or tuple(_unknown_origin(files[WORKFLOW].decode())))
+
+
+def new_entry(root: Path, title: str, today: datetime.date) -> Created:
+    """Writes an entry that is dated *today*, for its author to mend."""
+    title = _folded(title)
+    return _new_file(root, "entries", title, _entry(title, today), "give the new entry another title, or go on writing that one")
+
+
+def new_person(root: Path, name: str) -> Created:
+    return _new_name(root, "people", name, "kind: person  # or organisation")
+
+
+def new_place(root: Path, name: str) -> Created:
+    return _new_name(root, "places", name, "# kind: city\n# within: the place that it lies in\n# latitude: 48.59\n# longitude: 38.00")
+
+
+def site_files(origin: str) -> dict[str, bytes]:
+    """The files of a new site by their paths; its workflow has pip install sitegen from *origin*, where that is known."""
+    files: dict[str, bytes] = {}
+    for path in sorted(SITE.rglob("*")):
+        if path.is_file():
+            file = path.relative_to(SITE).as_posix()
+            files["." + file if file.startswith(DOT_FILES) else file] = path.read_bytes()
+    if origin:
+        files[WORKFLOW] = files[WORKFLOW].replace(_NO_ORIGIN.encode(), f"SITEGEN: {json.dumps(origin)}".encode())
+    return files
+
+
+def origin(direct_url: str | None) -> str:
+    """What makes pip install this very sitegen on another machine, from the record of its own installation; empty if others can't reach it.
+
+    Source: PEP 610, direct_url.json.
+    """
+    record = json.loads(direct_url or "{}")
+    repository = record.get("vcs_info")
+    if not repository or not record["url"].startswith("https://"):
+        return ""
+    return f"{repository['vcs']}+{record['url']}@{repository['commit_id']}"
+
+
+def written(root: Path, files: Mapping[str, bytes]) -> Created:
+    """All of the files, none of which may be there yet; or none."""
+    made: list[Path] = []
+    for file, data in files.items():
+        try:
+            _write(root / file, data, made)
+        except OSError as error:
+            _take_back(made)
+            hint = _HINTS.get(error.errno or 0, "look at the folder’s permissions")
+            return _refused(file, f"this file can’t be written: {error.strerror}", hint)
+    return Created(tuple(files))
+
+
+def _new_name(root: Path, folder: str, name: str, lines: str) -> Created:
+    name = _folded(name)
+    text = f"---\n{_line('name', name)}{lines}\nspellings: []\n# role: a few words, shown beside the name\n---\n"
+    return _new_file(root, folder, name, text, "add to that file; another spelling goes into its spellings")
+
+
+def _new_file(root: Path, folder: str, name: str, text: str, hint: str) -> Created:
+    """Writes content/FOLDER/ID.md, where the id comes from *name*; *hint* is for a name or an id that is taken."""
+    new_id = slug(name)
+    if not new_id:
+        return _refused(f"content/{folder}", f"“{name}” makes no id", "use a letter or a digit")
+    sources, _ = read(root, with_drafts=True)
+    if holder := _holder_of_id(sources, folder, new_id):
+        return _refused(holder, f"the id “{new_id}” is taken", hint)
+    if holder := _holder_of_name(sources, folder, name):
+        return _refused(holder, f"this file has the name “{name}” already", hint)
+    return _written(root, {f"content/{folder}/{new_id}.md": text.encode()})
+
+
+def _holder_of_id(sources: Iterable[Source], folder: str, new_id: str) -> str:
+    folders = ("entries", "drafts") if folder == "entries" else (folder,)
+    return next((source.file for source in sources if source.folder in folders and source.id == new_id), "")
+
+
+def _holder_of_name(sources: Iterable[Source], folder: str, name: str) -> str:
+    """The file of a person or a place that is spelled so."""
+    for source in sources:
+        fact = parse_file(source).fact if source.folder == folder else None
+        if isinstance(fact, Person | Place):
+            names = (fact.name.text, *(spelling.name.text for spelling in fact.spellings))
+            if name_key(name) in map(name_key, names):
+                return source.file
+    return ""
+
+
+def _entry(title: str, today: datetime.date) -> str:
+    return (
+        f"---\n{_line('title', title)}"
+        f"date: {today}  # when it happened, no finer than is known: 2023-04-07, 2023-04, 2023-04-07~ (about)\n"
+        "status: reported  # expected, reported, disputed, confirmed or retracted\n"
+        "people: []\n"
+        "places: []\n"
+        "tags: []\n"
+        "# accounts:\n"
+        "#   - article: the id of a report\n"
+        "#     passages:\n"
+        "#       - quote: words of the report, exactly as they stand there\n"
+        f"added: {today}\n---\n"
+    )
+
+
+def _line(key: str, value: str) -> str:
+    """`key: value`, in quotation marks where YAML wants them."""
+    line: str = yaml.safe_dump({key: value}, allow_unicode=True, width=len(value) + 1000)
+    return line
+
+
+def _folded(text: str) -> str:
+    """White space folded; bytes of the command line that were no text are shown as “?”."""
+    return " ".join(text.encode(errors="replace").decode().split())
+
+
+def _direct_url() -> str | None:
+    try:
+        return metadata.distribution("sitegen").read_text("direct_url.json")
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _unknown_origin(workflow: str) -> Iterator[Problem]:
+    before, nowhere, _ = workflow.partition(_NO_ORIGIN)
+    if nowhere:
+        spot = Spot(before.count("\n") + 1, 3)
+        yield note(WORKFLOW, spot, "GitHub is not told yet where it finds sitegen", "write it there before you publish; the comment above it says how")
+
+
+def _write(path: Path, data: bytes, made: list[Path]) -> None:
+    """Adds to *made* each folder and file as soon as it is there."""
+    for folder in reversed(path.parents):
+        if not folder.is_dir():
+            folder.mkdir()
+            made.append(folder)
+    with path.open("xb") as stream:
+        made.append(path)
+        stream.write(data)
+
+
+def _take_back(made: Iterable[Path]) -> None:
+    for path in reversed([*made]):
+        with contextlib.suppress(OSError):
+            if path.is_dir():
+                path.rmdir()
+            else:
+                path.unlink()
+
+
+def _refused(file: str, message: str, hint: str) -> Created:
+    return Created(problems=(problem(file, Spot(), message, hint),))

@@ -1,0 +1,1 @@
+"""What reading and comparing texts share: sentences, tokens, spellings."""

@@ -1,0 +1,167 @@
+"""Sentences of a report, with their exact offsets.
+
+A line of text is a paragraph, as in a capture, and bounds its sentences. Within it each mark that can end a sentence is
+looked at with the word before it and the word behind it; where these leave it open, the sentence goes on: two
+sentences quoted as one are still the report's words, half a sentence may say something else.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_LINE = re.compile(r"[^\n]+")
+_END = re.compile(r"([.!?…‽؟۔।॥։]+)([\"'”’»›“‘)\]}]*)(?=\s|$)|([。！？｡]+)([」』”’）】]*)")
+_GAP = re.compile(r"\s*")
+_OPENING = re.compile(r"[\"'“‘«‹„‚(\[{¿¡*•–—-]*\s*")
+_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+_DOTTED = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]")
+_QUOTES = "\"'”’»›“‘"
+_LONGEST_WORD = 40  # characters looked at before a full stop; no abbreviation is longer
+
+_NEVER_LAST = frozenset(
+    "adm amb asst atty brig capt cardinal cllr cmdr col cpl det dr fr gen gov hon insp lt maj messrs mgr mr mrs ms msgr mt pfc pres prof"
+    " pvt rep reps rev revd sen sens sgt spc supt treas e.g i.e cf viz vs approx ca".split()
+)
+"what stands before a name or an example"
+
+_LAST_OR_NOT = frozenset(
+    "ave bldg blvd bros co corp dept dist est etc ft govt inc intl jr ltd natl plc rd sr st univ"
+    " jan feb aug sept oct nov dec mon tues wed thurs fri".split()
+)
+"what ends a sentence only where a word follows that begins one"
+
+_BEFORE_NUMBERS = frozenset("art arts ch fig figs no nos p par para pp sec vol vols".split())
+
+_STATES = frozenset(
+    "ala ariz ark calif colo conn del fla ga ill ind kan ky la mass md mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash"
+    " wis wyo".split()
+)
+"American states as newsrooms shorten them, behind a comma"
+
+_LETTERED = frozenset("article block category class grade group hepatitis level phase plan section type vitamin zone".split())
+"what a letter follows that is no initial"
+
+_BEGINNERS = frozenset(
+    "a about according after afterwards again all also although among an and another any as asked at because before besides both but by"
+    " despite during each earlier even every few finally first for four from he her here his how however i if in instead it its just"
+    " last late later many meanwhile more most my neither next no nobody none nor not nothing now on once one only or other others our"
+    " over perhaps several she since so some soon still such ten that the their then there these they this those though three thus"
+    " to today tomorrow two under unlike until we what when where whether which while who why with within without yesterday yet you"
+    " your".split()
+)
+"words that, with a capital, begin a sentence far more often than a name"
+
+_AFTER_A_CLOCK = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october"
+    " november december jan feb aug sept oct nov dec gmt utc bst est edt cst cdt mst mdt pst pdt cet cest eet eest msk ist jst".split()
+)
+
+_ATTRIBUTION = re.compile(
+    r"(?:[^\W\d_][\w’'.-]*\s+){1,4}?(?:added|asked|asks|cried|demanded|posted|replied|said|says|shouted|told|tweeted|wrote|yelled)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    start: int
+    "code points into the text"
+    end: int
+
+
+def sentences(text: str) -> tuple[Span, ...]:
+    """The spans of all sentences, in order, white space between them left out.
+
+    A line without a mark at its end (a headline) is a sentence too.
+    """
+    return tuple(span for line in _LINE.finditer(text) for span in _of_line(text, line.start(), line.end()))
+
+
+def _of_line(text: str, start: int, end: int) -> Iterator[Span]:
+    start = _after_gap(text, start, end)
+    for mark in _END.finditer(text, start, end):
+        behind = _after_gap(text, mark.end(), end)
+        if behind == end:
+            break
+        if mark[3] or _ends(text, start, mark, behind, end):
+            yield Span(start, mark.end())
+            start = behind
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if end > start:
+        yield Span(start, end)
+
+
+def _ends(text: str, start: int, mark: re.Match[str], behind: int, end: int) -> bool:
+    """Whether the sentence that begins at *start* ends with *mark*; *behind* is where the next word's line goes on."""
+    opened = _match_end(_OPENING, text, behind, end)
+    if opened < end and text[opened].islower():
+        return False
+    following = _WORD.match(text, opened, min(end, opened + _LONGEST_WORD))
+    next_word = following[0] if following else ""
+    if mark[1] != ".":
+        return not (_is_quote(mark[2]) and _is_attribution(text, behind, end, next_word))
+    before = _word_before(text, start, mark.start())
+    if not before or _is_numbering(text, start, mark.start(), before):
+        return not before
+    if _DOTTED.fullmatch(before):
+        return _ends_with_letters(text, start, mark.start(), before, opened, end, next_word)
+    return _ends_with_word(text, start, mark.start(), before, next_word)
+
+
+def _ends_with_letters(text: str, start: int, stop: int, letters: str, opened: int, end: int, next_word: str) -> bool:
+    """For U.S., a.m., and the J. of a name."""
+    if letters.casefold() in ("a.m", "p.m"):
+        return bool(next_word) and next_word.casefold() not in _AFTER_A_CLOCK and not re.match(r"\w+\s+time\b", text[opened : opened + 40])
+    if letters.casefold() in _NEVER_LAST:
+        return False
+    if len(letters) == 1:
+        if letters.islower():
+            return letters not in _BEFORE_NUMBERS or not next_word[:1].isdigit()
+        previous = _word_before(text, start, max(start, stop - 2))
+        if previous.casefold() in _LETTERED:
+            return True
+        if re.match(r"[^\W\d_]\.", text[opened : min(end, opened + 2)]):
+            return False
+    return next_word.casefold() in _BEGINNERS
+
+
+def _ends_with_word(text: str, start: int, stop: int, word: str, next_word: str) -> bool:
+    folded = word.casefold()
+    if folded in _NEVER_LAST:
+        return False
+    if folded in _BEFORE_NUMBERS:
+        return not next_word[:1].isdigit()
+    if folded in _LAST_OR_NOT or (folded in _STATES and word[0].isupper() and text[max(start, stop - len(word) - 2) : stop].startswith(",")):
+        return next_word.casefold() in _BEGINNERS
+    return True
+
+
+def _word_before(text: str, start: int, stop: int) -> str:
+    """The word that stands right before *stop*, without what opens it."""
+    words = text[max(start, stop - _LONGEST_WORD) : stop].split()
+    if not words or text[stop - 1].isspace() and not words:
+        return ""
+    return re.split(r"[\"“‘«‹„(\[{–—/]", words[-1])[-1]
+
+
+def _is_numbering(text: str, start: int, stop: int, before: str) -> bool:
+    """“1. The first point”: a number that opens the sentence is no sentence."""
+    return before.isdigit() and len(before) <= 2 and stop - len(before) == start
+
+
+def _is_quote(closers: str) -> bool:
+    return any(character in _QUOTES for character in closers)
+
+
+def _is_attribution(text: str, behind: int, end: int, next_word: str) -> bool:
+    """“Why?” Smith asked."""
+    return next_word.casefold() not in _BEGINNERS and _ATTRIBUTION.match(text, behind, min(end, behind + 120)) is not None
+
+
+def _after_gap(text: str, start: int, end: int) -> int:
+    return _match_end(_GAP, text, start, end)
+
+
+def _match_end(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
+    found = pattern.match(text, start, end)
+    return found.end() if found else start

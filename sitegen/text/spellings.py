@@ -1,0 +1,189 @@
+"""Names as they are spelled: their ids, when two writings are one spelling, and which spellings resemble each other.
+
+Nothing here decides that two names are one person. `name_key` folds what typing alone changes; the rest suggests, and an
+editor decides.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+
+_APOSTROPHES = "'’ʼ‘‛ʻ`´ʹ′＇"
+_LIKE_ENOUGH = 0.72  # of 1: “Bakhmt” is 0.92 like “Bakhmut”; of unrelated names few pairs reach 0.6
+_FEWEST_LETTERS_EDITED = 5  # too many shorter names are an edit apart: Iran and Iraq, Kyiv and Kiev
+_LONGEST_EDITED = 60  # characters: what is longer is no name, and its deletions would grow with its square
+
+_LATIN_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+_TRANSLITERATIONS = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"'(?=e)", "i"),  # Leont'ev, Leontiev
+        (r"'", ""),  # Mar'inka, Marinka
+        (r"-", " "),  # al-Assad, al Assad
+        (r"shch", "sch"),  # Shcherbakov, Scherbakov
+        (r"zhzh", "zh"),  # Zaporizhzhia, Zaporizhia
+        (r"kh", "h"),  # Akhmed, Ahmed
+        (r"ks", "x"),  # Aleksandr, Alexandr
+        (r"q", "k"),  # Qasim, Kasim
+        (r"ou", "u"),  # Mahmoud, Mahmud
+        (r"\bye", "e"),  # Yevgeny, Evgeny
+        (r"\biu", "yu"),  # Iurii, Yurii
+        (r"(?<=[a-z])[yj]", "i"),  # Sergey, Sergej, Sergei; Zelenskyy, Zelenskiy
+        (r"([a-z])\1+", r"\1"),  # Mohammed, Mohamed
+        (r"\bm[ou]ham[ae]d\b", "mohamed"),  # Muhammad, Mohammed
+    )
+)
+
+
+def slug(name: str) -> str:
+    """The id of a name: lower-case letters and digits of any script, with single hyphens between; empty if none are left."""
+    kept = ""
+    for character in _composed(name).lower():
+        if _vanishes(character):
+            continue
+        if character.isalnum() or (_is_mark(character) and kept and kept[-1] != "-"):
+            kept += character
+        elif kept and kept[-1] != "-":
+            kept += "-"
+    return unicodedata.normalize("NFC", kept.removesuffix("-"))
+
+
+def is_slug(text: str) -> bool:
+    return text != "" and slug(text) == text
+
+
+def name_key(name: str) -> str:
+    """What two writings of one spelling share, however its case, white space, apostrophes and hyphens were typed."""
+    plain = re.sub(r"[^a-z0-9\s]", lambda found: _as_typed(found[0]), _composed(name).casefold())
+    return unicodedata.normalize("NFC", " ".join(plain.split()))
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """The known name that is most like the word, for “did you mean …?”; of equals the first by alphabet.
+
+    One word may also be like a part of a longer name: “Zelenski” finds “Volodymyr Zelensky”.
+    """
+    key = name_key(word)
+    best, best_likeness = None, _LIKE_ENOUGH
+    for candidate in sorted(set(known)):
+        likeness = _likeness(key, name_key(candidate), above=best_likeness)
+        if likeness > best_likeness:
+            best, best_likeness = candidate, likeness
+    return best
+
+
+class Neighbours:
+    """Known names, to be found by names that are almost theirs.
+
+    Each is filed under itself with a letter left out, in all ways, and under the skeleton that its transliterations share, so
+    that finding one costs the same however many are known. Of equals the first by alphabet is found.
+    Source: deletion neighbourhoods as in SymSpell, https://github.com/wolfgarbe/SymSpell.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names: dict[str, str] = {}
+        self._by_deletion: dict[str, list[str]] = {}
+        self._by_skeleton: dict[str, list[str]] = {}
+        for name in sorted(names):
+            self._names.setdefault(name_key(name), name)
+        for key in self._names:
+            self._by_skeleton.setdefault(_skeleton(key), []).append(key)
+            for deletion in _deletions(key):
+                self._by_deletion.setdefault(deletion, []).append(key)
+
+    def near(self, name: str) -> str | None:
+        """Another known name that transliterates the same one, else one that is an edit away.
+
+        An edit is a letter more, less or other, or two swapped. Digits and initials are no slips: Brigade 46 is not Brigade 47.
+        """
+        key = name_key(name)
+        for known in self._by_skeleton.get(_skeleton(key), ()):
+            if known != key and _letters(key) >= 3:
+                return self._names[known]
+        for deletion in _deletions(key):
+            for known in self._by_deletion.get(deletion, ()):
+                if _is_slip(key, known):
+                    return self._names[known]
+        return None
+
+
+def _composed(name: str) -> str:
+    # The lower case of İ is i with a dot above, which no reader sees and no keyboard types.
+    return unicodedata.normalize("NFC", name).replace("İ", "i")
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character) in ("Mn", "Mc")
+
+
+def _vanishes(character: str) -> bool:
+    """Apostrophes, and what has no shape of its own: joiners, soft hyphens, variation selectors."""
+    if character.isascii():
+        return character in _APOSTROPHES
+    is_selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+    return character in _APOSTROPHES or is_selector or unicodedata.category(character) == "Cf"
+
+
+def _as_typed(character: str) -> str:
+    if character in _APOSTROPHES:
+        return "'"
+    if character == "−" or unicodedata.category(character) == "Pd":
+        return "-"
+    return "" if _vanishes(character) else character
+
+
+def _likeness(word: str, known: str, above: float) -> float:
+    """0 to 1, or 0 where it isn't above the bound."""
+    likeness = _ratio(word, known, above)
+    if " " in word or " " not in known:
+        return likeness
+    return max(likeness, *(0.95 * _ratio(word, part, above) for part in known.split()))
+
+
+def _ratio(word: str, known: str, above: float) -> float:
+    matcher = SequenceMatcher(None, word, known, autojunk=False)
+    is_hopeless = matcher.real_quick_ratio() <= above or matcher.quick_ratio() <= above
+    return 0.0 if is_hopeless else matcher.ratio()
+
+
+def _skeleton(key: str) -> str:
+    """What transliterations of one name into Latin letters share; other scripts stay as they are."""
+    bare = re.sub(r"(?<=[a-z])[\u0300-\u036f]+", "", unicodedata.normalize("NFD", key))
+    bare = unicodedata.normalize("NFC", bare).translate(_LATIN_LETTERS)
+    for pattern, replacement in _TRANSLITERATIONS:
+        bare = pattern.sub(replacement, bare)
+    return bare
+
+
+def _letters(key: str) -> int:
+    return sum(map(str.isalpha, key))
+
+
+def _deletions(key: str) -> Iterator[str]:
+    """The key, and the key without one character that is no digit; nothing for names too short or too long to be compared so."""
+    if len(key) > _LONGEST_EDITED or _letters(key) < _FEWEST_LETTERS_EDITED:
+        return
+    yield key
+    for position, character in enumerate(key):
+        is_repeated = key[position + 1 : position + 2] == character
+        if not character.isdigit() and not is_repeated:
+            yield key[:position] + key[position + 1 :]
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether one edit makes one the other, in a word longer than initials are."""
+    if one == other or not _is_one_edit(one, other):
+        return False
+    edited = set(re.findall(r"\w+", one)) ^ set(re.findall(r"\w+", other))
+    return not edited or max(map(len, edited)) >= 3
+
+
+def _is_one_edit(one: str, other: str) -> bool:
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    one, other = one[start:], other[start:]
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
+    return max(len(one), len(other)) == 1 or (len(one) == 2 and one == other[::-1])

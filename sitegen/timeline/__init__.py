@@ -1,0 +1,1 @@
+"""What follows from the content: who is who, what stands where, what comes before and after."""

@@ -1,0 +1,85 @@
+"""Who is who: each spelling belongs to one person or place, or it is a problem."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from sitegen.model import Content, Entry, Person, Place, Word
+from sitegen.problems import Problem, note, problem
+from sitegen.text.spellings import Neighbours, name_key, slug
+from sitegen.timeline.model import Name, TermKind
+
+NameFile = Person | Place
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """All names of one kind, by any spelling."""
+
+    kind: TermKind
+    by_id: dict[str, Name] = field(default_factory=dict)
+    by_spelling: dict[str, Name] = field(default_factory=dict)
+    "keys are `name_key`s"
+    files: dict[str, NameFile] = field(default_factory=dict)
+    "by id"
+
+    def find(self, text: str) -> Name | None:
+        return self.by_spelling.get(name_key(text)) or self.by_id.get(text)
+
+
+def gather(content: Content) -> tuple[dict[TermKind, Names], list[Problem]]:
+    """People, places and tags, from their files and from the entries that name them."""
+    problems: list[Problem] = []
+    entries = sorted(content.entries, key=lambda entry: entry.file)
+    people, places, tags = Names("person"), Names("place"), Names("tag")
+    problems += _from_files(people, content.people)
+    problems += _from_files(places, content.places)
+    problems += _from_entries(people, entries, lambda entry: entry.people)
+    problems += _from_entries(places, entries, lambda entry: entry.places)
+    problems += _from_entries(tags, entries, lambda entry: entry.tags)
+    return {"person": people, "place": places, "tag": tags}, problems
+
+
+def alphabetical(name: Name) -> tuple[str, str]:
+    """Sorts by letters, accents aside, then by id: the same order on every machine."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name.text.casefold()) if not unicodedata.combining(c))
+    return plain, name.id
+
+
+def _from_files(names: Names, files: Iterable[NameFile]) -> Iterator[Problem]:
+    claimed: dict[str, tuple[NameFile, Word]] = {}
+    for file in sorted(files, key=lambda file: file.file):
+        name = Name(names.kind, file.id, file.name.text, file.has_page)
+        names.by_id[file.id] = name
+        names.files[file.id] = file
+        for word in (file.name, *(spelling.name for spelling in file.spellings)):
+            first, place = claimed.setdefault(name_key(word.text), (file, word))
+            if first is not file:
+                message = f"the spelling “{word.text}” belongs to “{first.name.text}” too"
+                yield problem(file.file, word.spot, message, f"{first.file}, line {place.spot.line}, has it; one spelling belongs to one {names.kind}")
+            else:
+                names.by_spelling[name_key(word.text)] = name
+
+
+def _from_entries(names: Names, entries: Iterable[Entry], words_of: Callable[[Entry], tuple[Word, ...]]) -> Iterator[Problem]:
+    """Names without a file, as their first entry writes them; two that share an address are told, look-alikes are noted."""
+    known = Neighbours([text for file in names.files.values() for text in (file.name.text, *(s.name.text for s in file.spellings))])
+    first_use: dict[str, str] = {}
+    for entry in entries:
+        for word in words_of(entry):
+            if names.find(word.text) is not None:
+                continue
+            id = slug(word.text)  # noqa: A001  # the project's word
+            taken = names.by_id.get(id)
+            if taken is not None:
+                where = names.files[id].file if id in names.files else first_use[id]
+                hint = f"if they are one, write “{taken.text}”, or add “{word.text}” to its spellings" if names.kind != "tag" else f"write “{taken.text}”"
+                yield problem(entry.file, word.spot, f"“{word.text}” and “{taken.text}” ({where}) have one id, {id}", hint)
+                names.by_spelling[name_key(word.text)] = taken
+                continue
+            names.by_id[id] = names.by_spelling[name_key(word.text)] = Name(names.kind, id, word.text)
+            first_use[id] = entry.file
+            near = known.near(word.text)
+            if near is not None:
+                file = names.files[names.by_spelling[name_key(near)].id].file
+                yield note(entry.file, word.spot, f"“{word.text}” has no file of its own", f"did you mean “{near}”, or add it to the spellings in {file}?")

@@ -1,0 +1,69 @@
+"""What comes before and after an entry, and under which headings entries stand."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sitegen.timeline.model import LinkedEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    before: LinkedEntry | None
+    after: LinkedEntry | None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthOfEntries:
+    month: int
+    entries: tuple[LinkedEntry, ...]
+    "days first, then what is known to the month alone"
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfEntries:
+    year: int
+    months: tuple[MonthOfEntries, ...]
+    loose: tuple[LinkedEntry, ...]
+    "what is known to the year alone, or to less"
+
+    @property
+    def count(self) -> int:
+        return len(self.loose) + sum(len(month.entries) for month in self.months)
+
+
+def neighbours(entries: Sequence[LinkedEntry], linked: LinkedEntry) -> Neighbours:
+    """The entries beside *linked* in a list that holds it, oldest first."""
+    index = bisect_left(entries, linked.order, key=lambda other: other.order)
+    return Neighbours(entries[index - 1] if index else None, entries[index + 1] if index + 1 < len(entries) else None)
+
+
+def by_year(entries: Iterable[LinkedEntry], order: Literal["newest", "oldest"]) -> tuple[YearOfEntries, ...]:
+    """Entries, given oldest first, under the year and the month in which they begin."""
+    years: dict[int, dict[int | None, list[LinkedEntry]]] = {}
+    for linked in entries:
+        when = linked.entry.when
+        years.setdefault(when.year, {}).setdefault(when.month, []).append(linked)
+    is_newest_first = order == "newest"
+    return tuple(
+        YearOfEntries(
+            year,
+            tuple(
+                MonthOfEntries(month, _days_first(months[month], is_newest_first))
+                for month in sorted((month for month in months if month is not None), reverse=is_newest_first)
+            ),
+            _ordered(months.get(None, []), is_newest_first),
+        )
+        for year, months in sorted(years.items(), reverse=is_newest_first)
+    )
+
+
+def _days_first(entries: Sequence[LinkedEntry], is_newest_first: bool) -> tuple[LinkedEntry, ...]:
+    days = [linked for linked in entries if linked.entry.when.day is not None]
+    loose = [linked for linked in entries if linked.entry.when.day is None]
+    return _ordered(days, is_newest_first) + _ordered(loose, is_newest_first)
+
+
+def _ordered(entries: Sequence[LinkedEntry], is_newest_first: bool) -> tuple[LinkedEntry, ...]:
+    return tuple(reversed(entries)) if is_newest_first else tuple(entries)
