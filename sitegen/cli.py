@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -131,7 +131,11 @@ def run_build(options: argparse.Namespace) -> int:
     outcome = pipeline.build(root, pipeline.Options(output, options.drafts, options.base_url))
     written = outcome.written
     if options.format == "json":
-        done = {"created": written.created, "changed": written.changed, "unchanged": written.unchanged, "removed": written.removed} if written else None
+        done = (
+            {"created": written.created, "changed": written.changed, "unchanged": written.unchanged, "removed": written.removed}
+            if written
+            else None
+        )
         _tell(root, outcome.problems, "json", written=done)
         return FINE if written else PROBLEMS
     _tell(root, outcome.problems, options.format)
@@ -139,11 +143,17 @@ def run_build(options: argparse.Namespace) -> int:
         print("nothing was written", file=sys.stderr)
         return PROBLEMS
     if options.explain:
-        for reason, paths in (("new", written.created), ("its bytes changed", written.changed), ("removed: no longer part of the site", written.removed)):
+        for reason, paths in (
+            ("new", written.created),
+            ("its bytes changed", written.changed),
+            ("removed: no longer part of the site", written.removed),
+        ):
             for path in paths:
                 print(f"{path}: {reason}")
     entries = "1 entry" if outcome.entries == 1 else f"{outcome.entries} entries"
-    counts = f"{len(written.created)} files new, {len(written.changed)} changed, {written.unchanged} unchanged, {len(written.removed)} removed"
+    counts = (
+        f"{len(written.created)} files new, {len(written.changed)} changed, {written.unchanged} unchanged, {len(written.removed)} removed"
+    )
     print(f"{_shown(output)}: {entries}; {counts}")
     return FINE
 
@@ -168,7 +178,7 @@ def run_ingest(options: argparse.Namespace) -> int:
         origin=options.origin,
         dry_run=options.dry_run,
         stdin=sys.stdin.buffer,
-        now=datetime.now(timezone.utc),
+        now=datetime.now(UTC),
     )
     if options.json:
         import json
@@ -188,20 +198,23 @@ def run_accept(options: argparse.Namespace) -> int:
     from sitegen.ingest.accept import accept
 
     root = _site()
-    outcome = accept(root, options.ids, date.today())  # noqa: DTZ011  # the editor's own day
+    outcome = accept(root, options.ids, date.today())  # the editor's own day
     return _report(root, outcome.problems, outcome.lines, options.format)
 
 
 def run_new(options: argparse.Namespace) -> int:
     from sitegen.scaffold import new
 
-    if options.kind == "site":
-        folder = Path(options.value)
-        created = new.new_site(folder)
-        root = Path()
-    else:
-        root = _site()
-        created = new.NEW[options.kind](root, options.value)
+    root = Path(options.value) if options.kind == "site" else _site()
+    match options.kind:
+        case "site":
+            created = new.new_site(root)
+        case "entry":
+            created = new.new_entry(root, options.value, date.today())
+        case "person":
+            created = new.new_person(root, options.value)
+        case _:
+            created = new.new_place(root, options.value)
     return _report(root, created.problems, [f"wrote {file}" for file in created.files], options.format)
 
 
@@ -224,7 +237,9 @@ def _status(problems: "Iterable[Problem]") -> int:
 def _site() -> Path:
     root = _site_or_none()
     if root is None:
-        raise UsageError("there is no site here: no sitegen.toml, and no pyproject.toml with [tool.sitegen]; `sitegen new site DIR` begins one")
+        raise UsageError(
+            "there is no site here: no sitegen.toml, and no pyproject.toml with [tool.sitegen]; `sitegen new site DIR` begins one"
+        )
     return root
 
 

@@ -17,6 +17,8 @@ FILES = ("sitegen.toml", "pyproject.toml")
 @dataclass(frozen=True, slots=True)
 class Settings:
     file: str = "sitegen.toml"
+    spot: Spot = Spot()
+    "where the settings begin in it"
     title: str = "Timeline"
     subtitle: str = ""
     base_url: str = ""
@@ -74,7 +76,8 @@ def parse(file: str, text: str) -> tuple[Settings, tuple[Problem, ...]]:
             values[key] = value
         else:
             problems.append(problem(file, spot, *refusal))
-    return _settings(file, values), tuple(problems)
+    heading = re.search(r"^\[tool\.sitegen\]", text, re.MULTILINE) if file == "pyproject.toml" else None
+    return _settings(file, _spot_at(text, heading.start()) if heading else Spot(), values), tuple(problems)
 
 
 def with_base_url(settings: Settings, base_url: str) -> tuple[Settings, tuple[Problem, ...]]:
@@ -82,14 +85,14 @@ def with_base_url(settings: Settings, base_url: str) -> tuple[Settings, tuple[Pr
     refusal = _refusal("base_url", base_url)
     if refusal is not None:
         return settings, (problem("--base-url", Spot(), *refusal),)
-    return _settings(settings.file, {key: getattr(settings, key) for key in KEYS} | {"base_url": base_url}), ()
+    return _settings(settings.file, settings.spot, {key: getattr(settings, key) for key in KEYS} | {"base_url": base_url}), ()
 
 
-def _settings(file: str, values: Mapping[str, object]) -> Settings:
+def _settings(file: str, spot: Spot, values: Mapping[str, object]) -> Settings:
     fields = dict(values)
     if isinstance(base_url := fields.get("base_url"), str):
         fields["base_url"] = base_url.rstrip("/")
-    return Settings(file=file, **fields)  # type: ignore[arg-type]  # each value was checked by its key
+    return Settings(file=file, spot=spot, **fields)  # type: ignore[arg-type]  # each value was checked by its key
 
 
 def _refusal(key: str, value: object) -> tuple[str, str] | None:
@@ -98,16 +101,22 @@ def _refusal(key: str, value: object) -> tuple[str, str] | None:
         case "title" | "subtitle" | "editor":
             return None if isinstance(value, str) else (f"“{key}” must be text", f'write {key} = "…"')
         case "language":
-            fits = isinstance(value, str) and re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value)
+            fits = isinstance(value, str) and bool(re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value))
             return None if fits else ("“language” must be a language tag", 'for example language = "en"')
         case "base_url":
-            return None if isinstance(value, str) and _is_address(value) else (
-                "“base_url” must be a whole web address, without a query or a fragment",
-                'for example base_url = "https://example.org/timeline/"',
+            return (
+                None
+                if isinstance(value, str) and _is_address(value)
+                else (
+                    "“base_url” must be a whole web address, without a query or a fragment",
+                    'for example base_url = "https://example.org/timeline/"',
+                )
             )
         case "zone":
-            return None if isinstance(value, str) and is_zone(value) else (
-                f"there is no time zone “{value}”", 'for example zone = "Europe/Kyiv"'
+            return (
+                None
+                if isinstance(value, str) and is_zone(value)
+                else (f"there is no time zone “{value}”", 'for example zone = "Europe/Kyiv"')
             )
         case "order":
             return None if value in ("newest", "oldest") else ("“order” must be newest or oldest", 'write order = "newest"')
@@ -132,12 +141,18 @@ def is_zone(name: str) -> bool:
 
 def _is_address(text: str) -> bool:
     parts = urlsplit(text)
-    return parts.scheme in ("http", "https") and bool(parts.netloc) and not parts.query and not parts.fragment and not re.search(r"\s", text)
+    return (
+        parts.scheme in ("http", "https") and bool(parts.netloc) and not parts.query and not parts.fragment and not re.search(r"\s", text)
+    )
 
 
 def _spot_of(text: str, key: str) -> Spot:
     found = re.search(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*=", text, re.MULTILINE)
-    return Spot(text.count("\n", 0, found.start()) + 1, 1) if found else Spot()
+    return _spot_at(text, found.start()) if found else Spot()
+
+
+def _spot_at(text: str, offset: int) -> Spot:
+    return Spot(text.count("\n", 0, offset) + 1)
 
 
 def _syntax_problem(file: str, message: str) -> Problem:

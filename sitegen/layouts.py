@@ -4,8 +4,6 @@ A layout sees the fields of its view and nothing else: no site object, no global
 """
 
 from collections.abc import Mapping
-from dataclasses import fields
-from functools import cache
 
 import jinja2
 from markupsafe import Markup
@@ -36,7 +34,7 @@ class Layouts:
         Raises jinja2.TemplateError where a layout is missing, doesn't parse, or asks for a field that its view lacks.
         """
         template = self._environment.get_template(layout)
-        return template.render({name: getattr(view, name) for name in _field_names(type(view))}).encode()
+        return template.render({name: getattr(view, name) for name in view.__slots__}).encode()
 
     def _listed(self, row: Row, site: Site) -> Markup:
         """A row's HTML; one row object is rendered once, however many lists show it."""
@@ -45,8 +43,3 @@ class Layouts:
             known = row, Markup(self._environment.get_template(ROW_LAYOUT).render(row=row, site=site))  # noqa: S704  # the layout escapes
             self._rows[id(row)] = known
         return known[1]
-
-
-@cache
-def _field_names(view_type: type[View]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(view_type))

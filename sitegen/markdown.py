@@ -158,7 +158,9 @@ def _unused_footnotes(reading: _Reading, env: dict[str, object]) -> Iterator[Pro
         if number == -1:
             name = label.removeprefix(":")
             spot = reading.spot(f"[^{name}]:", 0)
-            yield note(reading.file, spot, f"the footnote “{name}” is not shown, since nothing refers to it", f"write [^{name}] where it belongs")
+            yield note(
+                reading.file, spot, f"the footnote “{name}” is not shown, since nothing refers to it", f"write [^{name}] where it belongs"
+            )
 
 
 def _blocks_with_notes(blocks: Sequence[Token], footnotes: dict[int, list[Token]]) -> Iterator[str]:
@@ -257,7 +259,7 @@ def _is_allowed(address: str) -> bool:
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin)
-    parser.validateLink = _is_allowed  # type: ignore[method-assign]  # markdown-it's documented way to set the rule
+    parser.validateLink = _is_allowed  # type: ignore[method-assign, assignment]  # markdown-it's documented way to set the rule
     parser.inline.ruler.before("link", "cross_link", _cross_link)
     parser.inline.ruler.before("link", "citation", _citation)
     parser.add_render_rule("reference", _render_reference)

@@ -1,6 +1,5 @@
 """read, parse, link, plan, render, write: each stage returns its value and its problems; any problem, and nothing is written."""
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,6 @@ from sitegen.config import Settings
 from sitegen.content import parse, read
 from sitegen.layouts import Layouts
 from sitegen.pages import plan, urls
-from sitegen.pages import words as catalogue
 from sitegen.pages.assets import fingerprinted
 from sitegen.pages.edition import Edition
 from sitegen.pages.plan import DataFile, Page, Plan
@@ -34,6 +32,7 @@ class Options:
 class Edited:
     """A site, ready to be rendered."""
 
+    settings: Settings
     plan: Plan
     layouts: Layouts
     entries: int
@@ -52,13 +51,15 @@ def build(root: Path, options: Options) -> Outcome:
     edited, problems = edit(root, options)
     if edited is None:
         return Outcome(problems, None)
+    if not edited.settings.base_url:
+        problems += (_no_base_url(edited.settings),)
     refusal = output.refusal(root, options.output)
     if refusal is not None:
         return Outcome((*problems, refusal), None)
     try:
         written = output.write(root, options.output, rendered(edited))
     except jinja2.TemplateError as error:
-        return Outcome((*problems, _layout_problem(error)), None)
+        return Outcome((*problems, layout_problem(error)), None)
     except OSError as error:
         return Outcome((*problems, _disk_problem(options.output, error)), None)
     return Outcome(problems, written, edited.entries)
@@ -72,18 +73,14 @@ def edit(root: Path, options: Options) -> tuple[Edited | None, tuple[Problem, ..
     timeline, link_problems = link(settings, content)
     problems += read_problems + parse_problems + link_problems
     try:
-        words = catalogue.parse(*theme.catalogues(root, settings.language))
-    except tomllib.TOMLDecodeError as error:
-        problem_of_words = problem("layouts/words", Spot(), f"a catalogue is no TOML: {error}", 'each line is key = "text"')
-        return None, _in_order((*problems, problem_of_words))
+        words, layouts = theme.words(root, settings.language), Layouts(theme.layouts(root))
+    except theme.ThemeError as error:
+        return None, _in_order((*problems, problem(error.file, Spot(), error.message, error.hint)))
     edition = Edition.of(timeline, words, fingerprinted(theme.assets(root)))
     problems += tuple(plan.missing_assets(edition))
-    if not settings.base_url:
-        hint = 'set base_url = "https://…", or build with --base-url'
-        problems += (note(settings.file, Spot(), "no base_url, so no canonical addresses, no sitemap and no Atom feeds", hint),)
     if stops_a_build(problems):
         return None, _in_order(problems)
-    return Edited(plan.plan(edition), Layouts(theme.layouts(root)), len(timeline.entries)), _in_order(problems)
+    return Edited(settings, plan.plan(edition), layouts, len(timeline.entries)), _in_order(problems)
 
 
 def load_settings(root: Path, base_url: str = "") -> tuple[Settings, tuple[Problem, ...]]:
@@ -109,16 +106,28 @@ def page_bytes(layouts: Layouts, page: Page | DataFile) -> bytes:
     return page.data if isinstance(page, DataFile) else layouts.render(page.layout, page.view)
 
 
+def _no_base_url(settings: Settings) -> Problem:
+    hint = 'set base_url = "https://…", or build with --base-url'
+    return note(settings.file, settings.spot, "no base_url, so no canonical addresses, no sitemap and no Atom feeds", hint)
+
+
 def _in_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """By file, line and column, each once."""
     return tuple(sorted(set(problems)))
 
 
-def _layout_problem(error: jinja2.TemplateError) -> Problem:
+def layout_problem(error: jinja2.TemplateError) -> Problem:
     if isinstance(error, jinja2.TemplateSyntaxError):
-        return problem(f"layouts/{error.name}", Spot(error.lineno), f"this layout can’t be read: {error.message}", "mend it, or take it out for the theme’s own")
+        return problem(
+            f"layouts/{error.name}",
+            Spot(error.lineno),
+            f"this layout can’t be read: {error.message}",
+            "mend it, or take it out for the theme’s own",
+        )
     if isinstance(error, jinja2.TemplateNotFound):
-        return problem(f"layouts/{error.name}", Spot(), "this layout is not there", "the theme’s layouts have the names that the manual lists")
+        return problem(
+            f"layouts/{error.name}", Spot(), "this layout is not there", "the theme’s layouts have the names that the manual lists"
+        )
     line = 1
     file = "layouts"
     traceback = error.__traceback__
@@ -126,7 +135,12 @@ def _layout_problem(error: jinja2.TemplateError) -> Problem:
         if not traceback.tb_frame.f_code.co_filename.endswith(".py"):
             file, line = f"layouts/{Path(traceback.tb_frame.f_code.co_filename).name}", traceback.tb_lineno
         traceback = traceback.tb_next
-    return problem(file, Spot(line), f"this layout asks for what its page doesn’t have: {error.message}", "the fields of each page stand in sitegen/pages/views.py")
+    return problem(
+        file,
+        Spot(line),
+        f"this layout asks for what its page doesn’t have: {error.message}",
+        "the fields of each page stand in sitegen/pages/views.py",
+    )
 
 
 def _disk_problem(folder: Path, error: OSError) -> Problem:

@@ -21,7 +21,7 @@ class Document:
         self.problems.append(problem(self.file, spot, message, hint))
 
 
-def opened(file: str, id: str, text: str) -> Document:  # noqa: A002  # the project's word
+def opened(file: str, id: str, text: str) -> Document:  # the project's word
     """Raises FrontMatterError."""
     parts = frontmatter.split(text)
     problems: list[Problem] = []

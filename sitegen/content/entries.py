@@ -82,7 +82,9 @@ def aliases(document: Document) -> tuple[Word, ...]:
     words = document.fields.words("aliases")
     for word in words:
         if not is_slug(word.text):
-            document.tell(word.spot, f"“{word.text}” is no id: small letters, digits and hyphens", "aliases are the ids that this file had before")
+            document.tell(
+                word.spot, f"“{word.text}” is no id: small letters, digits and hyphens", "aliases are the ids that this file had before"
+            )
     return tuple(word for word in words if is_slug(word.text))
 
 
@@ -106,7 +108,9 @@ def _location(document: Document) -> Word | None:
 
 def _account(document: Document, fields: Fields) -> Account | Citation | None:
     if not fields.has("article") and not fields.has("url"):
-        document.tell(fields.spot, "an account needs a report", "write article: with a report’s id, or url: for a report that is not stored")
+        document.tell(
+            fields.spot, "an account needs a report", "write article: with a report’s id, or url: for a report that is not stored"
+        )
         return None
     if fields.has("article"):
         fields.expect(ACCOUNT_KEYS)
@@ -131,7 +135,11 @@ def _check_passage_ids(document: Document, entry: Entry) -> None:
     known: set[str] = set()
     for passage in entry.passages:
         if passage.id and not is_slug(passage.id):
-            document.tell(passage.quote.spot, f"“{passage.id}” is no id: small letters, digits and hyphens", f"for example id: {slug(passage.id) or 'bank'}")
+            document.tell(
+                passage.quote.spot,
+                f"“{passage.id}” is no id: small letters, digits and hyphens",
+                f"for example id: {slug(passage.id) or 'bank'}",
+            )
         elif passage.id in known:
             document.tell(passage.quote.spot, f"two passages of this entry have the id “{passage.id}”", "give one of them another id")
         if passage.id:
@@ -164,7 +172,9 @@ def _image(document: Document) -> Image | None:
                 document.tell(fields.spot_of(key), f"“{key}” without an image", "add image: with the name of a file in assets/")
         return None
     if re.match(r"([a-z][a-z0-9+.-]*:|//)", source.text, re.IGNORECASE):
-        document.tell(source.spot, "a picture from another site would be fetched as the page opens", "save it under assets/ and write its name")
+        document.tell(
+            source.spot, "a picture from another site would be fetched as the page opens", "save it under assets/ and write its name"
+        )
         return None
     if not fields.has("alt"):
         document.tell(source.spot, "the image has no alt", "say in a line “alt: …” what the picture shows")

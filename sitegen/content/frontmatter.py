@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 import yaml
 
 from sitegen import dates
-from sitegen.problems import Problem, Spot, did_you_mean, problem
 from sitegen.model import Word
+from sitegen.problems import Problem, Spot, did_you_mean, problem
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Choice = TypeVar("Choice", bound=str)
@@ -233,14 +233,20 @@ def _fields(file: str, node: yaml.MappingNode, problems: list[Problem]) -> Field
         if not name:
             problems.append(problem(file, _spot(key), "a key must be a plain word", "write title: …"))
         elif name in values:
-            problems.append(problem(file, _spot(key), f"“{name}” stands here twice", f"it stands on line {spots[name].line} already; keep one of the two"))
+            problems.append(
+                problem(
+                    file, _spot(key), f"“{name}” stands here twice", f"it stands on line {spots[name].line} already; keep one of the two"
+                )
+            )
         else:
             values[name], spots[name] = value, _spot(key)
     return Fields(file, values, spots, _spot(node), problems)
 
 
 def _text(node: yaml.Node) -> str:
-    value = node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
+    if not isinstance(node, yaml.ScalarNode):
+        return ""
+    value: str = node.value.strip()
     return "" if value in ("~", "null") and node.style is None else value
 
 
@@ -269,7 +275,7 @@ def _syntax_error(error: yaml.YAMLError) -> FrontMatterError:
     spot = Spot(mark.line + 1, mark.column + 1) if mark else Spot()
     what = getattr(error, "problem", None) or str(error).split("\n")[0]
     hints: dict[str, str] = {
-        "mapping values are not allowed": "a value that holds a colon and a blank stands in quotation marks: title: \"London: a day\"",
+        "mapping values are not allowed": 'a value that holds a colon and a blank stands in quotation marks: title: "London: a day"',
         "found character '\\t'": "indent with blanks, not with tabs",
         "found character that cannot start": "indent with blanks, and put a value that begins with @, ` or % in quotation marks",
         "could not find expected ':'": "each key ends with a colon: title: …",

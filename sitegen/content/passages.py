@@ -92,7 +92,9 @@ def _check_articles(content: Content, articles: dict[str, Article]) -> Iterator[
         if origin and origin.text not in articles and origin.text not in content.unread:
             yield problem(article.file, origin.spot, f"no report has the id “{origin.text}”", did_you_mean(origin.text, articles))
         elif origin and _leads_back(article, articles):
-            yield problem(article.file, origin.spot, "this report derives from itself", "one of the reports in the circle has no derived_from")
+            yield problem(
+                article.file, origin.spot, "this report derives from itself", "one of the reports in the circle has no derived_from"
+            )
         capture_of_it = content.captures.get(article.id)
         if capture_of_it and article.sha256 and article.sha256.text != capture_of_it.sha256:
             hint = f"restore {capture_of_it.file}, or write sha256: {capture_of_it.sha256} if the change was meant"
@@ -121,7 +123,12 @@ def _check_account(
         return
     if article.text not in captures:
         if account.passages:
-            yield note(entry.file, article.spot, f"the passages of “{article.text}” are not verified here", f"content/captures/{article.text}.txt is not there")
+            yield note(
+                entry.file,
+                article.spot,
+                f"the passages of “{article.text}” are not verified here",
+                f"content/captures/{article.text}.txt is not there",
+            )
         return
     for passage in account.passages:
         place = locate(passage, captures[article.text])

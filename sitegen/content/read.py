@@ -66,7 +66,9 @@ def _files(root: Path, folder: Path, problems: list[Problem]) -> Iterator[Path]:
     except FileNotFoundError:
         return
     except OSError as error:
-        problems.append(problem(folder.relative_to(root).as_posix(), Spot(), f"this folder can’t be read: {error.strerror}", "look at its permissions"))
+        problems.append(
+            problem(folder.relative_to(root).as_posix(), Spot(), f"this folder can’t be read: {error.strerror}", "look at its permissions")
+        )
         return
     for item in found:
         path = Path(item.path)
@@ -84,7 +86,11 @@ def _files(root: Path, folder: Path, problems: list[Problem]) -> Iterator[Path]:
 def _bytes(path: Path, file: str, problems: list[Problem]) -> bytes | None:
     try:
         if path.stat().st_size > LARGEST_FILE:
-            problems.append(problem(file, Spot(), f"this file is larger than {LARGEST_FILE // 1024**2} MB", "a report or an entry is much smaller; split it"))
+            problems.append(
+                problem(
+                    file, Spot(), f"this file is larger than {LARGEST_FILE // 1024**2} MB", "a report or an entry is much smaller; split it"
+                )
+            )
             return None
         return path.read_bytes()
     except OSError as error:

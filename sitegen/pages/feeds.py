@@ -5,6 +5,7 @@ Source: RFC 4287 (Atom), JSON Feed 1.1 (jsonfeed.org), sitemaps.org.
 
 import datetime
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
@@ -18,6 +19,7 @@ LENGTH = 50
 "entries of a feed"
 MOST_ADDRESSES = 50_000
 "of one sitemap"
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LONG_AGO = "1970-01-01T00:00:00Z"
 
 
@@ -49,8 +51,8 @@ def atom(edition: Edition, its_feed: Feed) -> bytes:
         f"<id>{_text(whole(its_feed.folder))}</id>",
         f"<title>{_text(its_feed.title)}</title>",
         f"<updated>{_timestamp(_changed(its_feed.entries[0])) if its_feed.entries else LONG_AGO}</updated>",
-        f"<link rel=\"alternate\" href={_attribute(whole(its_feed.folder))}/>",
-        f"<link rel=\"self\" href={_attribute(whole(its_feed.folder + 'feed.atom'))}/>",
+        f'<link rel="alternate" href={_attribute(whole(its_feed.folder))}/>',
+        f'<link rel="self" href={_attribute(whole(its_feed.folder + "feed.atom"))}/>',
         f"<author><name>{_text(settings.editor or settings.title)}</name></author>",
         "<generator>sitegen</generator>",
         *(line for linked in its_feed.entries for line in _atom_entry(edition, linked)),
@@ -172,4 +174,4 @@ def _attribute(text: str) -> str:
 
 def _without_controls(text: str) -> str:
     """XML 1.0 has no way to hold other control characters."""
-    return "".join(c for c in text if c in "\t\n\r" or not (c < " " or "\ufffe" <= c <= "\uffff" or "\ud800" <= c <= "\udfff"))
+    return _CONTROLS.sub("", text)

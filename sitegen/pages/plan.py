@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from sitegen.dates import Date
+from sitegen.model import StaticPage
 from sitegen.pages import entries, feeds, reports, terms, timelines, urls
 from sitegen.pages.bodies import filled
 from sitegen.pages.edition import Edition
 from sitegen.pages.views import NotFoundPage, RedirectPage, StaticPageView, View
 from sitegen.problems import Problem, did_you_mean, problem
-from sitegen.timeline.model import Redirect
+from sitegen.timeline.model import LinkedEntry, Redirect
 from sitegen.timeline.threads import by_year
 
 
@@ -59,8 +60,7 @@ def plan(edition: Edition) -> Plan:
     for report in timeline.reports:
         page(urls.article_path(report.article.id), "report.html", partial(reports.report_page, edition, report))
     for static in timeline.pages:
-        head = partial(edition.head, static.title, f"/{static.id}/", description=edition.plain(static.brief, static.file))
-        page(f"/{static.id}/", "page.html", lambda static=static, head=head: StaticPageView(edition.site, head(), static.title, filled(edition, static.file)))  # type: ignore[misc]
+        page(f"/{static.id}/", "page.html", partial(_static_page, edition, static))
     _files(edition, data, [address for address in makers if address != "/404.html"])
     page("/404.html", "404.html", lambda: NotFoundPage(edition.site, edition.head(edition.words["not_found"], "/404.html")))
     for redirect in timeline.redirects:
@@ -116,19 +116,31 @@ def _files(edition: Edition, data: Callable[[str, Callable[[], bytes]], None], a
         if term.name.has_page
     ]
     for folder, title, its_entries in with_feeds:
-        make_feed = partial(feeds.feed, title, folder, its_entries)
-        data(f"{folder}feed.json", lambda make_feed=make_feed: feeds.json_feed(edition, make_feed()))  # type: ignore[misc]
+        data(f"{folder}feed.json", partial(_json_feed, edition, title, folder, its_entries))
         if edition.urls.base_url:
-            data(f"{folder}feed.atom", lambda make_feed=make_feed: feeds.atom(edition, make_feed()))  # type: ignore[misc]
+            data(f"{folder}feed.atom", partial(_atom_feed, edition, title, folder, its_entries))
     if edition.urls.base_url:
         changed: dict[str, Date | None] = {urls.entry_path(e.entry.id): e.entry.updated or e.entry.added for e in timeline.entries}
         told = [(address, changed.get(address)) for address in sorted(addresses)]
         for address, sitemap in feeds.sitemaps(edition, told).items():
-            data(address, lambda sitemap=sitemap: sitemap)  # type: ignore[misc]
-    data("/robots.txt", lambda: feeds.robots(edition))
-    data("/.nojekyll", lambda: b"")
+            data(address, partial(bytes, sitemap))
+    data("/robots.txt", partial(feeds.robots, edition))
+    data("/.nojekyll", bytes)
     for asset in edition.assets.values():
-        data(asset.path, lambda asset=asset: asset.data)  # type: ignore[misc]
+        data(asset.path, partial(bytes, asset.data))
+
+
+def _atom_feed(edition: Edition, title: str, folder: str, its_entries: tuple[LinkedEntry, ...]) -> bytes:
+    return feeds.atom(edition, feeds.feed(title, folder, its_entries))
+
+
+def _json_feed(edition: Edition, title: str, folder: str, its_entries: tuple[LinkedEntry, ...]) -> bytes:
+    return feeds.json_feed(edition, feeds.feed(title, folder, its_entries))
+
+
+def _static_page(edition: Edition, static: StaticPage) -> StaticPageView:
+    head = edition.head(static.title, f"/{static.id}/", description=edition.plain(static.brief, static.file))
+    return StaticPageView(edition.site, head, static.title, filled(edition, static.file))
 
 
 def _redirect_page(edition: Edition, redirect: Redirect) -> RedirectPage:

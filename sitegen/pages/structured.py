@@ -41,7 +41,8 @@ def news_article(edition: Edition, linked: LinkedEntry, brief: str) -> Markup:
         ],
         "citation": [_citation(edition, account) for account in entry.accounts],
         "correction": [
-            {"@type": "CorrectionComment", "datePublished": correction.date.edtf, "text": correction.text} for correction in entry.corrections
+            {"@type": "CorrectionComment", "datePublished": correction.date.edtf, "text": correction.text}
+            for correction in entry.corrections
         ],
     }
     if edition.timeline.settings.editor:

@@ -87,7 +87,10 @@ def month_page(edition: Edition, months: Sequence[tuple[int, MonthOfEntries]], i
         more=(),
         around=(
             Link(str(year), edition.urls.href(urls.year_path(year))),
-            *(Link(f"{words[f'month_{other.month}']} {its_year}", edition.urls.href(urls.month_path(its_year, other.month))) for its_year, other in beside),
+            *(
+                Link(f"{words[f'month_{other.month}']} {its_year}", edition.urls.href(urls.month_path(its_year, other.month)))
+                for its_year, other in beside
+            ),
         ),
         is_home=False,
         is_partial=False,

@@ -456,6 +456,4 @@ class RedirectPage:
     target: str
 
 
-View = (
-    TimelinePage | EntryPage | TermPage | TermsPage | ReportPage | ReportsPage | StaticPageView | NotFoundPage | RedirectPage
-)
+View = TimelinePage | EntryPage | TermPage | TermsPage | ReportPage | ReportsPage | StaticPageView | NotFoundPage | RedirectPage

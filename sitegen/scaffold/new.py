@@ -49,7 +49,7 @@ def new_site(folder: Path) -> Created:
     if any(name != ".git" for name in names):
         return _refused(folder.as_posix(), "this folder is not empty", "choose one that is empty or not there yet; nothing was written")
     files = site_files(origin(_direct_url()))
-    created = written(folder, files)
+    created = write(folder, files)
     return Created(created.files, created.problems or tuple(_unknown_origin(files[WORKFLOW].decode())))
 
 
@@ -91,12 +91,12 @@ def origin(direct_url: str | None) -> str:
     return f"{repository['vcs']}+{record['url']}@{repository['commit_id']}"
 
 
-def written(root: Path, files: Mapping[str, bytes]) -> Created:
-    """All of the files, none of which may be there yet; or none."""
+def write(root: Path, files: Mapping[str, bytes]) -> Created:
+    """Writes all of the files, none of which may be there yet; or none."""
     made: list[Path] = []
     for file, data in files.items():
         try:
-            _write(root / file, data, made)
+            _write_file(root / file, data, made)
         except OSError as error:
             _take_back(made)
             hint = _HINTS.get(error.errno or 0, "look at the folder’s permissions")
@@ -120,7 +120,7 @@ def _new_file(root: Path, folder: str, name: str, text: str, hint: str) -> Creat
         return _refused(holder, f"the id “{new_id}” is taken", hint)
     if holder := _holder_of_name(sources, folder, name):
         return _refused(holder, f"this file has the name “{name}” already", hint)
-    return _written(root, {f"content/{folder}/{new_id}.md": text.encode()})
+    return write(root, {f"content/{folder}/{new_id}.md": text.encode()})
 
 
 def _holder_of_id(sources: Iterable[Source], folder: str, new_id: str) -> str:
@@ -177,10 +177,11 @@ def _unknown_origin(workflow: str) -> Iterator[Problem]:
     before, nowhere, _ = workflow.partition(_NO_ORIGIN)
     if nowhere:
         spot = Spot(before.count("\n") + 1, 3)
-        yield note(WORKFLOW, spot, "GitHub is not told yet where it finds sitegen", "write it there before you publish; the comment above it says how")
+        hint = "write it there before you publish; the comment above it says how"
+        yield note(WORKFLOW, spot, "GitHub is not told yet where it finds sitegen", hint)
 
 
-def _write(path: Path, data: bytes, made: list[Path]) -> None:
+def _write_file(path: Path, data: bytes, made: list[Path]) -> None:
     """Adds to *made* each folder and file as soon as it is there."""
     for folder in reversed(path.parents):
         if not folder.is_dir():

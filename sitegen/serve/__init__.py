@@ -1,0 +1,1 @@
+"""The preview on the editor's own machine."""

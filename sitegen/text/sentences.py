@@ -12,48 +12,39 @@ from dataclasses import dataclass
 _LINE = re.compile(r"[^\n]+")
 _END = re.compile(r"([.!?…‽؟۔।॥։]+)([\"'”’»›“‘)\]}]*)(?=\s|$)|([。！？｡]+)([」』”’）】]*)")
 _GAP = re.compile(r"\s*")
-_OPENING = re.compile(r"[\"'“‘«‹„‚(\[{¿¡*•–—-]*\s*")
+_OPENING = re.compile(r"[\"'“”‘’«»‹›„‚(\[{)\]}¿¡*•….–—-]*\s*")
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]")
 _QUOTES = "\"'”’»›“‘"
 _LONGEST_WORD = 40  # characters looked at before a full stop; no abbreviation is longer
 
 _NEVER_LAST = frozenset(
-    "adm amb asst atty brig capt cardinal cllr cmdr col cpl det dr fr gen gov hon insp lt maj messrs mgr mr mrs ms msgr mt pfc pres prof"
-    " pvt rep reps rev revd sen sens sgt spc supt treas e.g i.e cf viz vs approx ca".split()
+    ["adm", "amb", "asst", "atty", "brig", "capt", "cardinal", "cllr", "cmdr", "col", "cpl", "det", "dr", "fr", "gen", "gov", "hon", "insp", "lt", "maj", "messrs", "mgr", "mr", "mrs", "ms", "msgr", "mt", "pfc", "pres", "prof", "pvt", "rep", "reps", "rev", "revd", "sen", "sens", "sgt", "spc", "supt", "treas", "e.g", "i.e", "cf", "viz", "vs", "approx", "ca"]
 )
 "what stands before a name or an example"
 
 _LAST_OR_NOT = frozenset(
-    "ave bldg blvd bros co corp dept dist est etc ft govt inc intl jr ltd natl plc rd sr st univ"
-    " jan feb aug sept oct nov dec mon tues wed thurs fri".split()
+    ["ave", "bldg", "blvd", "bros", "co", "corp", "dept", "dist", "est", "etc", "ft", "govt", "inc", "intl", "jr", "ltd", "natl", "plc", "rd", "sr", "st", "univ", "jan", "feb", "aug", "sept", "oct", "nov", "dec", "mon", "tues", "wed", "thurs", "fri"]
 )
 "what ends a sentence only where a word follows that begins one"
 
-_BEFORE_NUMBERS = frozenset("art arts ch fig figs no nos p par para pp sec vol vols".split())
+_BEFORE_NUMBERS = frozenset(["art", "arts", "ch", "fig", "figs", "no", "nos", "p", "par", "para", "pp", "sec", "vol", "vols"])
 
 _STATES = frozenset(
-    "ala ariz ark calif colo conn del fla ga ill ind kan ky la mass md mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash"
-    " wis wyo".split()
+    ["ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla", "ga", "ill", "ind", "kan", "ky", "la", "mass", "md", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "okla", "ore", "pa", "tenn", "tex", "va", "vt", "wash", "wis", "wyo"]
 )
 "American states as newsrooms shorten them, behind a comma"
 
-_LETTERED = frozenset("article block category class grade group hepatitis level phase plan section type vitamin zone".split())
+_LETTERED = frozenset(["article", "block", "category", "class", "grade", "group", "hepatitis", "level", "phase", "plan", "section", "type", "vitamin", "zone"])
 "what a letter follows that is no initial"
 
 _BEGINNERS = frozenset(
-    "a about according after afterwards again all also although among an and another any as asked at because before besides both but by"
-    " despite during each earlier even every few finally first for four from he her here his how however i if in instead it its just"
-    " last late later many meanwhile more most my neither next no nobody none nor not nothing now on once one only or other others our"
-    " over perhaps several she since so some soon still such ten that the their then there these they this those though three thus"
-    " to today tomorrow two under unlike until we what when where whether which while who why with within without yesterday yet you"
-    " your".split()
+    ["a", "about", "according", "after", "afterwards", "again", "all", "also", "although", "among", "an", "and", "another", "any", "as", "asked", "at", "because", "before", "besides", "both", "but", "by", "despite", "during", "each", "earlier", "even", "every", "few", "finally", "first", "for", "four", "from", "he", "her", "here", "his", "how", "however", "i", "if", "in", "instead", "it", "its", "just", "last", "late", "later", "many", "meanwhile", "more", "most", "my", "neither", "next", "no", "nobody", "none", "nor", "not", "nothing", "now", "on", "once", "one", "only", "or", "other", "others", "our", "over", "perhaps", "several", "she", "since", "so", "some", "soon", "still", "such", "ten", "that", "the", "their", "then", "there", "these", "they", "this", "those", "though", "three", "thus", "to", "today", "tomorrow", "two", "under", "unlike", "until", "we", "what", "when", "where", "whether", "which", "while", "who", "why", "with", "within", "without", "yesterday", "yet", "you", "your"]
 )
 "words that, with a capital, begin a sentence far more often than a name"
 
 _AFTER_A_CLOCK = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october"
-    " november december jan feb aug sept oct nov dec gmt utc bst est edt cst cdt mst mdt pst pdt cet cest eet eest msk ist jst".split()
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "aug", "sept", "oct", "nov", "dec", "gmt", "utc", "bst", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "cet", "cest", "eet", "eest", "msk", "ist", "jst"]
 )
 
 _ATTRIBUTION = re.compile(
@@ -94,7 +85,7 @@ def _of_line(text: str, start: int, end: int) -> Iterator[Span]:
 def _ends(text: str, start: int, mark: re.Match[str], behind: int, end: int) -> bool:
     """Whether the sentence that begins at *start* ends with *mark*; *behind* is where the next word's line goes on."""
     opened = _match_end(_OPENING, text, behind, end)
-    if opened < end and text[opened].islower():
+    if opened == end or text[opened].islower():
         return False
     following = _WORD.match(text, opened, min(end, opened + _LONGEST_WORD))
     next_word = following[0] if following else ""
@@ -139,9 +130,7 @@ def _ends_with_word(text: str, start: int, stop: int, word: str, next_word: str)
 def _word_before(text: str, start: int, stop: int) -> str:
     """The word that stands right before *stop*, without what opens it."""
     words = text[max(start, stop - _LONGEST_WORD) : stop].split()
-    if not words or text[stop - 1].isspace() and not words:
-        return ""
-    return re.split(r"[\"“‘«‹„(\[{–—/]", words[-1])[-1]
+    return re.split(r"[\"“‘«‹„(\[{–—/]", words[-1])[-1] if words else ""
 
 
 def _is_numbering(text: str, start: int, stop: int, before: str) -> bool:

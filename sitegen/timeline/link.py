@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from sitegen.config import Settings
 from sitegen.model import Account, Article, Content, Entry, Person, Place, Reference, Word
-from sitegen.problems import Problem, did_you_mean, problem
-from sitegen.text.spellings import slug
+from sitegen.problems import Problem, problem
+from sitegen.text.spellings import closest, slug
 from sitegen.timeline import names as naming
-from sitegen.timeline.model import LinkedEntry, Name, Redirect, Report, Target, Term, TermKind, Timeline
+from sitegen.timeline.model import Folder, LinkedEntry, Name, Redirect, Report, Target, Term, TermKind, Timeline
 from sitegen.timeline.names import Names
 
 PREFIXES: dict[str, TermKind] = {"person": "person", "place": "place"}
@@ -69,11 +69,12 @@ def _linked(entry: Entry, names: Mapping[TermKind, Names]) -> LinkedEntry:
 def _redirects(content: Content, names: Mapping[TermKind, Names], problems: list[Problem]) -> tuple[tuple[Redirect, ...], dict[str, str]]:
     """Old addresses, and the old ids of entries; an old id that is in use is told."""
     redirects: list[Redirect] = []
-    for folder, files, taken in (
+    folders: tuple[tuple[Folder, tuple[Entry | Person | Place, ...], dict[str, str]], ...] = (
         ("entries", content.entries, {entry.id: entry.file for entry in content.entries}),
-        ("people", content.people, {id: names["person"].files[id].file if id in names["person"].files else "a name" for id in names["person"].by_id}),
-        ("places", content.places, {id: names["place"].files[id].file if id in names["place"].files else "a name" for id in names["place"].by_id}),
-    ):
+        ("people", content.people, _where(names["person"])),
+        ("places", content.places, _where(names["place"])),
+    )
+    for folder, files, taken in folders:
         for file in files:
             for alias in file.aliases:
                 if alias.text in taken:
@@ -81,8 +82,13 @@ def _redirects(content: Content, names: Mapping[TermKind, Names], problems: list
                     problems.append(problem(file.file, alias.spot, f"the alias “{alias.text}” is in use: {taken[alias.text]}", hint))
                 else:
                     taken[alias.text] = file.file
-                    redirects.append(Redirect(folder, alias.text, file.id))  # type: ignore[arg-type]  # one of the three above
+                    redirects.append(Redirect(folder, alias.text, file.id))
     return tuple(redirects), {redirect.old: redirect.new for redirect in redirects if redirect.folder == "entries"}
+
+
+def _where(names: Names) -> dict[str, str]:
+    """Who has each id: a file, or a name that entries use."""
+    return {id: names.files[id].file if id in names.files else f"“{name.text}”" for id, name in names.by_id.items()}
 
 
 def _targets(content: Content, index: _Index, problems: list[Problem]) -> Iterator[tuple[tuple[str, str], Target]]:
@@ -117,7 +123,7 @@ def _meaning(reference: Reference, index: _Index) -> Target | Refused:
     return person or place or _unknown(target, "no person, place or entry", known, index)
 
 
-def _entry(id: str, index: _Index) -> LinkedEntry | None:  # noqa: A002  # the project's word
+def _entry(id: str, index: _Index) -> LinkedEntry | None:  # the project's word
     return index.entries.get(index.aliases.get(id, id))
 
 
@@ -125,8 +131,13 @@ def _unknown(target: str, what: str, known: Iterable[str], index: _Index) -> Ref
     """Nothing is said of a target whose file has a problem of its own."""
     if target in index.unread or slug(target) in index.unread:
         return Refused("", "")
-    hint = did_you_mean(target, known) or "write an entry’s id, or a name as a person, a place or an entry spells it"
+    hint = _did_you_mean(target, known) or "write an entry’s id, or a name as a person, a place or an entry spells it"
     return Refused(f"{what} is called “{target}”", hint)
+
+
+def _did_you_mean(name: str, known: Iterable[str]) -> str:
+    near = closest(name, known)
+    return f"did you mean “{near}”?" if near else ""
 
 
 def _spellings(index: _Index, kind: TermKind) -> Iterator[str]:
@@ -143,10 +154,12 @@ def _within_problems(places: Iterable[Place], names: Names) -> Iterator[Problem]
             continue
         if names.find(place.within.text) is None:
             known = [name.text for name in names.by_id.values()]
-            hint = did_you_mean(place.within.text, known) or f"write content/places/{slug(place.within.text)}.md"
+            hint = _did_you_mean(place.within.text, known) or f"write content/places/{slug(place.within.text)}.md"
             yield problem(place.file, place.within.spot, f"no place is called “{place.within.text}”", hint)
         elif place.id in _surroundings(place, names):
-            yield problem(place.file, place.within.spot, f"“{place.name.text}” lies within itself", "one of the places in the circle has no within")
+            yield problem(
+                place.file, place.within.spot, f"“{place.name.text}” lies within itself", "one of the places in the circle has no within"
+            )
 
 
 def _surroundings(place: Place, names: Names) -> list[str]:

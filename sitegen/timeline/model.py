@@ -8,6 +8,8 @@ from sitegen.config import Settings
 from sitegen.model import Article, Body, Capture, Entry, Person, Place, StaticPage
 
 TermKind = Literal["person", "place", "tag"]
+Folder = Literal["entries", "people", "places"]
+"a part of the site in which old addresses lead on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    folder: Literal["entries", "people", "places"]
+    folder: Folder
     old: str
     new: str
 

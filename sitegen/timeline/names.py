@@ -56,7 +56,9 @@ def _from_files(names: Names, files: Iterable[NameFile]) -> Iterator[Problem]:
             first, place = claimed.setdefault(name_key(word.text), (file, word))
             if first is not file:
                 message = f"the spelling “{word.text}” belongs to “{first.name.text}” too"
-                yield problem(file.file, word.spot, message, f"{first.file}, line {place.spot.line}, has it; one spelling belongs to one {names.kind}")
+                yield problem(
+                    file.file, word.spot, message, f"{first.file}, line {place.spot.line}, has it; one spelling belongs to one {names.kind}"
+                )
             else:
                 names.by_spelling[name_key(word.text)] = name
 
@@ -69,11 +71,15 @@ def _from_entries(names: Names, entries: Iterable[Entry], words_of: Callable[[En
         for word in words_of(entry):
             if names.find(word.text) is not None:
                 continue
-            id = slug(word.text)  # noqa: A001  # the project's word
+            id = slug(word.text)  # the project's word
             taken = names.by_id.get(id)
             if taken is not None:
                 where = names.files[id].file if id in names.files else first_use[id]
-                hint = f"if they are one, write “{taken.text}”, or add “{word.text}” to its spellings" if names.kind != "tag" else f"write “{taken.text}”"
+                hint = (
+                    f"if they are one, write “{taken.text}”, or add “{word.text}” to its spellings"
+                    if names.kind != "tag"
+                    else f"write “{taken.text}”"
+                )
                 yield problem(entry.file, word.spot, f"“{word.text}” and “{taken.text}” ({where}) have one id, {id}", hint)
                 names.by_spelling[name_key(word.text)] = taken
                 continue
@@ -82,4 +88,9 @@ def _from_entries(names: Names, entries: Iterable[Entry], words_of: Callable[[En
             near = known.near(word.text)
             if near is not None:
                 file = names.files[names.by_spelling[name_key(near)].id].file
-                yield note(entry.file, word.spot, f"“{word.text}” has no file of its own", f"did you mean “{near}”, or add it to the spellings in {file}?")
+                yield note(
+                    entry.file,
+                    word.spot,
+                    f"“{word.text}” has no file of its own",
+                    f"did you mean “{near}”, or add it to the spellings in {file}?",
+                )

@@ -1,0 +1,131 @@
+"""An address is fetched: http and https only, bounded in time and in size."""
+
+import http.client
+import queue
+import threading
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from email.message import Message
+from typing import IO
+from urllib.parse import quote, urldefrag, urlsplit, urlunsplit
+
+import sitegen
+from sitegen.content.read import LARGEST_FILE
+from sitegen.ingest.unreadable import Unreadable
+
+SECONDS = 20
+"for all of it: the name's look-up, redirects, the last byte"
+
+_CHUNK = 64 * 1024
+_ADDRESS_HINT = "an address looks like https://example.org/report"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    address: str
+    "where redirects led"
+    data: bytes
+    media_type: str
+    "text/html"
+    charset: str
+    "empty where the server tells none"
+
+
+def answer(address: str, seconds: float = SECONDS) -> Answer:
+    """What the server sends.
+
+    Raises: Unreadable. The work is done in a thread of its own, since a server that sends a byte now and then
+    outlasts every time-out of a socket.
+    """
+    arrived: queue.SimpleQueue[Answer | Unreadable] = queue.SimpleQueue()
+    threading.Thread(target=lambda: arrived.put(_tried(address, seconds)), daemon=True).start()
+    try:
+        found = arrived.get(timeout=seconds)
+    except queue.Empty:
+        raise Unreadable(f"no whole answer came within {seconds:g} seconds", "try again, or save the page from a browser") from None
+    if isinstance(found, Unreadable):
+        raise found
+    return found
+
+
+def _tried(address: str, seconds: float) -> Answer | Unreadable:
+    try:
+        return _answer(_ascii(address), seconds)
+    except Unreadable as refusal:
+        return refusal
+    except urllib.error.HTTPError as error:
+        error.close()
+        return Unreadable(f"the server answered {error.code} {error.reason}", "look whether the address opens in a browser")
+    except (OSError, http.client.HTTPException) as error:
+        reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or error
+        return Unreadable(f"this address doesn’t answer: {reason}", "look whether it opens in a browser, and save the page there")
+    except ValueError as error:
+        return Unreadable(f"this is no web address: {error}", _ADDRESS_HINT)
+
+
+def _answer(address: str, seconds: float) -> Answer:
+    request = urllib.request.Request(address, headers={"User-Agent": f"sitegen/{sitegen.__version__}", "Accept-Encoding": "identity"})  # noqa: S310  # the opener knows http and https only
+    with _opener().open(request, timeout=seconds) as response:
+        headers: Message = response.headers
+        data = _body(response, int(headers.get("Content-Length") or 0))
+        final = urldefrag(response.url)[0]
+        return Answer(final, data, headers.get_content_type(), headers.get_content_charset("") if headers.get("Content-Type") else "")
+
+
+def _body(response: IO[bytes], announced: int) -> bytes:
+    too_large = Unreadable(f"this page is larger than {LARGEST_FILE // 1024**2} MB", "a report is much smaller; save its text in a file")
+    if announced > LARGEST_FILE:
+        raise too_large
+    data = bytearray()
+    while chunk := response.read(_CHUNK):
+        data += chunk
+        if len(data) > LARGEST_FILE:
+            raise too_large
+    if len(data) < announced:
+        raise Unreadable(f"the answer broke off after {len(data)} of {announced} bytes", "try again")
+    return bytes(data)
+
+
+def _ascii(address: str) -> str:
+    """The address as it goes over the wire. Raises ValueError, Unreadable."""
+    parts = urlsplit(address)
+    if parts.username is not None or parts.password is not None:
+        raise Unreadable("an address with a name or a password in it is not fetched", "save the page from a browser")
+    if not parts.hostname:
+        raise Unreadable("this address names no host", _ADDRESS_HINT)
+    host = parts.hostname.encode("idna").decode() if not parts.hostname.isascii() else parts.hostname
+    host = f"[{host}]" if ":" in host else host
+    network = f"{host}:{parts.port}" if parts.port is not None else host
+    safe = "/%:=&?~+!$,;'@()*[]"
+    return urlunsplit((parts.scheme, network, quote(parts.path, safe) or "/", quote(parts.query, safe), ""))
+
+
+class _Redirects(urllib.request.HTTPRedirectHandler):
+    """Follows a redirect to http and https, and to nothing else."""
+
+    def http_error_302(
+        self, request: urllib.request.Request, response: IO[bytes], code: int, message: str, headers: http.client.HTTPMessage
+    ) -> http.client.HTTPResponse | None:
+        target = headers.get("Location", "")
+        if urlsplit(target).scheme.lower() not in ("http", "https", ""):
+            response.close()
+            raise Unreadable(f"the server leads to {target}, which is no http or https address", "look whether the address opens in a browser")
+        return super().http_error_302(request, response, code, message, headers)
+
+    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
+
+
+def _opener() -> urllib.request.OpenerDirector:
+    """Knows nothing of file:, ftp: and data: addresses."""
+    opener = urllib.request.OpenerDirector()
+    for handler in (
+        urllib.request.ProxyHandler(),
+        urllib.request.HTTPHandler(),
+        urllib.request.HTTPSHandler(),
+        urllib.request.HTTPDefaultErrorHandler(),
+        urllib.request.HTTPErrorProcessor(),
+        _Redirects(),
+    ):
+        opener.add_handler(handler)
+    return opener

@@ -1,0 +1,233 @@
+"""What stands around a report's own paragraphs: bylines and credits, teasers and promotions.
+
+Only what is told by its form is taken: a credit is a role and names, a promotion stands at the end, a teaser under a
+heading that announces it. In doubt a paragraph stays, since a report that lost one can't be quoted.
+"""
+
+import re
+from dataclasses import dataclass
+
+_ROLE = (
+    r"(?:(?:additional|further|extra)\s+)?"
+    r"(?:reporting|writing|written|editing|edited|compiled|compiling|research|translation|translated|photography|photos?)"
+)
+_ROLES = re.compile(
+    rf"(?:with\s+)?{_ROLE}(?:(?:,|\s+and|\s*&|,\s*and)\s+{_ROLE})*(?:\s+by\b|(?<=reporting)\s+from\b)|(?:photos?|reporting|editing|writing)\s*:",
+    re.IGNORECASE,
+)
+_LOWER_IN_NAMES = frozenset(
+    "and in of the at for from with de del della der den da di do dos du van von zu la le el al bin ibn bint y e i och und et"
+    " bureau bureaus bureaux newsroom newsrooms staff desk team teams colleagues contributors correspondent correspondents agencies agency"
+    " wires writer writers editor editors reporter reporters journalist journalists video photographer photographers producer producers"
+    " researcher researchers freelance senior chief special foreign".split()
+)
+_CONTRIBUTED = re.compile(
+    r"(?P<names>[^.!?;]{2,200}(?:\.[^.!?;]{1,60})*?)\s+(?:also\s+)?contributed\s+"
+    r"(?:(?:additional\s+)?reporting|(?:reporting\s+)?to\s+(?:this|the)\s+(?:report|story|article|piece))(?:\s+from\s+[^.!?;]{2,80})?\.?",
+)
+_MADE = re.compile(
+    r"(?:this|the) (?:story|article|report) (?:was|has been) (?:translated|edited|compiled|originally published|first published)"
+    r" (?:by|from|in|on)\b[^.!?]{2,150}\.?|(?:this|the) (?:story|article) (?:was )?(?:originally|first) appeared (?:in|on)\b[^.!?]{2,150}\.?"
+    r"|with (?:inputs?|files|reporting) (?:by|from)\b[^.!?]{2,150}\.?|sources?: [^.!?]{2,80}",
+    re.IGNORECASE,
+)
+_AGENCIES = re.compile(r"(?:[—–-]+ ?)?\(?(?:reuters|afp|ap|dpa|pti|ani|xinhua|upi|tass|bloomberg)(?:[/, ]+(?:reuters|afp|ap|dpa|pti|ani))*\)?", re.IGNORECASE)
+_CREDIT_BEHIND_TEXT = re.compile(r"(?<=\S)\s+(\([^()]{8,600}\))$")
+_LONGEST_CREDIT = 600  # characters
+
+_BYLINE = re.compile(r"(?:By|BY)\s+(\S.{2,115})")
+_WHENCE = re.compile(r"\s(?:in|IN)\s[^,;|&]+?(?=\s(?:and|AND)\s|[,;|]|$)")
+_NO_AUTHOR = frozenset(
+    "press news staff writer writers correspondent editor reporter reporters times post bureau agency agencies reuters afp ap bbc cnn tv radio".split()
+)
+_NO_NAME = frozenset(
+    "the a an monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october"
+    " november december early late mid".split()
+)
+
+_ENDS_A_PAGE = re.compile(
+    r"must[ -]reads?|most (?:read|popular|viewed|shared)|trending(?: now| stories)?|recommended(?: for you| stories| reading| articles)?"
+    r"|you (?:may|might) also (?:like|be interested in)|(?:the )?editor[’']?s?[’']? (?:picks?|choice)|more from .{2,40}|more (?:stories|news|headlines)"
+    r"|top stories|latest(?: news| stories| headlines)?|popular(?: now| stories)?|promoted(?: content| stories)?|sponsored(?: content| links)?"
+    r"|(?:from )?around the web|don[’']?t miss|what to read next|read next|up next|newsletters?|subscribe(?: now)?|sign up(?: now| here)?"
+    r"|follow us|share this(?: story| article)?|(?:leave a )?comments?|join the conversation|advertisement",
+    re.IGNORECASE,
+)
+_MAY_STAND_INSIDE = re.compile(
+    r"related(?: (?:stories|story|articles?|news|topics?|content|coverage|links|reading|posts?|videos?|reports?))?|read more|read also"
+    r"|also read|see also|more on this(?: story| topic)?|more coverage|further reading",
+    re.IGNORECASE,
+)
+_PROMOTION = re.compile(
+    r"(?:sign up|subscribe|register)\b(?=.*\b(?:newsletters?|inbox|e-?mails?|alerts?|briefing|channel|podcast|app|here)\b).*"
+    r"|(?:sign up|subscribe|follow us)(?: now| today| here| for free)?"
+    r"|follow (?:us|[@\w .’']{2,40}) on (?:x|twitter|facebook|instagram|telegram|youtube|whatsapp|linkedin|threads|tiktok|google news|bluesky|mastodon|social)\b.*"
+    r"|(?:read|see|watch|listen|also read|read also|read more|see also)(?: more| next| also)?\s*[:>»|].*|read more (?:about|on|from|at|in|here)\b[^.!?]*"
+    r"|(?:click|tap) here\b.*|(?:download|get) (?:our|the) (?:\S+ ){0,4}app\b.*"
+    r"|join (?:us|our|the)\b(?=.*\b(?:telegram|whatsapp|facebook|channel|group|community|conversation)\b).*"
+    r"|(?:©|\(c\)|copyright\b).*|.*\ball rights reserved\b.*|our standards:.*|share this(?: story| article)?\b[^.!?]*|share on [^.!?]*"
+    r"|(?:tags?|topics?|filed under|categories):[^.!?]*|support (?:our|independent|quality) journalism\b.*|more from [^.!?]{2,60}|advertisement",
+    re.IGNORECASE | re.DOTALL,
+)
+_LONGEST_PROMOTION = 300  # characters
+_LONGEST_HEADLINE = 160  # characters
+_LONGEST_TAIL = 80  # paragraphs at the end among which teasers are looked for
+_PITCH = re.compile(r"\b(?:you|your|our|us|newsletter|inbox|subscribe|sign up)\b", re.IGNORECASE)
+_RULE = re.compile(r"[\W_]+|-30-|ends", re.IGNORECASE)
+_CLOSERS = "\"'”’»›)]"
+_DOTTED_END = re.compile(r"(?:\b[^\W\d_]\.){2,}$|\b(?:Inc|Corp|Co|Ltd|Jr|Sr)\.$")
+_ALIEN = 0.34  # share of a teaser's longer words that the report uses too; a report's own last paragraph shares more
+
+
+@dataclass(frozen=True, slots=True)
+class Trimmed:
+    paragraphs: tuple[str, ...]
+    "the report's own"
+    credits: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    in_doubt: str = ""
+    "the heading of what may be no part of the report and was kept"
+
+
+def trimmed(paragraphs: tuple[str, ...]) -> Trimmed:
+    """The paragraphs without what stands around them. At least one stays."""
+    start = 0
+    while start < len(paragraphs) - 1 and " by " in paragraphs[start].casefold() and is_credit(paragraphs[start]):
+        start += 1
+    at_start, own = paragraphs[:start], paragraphs[start:]
+    place, in_doubt = _closing_section(own)
+    section = own[place:]
+    own, tail = _without_tail(own[:place])
+    credits_, left_out = _apart((*tail, *section))
+    own, credit = _without_credit_behind_text(own)
+    return Trimmed(own, at_start + credit + credits_, left_out, in_doubt)
+
+
+def authors(line: str) -> tuple[str, ...]:
+    """The names of a byline, “By Jane Doe and John Roe, Example News”; none where the line is no byline."""
+    byline = _BYLINE.fullmatch(line)
+    if not byline or line.endswith(("?", "!", ":")):
+        return ()
+    first, *others = (part.strip() for part in re.split(r"[,;|&]|\s(?:and|AND)\s", _WHENCE.sub("", byline[1])))
+    if not _is_name(first):
+        return ()
+    return (first, *(part for part in others if _is_name(part) and not _has_newsroom(part)))
+
+
+def is_credit(paragraph: str) -> bool:
+    """Whether a paragraph says who made the report, and nothing else."""
+    text = paragraph.strip().strip("()[]*_—–- ").strip()
+    if len(paragraph) > _LONGEST_CREDIT or not text:
+        return False
+    if _AGENCIES.fullmatch(paragraph.strip()) or _MADE.fullmatch(text):
+        return True
+    contributed = _CONTRIBUTED.fullmatch(text)
+    if contributed:
+        return _are_names(contributed["names"])
+    return _ROLES.match(text) is not None and _are_names(_ROLES.sub(" ", text))
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line announces teasers or promotions."""
+    return bool(_matched(_ENDS_A_PAGE, line) or _matched(_MAY_STAND_INSIDE, line))
+
+
+def is_promotion(paragraph: str) -> bool:
+    return _matched(_PROMOTION, paragraph)
+
+
+def is_headline(line: str) -> bool:
+    """Whether a line is short and doesn't end like a sentence."""
+    end = line.rstrip(_CLOSERS)
+    if not end or len(line) > _LONGEST_HEADLINE or not any(character.isalnum() for character in line):
+        return False
+    return not end.endswith((".", "…", "。", "।", "۔", ":", ",", ";", "-", "–", "—")) or _DOTTED_END.search(end) is not None
+
+
+def _closing_section(paragraphs: tuple[str, ...]) -> tuple[int, str]:
+    """Where the teasers at the end begin (the length: there are none), and the first heading that leaves it open."""
+    in_doubt = ""
+    for place in range(max(1, len(paragraphs) - _LONGEST_TAIL), len(paragraphs)):
+        if is_heading(line := paragraphs[place]):
+            before, rest = paragraphs[:place], paragraphs[place + 1 :]
+            if _are_teasers(before, line, rest):
+                return place, in_doubt
+            if rest and (is_headline(rest[0]) or _is_cut(rest[0])):
+                in_doubt = in_doubt or line
+    return len(paragraphs), in_doubt
+
+
+def _are_teasers(before: tuple[str, ...], heading: str, rest: tuple[str, ...]) -> bool:
+    """Whether all that follows the heading is headlines, their first words, promotions and credits."""
+    if sum(map(len, rest)) > sum(map(len, before)):
+        return False
+    headlines, blurbs, under_headline = 0, [], False
+    for paragraph in rest:
+        if is_heading(paragraph) or is_promotion(paragraph) or is_credit(paragraph) or _is_cut(paragraph) or _RULE.fullmatch(paragraph):
+            under_headline = False
+        elif is_headline(paragraph):
+            headlines, under_headline = headlines + 1, True
+        elif under_headline:
+            blurbs.append(paragraph)
+            under_headline = False
+        elif len(paragraph) > _LONGEST_PROMOTION or not _PITCH.search(paragraph) or headlines:
+            return False
+    if not blurbs:
+        return True
+    return _matched(_ENDS_A_PAGE, heading) and (headlines == len(blurbs) > 1 or all(_is_alien(blurb, before) for blurb in blurbs))
+
+
+def _is_alien(blurb: str, before: tuple[str, ...]) -> bool:
+    """Whether a paragraph speaks of something else than the report."""
+    words = set(re.findall(r"\w{5,}", blurb.casefold()))
+    known = set(re.findall(r"\w{5,}", " ".join(before).casefold()))
+    return len(words & known) <= _ALIEN * len(words)
+
+
+def _without_tail(paragraphs: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The paragraphs, and the credits and promotions behind them."""
+    end = len(paragraphs)
+    while end > 1 and (is_credit(last := paragraphs[end - 1]) or is_promotion(last) or _RULE.fullmatch(last)):
+        end -= 1
+    return paragraphs[:end], paragraphs[end:]
+
+
+def _without_credit_behind_text(paragraphs: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """“… for talks. (Reporting by Jane Doe)”: the credit apart."""
+    last = paragraphs[-1]
+    found = _CREDIT_BEHIND_TEXT.search(last[-_LONGEST_CREDIT - 2 :])
+    if not found or not is_credit(found[1]):
+        return paragraphs, ()
+    return (*paragraphs[:-1], last[: -len(found[0])]), (found[1],)
+
+
+def _apart(tail: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Credits, and all else."""
+    return tuple(text for text in tail if is_credit(text)), tuple(text for text in tail if not is_credit(text))
+
+
+def _matched(form: re.Pattern[str], line: str) -> bool:
+    return len(line) <= _LONGEST_PROMOTION and form.fullmatch(line.strip(" \t:>»›|▶►•*#–—-")) is not None
+
+
+def _is_cut(paragraph: str) -> bool:
+    """Whether only a paragraph's first words stand there."""
+    return paragraph.endswith(("...", "…", "[…]", "[...]"))
+
+
+def _are_names(text: str) -> bool:
+    words = re.findall(r"[^\W\d_][\w’'.-]*", text)
+    return bool(words) and all(not word[0].islower() or word.casefold().rstrip(".") in _LOWER_IN_NAMES for word in words)
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    if not 2 <= len(words) <= 5 or (words[0].casefold() in _NO_NAME and not _has_newsroom(text)):
+        return False
+    if text.endswith(".") and not _DOTTED_END.search(text):
+        return False
+    return all(word[0].isalpha() and (not word[0].islower() or word in _LOWER_IN_NAMES or word.startswith(("al-", "el-", "d’", "d'"))) for word in words)
+
+
+def _has_newsroom(text: str) -> bool:
+    return bool(_NO_AUTHOR & set(text.casefold().split()))

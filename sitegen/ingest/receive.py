@@ -1,0 +1,81 @@
+"""Inputs as bytes: files, standard input, addresses."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Literal
+from urllib.parse import unquote, urlsplit
+
+from sitegen.content.read import LARGEST_FILE
+from sitegen.ingest.fetch import answer
+from sitegen.ingest.unreadable import Unreadable
+
+Kind = Literal["html", "text"]
+
+STANDARD_INPUT = "-"
+
+_HTML_SUFFIXES = (".html", ".htm", ".xhtml")
+_HTML_TYPES = ("text/html", "application/xhtml+xml")
+_HTML_BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL)
+_SNIFFED = 4096  # bytes; a page says what it is at its beginning
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An input's bytes, and what is known of them."""
+
+    name: str
+    "as it was given"
+    data: bytes
+    kind: Kind
+    stem: str
+    "what an id can be made of: a file's name without its suffix"
+    address: str = ""
+    "where it was fetched from"
+    charset: str = ""
+    "as the server told"
+
+
+def received(name: str, stdin: BinaryIO) -> Received:
+    """Raises: Unreadable."""
+    if name == STANDARD_INPUT:
+        return _sized(Received(name, data := stdin.read(LARGEST_FILE + 1), _kind("", data), "report"))
+    if re.match(r"https?://", name, re.IGNORECASE):
+        return _from_address(name)
+    return _from_file(name)
+
+
+def _from_file(name: str) -> Received:
+    path = Path(name)
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        hint = "only http and https addresses are fetched" if "://" in name else "look at its name and folder"
+        raise Unreadable("there is no such file", hint) from None
+    except IsADirectoryError:
+        raise Unreadable("this is a folder", f"name its files: {name.rstrip('/')}/*") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise Unreadable(f"this file can’t be read: {reason}", "look at its permissions") from None
+    return _sized(Received(name, data, _kind(path.suffix, data), path.stem))
+
+
+def _from_address(name: str) -> Received:
+    page = answer(name)
+    if not page.media_type.startswith("text/") and page.media_type not in (*_HTML_TYPES, "application/octet-stream"):
+        raise Unreadable(f"this is no report that can be read: the server calls it {page.media_type}", "save its text in a file")
+    kind: Kind = "html" if page.media_type in _HTML_TYPES else _kind("", page.data)
+    parts = urlsplit(page.address)
+    stem = unquote(parts.path).rstrip("/").rsplit("/", 1)[-1].rsplit(".", 1)[0] or parts.hostname or "report"
+    return Received(name, page.data, kind, stem, page.address, page.charset)
+
+
+def _kind(suffix: str, data: bytes) -> Kind:
+    return "html" if suffix.lower() in _HTML_SUFFIXES or _HTML_BEGINNING.match(data[:_SNIFFED]) else "text"
+
+
+def _sized(found: Received) -> Received:
+    if len(found.data) > LARGEST_FILE:
+        raise Unreadable(f"this file is larger than {LARGEST_FILE // 1024**2} MB", "a report is much smaller; split it")
+    return found
