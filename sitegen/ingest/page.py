@@ -1,0 +1,113 @@
+"""A web page to a report's title, paragraphs and what else it tells of itself.
+
+trafilatura finds the text among navigation and advertisements. It loads nothing and runs nothing: the page is parsed, and
+that is all. It is imported only where a page is read, since it is heavy.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sitegen.content.frontmatter import is_web_address
+from sitegen.ingest.pagedates import PageDates, edtf, page_dates
+from sitegen.ingest.unreadable import Unreadable
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_FAR_DATES = {"original_date": True, "extensive_search": False, "min_date": "1800-01-01", "max_date": "9999-12-31"}
+"htmldate asks the clock otherwise, and with an extensive search it guesses from any number"
+
+_BLOCKS = frozenset(("p", "head", "quote", "list", "item", "table", "row", "code", "ab", "div", "body", "details", "summary"))
+_BREAK = "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page tells; fields are empty where it doesn't."""
+
+    text: str
+    "its paragraphs, blank lines between them"
+    title: str
+    outlet: str
+    address: str
+    "the canonical one"
+    authors: tuple[str, ...]
+    dates: PageDates
+    date_guessed: bool
+    "whether the publication date is in no place made for it, but in the page's address or text"
+    language: str
+    "BCP 47"
+
+
+def page(html: str) -> Page:
+    """Raises: Unreadable, where no text is in it."""
+    import trafilatura
+    from lxml.etree import LxmlError
+
+    try:
+        tree = trafilatura.load_html(html if "<html" in html[:100_000].lower() else f"<html><body>{html}</body></html>")
+        found = None if tree is None else trafilatura.bare_extraction(
+            tree, with_metadata=True, include_comments=False, date_extraction_params=dict(_FAR_DATES)
+        )
+        text = "" if found is None else "".join(_pieces(found.body))
+    except (ArithmeticError, AssertionError, AttributeError, LookupError, LxmlError, RecursionError, TypeError, ValueError) as error:
+        # The page is hostile or broken in a way that the library doesn't expect; the other inputs are still read.
+        raise Unreadable(f"this page can’t be parsed ({type(error).__name__})", "save its text in a file") from error
+    if found is None or not any(character.isalnum() for character in text):
+        raise Unreadable("there is no text in this page", "a script may write it as the page opens: save the text from the browser")
+    dates = page_dates(tree)
+    guessed = edtf(found.date or "") if not dates.published else ""
+    outlet = _one_line(found.sitename)
+    return Page(
+        text=text,
+        title=_without_outlet(_one_line(found.title), outlet),
+        outlet=outlet,
+        address=found.url if found.url and _is_address(found.url) else "",
+        authors=tuple(name for name in map(_one_line, (found.author or "").split(";")) if name and not re.search(r"://|@", name) and len(name) <= 80),
+        dates=PageDates(dates.published or guessed, dates.updated),
+        date_guessed=bool(guessed),
+        language=_language(tree),
+    )
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    """The text of trafilatura's tree, with blank lines around blocks."""
+    around = _BREAK * 2 if element.tag in _BLOCKS else " " if element.tag == "cell" else ""
+    yield around
+    if element.tag == "lb":
+        yield _BREAK
+    yield _folded(element.text)
+    for child in element:
+        yield from _pieces(child)
+        yield _folded(child.tail)
+    yield around
+
+
+def _folded(text: str | None) -> str:
+    """White space in HTML is one blank; a no-break space is none of it."""
+    return re.sub(r"[ \t\n\r\f]+", " ", text or "")
+
+
+def _one_line(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+def _without_outlet(title: str, outlet: str) -> str:
+    """“Bridge reopens | Example News” without its end."""
+    return re.sub(rf"\s+[|•·»–—-]\s+{re.escape(outlet)}$", "", title, flags=re.IGNORECASE) if outlet else title
+
+
+def _is_address(text: str) -> bool:
+    try:
+        return is_web_address(text)
+    except ValueError:
+        return False
+
+
+def _language(tree: Any) -> str:
+    """What the html element says, else og:locale."""
+    root = next(tree.iter("html"), None)
+    told = [root.get("lang"), root.get("xml:lang")] if root is not None else []
+    told += [meta.get("content") for meta in tree.iter("meta") if "og:locale" in (meta.get("property"), meta.get("name"))]
+    candidates = ((tag or "").strip().replace("_", "-") for tag in told)
+    return next((tag for tag in candidates if _LANGUAGE.fullmatch(tag)), "")
