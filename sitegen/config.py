@@ -11,13 +11,14 @@ from urllib.parse import urlsplit
 from sitegen.problems import Problem, Spot, did_you_mean, problem
 
 KEYS = ("title", "subtitle", "base_url", "language", "zone", "order", "editor", "quoted_share", "search")
+TOP = Spot()
 FILES = ("sitegen.toml", "pyproject.toml")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     file: str = "sitegen.toml"
-    spot: Spot = Spot()
+    spot: Spot = TOP
     "where the settings begin in it"
     title: str = "Timeline"
     subtitle: str = ""

@@ -59,10 +59,10 @@ class Finished:
         if re.match(r"[a-z][a-z0-9+.-]*:|//", href, re.IGNORECASE):
             return None
         path, _, fragment = href.partition("#")
-        path = unquote(path.partition("?")[0])
+        path = path.partition("?")[0]
         if path and not path.startswith(self.base_path):
             raise ValueError(f"{page}: {href} leads out of {self.base_path}")
-        return ("/" + path.removeprefix(self.base_path) if path else page, unquote(fragment))
+        return (unquote("/" + path.removeprefix(self.base_path)) if path else page, unquote(fragment))
 
 
 def finished(root: Path, base_url: str = "", *, with_drafts: bool = False) -> Finished:

@@ -26,8 +26,7 @@ def read(document: Document) -> Entry | None:
     fields = document.fields
     fields.expect(KEYS)
     title = fields.required("title", "an entry")
-    fields.required("date", "an entry")
-    when = fields.date("date") if fields.text("date") else None
+    when = fields.required_date("date", "an entry")
     entry = Entry(
         id=document.id,
         file=document.file,
@@ -156,8 +155,7 @@ def check_citations(document: Document, known: set[str]) -> None:
 
 def _correction(fields: Fields) -> Correction | None:
     fields.expect(CORRECTION_KEYS)
-    fields.required("date", "a correction")
-    date = fields.date("date") if fields.text("date") else None
+    date = fields.required_date("date", "a correction")
     text = fields.required("text", "a correction")
     kind = fields.choice("kind", CORRECTION_KINDS, "correction")
     return Correction(date, kind, text.text, fields.text("was"), fields.text("now")) if date and text else None

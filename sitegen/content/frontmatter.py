@@ -63,6 +63,12 @@ class Fields:
             if key not in known:
                 self._tell(self._spots[key], f"unknown key “{key}”", did_you_mean(key, known) or "the keys here are " + ", ".join(known))
 
+    def required_date(self, key: str, of: str) -> dates.Date | None:
+        """As `date`, and a missing key is told."""
+        if not self.has(key):
+            self._tell(self.spot, f"no {key}", f"{of} needs a line “{key}: …”")
+        return self.date(key)
+
     def has(self, key: str) -> bool:
         return key in self._values
 

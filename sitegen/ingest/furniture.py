@@ -16,10 +16,7 @@ _ROLES = re.compile(
     re.IGNORECASE,
 )
 _LOWER_IN_NAMES = frozenset(
-    "and in of the at for from with de del della der den da di do dos du van von zu la le el al bin ibn bint y e i och und et"
-    " bureau bureaus bureaux newsroom newsrooms staff desk team teams colleagues contributors correspondent correspondents agencies agency"
-    " wires writer writers editor editors reporter reporters journalist journalists video photographer photographers producer producers"
-    " researcher researchers freelance senior chief special foreign".split()
+    ["and", "in", "of", "the", "at", "for", "from", "with", "de", "del", "della", "der", "den", "da", "di", "do", "dos", "du", "van", "von", "zu", "la", "le", "el", "al", "bin", "ibn", "bint", "y", "e", "i", "och", "und", "et", "bureau", "bureaus", "bureaux", "newsroom", "newsrooms", "staff", "desk", "team", "teams", "colleagues", "contributors", "correspondent", "correspondents", "agencies", "agency", "wires", "writer", "writers", "editor", "editors", "reporter", "reporters", "journalist", "journalists", "video", "photographer", "photographers", "producer", "producers", "researcher", "researchers", "freelance", "senior", "chief", "special", "foreign"]
 )
 _CONTRIBUTED = re.compile(
     r"(?P<names>[^.!?;]{2,200}(?:\.[^.!?;]{1,60})*?)\s+(?:also\s+)?contributed\s+"
@@ -38,11 +35,10 @@ _LONGEST_CREDIT = 600  # characters
 _BYLINE = re.compile(r"(?:By|BY)\s+(\S.{2,115})")
 _WHENCE = re.compile(r"\s(?:in|IN)\s[^,;|&]+?(?=\s(?:and|AND)\s|[,;|]|$)")
 _NO_AUTHOR = frozenset(
-    "press news staff writer writers correspondent editor reporter reporters times post bureau agency agencies reuters afp ap bbc cnn tv radio".split()
+    ["press", "news", "staff", "writer", "writers", "correspondent", "editor", "reporter", "reporters", "times", "post", "bureau", "agency", "agencies", "reuters", "afp", "ap", "bbc", "cnn", "tv", "radio"]
 )
 _NO_NAME = frozenset(
-    "the a an monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october"
-    " november december early late mid".split()
+    ["the", "a", "an", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "early", "late", "mid"]
 )
 
 _ENDS_A_PAGE = re.compile(

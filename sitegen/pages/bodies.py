@@ -11,7 +11,7 @@ from sitegen.timeline.model import LinkedEntry
 
 
 def filled(edition: Edition, file: str, citations: Mapping[str, tuple[str, str]] | None = None) -> Markup:
-    """The body of *file* as HTML; *citations* gives anchor and label of each passage by its id."""
+    """The body of *file* as HTML; *citations* gives the address and the label of each passage by its id."""
     body = edition.timeline.bodies.get(file, Body())
     known = citations or {}
     return Markup("").join(
@@ -21,18 +21,19 @@ def filled(edition: Edition, file: str, citations: Mapping[str, tuple[str, str]]
 
 
 def citations(edition: Edition, entry: Entry) -> dict[str, tuple[str, str]]:
-    """Anchor and label of each of an entry's passages that has an id: `Wire 1`."""
+    """Address and label of each of an entry's passages that has an id: `Wire 1`. Words that may not be shown lead to their report."""
     found: dict[str, tuple[str, str]] = {}
     number = 0
     for account in entry.accounts:
         if not isinstance(account, Account):
             continue
-        article = edition.articles.get(account.article.text)
-        outlet = article.outlet or article.title if article else account.article.text
+        article = edition.articles[account.article.text]
         for index, passage in enumerate(account.passages, 1):
             number += 1
             if passage.id:
-                found[passage.id] = (passage_anchor(passage, number), f"{outlet} {index}")
+                is_shown = article.publish != "none"
+                href = f"#{passage_anchor(passage, number)}" if is_shown else edition.urls.href(urls.article_path(article.id))
+                found[passage.id] = (href, f"{article.outlet or article.title} {index}")
     return found
 
 
@@ -45,8 +46,8 @@ def _reference(edition: Edition, file: str, reference: Reference, citations: Map
         case "address":
             return escape(_address(edition, reference.target))
         case "passage":
-            anchor, label = citations.get(reference.target, ("", reference.target))
-            return Markup('<a class="cites" href="#{}">{}</a>').format(anchor, label)
+            href, label = citations[reference.target]
+            return Markup('<a class="cites" href="{}">{}</a>').format(href, label)
         case "link":
             return _link(edition, file, reference)
 

@@ -1,48 +1,31 @@
 """The density strip: how many entries fall on each day, month or year. Heights grow with the root of the count."""
 
-import calendar
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from math import sqrt
-from typing import Literal
 
 from sitegen.pages import urls
 from sitegen.pages.edition import Edition
+from sitegen.pages.scale import Period, Scale
 from sitegen.pages.views import Bar, Strip, Tick
 from sitegen.timeline.model import LinkedEntry
 
 WIDTH, HEIGHT = 1000.0, 72.0
-MOST_MONTHS = 120
-"a longer span is drawn by years"
-
-Unit = Literal["day", "month", "year"]
-Period = tuple[int, int, int]
-"year, month (0 for a year), day (0 for a month)"
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    unit: Unit
-    periods: tuple[Period, ...]
-    counts: Counter[Period]
-    unplaced: int
-    "entries that are not known to the unit"
-
-
-def strip(edition: Edition, entries: Sequence[LinkedEntry], href: Callable[[Period], str], current: Period | None = None) -> Strip | None:
-    """None where there are fewer than two entries to set side by side."""
-    if len(entries) < 2:
-        return None
-    scale = _scale(entries)
-    if not scale.counts:
+def strip(
+    edition: Edition, scale: Scale, entries: Sequence[LinkedEntry], href: Callable[[Period], str], current: Period | None = None
+) -> Strip | None:
+    """None where fewer than two entries can be set side by side. *href* is asked for periods that have entries."""
+    counts = scale.counts(entries)
+    if counts.total() < 2:
         return None
     step = WIDTH / len(scale.periods)
     gap = min(step * 0.14, 8.0)
-    most = max(scale.counts.values())
+    most = max(counts.values())
     bars = []
     for index, period in enumerate(scale.periods):
-        count = scale.counts[period]
+        count = counts[period]
         height = HEIGHT * sqrt(count / most)
         bars.append(
             Bar(
@@ -55,7 +38,7 @@ def strip(edition: Edition, entries: Sequence[LinkedEntry], href: Callable[[Peri
                 is_current=period == current and bool(count),
             )
         )
-    return Strip(WIDTH, HEIGHT, tuple(bars), _ticks(edition, scale), _in_words(edition, scale))
+    return Strip(WIDTH, HEIGHT, tuple(bars), _ticks(edition, scale), _in_words(edition, scale, counts, len(entries)))
 
 
 def page_of(edition: Edition, period: Period) -> str:
@@ -64,27 +47,7 @@ def page_of(edition: Edition, period: Period) -> str:
     return edition.urls.href(urls.month_path(year, month) if month else urls.year_path(year))
 
 
-def _scale(entries: Sequence[LinkedEntry]) -> _Scale:
-    dates = [linked.entry.when for linked in entries]
-    months = [(when.year, when.month) for when in dates if when.month]
-    years = [when.year for when in dates]
-    first, last = (min(months), max(months)) if months else ((min(years), 1), (max(years), 1))
-    span = (last[0] - first[0]) * 12 + last[1] - first[1] + 1
-    if not months or span > MOST_MONTHS:
-        counts = Counter((year, 0, 0) for year in years)
-        return _Scale("year", tuple((year, 0, 0) for year in range(min(years), max(years) + 1)), counts, 0)
-    if span == 1:
-        year, month = first
-        counts = Counter((year, month, when.day) for when in dates if when.month and when.day)
-        days = calendar.monthrange(year, month)[1]
-        return _Scale("day", tuple((year, month, day) for day in range(1, days + 1)), counts, len(dates) - counts.total())
-    counts = Counter((year, month, 0) for year, month in months)
-    start = first[0] * 12 + first[1] - 1
-    periods = tuple((number // 12, number % 12 + 1, 0) for number in range(start, start + span))
-    return _Scale("month", periods, counts, len(dates) - counts.total())
-
-
-def _ticks(edition: Edition, scale: _Scale) -> tuple[Tick, ...]:
+def _ticks(edition: Edition, scale: Scale) -> tuple[Tick, ...]:
     """The first and the last period, and each January or round year between that keeps its distance from both."""
     total = len(scale.periods)
     first, last = scale.periods[0], scale.periods[-1]
@@ -102,15 +65,16 @@ def _ticks(edition: Edition, scale: _Scale) -> tuple[Tick, ...]:
     return tuple(ticks)
 
 
-def _in_words(edition: Edition, scale: _Scale) -> str:
+def _in_words(edition: Edition, scale: Scale, counts: Counter[Period], entries: int) -> str:
     words = edition.words
     told = [
-        words["bar"].format(period=_named(edition, period), entries=words.count("entry", scale.counts[period]))
+        words["bar"].format(period=_named(edition, period), entries=words.count("entry", counts[period]))
         for period in scale.periods
-        if scale.counts[period]
+        if counts[period]
     ]
-    if scale.unplaced:
-        told.append(words["unplaced"].format(unit=words[f"by_{scale.unit}"], entries=words.count("entry", scale.unplaced)))
+    unplaced = entries - counts.total()
+    if unplaced:
+        told.append(words["unplaced"].format(unit=words[f"by_{scale.unit}"], entries=words.count("entry", unplaced)))
     return words["strip_label"].format(unit=words[f"by_{scale.unit}"], counts=", ".join(told))
 
 

@@ -9,6 +9,7 @@ from sitegen.model import STATUSES, Account, Article, Citation, Plain, Status
 from sitegen.pages import urls
 from sitegen.pages.assets import Asset
 from sitegen.pages.dateviews import date_view
+from sitegen.pages.scale import Scale, scale
 from sitegen.pages.urls import Urls
 from sitegen.pages.views import DateView, Head, Link, Month, NavLink, Row, Section, Site, Year
 from sitegen.pages.words import Words
@@ -33,6 +34,8 @@ class Edition:
     articles: Mapping[str, Article]
     roots: Mapping[str, tuple[str, str]]
     "see origins.roots"
+    scale: Scale
+    "of the whole timeline: strips of its parts share it, so that they can be compared"
     rows: dict[str, Row] = field(default_factory=dict)
     "made so far, by the entry's id"
 
@@ -50,6 +53,7 @@ class Edition:
             reports={report.article.id: report for report in timeline.reports},
             articles=articles,
             roots=origins.roots(articles.values()),
+            scale=scale(timeline.entries),
         )
 
     def name_link(self, name: Name) -> Link:

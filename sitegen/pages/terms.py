@@ -38,7 +38,7 @@ def term_page(edition: Edition, term: Term) -> TermPage:
         wikidata=f"https://www.wikidata.org/wiki/{file.wikidata}" if file and file.wikidata else "",
         body=filled(edition, file.file) if file else NOTHING,
         count=count,
-        strip=charts.strip(edition, term.entries, lambda period: charts.page_of(edition, period)),
+        strip=charts.strip(edition, edition.scale, term.entries, lambda period: charts.page_of(edition, period)),
         statuses=statuses(words, in_full),
         has_loose=has_loose(in_full),
         years=edition.years(by_year(in_full, order)),
@@ -56,7 +56,7 @@ def terms_page(edition: Edition, section: Literal["people", "places", "tags"], t
         site=edition.site,
         head=edition.head(words[f"nav_{section}"], f"/{section}/", section=section),
         heading=words[f"nav_{section}"],
-        lines=tuple(_term_line(edition, term) for term in terms),
+        lines=tuple(_term_line(edition, term) for term in terms if term.name.has_page),
     )
 
 

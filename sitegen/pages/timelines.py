@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from urllib.parse import quote
 
 from sitegen.model import STATUSES
 from sitegen.pages import charts, structured, urls
-from sitegen.pages.charts import Period
 from sitegen.pages.edition import Edition, has_loose, statuses
+from sitegen.pages.scale import Period, days_of, months_of
 from sitegen.pages.views import Choice, Filter, Head, Link, TimelinePage
 from sitegen.timeline.model import LinkedEntry, Name, TermKind
 from sitegen.timeline.threads import MonthOfEntries, YearOfEntries, by_year
@@ -24,14 +25,13 @@ def home(edition: Edition, years: Sequence[YearOfEntries]) -> TimelinePage:
     settings, entries = edition.timeline.settings, edition.timeline.entries
     is_partial = len(entries) > MOST_LISTED
     listed = _latest_and_key(entries) if is_partial else entries
-    last = max(entries, key=lambda linked: (linked.entry.when.year, linked.entry.when.month or 0)).entry.when if entries else None
     head = edition.head(settings.title, "/", description=settings.subtitle, section="timeline")
     return TimelinePage(
         site=edition.site,
         head=replace(head, json_ld=structured.item_list(edition, settings.title, listed)),
         heading=settings.title,
         lede=settings.subtitle,
-        strip=charts.strip(edition, entries, _leads_to(edition, listed), (last.year, last.month or 0, 0) if last else None),
+        strip=charts.strip(edition, edition.scale, entries, _leads_to(edition, listed), edition.scale.periods[-1] if entries else None),
         statuses=statuses(edition.words, listed),
         has_loose=has_loose(listed),
         years=edition.years(by_year(listed, settings.order)),
@@ -55,7 +55,7 @@ def year_page(edition: Edition, years: Sequence[YearOfEntries], index: int) -> T
         head=_listing_head(edition, str(year.year), path, listed),
         heading=str(year.year),
         lede=edition.words.count("entry", len(entries)),
-        strip=charts.strip(edition, entries, _leads_to(edition, listed)),
+        strip=charts.strip(edition, months_of(year.year), entries, _leads_to(edition, listed)),
         statuses=statuses(edition.words, listed),
         has_loose=has_loose(listed),
         years=edition.years(by_year(listed, order)),
@@ -79,7 +79,7 @@ def month_page(edition: Edition, months: Sequence[tuple[int, MonthOfEntries]], i
         head=_listing_head(edition, heading, path, entries),
         heading=heading,
         lede=words.count("entry", len(entries)),
-        strip=charts.strip(edition, entries, _leads_to_days(entries)),
+        strip=charts.strip(edition, days_of(year, month.month), entries, _leads_to_days(entries)),
         statuses=statuses(words, entries),
         has_loose=has_loose(entries),
         years=edition.years(by_year(entries, edition.timeline.settings.order)),
@@ -109,7 +109,7 @@ def filters(edition: Edition, entries: Iterable[LinkedEntry]) -> tuple[Filter, .
 
 
 def _choices(edition: Edition, kind: TermKind, entries: Iterable[LinkedEntry]) -> Iterator[Choice]:
-    counts = Counter(name for linked in entries for name in linked.names(kind))
+    counts = Counter(name for linked in entries for name in linked.names(kind) if name.has_page)
 
     def most_first(name: Name) -> tuple[int, str]:
         return (-counts[name], name.id)
@@ -152,7 +152,7 @@ def _leads_to_days(entries: Iterable[LinkedEntry]) -> Callable[[Period], str]:
     first_of_day: dict[int | None, str] = {}
     for linked in entries:
         first_of_day.setdefault(linked.entry.when.day, linked.entry.id)
-    return lambda period: f"#{first_of_day[period[2]]}"
+    return lambda period: f"#{quote(first_of_day[period[2]])}"
 
 
 def _year_link(edition: Edition, year: YearOfEntries) -> Link:

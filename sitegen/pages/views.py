@@ -240,6 +240,8 @@ class AccountView:
     retrieved: DateView | None
     origin: str
     passages: tuple[PassageView, ...]
+    language: str = ""
+    "of the report, as a BCP 47 tag"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,58 @@
+"""What a strip is divided into: the days of a month, months, or years."""
+
+import calendar
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sitegen.timeline.model import LinkedEntry
+
+FEWEST_MONTHS, MOST_MONTHS = 12, 120
+"a shorter span is drawn with months before it, a longer one by years"
+
+Unit = Literal["day", "month", "year"]
+Period = tuple[int, int, int]
+"year, month (0 for a year), day (0 for a month)"
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    unit: Unit
+    periods: tuple[Period, ...]
+
+    def counts(self, entries: Sequence[LinkedEntry]) -> Counter[Period]:
+        """How many of the entries begin in each period; one that is not known to the unit is not among them."""
+        dates = [linked.entry.when for linked in entries]
+        match self.unit:
+            case "year":
+                return Counter((when.year, 0, 0) for when in dates)
+            case "month":
+                return Counter((when.year, when.month, 0) for when in dates if when.month)
+            case "day":
+                return Counter((when.year, when.month, when.day) for when in dates if when.month and when.day)
+
+
+def scale(entries: Sequence[LinkedEntry]) -> Scale:
+    """From the first to the last of the entries, in the unit that suits their span."""
+    dates = [linked.entry.when for linked in entries]
+    months = [12 * when.year + when.month - 1 for when in dates if when.month]
+    years = [when.year for when in dates]
+    first, last = (min(months), max(months)) if months else (0, 0)
+    if not months or last - first >= MOST_MONTHS:
+        return Scale("year", tuple((year, 0, 0) for year in range(min(years, default=1), max(years, default=0) + 1)))
+    if first == last and set(years) == {first // 12}:
+        return days_of(first // 12, first % 12 + 1)
+    return Scale("month", tuple(_month(number) for number in range(max(12, min(first, last - FEWEST_MONTHS + 1)), last + 1)))
+
+
+def months_of(year: int) -> Scale:
+    return Scale("month", tuple((year, month, 0) for month in range(1, 13)))
+
+
+def days_of(year: int, month: int) -> Scale:
+    return Scale("day", tuple((year, month, day) for day in range(1, calendar.monthrange(year, month)[1] + 1)))
+
+
+def _month(number: int) -> Period:
+    return number // 12, number % 12 + 1, 0
