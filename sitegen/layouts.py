@@ -3,6 +3,7 @@
 A layout sees the fields of its view and nothing else: no site object, no globals, no clock.
 """
 
+import re
 from collections.abc import Mapping
 
 import jinja2
@@ -11,6 +12,12 @@ from markupsafe import Markup
 from sitegen.pages.views import Row, Site, View
 
 ROW_LAYOUT = "_row.html"
+
+_CONTROLS = bytes((*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F))
+_LATE_CONTROLS = re.compile(b"\xc2[\x80-\x9f]")
+_NONCHARACTERS = re.compile(b"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])")
+_NO_CHARACTERS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+"what HTML can't hold, written out or not. Source: HTML Standard, section 13.2.3.5, Preprocessing the input stream"
 
 
 class Layouts:
@@ -34,7 +41,7 @@ class Layouts:
         Raises jinja2.TemplateError where a layout is missing, doesn't parse, or asks for a field that its view lacks.
         """
         template = self._environment.get_template(layout)
-        return template.render({name: getattr(view, name) for name in view.__slots__}).encode()
+        return _sound(template.render({name: getattr(view, name) for name in view.__slots__}).encode())
 
     def _listed(self, row: Row, site: Site) -> Markup:
         """A row's HTML; one row object is rendered once, however many lists show it."""
@@ -43,3 +50,11 @@ class Layouts:
             known = row, Markup(self._environment.get_template(ROW_LAYOUT).render(row=row, site=site))  # noqa: S704  # the layout escapes
             self._rows[id(row)] = known
         return known[1]
+
+
+def _sound(page: bytes) -> bytes:
+    """With U+FFFD for what no page can hold. The first looks are on bytes, since almost every page passes them."""
+    has_controls = len(page.translate(None, _CONTROLS)) != len(page)
+    if not has_controls and not _LATE_CONTROLS.search(page) and not _NONCHARACTERS.search(page):
+        return page
+    return _NO_CHARACTERS.sub("\N{REPLACEMENT CHARACTER}", page.decode()).encode()

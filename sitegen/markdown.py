@@ -1,31 +1,27 @@
 """Markdown to a body: HTML whose references are still open.
 
-CommonMark with tables and footnotes. Raw HTML is shown as text, links lead only to http, https, mailto and this site,
-pictures come only from this site. Two forms are ours: [[target]] or [[target|words]], and [@passage].
 A footnote's note is set right behind the block that refers to it, so that it can stand in the margin beside it.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
-from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
-from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
-from markupsafe import escape
-from mdit_py_plugins.footnote import footnote_plugin
+from markdown_it.utils import EnvType
 
+from sitegen.markdown_rules import FORMS, UNSHOWN, parser
 from sitegen.model import Body, Plain, Reference
-from sitegen.problems import Problem, Spot, note, problem
+from sitegen.problems import Problem, Spot, did_you_mean, note, problem
 
 BRIEF_LENGTH = 200
+MOST_BRACKETS = 10_000
+"opening ones in a text; each unclosed one is looked for through the rest of its paragraph"
 
+_PARSER = parser()
 _OPENING = re.compile(r"\x00([0-9]+)\x00")
-_CROSS_LINK = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
-_CITATION = re.compile(r"\[@([^\[\]\s]+)\]")
-_LOST_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
+_ELSEWHERE = re.compile(r"([a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +36,10 @@ class Text:
     footnotes: int = 0
 
 
+Lines = tuple[int, int]
+"the lines of a block, from 0: its first, and the one behind its last"
+
+
 @dataclass(slots=True)
 class _Reading:
     """One file on its way."""
@@ -49,36 +49,50 @@ class _Reading:
     first_line: int
     problems: list[Problem]
     openings: list[Reference] = field(default_factory=list)
-    searched: dict[str, tuple[int, int]] = field(default_factory=dict)
+    searched: dict[tuple[str, Lines], tuple[int, int]] = field(default_factory=dict)
 
-    def spot(self, raw: str, block_line: int) -> Spot:
-        """Where *raw* stands, from the block on; each call finds the next one."""
-        line, column = max(self.searched.get(raw, (0, 0)), (block_line, 0))
-        while line < len(self.lines):
+    def spot(self, raw: str, block: Lines) -> Spot:
+        """Where *raw* stands in a block; each call finds the next one."""
+        raw = raw.partition("\n")[0]
+        line, column = self.searched.get((raw, block), (block[0], 0))
+        while line < min(block[1], len(self.lines)):
             found = self.lines[line].find(raw, column)
             if found >= 0:
-                self.searched[raw] = (line, found + 1)
+                self.searched[raw, block] = (line, found + 1)
                 return Spot(self.first_line + line, found + 1)
             line, column = line + 1, 0
-        return Spot(self.first_line + min(block_line, max(0, len(self.lines) - 1)))
+        return Spot(self.first_line + block[0])
+
+    def spot_of_address(self, address: str, block: Lines) -> Spot:
+        """Where a link's or a picture's address stands; it was percent-encoded since."""
+        for opening in ("](", "](<", "]: "):
+            for written in dict.fromkeys((address, unquote(address))):
+                spot = self.spot(opening + written, block)
+                if self.searched.get((opening + written, block)):
+                    return Spot(spot.line, spot.column + len(opening))
+        return spot
 
     def open(self, reference: Reference) -> str:
         self.openings.append(reference)
         return f"\x00{len(self.openings) - 1}\x00"
+
+    def tell(self, spot: Spot, message: str, hint: str) -> None:
+        self.problems.append(problem(self.file, spot, message, hint))
 
 
 def read(file: str, source: str, first_line: int) -> tuple[Text, tuple[Problem, ...]]:
     """The Markdown *source*, whose first line is the file's line *first_line*."""
     if not source.strip():
         return Text(Body()), ()
+    if source.count("[") > MOST_BRACKETS:
+        return Text(Body()), (problem(file, Spot(first_line), f"this text holds more than {MOST_BRACKETS} opening brackets", "split it"),)
     reading = _Reading(file, source.split("\n"), first_line, [])
-    env: dict[str, object] = {}
-    tokens = _PARSER.parse(source, env)
-    blocks, footnotes = _apart(tokens)
-    _prepare(reading, blocks, 0)
-    for tokens_of_note in footnotes.values():
-        _prepare(reading, tokens_of_note, 0)
-    reading.problems += _unused_footnotes(reading, env)
+    env: dict[str, object] = {"definitions": []}
+    blocks, footnotes = _apart(_PARSER.parse(source, env))
+    for tokens in (blocks, *footnotes.values()):
+        _prepare(reading, tokens, env)
+    reading.problems += _footnote_problems(reading, env)
+    reading.problems += _unshown_characters(reading, source)
     html = "".join(_blocks_with_notes(blocks, footnotes))
     pieces = _pieces(html, reading.openings)
     return Text(Body(pieces), _first_paragraph(blocks), _first_paragraph(footnotes.get(0, [])), len(footnotes)), tuple(reading.problems)
@@ -115,52 +129,91 @@ def _apart(tokens: Sequence[Token]) -> tuple[list[Token], dict[int, list[Token]]
     return blocks, footnotes
 
 
-def _prepare(reading: _Reading, tokens: Sequence[Token], line: int) -> None:
-    """Shifts headings below the page's own, opens references, and tells what may not stand."""
+def _prepare(reading: _Reading, tokens: Sequence[Token], env: EnvType) -> None:
+    """Nests headings below the page's own, opens references, and tells what may not stand."""
+    above: list[int] = []  # the author's levels, down to the heading at hand: ## under no # stands where # would
+    block = (0, len(reading.lines))
     for token in tokens:
         if token.map:
-            line = token.map[0]
+            block = (token.map[0], token.map[1])
+        if token.type == "heading_open":
+            level = int(token.tag[1])
+            above = [*(one for one in above if one < level), level]
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, int(token.tag[1]) + 1)}"
+            token.tag = f"h{min(6, len(above) + 1)}"
         for child in token.children or ():
-            _prepare_inline(reading, child, line)
+            _prepare_inline(reading, child, block, env)
 
 
-def _prepare_inline(reading: _Reading, token: Token, line: int) -> None:
-    if token.type == "reference":
-        kind, target, text, raw = token.meta["kind"], token.meta["target"], token.meta["text"], token.content
-        token.meta["reference"] = reference = Reference(kind, target, text, reading.spot(raw, line))
-        token.content = reading.open(reference)
-    elif token.type == "link_open":
-        target = str(token.attrs.get("href", ""))
-        if target.startswith("/") and not target.startswith("//"):
-            spot = reading.spot(f"]({target}", line)
-            token.attrs["href"] = reading.open(Reference("address", target, "", spot))
-        elif re.match(r"https?://", target):
-            token.attrs["rel"] = "noopener noreferrer"
-    elif token.type == "image":
-        source = str(token.attrs.get("src", ""))
-        spot = reading.spot(f"]({source}", line)
-        if re.match(r"([a-z][a-z0-9+.-]*:|//)", source, re.IGNORECASE):
-            hint = "save it under assets/ and write ![…](/assets/NAME)"
-            reading.problems.append(problem(reading.file, spot, "a picture from another site would be fetched as the page opens", hint))
-        token.attrs["src"] = reading.open(Reference("address", source if source.startswith("/") else f"/assets/{source}", "", spot))
-    elif token.type == "text":
-        for lost in _LOST_FOOTNOTE.finditer(token.content):
-            spot = reading.spot(lost[0], line)
-            reading.problems.append(problem(reading.file, spot, f"no footnote is called “{lost[1]}”", f"add a line [^{lost[1]}]: …"))
+def _prepare_inline(reading: _Reading, token: Token, block: Lines, env: EnvType) -> None:
+    match token.type:
+        case "reference":
+            kind, target, text = token.meta["kind"], token.meta["target"], token.meta["text"]
+            token.meta["reference"] = reference = Reference(kind, target, text, reading.spot(token.content, block))
+            token.content = reading.open(reference)
+        case "link_open":
+            target = str(token.attrs.get("href", ""))
+            if target.startswith("/") and not target.startswith("//"):
+                token.attrs["href"] = reading.open(Reference("address", _path(target), "", reading.spot_of_address(target, block)))
+            elif re.match(r"https?://", target):
+                token.attrs["rel"] = "noopener noreferrer"
+        case "image":
+            _prepare_image(reading, token, block)
+        case "text" | "code_inline" if "[" in token.content:
+            for form in FORMS.finditer(token.content):  # escaped, or code: passed over, so that its like behind it is found
+                reading.spot(form[0], block)
+        case "lost_footnote":
+            label = token.meta["label"]
+            hint = did_you_mean(label, (name for name, _ in env["definitions"])) or f"add a line [^{label}]: …"
+            if re.search(r"\s", label):
+                hint = "a footnote’s name has no blanks"
+            reading.tell(reading.spot(token.content, block), f"no footnote is called “{label}”", hint)
 
 
-def _unused_footnotes(reading: _Reading, env: dict[str, object]) -> Iterator[Problem]:
-    footnotes = env.get("footnotes")
-    labels = footnotes.get("refs", {}) if isinstance(footnotes, dict) else {}
-    for label, number in labels.items():
-        if number == -1:
-            name = label.removeprefix(":")
-            spot = reading.spot(f"[^{name}]:", 0)
+def _prepare_image(reading: _Reading, token: Token, block: Lines) -> None:
+    source = str(token.attrs.get("src", ""))
+    spot = reading.spot_of_address(source, block)
+    path = source if source.startswith("/") else f"/assets/{source}"
+    if _ELSEWHERE.match(source):
+        hint = "save it under assets/ and write ![…](/assets/NAME)"
+        reading.tell(spot, "a picture from another site would be fetched as the page opens", hint)
+    elif not source or not path.startswith("/assets/"):
+        reading.tell(spot, "pictures are read from assets/ alone", "save it there and write ![…](/assets/NAME)")
+    else:
+        token.attrs["src"] = reading.open(Reference("address", _path(path), "", spot))
+    for child in token.children or ():
+        if child.type == "reference":  # what shows the picture in words has no links
+            child.type, child.content = "text", child.meta["text"] or child.meta["target"]
+
+
+def _path(address: str) -> str:
+    """A path of this site; one in assets/ as its file is named, not percent-encoded."""
+    return unquote(address) if address.startswith("/assets/") else address
+
+
+def _footnote_problems(reading: _Reading, env: EnvType) -> Iterator[Problem]:
+    refs: dict[str, int] = env.get("footnotes", {}).get("refs", {})
+    lines: dict[str, int] = {}
+    for label, line in env["definitions"]:
+        spot = reading.spot(f"[^{label}]:", (line, line + 1))
+        if label in lines:
+            hint = f"line {reading.first_line + lines[label]} has it already; give one of the two another name"
+            yield problem(reading.file, spot, f"two footnotes are called “{label}”", hint)
+        elif refs.get(f":{label}") == -1:
             yield note(
-                reading.file, spot, f"the footnote “{name}” is not shown, since nothing refers to it", f"write [^{name}] where it belongs"
+                reading.file, spot, f"the footnote “{label}” is not shown, since nothing refers to it", f"write [^{label}] where it belongs"
             )
+        lines.setdefault(label, line)
+
+
+def _unshown_characters(reading: _Reading, source: str) -> Iterator[Problem]:
+    """What no page can hold, the first of each line."""
+    if UNSHOWN.search(source):
+        for number, line in enumerate(reading.lines, reading.first_line):
+            found = UNSHOWN.search(line)
+            if found is not None:
+                message = f"the character U+{ord(found[0]):04X} is shown as �"
+                yield note(reading.file, Spot(number, found.start() + 1), message, "take it out")
 
 
 def _blocks_with_notes(blocks: Sequence[Token], footnotes: dict[int, list[Token]]) -> Iterator[str]:
@@ -203,7 +256,7 @@ def _first_paragraph(tokens: Sequence[Token]) -> Plain:
         if plain_length(tuple(words)) > 2 * BRIEF_LENGTH:
             break
         match child.type:
-            case "text" | "code_inline":
+            case "text" | "code_inline" | "lost_footnote":
                 words.append(child.content)
             case "softbreak" | "hardbreak":
                 words.append(" ")
@@ -212,60 +265,3 @@ def _first_paragraph(tokens: Sequence[Token]) -> Plain:
             case "reference" if words and isinstance(words[-1], str):
                 words[-1] = words[-1].rstrip()  # a citation goes with the blank before it
     return tuple(words)
-
-
-def _cross_link(state: StateInline, silent: bool) -> bool:
-    return _ours(state, silent, _CROSS_LINK, "link")
-
-
-def _citation(state: StateInline, silent: bool) -> bool:
-    return _ours(state, silent, _CITATION, "passage")
-
-
-def _ours(state: StateInline, silent: bool, form: re.Pattern[str], kind: str) -> bool:
-    found = form.match(state.src, state.pos, state.posMax)
-    if found is None or state.src[state.pos] != "[":
-        return False
-    if not silent:
-        token = state.push("reference", "", 0)
-        text = found[2].strip() if form.groups == 2 and found[2] else ""
-        token.meta = {"kind": kind, "target": found[1].strip(), "text": text}
-        token.content = found[0]
-    state.pos = found.end()
-    return True
-
-
-def _render_reference(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-    return tokens[index].content
-
-
-def _render_footnote_ref(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-    number, again = tokens[index].meta["id"] + 1, tokens[index].meta.get("subId", 0)
-    anchor = f"_ref-{number}-{again + 1}" if again else f"_ref-{number}"
-    return f'<sup class="ref" id="{anchor}"><a href="#_note-{number}" aria-label="note {number}">{number}</a></sup>'
-
-
-def _render_image(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-    token = tokens[index]
-    alt = self.renderInlineAsText(token.children or [], options, env)
-    return f'<img src="{escape(token.attrs["src"])}" alt="{escape(alt)}" loading="lazy">'
-
-
-def _is_allowed(address: str) -> bool:
-    """http, https, mailto, or a path: a scheme that isn't named here is none of ours."""
-    scheme = re.match(r"\s*([a-z][a-z0-9+.-]*):", address, re.IGNORECASE)
-    return scheme is None or scheme[1].lower() in ("http", "https", "mailto")
-
-
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin)
-    parser.validateLink = _is_allowed  # type: ignore[method-assign, assignment]  # markdown-it's documented way to set the rule
-    parser.inline.ruler.before("link", "cross_link", _cross_link)
-    parser.inline.ruler.before("link", "citation", _citation)
-    parser.add_render_rule("reference", _render_reference)
-    parser.add_render_rule("footnote_ref", _render_footnote_ref)
-    parser.add_render_rule("image", _render_image)
-    return parser
-
-
-_PARSER = _parser()

@@ -90,6 +90,12 @@ def large(path: str = "/") -> Finished:
     return finished_of(large_site(), f"{HOST}{path}")
 
 
+@functools.cache
+def odd(path: str = "/") -> Finished:
+    """Ids and names with letters of several scripts, and addresses that have moved."""
+    return finished_of(ODD, f"{HOST}{path}")
+
+
 def large_site() -> dict[str, str]:
     files = {"sitegen.toml": 'title = "A long story"\nlanguage = "en"\n'}
     for number in range(230):
@@ -99,6 +105,32 @@ def large_site() -> dict[str, str]:
             f"Event {number}", day, f"What happened as number {number}.", people=["Ada Long"], tags=[f"tag {number % 3}"], **key
         )
     return files
+
+
+ODD = {
+    "sitegen.toml": 'title = "Odd"\n',
+    "content/entries/війна.md": """---
+title: Letters of another script
+date: 2023-04-07
+people: [Zoë]
+places: [Київ, São Paulo]
+tags: [C++]
+---
+To [[café]], which was [called otherwise](/entries/cafe/).
+""",
+    "content/entries/café.md": """---
+title: An accent
+date: 2023-04-06
+aliases: [cafe, war-diary]
+people: [Zoë]
+---
+To [[війна]] and [the people](/people/).[^1]
+
+[^1]: A note.
+""",
+    "content/people/zoe.md": "---\nname: Zoë\naliases: [zoe-b]\n---\nText.\n",
+    "content/pages/über.md": "---\ntitle: Über\n---\nA [page](/entries/війна/) that [links](/) by paths.\n",
+}
 
 
 def written(root: Path, files: Mapping[str, str]) -> Path:
@@ -121,7 +153,7 @@ def document(body: str = "", **keys: object) -> str:
 
 def _escaped(text: str) -> str:
     """Line separators and controls are characters in JSON, and line ends or errors in YAML."""
-    return re.sub("[\x7f-\x9f\u2028\u2029\ufeff]", lambda found: f"\\u{ord(found[0]):04x}", text)
+    return re.sub("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def elements(tree: Element) -> Iterator[Element]:

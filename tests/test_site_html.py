@@ -7,7 +7,7 @@ the pages of both must have the same elements with the same attributes, and the 
 import functools
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
@@ -84,7 +84,7 @@ def site_with(kind: str, path: str = "/repo/") -> Finished:
     return finished_of(files, f"https://example.org{path}")
 
 
-SITES = {
+SITES: dict[str, Callable[[], Finished]] = {
     "example": example,
     "example below": lambda: example("/repo/"),
     "large": large,
@@ -129,7 +129,7 @@ def test_a_page_tells_its_language_title_and_character_set(site: Finished) -> No
     for page in site.pages:
         tree = site.tree(page)
         assert tree.get("lang") == "en", page
-        assert [words(one) for one in elements(tree) if one.tag == "title"][0], page
+        assert next(words(one) for one in elements(tree) if one.tag == "title"), page
         assert b'<meta charset="utf-8">' in site.files[page][:1024], page
         if page not in site.redirects:
             titles[page] = words(next(one for one in elements(tree) if one.tag == "title"))
@@ -339,7 +339,7 @@ MARKDOWN = [
     "# heading <script>alert(1)</script>",
     "| <script>alert(1)</script> | b |\n| --- | --- |\n| <b onclick=x>c</b> | d |",
     "[[two|<script>alert(1)</script>]]",
-    "[[two|\"><script>alert(1)</script>]]",
+    '[[two|"><script>alert(1)</script>]]',
     "Words.[^1]\n\n[^1]: <script>alert(1)</script>",
     "{{ 7*7 }} {% include 'x' %} {# gone #}",
     "a \x000\x00 b \x001\x00 [[two]]",
@@ -376,6 +376,30 @@ def test_a_hostile_body_stays_text(body: str) -> None:
     }  # fmt: skip
     if "alert(1)" in body and "](" not in body:
         assert "alert(1)" in words(prose)
+
+
+@pytest.mark.parametrize("control", ["\x01", "\x0b", "\x1f", "\x7f", "\x80", "\x9f", "\ufdd0", "\uffff"])
+def test_what_no_page_can_hold_is_shown_as_a_mark(control: str) -> None:
+    files = {
+        "sitegen.toml": 'title = "Controls"\n',
+        "content/entries/one.md": entry(f"a {control} b", "2023-04-07", f"c {control} d", people=[f"e {control} f"]),
+    }
+    site = finished_of(files, "https://example.org/")
+    text = words(site.tree("/entries/one/"))
+    for expected in ("a \ufffd b", "c \ufffd d", "e \ufffd f"):
+        assert expected in text
+
+
+def test_the_headings_of_a_body_nest_below_the_pages_own() -> None:
+    (prose,) = with_class(site_with_body("## One\n\n#### Two\n\n## Three\n\n# Four\n\n### Five\n\n## Six").tree("/entries/one/"), "prose")
+    assert [(one.tag, words(one)) for one in elements(prose) if one.tag[0] == "h"] == [
+        ("h2", "One"),
+        ("h3", "Two"),
+        ("h2", "Three"),
+        ("h2", "Four"),
+        ("h3", "Five"),
+        ("h3", "Six"),
+    ]
 
 
 def test_a_body_that_looks_like_a_layout_is_not_run() -> None:

@@ -1,14 +1,14 @@
 """Each link of a finished site leads to a page that is there, and to a place that is on it, at / and below /repo/."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from finished import Finished, document, elements, entry, example, finished_of, ids, large, links
+from finished import Finished, elements, entry, example, finished_of, ids, large, links, odd
 
 from sitegen.pages.urls import output_path
 
-SITES = {"/": example, "/repo/": lambda: example("/repo/"), "large": lambda: large("/repo/")}
+SITES: dict[str, Callable[[], Finished]] = {"/": example, "/repo/": lambda: example("/repo/"), "large": lambda: large("/repo/")}
 
 
 @pytest.fixture(params=SITES)
@@ -110,17 +110,9 @@ def test_a_site_without_a_base_url_links_from_the_root() -> None:
     assert [href for _, href, address, _ in local_links(site) if address not in site.files] == []
 
 
-ODD = {
-    "sitegen.toml": 'title = "Odd"\n',
-    "content/entries/війна.md": entry("Letters of another script", "2023-04-07", "To [[café]].", places=["Київ", "São Paulo"], tags=["C++"]),
-    "content/entries/café.md": entry("An accent", "2023-04-06", "To [[війна]] and [the people](/people/).", people=["Zoë"], aliases=["cafe"]),
-    "content/pages/über.md": document("A [page](/entries/війна/) that [links](/) by paths.", title="Über"),
-}
-
-
 @pytest.mark.parametrize("path", ["/", "/repo/", "/a%20b/"])
 def test_letters_of_any_script_make_working_links(path: str) -> None:
-    site = finished_of(ODD, f"https://example.org{path}")
+    site = odd(path)
     pages = set(site.pages)
     assert {"/entries/війна/", "/entries/café/", "/places/київ/", "/über/", "/entries/cafe/"} <= pages
     for page in pages:

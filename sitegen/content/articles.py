@@ -3,7 +3,7 @@
 import re
 
 from sitegen.content.document import Document
-from sitegen.content.entries import check_citations
+from sitegen.content.entries import refuse_citations
 from sitegen.model import Article, Publish, ReportKind, Word
 
 KEYS = (
@@ -17,14 +17,12 @@ PUBLISH: tuple[Publish, ...] = ("quotes", "full", "none")
 def read(document: Document) -> Article | None:
     fields = document.fields
     fields.expect(KEYS)
-    check_citations(document, set())
+    refuse_citations(document)
     title = fields.required("title", "a report")
-    if title is None:
-        return None
-    return Article(
+    article = Article(
         id=document.id,
         file=document.file,
-        title=title.text,
+        title=title.text if title else "",
         outlet=fields.text("outlet"),
         url=fields.address("url"),
         archive_url=fields.address("archive_url"),
@@ -41,6 +39,7 @@ def read(document: Document) -> Article | None:
         sha256=_sha256(document),
         publish=fields.choice("publish", PUBLISH, "quotes"),
     )
+    return article if title else None
 
 
 def _language(document: Document) -> str:

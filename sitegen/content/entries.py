@@ -18,6 +18,8 @@ ACCOUNT_KEYS = ("article", "passages")
 CITATION_KEYS = ("url", "title", "outlet", "published")
 PASSAGE_KEYS = ("id", "quote", "prefix", "suffix", "speaker", "note")
 CORRECTION_KEYS = ("date", "kind", "text", "was", "now")
+LONGEST_ID = 200
+"bytes; a file system's names end at 255"
 CORRECTION_KINDS: tuple[CorrectionKind, ...] = ("clarification", "correction", "retraction")
 
 
@@ -27,6 +29,10 @@ def read(document: Document) -> Entry | None:
     fields.expect(KEYS)
     title = fields.required("title", "an entry")
     when = fields.required_date("date", "an entry")
+    ids: set[str] = set()  # of the passages
+    accounts = tuple(account for item in fields.mappings("accounts") if (account := _account(document, item, ids)) is not None)
+    if accounts or not fields.has("accounts"):
+        _check_citations(document, ids)
     entry = Entry(
         id=document.id,
         file=document.file,
@@ -40,7 +46,7 @@ def read(document: Document) -> Entry | None:
         places=distinct(document, "places"),
         tags=distinct(document, "tags"),
         location=_location(document),
-        accounts=tuple(account for item in fields.mappings("accounts") if (account := _account(document, item)) is not None),
+        accounts=accounts,
         corrections=tuple(correction for item in fields.mappings("corrections") if (correction := _correction(item)) is not None),
         added=fields.date("added"),
         updated=fields.date("updated"),
@@ -52,7 +58,6 @@ def read(document: Document) -> Entry | None:
         footnotes=document.text.footnotes,
         references=tuple(dict.fromkeys(ref.target for ref in document.text.body.references if ref.kind == "link")),
     )
-    _check_passage_ids(document, entry)
     first_note = next((passage.note for passage in entry.passages if passage.note), "")
     entry = replace(entry, note=document.text.note or ((first_note,) if first_note else ()))
     return entry if title and when else None
@@ -67,13 +72,24 @@ def distinct(document: Document, key: str) -> tuple[Word, ...]:
     """The names of a list, each once."""
     seen: dict[str, Word] = {}
     for word in document.fields.words(key):
-        if not slug(word.text):
-            document.tell(word.spot, f"“{word.text}” is no name", "a name holds a letter or a digit")
-        elif name_key(word.text) in seen:
+        if not is_name(document, word):
+            continue
+        if name_key(word.text) in seen:
             document.tell(word.spot, f"“{word.text}” stands twice in “{key}”", "take one of them out")
         else:
             seen[name_key(word.text)] = word
     return tuple(seen.values())
+
+
+def is_name(document: Document, word: Word) -> bool:
+    """What makes no address is told."""
+    id = slug(word.text)  # the project's word
+    if not id:
+        document.tell(word.spot, f"“{word.text}” is no name", "a name holds a letter or a digit")
+    elif len(id.encode()) > LONGEST_ID:
+        document.tell(word.spot, f"“{word.text[:40]}…” is too long for a name", f"its address would have more than {LONGEST_ID} bytes")
+        return False
+    return id != ""
 
 
 def aliases(document: Document) -> tuple[Word, ...]:
@@ -105,7 +121,7 @@ def _location(document: Document) -> Word | None:
     return word
 
 
-def _account(document: Document, fields: Fields) -> Account | Citation | None:
+def _account(document: Document, fields: Fields, ids: set[str]) -> Account | Citation | None:
     if not fields.has("article") and not fields.has("url"):
         document.tell(
             fields.spot, "an account needs a report", "write article: with a report’s id, or url: for a report that is not stored"
@@ -114,43 +130,41 @@ def _account(document: Document, fields: Fields) -> Account | Citation | None:
     if fields.has("article"):
         fields.expect(ACCOUNT_KEYS)
         article = fields.word("article")
-        passages = tuple(passage for item in fields.mappings("passages") if (passage := _passage(item)) is not None)
+        passages = tuple(passage for item in fields.mappings("passages") if (passage := _passage(document, item, ids)) is not None)
         return Account(article, passages) if article else None
     fields.expect(CITATION_KEYS)
     return Citation(fields.address("url"), fields.text("title"), fields.text("outlet"), fields.date("published"))
 
 
-def _passage(fields: Fields) -> Passage | None:
+def _passage(document: Document, fields: Fields, ids: set[str]) -> Passage | None:
+    """*ids* are those of the passages above; this one's joins them."""
     fields.expect(PASSAGE_KEYS)
     quote = fields.required("quote", "a passage")
-    if quote is None:
-        return None
+    id = fields.word("id")  # the project's word
+    if id and not is_slug(id.text):
+        document.tell(id.spot, f"“{id.text}” is no id: small letters, digits and hyphens", f"for example id: {slug(id.text) or 'bank'}")
+    elif id and id.text in ids:
+        document.tell(id.spot, f"two passages of this entry have the id “{id.text}”", "give one of them another id")
+    if id:
+        ids.add(id.text)
     texts = {key: fields.text(key) for key in PASSAGE_KEYS if key != "quote"}
-    return Passage(quote, **texts)
+    return Passage(quote, **texts) if quote else None
 
 
-def _check_passage_ids(document: Document, entry: Entry) -> None:
-    """Each passage's id is an id and stands once; each [@citation] leads to one."""
-    known: set[str] = set()
-    for passage in entry.passages:
-        if passage.id and not is_slug(passage.id):
-            document.tell(
-                passage.quote.spot,
-                f"“{passage.id}” is no id: small letters, digits and hyphens",
-                f"for example id: {slug(passage.id) or 'bank'}",
-            )
-        elif passage.id in known:
-            document.tell(passage.quote.spot, f"two passages of this entry have the id “{passage.id}”", "give one of them another id")
-        if passage.id:
-            known.add(passage.id)
-    check_citations(document, known)
-
-
-def check_citations(document: Document, known: set[str]) -> None:
+def _check_citations(document: Document, ids: set[str]) -> None:
+    """Each [@citation] leads to a passage."""
     for reference in document.text.body.references:
-        if reference.kind == "passage" and reference.target not in known:
-            hint = did_you_mean(reference.target, known) or "give one of the entry’s passages this id"
+        if reference.kind == "passage" and reference.target not in ids:
+            hint = did_you_mean(reference.target, ids) or "give one of the entry’s passages this id"
             document.tell(reference.spot, f"no passage of this entry has the id “{reference.target}”", hint)
+
+
+def refuse_citations(document: Document) -> None:
+    """What is no entry has no passages."""
+    for reference in document.text.body.references:
+        if reference.kind == "passage":
+            message = f"“[@{reference.target}]” cites a passage, and only an entry’s text can"
+            document.tell(reference.spot, message, "link to the entry that holds it: [[its-id]]")
 
 
 def _correction(fields: Fields) -> Correction | None:

@@ -13,10 +13,11 @@ from urllib.parse import urlsplit
 import yaml
 
 from sitegen import dates
+from sitegen.content import yaml_nodes
+from sitegen.content.yaml_nodes import FrontMatterError
 from sitegen.model import Word
 from sitegen.problems import Problem, Spot, did_you_mean, problem
 
-Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Choice = TypeVar("Choice", bound=str)
 _FENCE = re.compile(r"---[ \t]*")
 
@@ -29,14 +30,6 @@ class Split:
     body: str
     body_line: int
     "the line of the file on which the body begins"
-
-
-class FrontMatterError(ValueError):
-    """The file has no front matter that can be read."""
-
-    def __init__(self, message: str, hint: str, spot: Spot = Spot()) -> None:  # noqa: B008  # frozen
-        super().__init__(message)
-        self.message, self.hint, self.spot = message, hint, spot
 
 
 def split(text: str) -> Split:
@@ -209,25 +202,21 @@ def parse(file: str, text: str, problems: list[Problem]) -> Fields:
 
     Raises FrontMatterError where nothing can be read.
     """
-    try:
-        # A blank line stands for the opening ---, so that marks are the file's own lines.
-        root = yaml.compose("\n" + text, Loader)
-    except yaml.YAMLError as error:
-        raise _syntax_error(error) from error
+    root = yaml_nodes.composed(text)
     if root is None:
         return Fields(file, {}, {}, Spot(), problems)
     if not isinstance(root, yaml.MappingNode):
         raise FrontMatterError("the front matter must be keys with values", "write title: …", _spot(root))
-    shared = _shared_node(root)
-    if shared is not None:
-        raise FrontMatterError("YAML’s anchors and aliases (&name, *name) are not read here", "write the value out", _spot(shared))
     fields = _fields(file, root, problems)
     fields.spot = Spot()
     return fields
 
 
 def is_web_address(text: str) -> bool:
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # an IPv6 address that isn't closed
+        return False
     return parts.scheme in ("http", "https") and bool(parts.netloc) and not re.search(r"[\s<>\"]", text)
 
 
@@ -258,34 +247,3 @@ def _text(node: yaml.Node) -> str:
 
 def _spot(node: yaml.Node) -> Spot:
     return Spot(node.start_mark.line + 1, node.start_mark.column + 1)
-
-
-def _shared_node(root: yaml.Node) -> yaml.Node | None:
-    """A node that stands in two places, which only an alias can do. Visits each node once, so no alias bomb goes off."""
-    seen: set[int] = set()
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        if id(node) in seen:
-            return node
-        seen.add(id(node))
-        if isinstance(node, yaml.SequenceNode):
-            waiting.extend(node.value)
-        elif isinstance(node, yaml.MappingNode):
-            waiting.extend(part for pair in node.value for part in pair)
-    return None
-
-
-def _syntax_error(error: yaml.YAMLError) -> FrontMatterError:
-    mark = getattr(error, "problem_mark", None)
-    spot = Spot(mark.line + 1, mark.column + 1) if mark else Spot()
-    what = getattr(error, "problem", None) or str(error).split("\n")[0]
-    hints: dict[str, str] = {
-        "mapping values are not allowed": 'a value that holds a colon and a blank stands in quotation marks: title: "London: a day"',
-        "found character '\\t'": "indent with blanks, not with tabs",
-        "found character that cannot start": "indent with blanks, and put a value that begins with @, ` or % in quotation marks",
-        "could not find expected ':'": "each key ends with a colon: title: …",
-        "did not find expected": "look for a missing bracket, a missing quotation mark, or an indent that differs from its neighbours’",
-    }
-    hint = next((hint for start, hint in hints.items() if start in what), "look for a missing bracket, quotation mark or colon")
-    return FrontMatterError(f"this is no YAML: {what}", hint, spot)

@@ -4,55 +4,54 @@ import re
 from typing import Literal
 
 from sitegen.content.document import Document
-from sitegen.content.entries import aliases, check_citations
+from sitegen.content.entries import aliases, is_name, refuse_citations
 from sitegen.content.frontmatter import Fields
 from sitegen.model import Person, Place, Spelling, Word
-from sitegen.text.spellings import name_key, slug
+from sitegen.problems import Spot
+from sitegen.text.spellings import name_key
 
 KEYS = ("name", "kind", "spellings", "role", "wikidata", "page", "aliases")
 PLACE_KEYS = (*KEYS, "latitude", "longitude", "within")
 SPELLING_KEYS = ("name", "outlet", "language")
+_NO_NAME = Word("", Spot())
 PERSON_KINDS: tuple[Literal["person", "organisation"], ...] = ("person", "organisation")
 
 
 def read_person(document: Document) -> Person | None:
     fields = document.fields
     fields.expect(KEYS)
-    check_citations(document, set())
+    refuse_citations(document)
     name = _name(document, "a person")
-    if name is None:
-        return None
-    return Person(
+    person = Person(
         id=document.id,
         file=document.file,
-        name=name,
+        name=name or _NO_NAME,
         kind=fields.choice("kind", PERSON_KINDS, "person"),
-        spellings=_spellings(document, name),
+        spellings=_spellings(document, name or _NO_NAME),
         role=fields.text("role"),
         wikidata=_wikidata(document),
         has_page=fields.flag("page", default=True),
         aliases=aliases(document),
         brief=document.text.brief,
     )
+    return person if name else None
 
 
 def read_place(document: Document) -> Place | None:
     fields = document.fields
     fields.expect(PLACE_KEYS)
-    check_citations(document, set())
+    refuse_citations(document)
     name = _name(document, "a place")
-    if name is None:
-        return None
     latitude, longitude = fields.degrees("latitude", 90), fields.degrees("longitude", 180)
     if fields.has("latitude") != fields.has("longitude"):
         given, missing = ("latitude", "longitude") if fields.has("latitude") else ("longitude", "latitude")
         document.tell(fields.spot_of(given), f"{given} without {missing}", f"add a line “{missing}: …”")
-    return Place(
+    place = Place(
         id=document.id,
         file=document.file,
-        name=name,
+        name=name or _NO_NAME,
         kind=fields.text("kind"),
-        spellings=_spellings(document, name),
+        spellings=_spellings(document, name or _NO_NAME),
         role=fields.text("role"),
         wikidata=_wikidata(document),
         has_page=fields.flag("page", default=True),
@@ -62,14 +61,12 @@ def read_place(document: Document) -> Place | None:
         longitude=longitude,
         within=fields.word("within"),
     )
+    return place if name else None
 
 
 def _name(document: Document, of: str) -> Word | None:
     name = document.fields.required("name", of)
-    if name and not slug(name.text):
-        document.tell(name.spot, f"“{name.text}” is no name", "a name holds a letter or a digit")
-        return None
-    return name
+    return name if name and is_name(document, name) else None
 
 
 def _spellings(document: Document, name: Word) -> tuple[Spelling, ...]:

@@ -1,7 +1,7 @@
 """Static pages: about, method."""
 
 from sitegen.content.document import Document
-from sitegen.content.entries import check_citations
+from sitegen.content.entries import refuse_citations
 from sitegen.model import StaticPage
 from sitegen.problems import Spot
 
@@ -26,7 +26,7 @@ TAKEN = (
 
 def read(document: Document) -> StaticPage | None:
     document.fields.expect(KEYS)
-    check_citations(document, set())
+    refuse_citations(document)
     if document.id in TAKEN or document.id.isdigit():
         document.tell(
             Spot(), f"a page can’t be called “{document.id}”", f"/{document.id}/ is an address of the timeline’s own; rename the file"

@@ -6,8 +6,8 @@ from hashlib import sha256
 
 from sitegen.content import articles, entries, names, pages, passages
 from sitegen.content.document import Document, opened
-from sitegen.content.frontmatter import FrontMatterError
 from sitegen.content.read import Source
+from sitegen.content.yaml_nodes import FrontMatterError
 from sitegen.model import Article, Body, Capture, Content, Entry, Person, Place, StaticPage
 from sitegen.problems import Problem, Spot, problem
 from sitegen.text.spellings import is_slug, slug
@@ -31,6 +31,8 @@ class Parsed:
     fact: Fact | Capture | None
     body: Body
     problems: tuple[Problem, ...]
+    named: tuple[str, ...] = ()
+    "ids of the names in an entry that is told nothing of, so that nobody calls them unknown"
 
 
 def parse(sources: Iterable[Source]) -> tuple[Content, tuple[Problem, ...]]:
@@ -51,7 +53,9 @@ def parse_file(source: Source) -> Parsed:
     except FrontMatterError as error:
         return Parsed(None, Body(), (*problems, problem(source.file, error.spot, error.message, error.hint)))
     fact = READERS[source.folder](document)
-    return Parsed(fact, document.text.body, problems + tuple(document.problems))
+    problems += tuple(document.problems)
+    named = () if fact else tuple(slug(name) for key in ("people", "places") for name in document.fields.texts(key))
+    return Parsed(fact, document.text.body, problems, named)
 
 
 def gather(parsed: dict[str, tuple[Source, Parsed]]) -> tuple[Content, tuple[Problem, ...]]:
@@ -60,13 +64,14 @@ def gather(parsed: dict[str, tuple[Source, Parsed]]) -> tuple[Content, tuple[Pro
     facts: dict[type, dict[str, Fact]] = {kind: {} for kind in (Entry, Article, Person, Place, StaticPage)}
     captures: dict[str, Capture] = {}
     for source, one in parsed.values():
+        first: Fact | Capture | None = None
         if isinstance(one.fact, Capture):
-            captures[source.id] = one.fact
+            first = captures.setdefault(source.id, one.fact)
         elif one.fact is not None:
             first = facts[type(one.fact)].setdefault(one.fact.id, one.fact)
-            if first is not one.fact:
-                hint = f"{first.file} has it already; rename one of the two files"
-                problems.append(problem(source.file, Spot(), f"the id “{one.fact.id}” is taken", hint))
+        if first is not None and first is not one.fact:
+            hint = f"{first.file} has it already; rename one of the two files"
+            problems.append(problem(source.file, Spot(), f"the id “{source.id}” is taken", hint))
     content = Content(
         entries=tuple(fact for fact in facts[Entry].values() if isinstance(fact, Entry)),
         articles=tuple(fact for fact in facts[Article].values() if isinstance(fact, Article)),
@@ -75,7 +80,7 @@ def gather(parsed: dict[str, tuple[Source, Parsed]]) -> tuple[Content, tuple[Pro
         pages=tuple(fact for fact in facts[StaticPage].values() if isinstance(fact, StaticPage)),
         bodies={source.file: one.body for source, one in parsed.values()},
         captures=captures,
-        unread=frozenset(source.id for source, one in parsed.values() if one.fact is None),
+        unread=frozenset(id for source, one in parsed.values() if one.fact is None for id in (source.id, *one.named)),
     )
     return content, tuple(problems) + tuple(passages.check(content))
 

@@ -3,7 +3,7 @@
 import codecs
 import re
 
-from sitegen.ingest.unreadable import Unreadable
+from sitegen.ingest.unreadable import UnreadableError
 from sitegen.problems import Spot
 
 _MARKS = (
@@ -23,7 +23,9 @@ _DOCUMENTS = (
 _BROWSERS_READ_AS = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
 "what is meant by these names in web pages. Source: WHATWG Encoding Standard, section 4.2"
 
-_DECLARED = re.compile(rb"<meta\b[^>]{0,200}\bcharset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]{0,100}\bencoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"<meta\b[^>]{0,200}\bcharset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]{0,100}\bencoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE
+)
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _SPLIT_LINES = re.compile(r"\r\n|[\r\x0b\x85\u2028]")
@@ -35,17 +37,17 @@ _MOST_CONTROLS = 0.02  # of all characters; a text from an old terminal has some
 def decoded(data: bytes, charset: str = "") -> str:
     """The text, with \\n for every line's end, and without characters that are none.
 
-    *charset* is what a server or a page says; a byte-order mark overrules it. Raises: Unreadable.
+    *charset* is what a server or a page says; a byte-order mark overrules it. Raises: UnreadableError.
     """
     if not data.strip():
-        raise Unreadable("this file is empty", "save the report’s text in it")
+        raise UnreadableError("this file is empty", "save the report’s text in it")
     for beginning, what in _DOCUMENTS:
         if data.startswith(beginning):
-            raise Unreadable(f"this is {what}, not text", "save the report’s text in a file of its own")
+            raise UnreadableError(f"this is {what}, not text", "save the report’s text in a file of its own")
     text = _text(data, _encoding(data, charset))
     controls = len(_CONTROLS.findall(text))
     if "\x00" in text or controls > max(3, _MOST_CONTROLS * len(text)):
-        raise Unreadable("this is no text: it holds bytes that no letter has", "give a text or HTML file")
+        raise UnreadableError("this is no text: it holds bytes that no letter has", "give a text or HTML file")
     _refuse_twice_encoded(text)
     return cleaned(text)
 
@@ -80,11 +82,13 @@ def _text(data: bytes, encoding: str) -> str:
     except UnicodeDecodeError as error:
         name = encoding.removesuffix("-sig").upper()
         if b"\x00" in data and not encoding.startswith(("utf-16", "utf-32")):
-            raise Unreadable("this is no text: it holds bytes that no letter has", "give a text or HTML file") from None
+            raise UnreadableError("this is no text: it holds bytes that no letter has", "give a text or HTML file") from None
         before = data[: error.start].decode(encoding, "replace")
         spot = Spot(before.count("\n") + 1, len(before) - before.rfind("\n"))
         message = f"this file is not {name}: byte {data[error.start]:#04x} can’t stand here"
-        raise Unreadable(message, "save it again with the encoding UTF-8, or convert it: iconv -f WINDOWS-1251 -t UTF-8", spot) from None
+        raise UnreadableError(
+            message, "save it again with the encoding UTF-8, or convert it: iconv -f WINDOWS-1251 -t UTF-8", spot
+        ) from None
 
 
 def _refuse_twice_encoded(text: str) -> None:
@@ -96,7 +100,7 @@ def _refuse_twice_encoded(text: str) -> None:
         line = text.count("\n", 0, run.start()) + 1
         spot = Spot(line, run.start() - text.rfind("\n", 0, run.start()))
         message = f"this text was damaged by a wrong encoding: “{run[0][:20]}” should be “{right[:20]}”"
-        raise Unreadable(message, "take the text from its source again, and save it with the encoding UTF-8", spot)
+        raise UnreadableError(message, "take the text from its source again, and save it with the encoding UTF-8", spot)
 
 
 def _read_right(run: str) -> str:

@@ -11,8 +11,10 @@ from typing import IO
 from urllib.parse import quote, urldefrag, urlsplit, urlunsplit
 
 import sitegen
+from sitegen.content.frontmatter import is_web_address
 from sitegen.content.read import LARGEST_FILE
-from sitegen.ingest.unreadable import Unreadable
+from sitegen.ingest.decode import cleaned
+from sitegen.ingest.unreadable import UnreadableError
 
 SECONDS = 20
 "for all of it: the name's look-up, redirects, the last byte"
@@ -35,33 +37,41 @@ class Answer:
 def answer(address: str, seconds: float = SECONDS) -> Answer:
     """What the server sends.
 
-    Raises: Unreadable. The work is done in a thread of its own, since a server that sends a byte now and then
+    Raises: UnreadableError. The work is done in a thread of its own, since a server that sends a byte now and then
     outlasts every time-out of a socket.
     """
-    arrived: queue.SimpleQueue[Answer | Unreadable] = queue.SimpleQueue()
+    arrived: queue.SimpleQueue[Answer | UnreadableError] = queue.SimpleQueue()
     threading.Thread(target=lambda: arrived.put(_tried(address, seconds)), daemon=True).start()
     try:
         found = arrived.get(timeout=seconds)
     except queue.Empty:
-        raise Unreadable(f"no whole answer came within {seconds:g} seconds", "try again, or save the page from a browser") from None
-    if isinstance(found, Unreadable):
+        raise UnreadableError(f"no whole answer came within {seconds:g} seconds", "try again, or save the page from a browser") from None
+    if isinstance(found, UnreadableError):
         raise found
     return found
 
 
-def _tried(address: str, seconds: float) -> Answer | Unreadable:
+def is_address(text: str) -> bool:
+    """Whether a text is a whole http(s) address that can be written down and fetched."""
+    try:
+        return is_web_address(text) and text == cleaned(text)
+    except ValueError:
+        return False
+
+
+def _tried(address: str, seconds: float) -> Answer | UnreadableError:
     try:
         return _answer(_ascii(address), seconds)
-    except Unreadable as refusal:
+    except UnreadableError as refusal:
         return refusal
     except urllib.error.HTTPError as error:
         error.close()
-        return Unreadable(f"the server answered {error.code} {error.reason}", "look whether the address opens in a browser")
+        return UnreadableError(f"the server answered {error.code} {error.reason}", "look whether the address opens in a browser")
     except (OSError, http.client.HTTPException) as error:
         reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or error
-        return Unreadable(f"this address doesn’t answer: {reason}", "look whether it opens in a browser, and save the page there")
+        return UnreadableError(f"this address doesn’t answer: {reason}", "look whether it opens in a browser, and save the page there")
     except ValueError as error:
-        return Unreadable(f"this is no web address: {error}", _ADDRESS_HINT)
+        return UnreadableError(f"this is no web address: {error}", _ADDRESS_HINT)
 
 
 def _answer(address: str, seconds: float) -> Answer:
@@ -74,7 +84,9 @@ def _answer(address: str, seconds: float) -> Answer:
 
 
 def _body(response: IO[bytes], announced: int) -> bytes:
-    too_large = Unreadable(f"this page is larger than {LARGEST_FILE // 1024**2} MB", "a report is much smaller; save its text in a file")
+    too_large = UnreadableError(
+        f"this page is larger than {LARGEST_FILE // 1024**2} MB", "a report is much smaller; save its text in a file"
+    )
     if announced > LARGEST_FILE:
         raise too_large
     data = bytearray()
@@ -83,17 +95,17 @@ def _body(response: IO[bytes], announced: int) -> bytes:
         if len(data) > LARGEST_FILE:
             raise too_large
     if len(data) < announced:
-        raise Unreadable(f"the answer broke off after {len(data)} of {announced} bytes", "try again")
+        raise UnreadableError(f"the answer broke off after {len(data)} of {announced} bytes", "try again")
     return bytes(data)
 
 
 def _ascii(address: str) -> str:
-    """The address as it goes over the wire. Raises ValueError, Unreadable."""
+    """The address as it goes over the wire. Raises ValueError, UnreadableError."""
     parts = urlsplit(address)
     if parts.username is not None or parts.password is not None:
-        raise Unreadable("an address with a name or a password in it is not fetched", "save the page from a browser")
+        raise UnreadableError("an address with a name or a password in it is not fetched", "save the page from a browser")
     if not parts.hostname:
-        raise Unreadable("this address names no host", _ADDRESS_HINT)
+        raise UnreadableError("this address names no host", _ADDRESS_HINT)
     host = parts.hostname.encode("idna").decode() if not parts.hostname.isascii() else parts.hostname
     host = f"[{host}]" if ":" in host else host
     network = f"{host}:{parts.port}" if parts.port is not None else host
@@ -105,13 +117,15 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     """Follows a redirect to http and https, and to nothing else."""
 
     def http_error_302(
-        self, request: urllib.request.Request, response: IO[bytes], code: int, message: str, headers: http.client.HTTPMessage
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: http.client.HTTPMessage
     ) -> http.client.HTTPResponse | None:
         target = headers.get("Location", "")
         if urlsplit(target).scheme.lower() not in ("http", "https", ""):
-            response.close()
-            raise Unreadable(f"the server leads to {target}, which is no http or https address", "look whether the address opens in a browser")
-        return super().http_error_302(request, response, code, message, headers)
+            fp.close()
+            raise UnreadableError(
+                f"the server leads to {target}, which is no http or https address", "look whether the address opens in a browser"
+            )
+        return super().http_error_302(req, fp, code, msg, headers)
 
     http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
 

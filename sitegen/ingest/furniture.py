@@ -1,45 +1,13 @@
-"""What stands around a report's own paragraphs: bylines and credits, teasers and promotions.
+"""What stands around a report's own paragraphs: credits, teasers and promotions.
 
-Only what is told by its form is taken: a credit is a role and names, a promotion stands at the end, a teaser under a
-heading that announces it. In doubt a paragraph stays, since a report that lost one can't be quoted.
+Only what is told by its form is taken: a promotion stands at the end, a teaser under a heading that announces it. In
+doubt a paragraph stays, since a report that lost one can't be quoted.
 """
 
 import re
 from dataclasses import dataclass
 
-_ROLE = (
-    r"(?:(?:additional|further|extra)\s+)?"
-    r"(?:reporting|writing|written|editing|edited|compiled|compiling|research|translation|translated|photography|photos?)"
-)
-_ROLES = re.compile(
-    rf"(?:with\s+)?{_ROLE}(?:(?:,|\s+and|\s*&|,\s*and)\s+{_ROLE})*(?:\s+by\b|(?<=reporting)\s+from\b)|(?:photos?|reporting|editing|writing)\s*:",
-    re.IGNORECASE,
-)
-_LOWER_IN_NAMES = frozenset(
-    ["and", "in", "of", "the", "at", "for", "from", "with", "de", "del", "della", "der", "den", "da", "di", "do", "dos", "du", "van", "von", "zu", "la", "le", "el", "al", "bin", "ibn", "bint", "y", "e", "i", "och", "und", "et", "bureau", "bureaus", "bureaux", "newsroom", "newsrooms", "staff", "desk", "team", "teams", "colleagues", "contributors", "correspondent", "correspondents", "agencies", "agency", "wires", "writer", "writers", "editor", "editors", "reporter", "reporters", "journalist", "journalists", "video", "photographer", "photographers", "producer", "producers", "researcher", "researchers", "freelance", "senior", "chief", "special", "foreign"]
-)
-_CONTRIBUTED = re.compile(
-    r"(?P<names>[^.!?;]{2,200}(?:\.[^.!?;]{1,60})*?)\s+(?:also\s+)?contributed\s+"
-    r"(?:(?:additional\s+)?reporting|(?:reporting\s+)?to\s+(?:this|the)\s+(?:report|story|article|piece))(?:\s+from\s+[^.!?;]{2,80})?\.?",
-)
-_MADE = re.compile(
-    r"(?:this|the) (?:story|article|report) (?:was|has been) (?:translated|edited|compiled|originally published|first published)"
-    r" (?:by|from|in|on)\b[^.!?]{2,150}\.?|(?:this|the) (?:story|article) (?:was )?(?:originally|first) appeared (?:in|on)\b[^.!?]{2,150}\.?"
-    r"|with (?:inputs?|files|reporting) (?:by|from)\b[^.!?]{2,150}\.?|sources?: [^.!?]{2,80}",
-    re.IGNORECASE,
-)
-_AGENCIES = re.compile(r"(?:[—–-]+ ?)?\(?(?:reuters|afp|ap|dpa|pti|ani|xinhua|upi|tass|bloomberg)(?:[/, ]+(?:reuters|afp|ap|dpa|pti|ani))*\)?", re.IGNORECASE)
-_CREDIT_BEHIND_TEXT = re.compile(r"(?<=\S)\s+(\([^()]{8,600}\))$")
-_LONGEST_CREDIT = 600  # characters
-
-_BYLINE = re.compile(r"(?:By|BY)\s+(\S.{2,115})")
-_WHENCE = re.compile(r"\s(?:in|IN)\s[^,;|&]+?(?=\s(?:and|AND)\s|[,;|]|$)")
-_NO_AUTHOR = frozenset(
-    ["press", "news", "staff", "writer", "writers", "correspondent", "editor", "reporter", "reporters", "times", "post", "bureau", "agency", "agencies", "reuters", "afp", "ap", "bbc", "cnn", "tv", "radio"]
-)
-_NO_NAME = frozenset(
-    ["the", "a", "an", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "early", "late", "mid"]
-)
+from sitegen.ingest.credits import DOTTED_END, credit_behind, is_credit
 
 _ENDS_A_PAGE = re.compile(
     r"must[ -]reads?|most (?:read|popular|viewed|shared)|trending(?: now| stories)?|recommended(?: for you| stories| reading| articles)?"
@@ -71,7 +39,6 @@ _LONGEST_TAIL = 80  # paragraphs at the end among which teasers are looked for
 _PITCH = re.compile(r"\b(?:you|your|our|us|newsletter|inbox|subscribe|sign up)\b", re.IGNORECASE)
 _RULE = re.compile(r"[\W_]+|-30-|ends", re.IGNORECASE)
 _CLOSERS = "\"'”’»›)]"
-_DOTTED_END = re.compile(r"(?:\b[^\W\d_]\.){2,}$|\b(?:Inc|Corp|Co|Ltd|Jr|Sr)\.$")
 _ALIEN = 0.34  # share of a teaser's longer words that the report uses too; a report's own last paragraph shares more
 
 
@@ -95,32 +62,10 @@ def trimmed(paragraphs: tuple[str, ...]) -> Trimmed:
     section = own[place:]
     own, tail = _without_tail(own[:place])
     credits_, left_out = _apart((*tail, *section))
-    own, credit = _without_credit_behind_text(own)
-    return Trimmed(own, at_start + credit + credits_, left_out, in_doubt)
-
-
-def authors(line: str) -> tuple[str, ...]:
-    """The names of a byline, “By Jane Doe and John Roe, Example News”; none where the line is no byline."""
-    byline = _BYLINE.fullmatch(line)
-    if not byline or line.endswith(("?", "!", ":")):
-        return ()
-    first, *others = (part.strip() for part in re.split(r"[,;|&]|\s(?:and|AND)\s", _WHENCE.sub("", byline[1])))
-    if not _is_name(first):
-        return ()
-    return (first, *(part for part in others if _is_name(part) and not _has_newsroom(part)))
-
-
-def is_credit(paragraph: str) -> bool:
-    """Whether a paragraph says who made the report, and nothing else."""
-    text = paragraph.strip().strip("()[]*_—–- ").strip()
-    if len(paragraph) > _LONGEST_CREDIT or not text:
-        return False
-    if _AGENCIES.fullmatch(paragraph.strip()) or _MADE.fullmatch(text):
-        return True
-    contributed = _CONTRIBUTED.fullmatch(text)
-    if contributed:
-        return _are_names(contributed["names"])
-    return _ROLES.match(text) is not None and _are_names(_ROLES.sub(" ", text))
+    if behind := credit_behind(own[-1]):
+        own = (*own[:-1], own[-1].removesuffix(behind).rstrip())
+        credits_ = (behind, *credits_)
+    return Trimmed(own, at_start + credits_, left_out, in_doubt)
 
 
 def is_heading(line: str) -> bool:
@@ -137,7 +82,7 @@ def is_headline(line: str) -> bool:
     end = line.rstrip(_CLOSERS)
     if not end or len(line) > _LONGEST_HEADLINE or not any(character.isalnum() for character in line):
         return False
-    return not end.endswith((".", "…", "。", "।", "۔", ":", ",", ";", "-", "–", "—")) or _DOTTED_END.search(end) is not None
+    return not end.endswith((".", "…", "。", "।", "۔", ":", ",", ";", "-", "–", "—")) or DOTTED_END.search(end) is not None
 
 
 def _closing_section(paragraphs: tuple[str, ...]) -> tuple[int, str]:
@@ -188,15 +133,6 @@ def _without_tail(paragraphs: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[s
     return paragraphs[:end], paragraphs[end:]
 
 
-def _without_credit_behind_text(paragraphs: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """“… for talks. (Reporting by Jane Doe)”: the credit apart."""
-    last = paragraphs[-1]
-    found = _CREDIT_BEHIND_TEXT.search(last[-_LONGEST_CREDIT - 2 :])
-    if not found or not is_credit(found[1]):
-        return paragraphs, ()
-    return (*paragraphs[:-1], last[: -len(found[0])]), (found[1],)
-
-
 def _apart(tail: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Credits, and all else."""
     return tuple(text for text in tail if is_credit(text)), tuple(text for text in tail if not is_credit(text))
@@ -209,21 +145,3 @@ def _matched(form: re.Pattern[str], line: str) -> bool:
 def _is_cut(paragraph: str) -> bool:
     """Whether only a paragraph's first words stand there."""
     return paragraph.endswith(("...", "…", "[…]", "[...]"))
-
-
-def _are_names(text: str) -> bool:
-    words = re.findall(r"[^\W\d_][\w’'.-]*", text)
-    return bool(words) and all(not word[0].islower() or word.casefold().rstrip(".") in _LOWER_IN_NAMES for word in words)
-
-
-def _is_name(text: str) -> bool:
-    words = text.split()
-    if not 2 <= len(words) <= 5 or (words[0].casefold() in _NO_NAME and not _has_newsroom(text)):
-        return False
-    if text.endswith(".") and not _DOTTED_END.search(text):
-        return False
-    return all(word[0].isalpha() and (not word[0].islower() or word in _LOWER_IN_NAMES or word.startswith(("al-", "el-", "d’", "d'"))) for word in words)
-
-
-def _has_newsroom(text: str) -> bool:
-    return bool(_NO_AUTHOR & set(text.casefold().split()))

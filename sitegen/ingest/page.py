@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sitegen.content.frontmatter import is_web_address
+from sitegen.ingest.decode import cleaned
+from sitegen.ingest.fetch import is_address
 from sitegen.ingest.pagedates import PageDates, edtf, page_dates
-from sitegen.ingest.unreadable import Unreadable
+from sitegen.ingest.unreadable import UnreadableError
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _FAR_DATES = {"original_date": True, "extensive_search": False, "min_date": "1800-01-01", "max_date": "9999-12-31"}
@@ -19,6 +20,11 @@ _FAR_DATES = {"original_date": True, "extensive_search": False, "min_date": "180
 
 _BLOCKS = frozenset(("p", "head", "quote", "list", "item", "table", "row", "code", "ab", "div", "body", "details", "summary"))
 _BREAK = "\n"
+_MOST_ELEMENTS = 30_000  # trafilatura's time grows with their square; a news page has some thousand
+_CONTROL_REFERENCE = re.compile(
+    r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|7f|fff[ef])(?![0-9a-f])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|127|6553[45])(?![0-9]));?", re.IGNORECASE
+)
+"&#8; and the like: lxml takes them in and then refuses what it took"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +46,11 @@ class Page:
 
 
 def page(html: str) -> Page:
-    """Raises: Unreadable, where no text is in it."""
-    import trafilatura
-    from lxml.etree import LxmlError
-
-    try:
-        tree = trafilatura.load_html(html if "<html" in html[:100_000].lower() else f"<html><body>{html}</body></html>")
-        found = None if tree is None else trafilatura.bare_extraction(
-            tree, with_metadata=True, include_comments=False, date_extraction_params=dict(_FAR_DATES)
-        )
-        text = "" if found is None else "".join(_pieces(found.body))
-    except (ArithmeticError, AssertionError, AttributeError, LookupError, LxmlError, RecursionError, TypeError, ValueError) as error:
-        # The page is hostile or broken in a way that the library doesn't expect; the other inputs are still read.
-        raise Unreadable(f"this page can’t be parsed ({type(error).__name__})", "save its text in a file") from error
-    if found is None or not any(character.isalnum() for character in text):
-        raise Unreadable("there is no text in this page", "a script may write it as the page opens: save the text from the browser")
+    """Raises: UnreadableError, where no text is in it."""
+    tree, found = _parsed(html)
+    text = cleaned("".join(_pieces(found.body)))
+    if not any(character.isalnum() for character in text):
+        raise _no_text()
     dates = page_dates(tree)
     guessed = edtf(found.date or "") if not dates.published else ""
     outlet = _one_line(found.sitename)
@@ -62,12 +58,43 @@ def page(html: str) -> Page:
         text=text,
         title=_without_outlet(_one_line(found.title), outlet),
         outlet=outlet,
-        address=found.url if found.url and _is_address(found.url) else "",
-        authors=tuple(name for name in map(_one_line, (found.author or "").split(";")) if name and not re.search(r"://|@", name) and len(name) <= 80),
+        address=found.url if found.url and is_address(found.url) else "",
+        authors=tuple(
+            name for name in map(_one_line, (found.author or "").split(";")) if name and not re.search(r"://|@", name) and len(name) <= 80
+        ),
         dates=PageDates(dates.published or guessed, dates.updated),
         date_guessed=bool(guessed),
         language=_language(tree),
     )
+
+
+def _parsed(html: str) -> tuple[Any, Any]:
+    """(lxml's tree, trafilatura's document). Raises: UnreadableError."""
+    try:
+        import trafilatura
+        from lxml.etree import LxmlError  # type: ignore[import-untyped]  # it comes with trafilatura, its stubs don't
+    except ImportError as error:
+        raise UnreadableError(f"web pages can’t be read here: {error}", "pip install --upgrade trafilatura lxml_html_clean") from error
+    html = _CONTROL_REFERENCE.sub("", html)
+    try:
+        tree = trafilatura.load_html(html if "<html" in html[:100_000].lower() else f"<html><body>{html}</body></html>")
+        if tree is not None and sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
+            raise UnreadableError(f"this page has more than {_MOST_ELEMENTS:,} elements", "save the report’s text in a file")
+        found = tree is not None and trafilatura.bare_extraction(
+            tree, with_metadata=True, include_comments=False, date_extraction_params=dict(_FAR_DATES)
+        )
+    except UnreadableError:
+        raise
+    except (ArithmeticError, AssertionError, AttributeError, LookupError, LxmlError, RecursionError, TypeError, ValueError) as error:
+        # The page is broken in a way that the library doesn't expect; the other inputs are still read.
+        raise UnreadableError(f"this page can’t be parsed ({type(error).__name__})", "save the report’s text in a file") from error
+    if not found:
+        raise _no_text()
+    return tree, found
+
+
+def _no_text() -> UnreadableError:
+    return UnreadableError("there is no text in this page", "a script may write it as the page opens: save the text from the browser")
 
 
 def _pieces(element: Any) -> Iterator[str]:
@@ -89,19 +116,12 @@ def _folded(text: str | None) -> str:
 
 
 def _one_line(text: str | None) -> str:
-    return " ".join((text or "").split())
+    return " ".join(cleaned(text or "").split())
 
 
 def _without_outlet(title: str, outlet: str) -> str:
     """“Bridge reopens | Example News” without its end."""
     return re.sub(rf"\s+[|•·»–—-]\s+{re.escape(outlet)}$", "", title, flags=re.IGNORECASE) if outlet else title
-
-
-def _is_address(text: str) -> bool:
-    try:
-        return is_web_address(text)
-    except ValueError:
-        return False
 
 
 def _language(tree: Any) -> str:

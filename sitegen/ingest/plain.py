@@ -7,9 +7,12 @@ sentence; a byline may stand before it, below it or beside it.
 import re
 from dataclasses import dataclass
 
-from sitegen.ingest import furniture
+from sitegen.ingest.credits import authors as authors_of
+from sitegen.ingest.credits import is_credit
+from sitegen.ingest.furniture import is_heading, is_headline
 
 _BLANK_LINES = re.compile(r"\n\s*\n")
+_MOST_CREDIT_LINES = 6
 _SENTENCE_END = (".", "!", "?", "…", "”", '"', ")", "。")
 
 
@@ -28,7 +31,7 @@ def plain(text: str) -> Plain:
     authors: tuple[str, ...] = ()
     title = ""
     while len(lines) > 1:
-        if names := furniture.authors(lines[0]):
+        if names := authors_of(lines[0]):
             authors += names
         elif not title and _is_title(lines):
             title = lines[0]
@@ -45,16 +48,25 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 
 def _is_title(lines: tuple[str, ...]) -> bool:
-    return furniture.is_headline(lines[0]) and not furniture.is_credit(lines[0])
+    return is_headline(lines[0]) and not is_credit(lines[0])
 
 
 def _apart(block: list[str]) -> list[list[str]]:
     """The paragraphs of a block that no blank line parts."""
-    if len(block) > 1 and furniture.is_heading(block[0]):
+    if len(block) > 1 and is_heading(block[0]):
         return [[line] for line in block]
-    if 1 < len(block) <= 3 and any(furniture.authors(line) for line in block[:2]) and furniture.is_headline(block[0]):
+    if 1 < len(block) <= 3 and any(authors_of(line) for line in block[:2]) and is_headline(block[0]):
         return [[line] for line in block]
+    own = block
     behind: list[list[str]] = []
-    while len(block) > 1 and furniture.is_credit(block[-1]) and block[-2].endswith(_SENTENCE_END):
-        behind.insert(0, [block.pop()])
-    return [block, *behind]
+    while lines := _credit_lines(own):
+        own, behind = own[:-lines], [own[-lines:], *behind]
+    return [own, *behind]
+
+
+def _credit_lines(block: list[str]) -> int:
+    """How many lines at the end of a block are one credit, behind a sentence's end."""
+    for lines in range(1, min(_MOST_CREDIT_LINES, len(block) - 1) + 1):
+        if block[-lines - 1].endswith(_SENTENCE_END) and is_credit(" ".join(block[-lines:])):
+            return lines
+    return 0

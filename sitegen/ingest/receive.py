@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from sitegen.content.read import LARGEST_FILE
 from sitegen.ingest.fetch import answer
-from sitegen.ingest.unreadable import Unreadable
+from sitegen.ingest.unreadable import UnreadableError
 
 Kind = Literal["html", "text"]
 
@@ -16,7 +16,9 @@ STANDARD_INPUT = "-"
 
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
-_HTML_BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL)
+_HTML_BEGINNING = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
+)
 _SNIFFED = 4096  # bytes; a page says what it is at its beginning
 
 
@@ -37,7 +39,7 @@ class Received:
 
 
 def received(name: str, stdin: BinaryIO) -> Received:
-    """Raises: Unreadable."""
+    """Raises: UnreadableError."""
     if name == STANDARD_INPUT:
         return _sized(Received(name, data := stdin.read(LARGEST_FILE + 1), _kind("", data), "report"))
     if re.match(r"https?://", name, re.IGNORECASE):
@@ -52,19 +54,19 @@ def _from_file(name: str) -> Received:
             data = file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
         hint = "only http and https addresses are fetched" if "://" in name else "look at its name and folder"
-        raise Unreadable("there is no such file", hint) from None
+        raise UnreadableError("there is no such file", hint) from None
     except IsADirectoryError:
-        raise Unreadable("this is a folder", f"name its files: {name.rstrip('/')}/*") from None
+        raise UnreadableError("this is a folder", f"name its files: {name.rstrip('/')}/*") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise Unreadable(f"this file can’t be read: {reason}", "look at its permissions") from None
+        raise UnreadableError(f"this file can’t be read: {reason}", "look at its permissions") from None
     return _sized(Received(name, data, _kind(path.suffix, data), path.stem))
 
 
 def _from_address(name: str) -> Received:
     page = answer(name)
     if not page.media_type.startswith("text/") and page.media_type not in (*_HTML_TYPES, "application/octet-stream"):
-        raise Unreadable(f"this is no report that can be read: the server calls it {page.media_type}", "save its text in a file")
+        raise UnreadableError(f"this is no report that can be read: the server calls it {page.media_type}", "save its text in a file")
     kind: Kind = "html" if page.media_type in _HTML_TYPES else _kind("", page.data)
     parts = urlsplit(page.address)
     stem = unquote(parts.path).rstrip("/").rsplit("/", 1)[-1].rsplit(".", 1)[0] or parts.hostname or "report"
@@ -77,5 +79,5 @@ def _kind(suffix: str, data: bytes) -> Kind:
 
 def _sized(found: Received) -> Received:
     if len(found.data) > LARGEST_FILE:
-        raise Unreadable(f"this file is larger than {LARGEST_FILE // 1024**2} MB", "a report is much smaller; split it")
+        raise UnreadableError(f"this file is larger than {LARGEST_FILE // 1024**2} MB", "a report is much smaller; split it")
     return found

@@ -3,7 +3,7 @@
 from sitegen.problems import Problem, Spot, problem
 
 
-class Unreadable(ValueError):
+class UnreadableError(ValueError):
     """Raised while one input is read; `problem` makes the value that travels on."""
 
     def __init__(self, message: str, hint: str, spot: Spot = Spot()) -> None:  # noqa: B008  # frozen

@@ -1,6 +1,7 @@
 """A body's references, filled in: links to entries and names, passages, and paths of this site."""
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -32,13 +33,13 @@ def citations(edition: Edition, entry: Entry) -> dict[str, tuple[str, str]]:
             number += 1
             if passage.id:
                 is_shown = article.publish != "none"
-                href = f"#{passage_anchor(passage, number)}" if is_shown else edition.urls.href(urls.article_path(article.id))
+                href = f"#{quote(passage_anchor(passage, number))}" if is_shown else edition.urls.href(urls.article_path(article.id))
                 found[passage.id] = (href, f"{article.outlet or article.title} {index}")
     return found
 
 
 def passage_anchor(passage: Passage, number: int) -> str:
-    return f"_passage-{passage.id or number}"
+    return f"_passage-{passage.id}" if passage.id else f"_passage_{number}"
 
 
 def _reference(edition: Edition, file: str, reference: Reference, citations: Mapping[str, tuple[str, str]]) -> Markup:
@@ -66,5 +67,6 @@ def _link(edition: Edition, file: str, reference: Reference) -> Markup:
 
 def _address(edition: Edition, target: str) -> str:
     """A path of this site with its base path; an asset's with its fingerprint."""
-    asset = edition.assets.get(target.removeprefix("/assets/")) if target.startswith("/assets/") else None
-    return edition.urls.href(asset.path if asset else target)
+    path, mark, fragment = target.partition("#")
+    asset = edition.assets.get(path.removeprefix("/assets/")) if path.startswith("/assets/") else None
+    return edition.urls.href(f"{asset.path}{mark}{fragment}" if asset else target)

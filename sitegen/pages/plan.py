@@ -9,7 +9,7 @@ from sitegen.model import StaticPage
 from sitegen.pages import entries, feeds, reports, terms, timelines, urls
 from sitegen.pages.bodies import filled
 from sitegen.pages.edition import Edition
-from sitegen.pages.views import NotFoundPage, RedirectPage, StaticPageView, View
+from sitegen.pages.views import Head, NotFoundPage, RedirectPage, StaticPageView, View
 from sitegen.problems import Problem, did_you_mean, problem
 from sitegen.timeline.model import LinkedEntry, Redirect
 from sitegen.timeline.threads import by_year
@@ -62,7 +62,7 @@ def plan(edition: Edition) -> Plan:
     for static in timeline.pages:
         page(f"/{static.id}/", "page.html", partial(_static_page, edition, static))
     _files(edition, data, [address for address in makers if address != "/404.html"])
-    page("/404.html", "404.html", lambda: NotFoundPage(edition.site, edition.head(edition.words["not_found"], "/404.html")))
+    page("/404.html", "404.html", partial(_not_found_page, edition))
     for redirect in timeline.redirects:
         page(f"/{redirect.folder}/{redirect.old}/", "redirect.html", partial(_redirect_page, edition, redirect))
     return Plan(dict(sorted(makers.items())))
@@ -73,7 +73,7 @@ def missing_assets(edition: Edition) -> Iterator[Problem]:
     names = edition.assets
     for file, body in edition.timeline.bodies.items():
         for reference in body.references:
-            name = reference.target.removeprefix("/assets/")
+            name = reference.target.removeprefix("/assets/").partition("#")[0]
             if reference.kind == "address" and reference.target.startswith("/assets/") and name not in names:
                 yield problem(file, reference.spot, f"assets/ holds no “{name}”", did_you_mean(name, names) or f"save it as assets/{name}")
     for linked in edition.timeline.entries:
@@ -141,6 +141,11 @@ def _json_feed(edition: Edition, title: str, folder: str, its_entries: tuple[Lin
 def _static_page(edition: Edition, static: StaticPage) -> StaticPageView:
     head = edition.head(static.title, f"/{static.id}/", description=edition.plain(static.brief, static.file))
     return StaticPageView(edition.site, head, static.title, filled(edition, static.file))
+
+
+def _not_found_page(edition: Edition) -> NotFoundPage:
+    """Stands at every address that isn't there, so it has none of its own."""
+    return NotFoundPage(edition.site, Head(edition.words["not_found"], index=False))
 
 
 def _redirect_page(edition: Edition, redirect: Redirect) -> RedirectPage:

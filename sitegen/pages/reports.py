@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from sitegen.content.passages import Folded, Found, locate
@@ -93,7 +94,8 @@ def _passages(report: Report, linked: LinkedEntry) -> Iterator[tuple[int, Passag
 def _passage_views(edition: Edition, report: Report, linked: LinkedEntry) -> Iterator[PassageView]:
     if report.article.publish != "none":
         for number, passage in _passages(report, linked):
-            yield passage_view(edition, report.article, passage, number)
+            view = passage_view(edition, report.article, passage, number)
+            yield replace(view, anchor=f"_{linked.entry.id}{view.anchor}")  # each entry numbers its own
 
 
 def _paragraphs(edition: Edition, report: Report) -> Iterator[tuple[TextRun, ...]]:

@@ -9,6 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _LINE = re.compile(r"[^\n]+")
 _END = re.compile(r"([.!?…‽؟۔।॥։]+)([\"'”’»›“‘)\]}]*)(?=\s|$)|([。！？｡]+)([」』”’）】]*)")
 _GAP = re.compile(r"\s*")
@@ -18,33 +23,61 @@ _DOTTED = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]")
 _QUOTES = "\"'”’»›“‘"
 _LONGEST_WORD = 40  # characters looked at before a full stop; no abbreviation is longer
 
-_NEVER_LAST = frozenset(
-    ["adm", "amb", "asst", "atty", "brig", "capt", "cardinal", "cllr", "cmdr", "col", "cpl", "det", "dr", "fr", "gen", "gov", "hon", "insp", "lt", "maj", "messrs", "mgr", "mr", "mrs", "ms", "msgr", "mt", "pfc", "pres", "prof", "pvt", "rep", "reps", "rev", "revd", "sen", "sens", "sgt", "spc", "supt", "treas", "e.g", "i.e", "cf", "viz", "vs", "approx", "ca"]
+_NEVER_LAST = _words(
+    """
+    adm amb asst atty brig capt cardinal cllr cmdr col cpl det dr fr gen gov hon insp lt maj messrs mgr mr mrs ms msgr mt
+    pfc pres prof pvt rep reps rev revd sen sens sgt spc supt treas e.g i.e cf viz vs approx ca
+    """
 )
 "what stands before a name or an example"
 
-_LAST_OR_NOT = frozenset(
-    ["ave", "bldg", "blvd", "bros", "co", "corp", "dept", "dist", "est", "etc", "ft", "govt", "inc", "intl", "jr", "ltd", "natl", "plc", "rd", "sr", "st", "univ", "jan", "feb", "aug", "sept", "oct", "nov", "dec", "mon", "tues", "wed", "thurs", "fri"]
+_LAST_OR_NOT = _words(
+    """
+    ave bldg blvd bros co corp dept dist est etc ft govt inc intl jr ltd natl plc rd sr st univ jan feb aug sept oct nov dec
+    mon tues wed thurs fri
+    """
 )
 "what ends a sentence only where a word follows that begins one"
 
-_BEFORE_NUMBERS = frozenset(["art", "arts", "ch", "fig", "figs", "no", "nos", "p", "par", "para", "pp", "sec", "vol", "vols"])
+_BEFORE_NUMBERS = _words(
+    """
+    art arts ch fig figs no nos p par para pp sec vol vols
+    """
+)
 
-_STATES = frozenset(
-    ["ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla", "ga", "ill", "ind", "kan", "ky", "la", "mass", "md", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "okla", "ore", "pa", "tenn", "tex", "va", "vt", "wash", "wis", "wyo"]
+_STATES = _words(
+    """
+    ala ariz ark calif colo conn del fla ga ill ind kan ky la mass md mich minn miss mo mont neb nev okla ore pa tenn tex va
+    vt wash wis wyo
+    """
 )
 "American states as newsrooms shorten them, behind a comma"
 
-_LETTERED = frozenset(["article", "block", "category", "class", "grade", "group", "hepatitis", "level", "phase", "plan", "section", "type", "vitamin", "zone"])
+_LETTERED = _words(
+    """
+    article block category class grade group hepatitis level phase plan section type vitamin zone
+    """
+)
 "what a letter follows that is no initial"
 
-_BEGINNERS = frozenset(
-    ["a", "about", "according", "after", "afterwards", "again", "all", "also", "although", "among", "an", "and", "another", "any", "as", "asked", "at", "because", "before", "besides", "both", "but", "by", "despite", "during", "each", "earlier", "even", "every", "few", "finally", "first", "for", "four", "from", "he", "her", "here", "his", "how", "however", "i", "if", "in", "instead", "it", "its", "just", "last", "late", "later", "many", "meanwhile", "more", "most", "my", "neither", "next", "no", "nobody", "none", "nor", "not", "nothing", "now", "on", "once", "one", "only", "or", "other", "others", "our", "over", "perhaps", "several", "she", "since", "so", "some", "soon", "still", "such", "ten", "that", "the", "their", "then", "there", "these", "they", "this", "those", "though", "three", "thus", "to", "today", "tomorrow", "two", "under", "unlike", "until", "we", "what", "when", "where", "whether", "which", "while", "who", "why", "with", "within", "without", "yesterday", "yet", "you", "your"]
+_BEGINNERS = _words(
+    """
+    a about according after afterwards again all also although among an and another any as asked at because before besides
+    both but by despite during each earlier even every few finally first for four from he her here his how however i if in
+    instead it its just last late later many meanwhile more most my neither next no nobody none nor not nothing now on once
+    one only or other others our over perhaps several she since so some soon still such ten that the their then there these
+    they this those though three thus to today tomorrow two under unlike until we what when where whether which while who
+    why with within without yesterday yet you your
+    """
 )
 "words that, with a capital, begin a sentence far more often than a name"
 
-_AFTER_A_CLOCK = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "aug", "sept", "oct", "nov", "dec", "gmt", "utc", "bst", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "cet", "cest", "eet", "eest", "msk", "ist", "jst"]
+_AFTER_A_CLOCK = _words(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+    october november december jan feb aug sept oct nov dec gmt utc bst est edt cst cdt mst mdt pst pdt cet cest eet eest msk
+    ist jst
+    """
 )
 
 _ATTRIBUTION = re.compile(
@@ -93,7 +126,7 @@ def _ends(text: str, start: int, mark: re.Match[str], behind: int, end: int) -> 
         return not (_is_quote(mark[2]) and _is_attribution(text, behind, end, next_word))
     before = _word_before(text, start, mark.start())
     if not before or _is_numbering(text, start, mark.start(), before):
-        return not before
+        return False
     if _DOTTED.fullmatch(before):
         return _ends_with_letters(text, start, mark.start(), before, opened, end, next_word)
     return _ends_with_word(text, start, mark.start(), before, next_word)
@@ -122,7 +155,9 @@ def _ends_with_word(text: str, start: int, stop: int, word: str, next_word: str)
         return False
     if folded in _BEFORE_NUMBERS:
         return not next_word[:1].isdigit()
-    if folded in _LAST_OR_NOT or (folded in _STATES and word[0].isupper() and text[max(start, stop - len(word) - 2) : stop].startswith(",")):
+    if folded in _LAST_OR_NOT or (
+        folded in _STATES and word[0].isupper() and text[max(start, stop - len(word) - 2) : stop].startswith(",")
+    ):
         return next_word.casefold() in _BEGINNERS
     return True
 

@@ -1,0 +1,154 @@
+"""A front matter's YAML as nodes: nothing is guessed, nothing is followed, and what can't be read is told in an author's words."""
+
+import re
+from typing import TYPE_CHECKING
+
+import yaml
+
+from sitegen.problems import Spot
+
+if TYPE_CHECKING:
+    import yaml._yaml
+
+    Mark = yaml.Mark | yaml._yaml.Mark
+
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+DEEPEST = 20
+"lists and mappings within each other; ours need four, and the loader's stack ends somewhere"
+
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_LINE_SEPARATORS = str.maketrans("\u2028\u2029", "  ")
+"ends of lines to YAML, blanks to everybody else"
+_DEEP = re.compile(rf"^[ \t?:-]{{{DEEPEST}}}", re.MULTILINE)
+_LOSING = re.compile(r"[&*!]")
+"what may begin an anchor, an alias or a tag: words that YAML takes away"
+
+
+class FrontMatterError(ValueError):
+    """The file has no front matter that can be read."""
+
+    def __init__(self, message: str, hint: str, spot: Spot = Spot()) -> None:  # noqa: B008  # frozen
+        super().__init__(message)
+        self.message, self.hint, self.spot = message, hint, spot
+
+
+def composed(text: str) -> yaml.Node | None:
+    """The node of a front matter that begins on its file's second line; None where it is empty.
+
+    Raises FrontMatterError.
+    """
+    # A blank line stands for the opening ---, so that marks are the file's own lines.
+    source = "\n" + text.translate(_LINE_SEPARATORS)
+    _check_characters(source)
+    try:
+        if _LOSING.search(source) or _DEEP.search(source) or source.count("[") + source.count("{") > DEEPEST:
+            _check_events(source)
+        root: yaml.Node | None = yaml.compose(source, Loader)
+    except yaml.YAMLError as error:
+        raise _syntax_error(error, source.split("\n")) from error
+    return root
+
+
+def _check_characters(source: str) -> None:
+    found = _UNREADABLE.search(source)
+    if found is not None:
+        before = source[: found.start()]
+        spot = Spot(before.count("\n") + 1, found.start() - before.rfind("\n"))
+        raise FrontMatterError(f"the character U+{ord(found[0]):04X} can’t stand in a front matter", "take it out", spot)
+
+
+def _check_events(source: str) -> None:
+    """Refuses what would take words away, and what is nested so deeply that composing it would end the process.
+
+    An alias bomb doesn't go off: no alias is followed.
+    """
+    depth = 0
+    for event in yaml.parse(source, Loader):
+        if isinstance(event, yaml.AliasEvent):
+            raise _no_text(event, f"*{event.anchor}", "an alias")
+        if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+            raise _no_text(event, f"&{event.anchor}", "an anchor")
+        if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)) and event.tag is not None:
+            raise _no_text(event, event.tag.replace("tag:yaml.org,2002:", "!!"), "a tag")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise FrontMatterError(
+                f"more than {DEEPEST} lists stand within each other here", "no key takes such a value", _spot(event.start_mark)
+            )
+
+
+def _no_text(event: yaml.Event, written: str, kind: str) -> FrontMatterError:
+    return FrontMatterError(f"“{written}” is {kind} to YAML, no text", _QUOTED.format(written[0]), _spot(event.start_mark))
+
+
+def _spot(mark: "Mark | None") -> Spot:
+    return Spot(mark.line + 1, mark.column + 1) if mark else Spot()
+
+
+def _syntax_error(error: yaml.YAMLError, lines: list[str]) -> FrontMatterError:
+    """The loader's error in an author's words, at the spot that is to be mended."""
+    found = error if isinstance(error, yaml.MarkedYAMLError) else yaml.MarkedYAMLError(problem=str(error))
+    spot, opened = _spot(found.problem_mark), _spot(found.context_mark)
+    before = lines[spot.line - 1][: spot.column - 1] if spot.line <= len(lines) else ""
+    for part, pattern, is_at_opening, message, hint in _SYNTAX_ERRORS:
+        if part in f"{found.context}: {found.problem}" and re.search(pattern, before):
+            return FrontMatterError(message, hint.format(line=spot.line, column=spot.column), opened if is_at_opening else spot)
+    return FrontMatterError(f"this is no YAML: {found.problem}", "look for a missing bracket, quotation mark or colon", spot)
+
+
+_QUOTED = "a value that begins with {} stands in quotation marks"
+_UNCLOSED = "look between here and line {line}, column {column}, for a missing comma, quotation mark or bracket"
+_SYNTAX_ERRORS = (
+    # libyaml's words, what stands before its spot, whether the mistake is where it began to read, and ours
+    ("scanning a quoted scalar", "", True, "a quotation mark is opened here and not closed", "close it at the end of the value"),
+    ("parsing a flow sequence", "", True, "this bracket isn’t closed", _UNCLOSED),
+    ("parsing a flow mapping", "", True, "this bracket isn’t closed", _UNCLOSED),
+    ("parsing a flow node", "", False, "a value is missing here", "look for a comma too many, or a bracket that isn’t closed"),
+    ("parsing a block node", "", False, "no value can begin with this character", "put the whole value in quotation marks"),
+    ("scanning a simple key", "", True, "this key has no colon", "a key ends with a colon: title: …"),
+    ("scanning an alias", "", True, "a value can’t begin with *", _QUOTED.format("*")),
+    ("scanning an anchor", "", True, "a value can’t begin with &", _QUOTED.format("&")),
+    (
+        "did not find expected key",
+        r"(: |- |^)(\".*\"|'.*'|\[.*\]|\{.*\})\s*$",
+        False,
+        "the value goes on behind its closing quotation mark or bracket",
+        "put the whole of it in quotation marks of the other kind: title: '\"Road of life\" is cut'",
+    ),
+    (
+        "mapping values are not allowed",
+        r":\s",
+        False,
+        "a colon with a blank behind it can’t stand in a plain value",
+        'put the value in quotation marks: title: "London: a day"',
+    ),
+    (
+        "mapping values are not allowed",
+        "",
+        False,
+        "this line doesn’t fit the one above",
+        "that one lacks its colon, or this one’s indent is wrong",
+    ),
+    (
+        "found character that cannot start",
+        "",
+        False,
+        "no value and no indent can begin with this character",
+        "indent with blanks, not with tabs; put a value that begins with @, ` or % in quotation marks",
+    ),
+    ("block sequence entries", "", False, "a list’s dash can’t stand here", "begin a line with each dash, or write [one, other]"),
+    (
+        "found unknown escape character",
+        "",
+        False,
+        "no character is written so behind a backslash",
+        "put the value in single quotation marks: 'C:\\quay'",
+    ),
+    (
+        "did not find expected",
+        "",
+        False,
+        "this doesn’t fit what stands before it",
+        "look for an indent that differs from its neighbours’, or a missing bracket or quotation mark",
+    ),
+)

@@ -1,0 +1,108 @@
+"""Who made a report: bylines at its beginning, credits at either end. They are known by their form, a role and names."""
+
+import re
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_ROLE = (
+    r"(?:(?:additional|further|extra)\s+)?"
+    r"(?:reporting|writing|written|editing|edited|compiled|compiling|research|translation|translated|photography|photos?)"
+)
+_ROLES = re.compile(
+    rf"(?:with\s+)?{_ROLE}(?:(?:,|\s+and|\s*&|,\s*and)\s+{_ROLE})*(?:\s+by\b|(?<=reporting)\s+from\b)|(?:photos?|reporting|editing|writing)\s*:",
+    re.IGNORECASE,
+)
+_LOWER_IN_NAMES = _words(
+    """
+    and in of the at for from with de del della der den da di do dos du van von zu la le el al bin ibn bint y e i och und et
+    bureau bureaus bureaux newsroom newsrooms staff desk team teams colleagues contributors correspondent correspondents
+    agencies agency wires writer writers editor editors reporter reporters journalist journalists video photographer
+    photographers producer producers researcher researchers freelance senior chief special foreign
+    """
+)
+_CONTRIBUTED = re.compile(
+    r"(?P<names>[^.!?;]{2,200}(?:\.[^.!?;]{1,60})*?)\s+(?:also\s+)?contributed\s+"
+    r"(?:(?:additional\s+)?reporting|(?:reporting\s+)?to\s+(?:this|the)\s+(?:report|story|article|piece))(?:\s+from\s+[^.!?;]{2,80})?\.?",
+)
+_MADE = re.compile(
+    r"(?:this|the) (?:story|article|report) (?:was|has been) (?:translated|edited|compiled|originally published|first published)"
+    r" (?:by|from|in|on)\b[^.!?]{2,150}\.?|(?:this|the) (?:story|article) (?:was )?(?:originally|first) appeared (?:in|on)\b[^.!?]{2,150}\.?"
+    r"|with (?:inputs?|files|reporting) (?:by|from)\b[^.!?]{2,150}\.?|sources?: [^.!?]{2,80}",
+    re.IGNORECASE,
+)
+_AGENCIES = re.compile(
+    r"(?:[—–-]+ ?)?\(?(?:reuters|afp|ap|dpa|pti|ani|xinhua|upi|tass|bloomberg)(?:[/, ]+(?:reuters|afp|ap|dpa|pti|ani))*\)?", re.IGNORECASE
+)
+_CREDIT_BEHIND_TEXT = re.compile(r"(?<=\S)\s+(\([^()]{8,600}\))$")
+_LONGEST_CREDIT = 600  # characters
+
+_BYLINE = re.compile(r"(?:By|BY)\s+(\S.{2,115})")
+_WHENCE = re.compile(r"\s(?:in|IN)\s[^,;|&]+?(?=\s(?:and|AND)\s|[,;|]|$)")
+_NO_AUTHOR = _words(
+    """
+    press news staff writer writers correspondent editor reporter reporters times post bureau agency agencies reuters afp ap
+    bbc cnn tv radio
+    """
+)
+_NO_NAME = _words(
+    """
+    the a an monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december early late mid
+    """
+)
+DOTTED_END = re.compile(r"(?:\b[^\W\d_]\.){2,}$|\b(?:Inc|Corp|Co|Ltd|Jr|Sr)\.$")
+"a full stop that ends no sentence"
+
+
+def authors(line: str) -> tuple[str, ...]:
+    """The names of a byline, “By Jane Doe and John Roe, Example News”; none where the line is no byline."""
+    byline = _BYLINE.fullmatch(line)
+    if not byline or line.endswith(("?", "!", ":")):
+        return ()
+    first, *others = (part.strip() for part in re.split(r"[,;|&]|\s(?:and|AND)\s", _WHENCE.sub("", byline[1])))
+    if not _is_name(first):
+        return ()
+    return (first, *(part for part in others if _is_name(part) and not _has_newsroom(part)))
+
+
+def is_credit(paragraph: str) -> bool:
+    """Whether a paragraph says who made the report, and nothing else."""
+    text = paragraph.strip().strip("()[]*_—–- ").strip()
+    if len(paragraph) > _LONGEST_CREDIT or not text:
+        return False
+    if _AGENCIES.fullmatch(paragraph.strip()) or _MADE.fullmatch(text):
+        return True
+    contributed = _CONTRIBUTED.fullmatch(text)
+    if contributed:
+        return _are_names(contributed["names"])
+    return _ROLES.match(text) is not None and _are_names(_ROLES.sub(" ", text))
+
+
+def credit_behind(paragraph: str) -> str:
+    """The credit in brackets with which a paragraph ends, “… for talks. (Reporting by Jane Doe)”; empty where none does."""
+    found = _CREDIT_BEHIND_TEXT.search(paragraph[-_LONGEST_CREDIT - 2 :])
+    return found[1] if found and is_credit(found[1]) else ""
+
+
+def _are_names(text: str) -> bool:
+    words = re.findall(r"[^\W\d_][\w’'.-]*", text)
+    return bool(words) and all(not word[0].islower() or word.casefold().rstrip(".") in _LOWER_IN_NAMES for word in words)
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    if not 2 <= len(words) <= 5 or (words[0].casefold() in _NO_NAME and not _has_newsroom(text)):
+        return False
+    if text.endswith(".") and not DOTTED_END.search(text):
+        return False
+    return all(
+        word[0].isalpha() and (not word[0].islower() or word in _LOWER_IN_NAMES or word.startswith(("al-", "el-", "d’", "d'")))
+        for word in words
+    )
+
+
+def _has_newsroom(text: str) -> bool:
+    return bool(_NO_AUTHOR & set(text.casefold().split()))

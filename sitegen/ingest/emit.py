@@ -1,0 +1,45 @@
+"""Front matter as text: what is written here reads back as the same values, whatever they hold.
+
+A value stands plain where YAML can't take it for anything else, and in double quotes otherwise, on one line.
+Source: YAML 1.1, sections 5.1 (printable characters), 9.1.2 and 9.1.3 (quoted and plain scalars).
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+Value: TypeAlias = "str | Sequence[str | Mapping[str, Value]]"
+"a text without white space at its ends, a list of texts, or a list of mappings"
+
+_PLAIN = re.compile(r"[^\W_](?:[^:#\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]|:(?! |$)|(?<! )#)*")
+_ESCAPED = re.compile(r'["\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]')
+_LONGEST_PLAIN = 1000
+_GUESSED = ("null", "Null", "NULL")
+
+
+def front_matter(fields: Mapping[str, Value]) -> str:
+    """The fields between two lines ---; empty values are left out."""
+    return "\n".join(("---", *_mapping(fields), "---", ""))
+
+
+def _mapping(fields: Mapping[str, Value]) -> Iterator[str]:
+    for key, value in fields.items():
+        if isinstance(value, str):
+            if value:
+                yield f"{key}: {scalar(value)}"
+        elif value:
+            yield f"{key}:"
+            for item in value:
+                first, *more = (scalar(item),) if isinstance(item, str) else _mapping(item)
+                yield f"  - {first}"
+                yield from (f"    {line}" for line in more)
+
+
+def scalar(text: str) -> str:
+    is_plain = len(text) <= _LONGEST_PLAIN and _PLAIN.fullmatch(text) and text not in _GUESSED and text == text.strip()
+    return text if is_plain else f'"{_ESCAPED.sub(_escape, text)}"'
+
+
+def _escape(found: re.Match[str]) -> str:
+    character = found[0]
+    return "\\" + character if character in '"\\' else f"\\u{ord(character):04X}"

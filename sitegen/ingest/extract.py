@@ -1,0 +1,210 @@
+"""What is received to a report: its own paragraphs, and what is known of it."""
+
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from sitegen import dates
+from sitegen.content.read import LARGEST_FILE
+from sitegen.ingest import furniture
+from sitegen.ingest.decode import cleaned, declared_charset, decoded
+from sitegen.ingest.lead import lead_words
+from sitegen.ingest.page import Page, page
+from sitegen.ingest.plain import Plain, plain
+from sitegen.ingest.receive import Received
+from sitegen.ingest.unreadable import UnreadableError
+from sitegen.markdown import shortened
+from sitegen.problems import Problem, Spot, note
+
+_LONGEST_TITLE = 300
+_LONGEST_TITLE_FROM_TEXT = 120
+_SHOWN = 60  # characters of a paragraph in a line for the author
+_LOST = "\N{REPLACEMENT CHARACTER}"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the author says of all inputs; it wins over what they say themselves. Empty where nothing is said."""
+
+    published: str = ""
+    "EDTF, a day or a time"
+    outlet: str = ""
+    url: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report that is read and not stored yet. Texts are empty where nothing is known."""
+
+    name: str
+    "the input as it was given"
+    title: str
+    published: dates.Date
+    "a day or a time"
+    text: str
+    "the capture: paragraphs, a blank line between two of them, \\n at the end"
+    stem: str
+    "what its id is made of where no outlet is known"
+    outlet: str = ""
+    url: str = ""
+    updated: str = ""
+    authors: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    language: str = ""
+    origin: str = ""
+    is_fetched: bool = False
+    html: bytes | None = None
+    "the page as it came"
+
+    @property
+    def capture(self) -> bytes:
+        return self.text.encode()
+
+    @property
+    def sha256(self) -> str:
+        return sha256(self.capture).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What an input holds, before its date is asked for."""
+
+    source: Received
+    page: Page | None
+    "None for a text file"
+    title: str
+    "empty where none is told"
+    authors: tuple[str, ...]
+    own: furniture.Trimmed
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(self.own.paragraphs) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    report: Report
+    notes: tuple[Problem, ...]
+    lines: tuple[str, ...]
+    "what the author should look at, in plain sentences"
+
+
+def extracted(source: Received) -> Extracted:
+    """Raises: UnreadableError."""
+    is_html = source.kind == "html"
+    text = decoded(source.data, source.charset or (declared_charset(source.data) if is_html else ""))
+    found = page(text) if is_html else None
+    raw = plain(found.text if found else text)
+    own = furniture.trimmed(_own(raw, found))
+    if not any(character.isalnum() for paragraph in own.paragraphs for character in paragraph):
+        raise UnreadableError("there are no words in this file", "save the report’s text in it")
+    title = (found.title if found else "") or raw.title
+    authors = tuple(dict.fromkeys((*(found.authors if found else ()), *raw.authors)))
+    whole = Extracted(source, found, shortened(title, _LONGEST_TITLE), authors, own)
+    if len(whole.text.encode()) > LARGEST_FILE:
+        raise UnreadableError(f"this report’s text is larger than {LARGEST_FILE // 1024**2} MB", "a report is much smaller; split it")
+    return whole
+
+
+def read(found: Extracted, options: Options) -> Read:
+    """The report with its date, and what is to be told of it. Raises: UnreadableError where no date is told."""
+    name, own, text = found.source.name, found.own, found.text
+    published = _published(options.published, found.page)
+    title = found.title or shortened(lead_words(text), _LONGEST_TITLE_FROM_TEXT)
+    report = Report(
+        name=name,
+        title=title,
+        published=published,
+        text=text,
+        stem=found.source.stem,
+        outlet=_folded(options.outlet),
+        url=options.url or found.source.address,
+        authors=found.authors,
+        credits=own.credits,
+        left_out=own.left_out,
+        origin=_folded(options.origin),
+        is_fetched=bool(found.source.address),
+    )
+    if found.page:
+        report = _with_page(report, found.page, found.source.data, options)
+    lines = (*(() if found.title else (_title_line(name, title),)), *_date_lines(name, published, found.page), *_taken_out(own))
+    return Read(report, (*_date_notes(name, published, found.page), *_text_notes(name, text, own.in_doubt)), lines)
+
+
+def _own(raw: Plain, found: Page | None) -> tuple[str, ...]:
+    """The paragraphs without the title; of a page, whose text may begin with its headline again or with a subtitle."""
+    if not found or not found.title or not raw.title or raw.title.casefold() == found.title.casefold():
+        return raw.paragraphs
+    return (raw.title, *raw.paragraphs)
+
+
+def _with_page(report: Report, found: Page, html: bytes, options: Options) -> Report:
+    """The report with what its page tells of itself."""
+    return replace(
+        report,
+        outlet=report.outlet or found.outlet,
+        url=options.url or found.address or report.url,
+        updated=_updated(found, report.published),
+        language=found.language,
+        html=html,
+    )
+
+
+def _published(option: str, found: Page | None) -> dates.Date:
+    """Raises: UnreadableError where no date is told."""
+    date = option or (found.dates.published if found else "")
+    if not date:
+        raise UnreadableError("no publication date is told", "say it: --published 2023-04-07")
+    return dates.parse(date)
+
+
+def _title_line(name: str, title: str) -> str:
+    return f"no title in {name}: its first sentence stands for one, “{title}”"
+
+
+def _date_lines(name: str, published: dates.Date, found: Page | None) -> tuple[str, ...]:
+    guessed = found is not None and found.date_guessed and found.dates.published == published.edtf
+    return (f"{name}: published {published}, read from the page’s address or text; look whether it is right",) if guessed else ()
+
+
+def _date_notes(name: str, published: dates.Date, found: Page | None) -> tuple[Problem, ...]:
+    own = found.dates.published if found else ""
+    if not own or dates.parse(own).earliest == published.earliest:
+        return ()
+    return (note(name, Spot(), f"the page says that it was published on {own}; {published} is taken, as --published says"),)
+
+
+def _updated(found: Page, published: dates.Date) -> str:
+    """When the page was changed, where that is later than its publication."""
+    updated = dates.parse(found.dates.updated) if found.dates.updated else None
+    return updated.edtf if updated and updated.edtf != published.edtf and updated.sort_key >= published.sort_key else ""
+
+
+def _text_notes(name: str, text: str, in_doubt: str) -> tuple[Problem, ...]:
+    notes: list[Problem] = []
+    if in_doubt:
+        hint = "if so, take it out of the input and read that again"
+        notes.append(note(name, Spot(), f"“{in_doubt}” and what follows may be no part of the report, and was kept", hint))
+    if lost := text.count(_LOST):
+        message = f"{lost} {'character was' if lost == 1 else 'characters were'} lost before this file was written ({_LOST})"
+        notes.append(note(name, Spot(), message, "take the text from its source again"))
+    return tuple(notes)
+
+
+def _taken_out(own: furniture.Trimmed) -> tuple[str, ...]:
+    lines: list[str] = []
+    if own.credits:
+        lines.append("credits kept apart: " + _listed(own.credits))
+    if own.left_out:
+        lines.append("left out at the end: " + _listed(own.left_out))
+    return tuple(lines)
+
+
+def _listed(paragraphs: tuple[str, ...]) -> str:
+    return ", ".join(f"“{shortened(paragraph, _SHOWN)}”" for paragraph in paragraphs)
+
+
+def _folded(text: str) -> str:
+    return " ".join(cleaned(text).split())

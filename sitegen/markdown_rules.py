@@ -1,0 +1,112 @@
+"""What our Markdown understands, and how its tokens become HTML.
+
+CommonMark with tables and footnotes. Raw HTML is shown as text, links lead only to http, https, mailto and this site.
+Two forms are ours: [[target]] or [[target|words]], and [@passage].
+"""
+
+import re
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLinkText
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from markupsafe import escape
+from mdit_py_plugins.footnote import footnote_plugin
+
+UNSHOWN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+"what no page can hold"
+
+_CROSS_LINK = re.compile(r"\[\[\s*([^\[\]|\s][^\[\]|]*)(?:\|([^\[\]]+))?\]\]")
+_CITATION = re.compile(r"\[@([^\[\]\s]+)\]")
+_LOST_FOOTNOTE = re.compile(r"\[\^([^\[\]\n]+)\]")
+FORMS = re.compile("|".join(form.pattern for form in (_CROSS_LINK, _CITATION, _LOST_FOOTNOTE)))
+
+
+def parser() -> MarkdownIt:
+    # Footnotes inside a line, ^[…], are left out: none of our forms, and hostile ones take minutes.
+    rules = MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin, inline=False)
+    rules.validateLink = _is_allowed  # type: ignore[method-assign, assignment]  # markdown-it's documented way to set the rule
+    rules.normalizeLinkText = _link_text  # type: ignore[method-assign]  # the same
+    rules.inline.ruler.before("link", "cross_link", _cross_link)
+    rules.inline.ruler.before("link", "citation", _citation)
+    rules.inline.ruler.after("footnote_ref", "lost_footnote", _lost_footnote)
+    rules.core.ruler.before("footnote_tail", "definitions", _definitions)
+    rules.add_render_rule("reference", _render_reference)
+    rules.add_render_rule("lost_footnote", _render_lost_footnote)
+    rules.add_render_rule("footnote_ref", _render_footnote_ref)
+    rules.add_render_rule("image", _render_image)
+    return rules
+
+
+def _cross_link(state: StateInline, silent: bool) -> bool:
+    return _ours(state, silent, _CROSS_LINK, "link")
+
+
+def _citation(state: StateInline, silent: bool) -> bool:
+    return _ours(state, silent, _CITATION, "passage")
+
+
+def _ours(state: StateInline, silent: bool, form: re.Pattern[str], kind: str) -> bool:
+    found = form.match(state.src, state.pos, state.posMax)
+    if found is None or state.src[state.pos] != "[":
+        return False
+    if not silent:
+        token = state.push("reference", "", 0)
+        text = " ".join(found[2].split()) if form.groups == 2 and found[2] else ""
+        token.meta = {"kind": kind, "target": " ".join(found[1].split()), "text": text}
+        token.content = found[0]
+    state.pos = found.end()
+    return True
+
+
+def _lost_footnote(state: StateInline, silent: bool) -> bool:
+    """[^name] that leads to no footnote; those that do were taken before."""
+    found = _LOST_FOOTNOTE.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        token = state.push("lost_footnote", "", 0)
+        token.meta, token.content = {"label": found[1]}, found[0]
+    state.pos = found.end()
+    return True
+
+
+def _definitions(state: StateCore) -> None:
+    """Notes each footnote's name and first line before the plugin puts the footnotes in their order."""
+    opened = (token for token in state.tokens if token.type == "footnote_reference_open")
+    state.env["definitions"] += [(token.meta["label"], token.map[0] if token.map else 0) for token in opened]
+
+
+def _render_reference(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+    return tokens[index].content
+
+
+def _render_lost_footnote(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+    return str(escape(tokens[index].content))
+
+
+def _render_footnote_ref(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+    number, again = tokens[index].meta["id"] + 1, tokens[index].meta.get("subId", 0)
+    anchor = f"_ref-{number}-{again + 1}" if again else f"_ref-{number}"
+    return f'<sup class="ref" id="{anchor}"><a href="#_note-{number}" aria-label="note {number}">{number}</a></sup>'
+
+
+def _render_image(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+    token = tokens[index]
+    alt = self.renderInlineAsText(token.children or [], options, env)
+    return f'<img src="{escape(token.attrs["src"])}" alt="{escape(alt)}" loading="lazy">'
+
+
+def _is_allowed(address: str) -> bool:
+    """http, https, mailto, or a path: a scheme that isn't named here is none of ours."""
+    scheme = re.match(r"\s*([a-z][a-z0-9+.-]*):", address, re.IGNORECASE)
+    return scheme is None or scheme[1].lower() in ("http", "https", "mailto")
+
+
+def _link_text(address: str) -> str:
+    """An address as it is read; what percent-encoding hid must not pass for an opening of ours."""
+    return UNSHOWN.sub("\N{REPLACEMENT CHARACTER}", normalizeLinkText(address))

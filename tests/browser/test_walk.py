@@ -1,0 +1,104 @@
+"""A walk over every page, at / and below /repo/: nothing is dead, nothing is asked of another host, nothing breaks the policy."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from finished import Finished, example, large, odd
+from playwright.sync_api import Page
+
+from browser.conftest import Visits
+
+pytestmark = pytest.mark.browser
+
+SEEN = """() => ({
+    ids: [...document.querySelectorAll('[id]')].map(one => one.id),
+    links: [...document.querySelectorAll('a, link, script, img, use, source, iframe')]
+        .map(one => one.getAttribute('href') ?? one.getAttribute('src'))
+        .filter(href => href !== null)
+        .map(href => new URL(href, document.baseURI).href),
+})"""
+
+
+@dataclass(frozen=True)
+class Walk:
+    ids: dict[str, set[str]]
+    "by the page's address"
+    links: dict[str, set[str]]
+
+
+def walk(page: Page, start: str, site: Finished) -> Walk:
+    """Follows links from home until no page is new; each must answer, and with the address that led there."""
+    found = Walk({}, {})
+    waiting = [start]
+    while waiting:
+        address = waiting.pop()
+        response = page.goto(address, wait_until="load")
+        assert response is not None
+        assert response.status == 200, address
+        if page.url != address:  # a redirect's script leads on
+            continue
+        seen = page.evaluate(SEEN)
+        found.ids[address], found.links[address] = set(seen["ids"]), set(seen["links"])
+        pages = {link.partition("#")[0].partition("?")[0] for link in seen["links"] if link.startswith(start)}
+        waiting += [link for link in sorted(pages) if link.endswith("/") and link not in found.ids and link not in waiting]
+    return found
+
+
+@pytest.mark.parametrize("path", ["/", "/repo/"])
+def test_a_walk_over_every_page_meets_nothing_amiss(visits: Visits, page: Page, root_url: str, repo_url: str, path: str) -> None:
+    start, site = {"/": (root_url, example("/")), "/repo/": (repo_url, example("/repo/"))}[path]
+    found = walk(page, start, site)
+    assert {f"/{unquote(address.removeprefix(start))}" for address in found.ids} == set(site.pages) - {"/404.html", *site.redirects}
+    assert [link for links in found.links.values() for link in links if dead(link, start, site, found)] == []
+    assert visits.faults == []
+
+
+def dead(link: str, start: str, site: Finished, found: Walk) -> bool:
+    """Whether a link within the site leads to no file, or to an anchor that its page doesn't have."""
+    if urlsplit(link).hostname != "127.0.0.1":
+        return False
+    address, _, fragment = link.partition("#")
+    address = address.partition("?")[0]
+    if not address.startswith(start) or f"/{unquote(address.removeprefix(start))}" not in site.files:
+        return True
+    return bool(fragment) and address in found.ids and unquote(fragment) not in found.ids[address]
+
+
+def test_letters_of_any_script_can_be_walked(visits: Visits, page: Page, odd_url: str) -> None:
+    site = odd("/repo/")
+    found = walk(page, odd_url, site)
+    assert {f"/{unquote(address.removeprefix(odd_url))}" for address in found.ids} == set(site.pages) - {"/404.html", *site.redirects}
+    assert visits.faults == []
+
+
+def test_kinds_of_pages_of_a_large_site_meet_nothing_amiss(visits: Visits, page: Page, large_url: str) -> None:
+    anchors = set(large("/repo/").files)
+    for path in ("", "2021/", "2022/03/", "people/ada-long/", "tags/", "entries/event-100/"):
+        page.goto(f"{large_url}{path}")
+        links = page.evaluate(SEEN)["links"]
+        local = {f"/{re.split('[?#]', link.removeprefix(large_url))[0]}" for link in links if link.startswith(large_url)}
+        assert local <= anchors
+    assert visits.faults == []
+
+
+@pytest.mark.parametrize("path", ["nowhere/", "entries/nowhere/", "nowhere.html"])
+def test_what_is_not_there_is_told_by_a_page_of_the_site(page: Page, repo_url: str, visits: Visits, path: str) -> None:
+    response = page.goto(f"{repo_url}{path}")
+    assert response is not None
+    assert response.status == 404
+    visits.faults[:] = [fault for fault in visits.faults if "404" not in fault]  # the browser's own word on the page itself
+    home = page.locator("main a").first
+    assert home.get_attribute("href") == "/repo/"
+    home.click()
+    assert page.url == repo_url
+
+
+def test_a_page_asks_only_for_what_it_shows(visits: Visits, repo_url: str) -> None:
+    asked: list[str] = []
+    page = visits.page()
+    page.on("request", lambda request: asked.append(request.url.removeprefix(repo_url)))
+    page.goto(repo_url, wait_until="networkidle")
+    kinds = sorted(path.rpartition(".")[2] for path in asked)
+    assert kinds == ["", "css", "js", "svg", "woff2"]

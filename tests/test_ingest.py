@@ -1,0 +1,523 @@
+"""Ingest: what it stores, that it stores it once, and that it never touches what is there."""
+
+import json
+import os
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from ingesting import BRIDGE, DAY, REPORT, content_of, files, ingested, messages
+
+from sitegen.content import frontmatter
+from sitegen.content.passages import Folded, Found, locate
+from sitegen.ingest import shelf
+from sitegen.ingest.emit import front_matter
+from sitegen.model import Passage, Word
+from sitegen.problems import Problem, Spot
+
+ARTICLES = Path(__file__).resolve().parent.parent.parent / "shared" / "articles"
+needs_articles = pytest.mark.skipif(
+    not ARTICLES.is_dir(), reason="the two agency reports are not part of the repository: ../shared/articles"
+)
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    path = tmp_path / "in" / "Norden bridge.txt"
+    path.parent.mkdir()
+    path.write_text(REPORT, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    root = tmp_path / "site"
+    root.mkdir()
+    return root
+
+
+# What is stored
+
+
+def test_a_report_becomes_an_article_a_capture_and_a_draft(site: Path, report: Path) -> None:
+    found = ingested(site, report, published=DAY, outlet="Example  News", origin="Norden wire", url="https://news.example/bridge")
+    capture = "The bridge in Norden was opened on Friday, the council said.\n\n“It is safe,” said Mayor Anna Berg. She crossed it first.\n"
+    assert found.lines == ["stored content/articles/example-news-2023-04-07.md"]
+    assert found.problems == []
+    assert {name: data.decode() for name, data in files(site).items()} == {
+        "articles/example-news-2023-04-07.md": (
+            "---\n"
+            "title: Bridge in Norden opens again\n"
+            "outlet: Example News\n"
+            "url: https://news.example/bridge\n"
+            "published: 2023-04-07\n"
+            "origin: Norden wire\n"
+            f"sha256: {sha256(capture.encode()).hexdigest()}\n"
+            "---\n"
+        ),
+        "captures/example-news-2023-04-07.txt": capture,
+        "drafts/example-news-2023-04-07.md": (
+            "---\n"
+            "title: Bridge in Norden opens again\n"
+            "date: 2023-04-07\n"
+            "status: reported\n"
+            "accounts:\n"
+            "  - article: example-news-2023-04-07\n"
+            "    passages:\n"
+            "      - quote: The bridge in Norden was opened on Friday, the council said.\n"
+            "---\n"
+        ),
+    }
+    assert content_of(site)[1] == ()
+
+
+def test_a_page_tells_what_is_known_of_it(site: Path, tmp_path: Path) -> None:
+    page = tmp_path / "saved.html"
+    page.write_bytes(BRIDGE)
+    found = ingested(site, page)
+    assert messages(found) == []
+    stored = files(site)
+    assert stored["captures/example-news-2023-04-07.html"] == BRIDGE
+    assert (
+        stored["articles/example-news-2023-04-07.md"]
+        .decode()
+        .startswith(
+            "---\n"
+            "title: Bridge reopens in Norden\n"
+            "outlet: Example News\n"
+            "url: https://news.example/bridge\n"
+            "published: 2023-04-07T09:12+03:00\n"
+            "updated: 2023-04-08T10:00+03:00\n"
+            "authors:\n"
+            "  - Jane Doe\n"
+            "  - John Smith\n"
+            "credits:\n"
+            '  - "(Reporting by Jane Doe; Editing by John Smith)"\n'
+            "language: en-GB\n"
+        )
+    )
+    capture = stored["captures/example-news-2023-04-07.txt"].decode()
+    assert capture.startswith("The bridge over the Leda")
+    assert "She crossed it first.\n\nWhat comes next\n\nLorries must wait until May.\n\nCars pass now." in capture
+    for furniture in ("Home", "Must Read", "Sign up", "All rights", "Reporting by", "changed by a script", "elsewhere.example"):
+        assert furniture not in capture
+    assert b"date: 2023-04-07\n" in stored["drafts/example-news-2023-04-07.md"]
+    assert content_of(site)[1] == ()
+
+
+def test_a_missing_title_is_the_first_sentence_cut_at_a_word(site: Path) -> None:
+    lead = "The bridge in Norden was opened on Friday, three months after a barge had hit one of its piers, the council of the town said in a statement."
+    found = ingested(site, "-", published=DAY, stdin=f"NORDEN, April 7 (Example) - {lead} Nobody crossed it.\n\nMore follows.".encode())
+    title = "The bridge in Norden was opened on Friday, three months after a barge had hit one of its piers, the council of the…"
+    assert found.lines == ["stored content/articles/report-2023-04-07.md", f"no title in -: its first sentence stands for one, “{title}”"]
+    content, problems = content_of(site)
+    assert problems == ()
+    assert content.articles[0].title == content.entries[0].title == title
+    assert content.entries[0].passages[0].quote.text == lead
+
+
+def test_what_is_taken_out_is_told_and_kept(site: Path) -> None:
+    text = f"{REPORT}\n(Reporting by Jane Doe)\n\nMust Read\n\nSix ways to cook a turnip\n"
+    found = ingested(site, "-", published=DAY, stdin=text.encode())
+    assert found.lines[1:] == [
+        "credits kept apart: “(Reporting by Jane Doe)”",
+        "left out at the end: “Must Read”, “Six ways to cook a turnip”",
+    ]
+    article = content_of(site)[0].articles[0]
+    assert article.credits == ("(Reporting by Jane Doe)",)
+    assert article.left_out == ("Must Read", "Six ways to cook a turnip")
+
+
+def test_what_may_be_no_part_of_a_report_is_kept_and_noted(site: Path) -> None:
+    text = f"{REPORT}\nRelated\n\nBarge hits bridge\n\nThe council will meet again.\n\nNobody knows when.\n"
+    found = ingested(site, "-", published=DAY, stdin=text.encode())
+    assert messages(found) == ["note: “Related” and what follows may be no part of the report, and was kept"]
+
+
+def test_lost_characters_are_noted(site: Path) -> None:
+    found = ingested(site, "-", published=DAY, stdin=REPORT.replace("“", "\N{REPLACEMENT CHARACTER}").encode())
+    assert messages(found) == ["note: 1 character was lost before this file was written (\N{REPLACEMENT CHARACTER})"]
+
+
+def test_a_draft_is_dated_by_the_day_and_not_by_the_hour(site: Path, report: Path) -> None:
+    ingested(site, report, published="2023-04-07T23:50-04:00")
+    content, problems = content_of(site)
+    assert problems == ()
+    assert str(content.articles[0].published) == "2023-04-07T23:50-04:00"
+    assert str(content.entries[0].when) == "2023-04-07"
+
+
+def test_a_lead_that_stands_twice_is_pinned_by_what_follows(site: Path) -> None:
+    found = ingested(site, "-", published=DAY, stdin=b"Bridge opens\n\nIt is open. It is safe.\n\nIt is open. It is new.\n")
+    passage = content_of(site)[0].entries[0].passages[0]
+    assert (passage.quote.text, passage.suffix) == ("It is open.", "It is saf")
+    assert messages(found) == []
+    assert content_of(site)[1] == ()
+
+
+def test_words_that_can_not_be_pinned_are_not_quoted(site: Path) -> None:
+    ingested(site, "-", published=DAY, stdin=b"Bridge opens\n\n" + b"It is open. " * 2000)
+    content, problems = content_of(site)
+    assert content.entries[0].passages == ()
+    assert problems == ()
+
+
+# Dates
+
+
+def test_without_a_publication_date_one_is_asked_for(site: Path, report: Path) -> None:
+    found = ingested(site, report)
+    assert found.problems == [Problem(str(report), 1, 1, "no publication date is told", "say it: --published 2023-04-07")]
+    assert found.lines == []
+    assert files(site) == {}
+
+
+@pytest.mark.parametrize(
+    ("published", "message", "hint"),
+    [
+        ("2023-04", "April 2023 is no day", "a report is published on one day: --published 2023-04-07"),
+        ("2023-04-01/2023-04-07", "1 to 7 April 2023 is no day", "a report is published on one day: --published 2023-04-07"),
+        ("2023-02-30", "there is no 30 February 2023", "February 2023 has 28 days"),
+    ],
+)
+def test_a_publication_date_is_a_day(site: Path, report: Path, published: str, message: str, hint: str) -> None:
+    found = ingested(site, report, published=published)
+    assert found.problems == [Problem("--published", 1, 1, message, hint)]
+    assert files(site) == {}
+
+
+def test_the_option_wins_over_the_page_and_that_is_said(site: Path, tmp_path: Path) -> None:
+    page = tmp_path / "saved.htm"
+    page.write_bytes(BRIDGE)
+    found = ingested(site, page, published="2023-04-06")
+    assert messages(found) == [
+        "note: the page says that it was published on 2023-04-07T09:12+03:00; 2023-04-06 is taken, as --published says"
+    ]
+    assert str(content_of(site)[0].articles[0].published) == "2023-04-06"
+
+
+def test_an_option_that_agrees_with_the_page_is_no_contradiction(site: Path) -> None:
+    assert messages(ingested(site, "-", published=DAY, stdin=BRIDGE)) == []
+
+
+# Once, and nothing of the editor's
+
+
+def test_reading_a_report_again_changes_nothing(site: Path, report: Path) -> None:
+    ingested(site, report, published=DAY)
+    (site / "content/drafts/norden-bridge-2023-04-07.md").unlink()
+    article = site / "content/articles/norden-bridge-2023-04-07.md"
+    article.write_text(article.read_text() + "The editor's note.\n")
+    stored = files(site)
+    found = ingested(site, report)
+    assert found.lines == [f"nothing new: {report} is content/articles/norden-bridge-2023-04-07.md already"]
+    assert found.problems == []
+    assert files(site) == stored
+
+
+def test_a_report_is_known_by_its_fingerprint_where_captures_are_not_there(site: Path, report: Path) -> None:
+    ingested(site, report, published=DAY)
+    (site / "content/captures/norden-bridge-2023-04-07.txt").unlink()
+    assert ingested(site, report).lines == [f"nothing new: {report} is content/articles/norden-bridge-2023-04-07.md already"]
+
+
+def test_two_files_of_one_report_are_one(site: Path, report: Path) -> None:
+    other = report.with_name("copy.txt")
+    other.write_bytes(b"\xef\xbb\xbf" + report.read_bytes().replace(b"\n", b"\r\n"))
+    found = ingested(site, report, other, published=DAY)
+    assert found.lines == [
+        "stored content/articles/norden-bridge-2023-04-07.md",
+        f"nothing new: {other} is content/articles/norden-bridge-2023-04-07.md already",
+    ]
+    assert len(found.reports) == len(found.drafts) == 1
+
+
+def test_a_reprint_of_the_same_words_in_another_outlet_is_a_report_of_its_own(site: Path, report: Path) -> None:
+    ingested(site, report, published=DAY, outlet="Wire")
+    found = ingested(site, report, published=DAY, outlet="Gazette")
+    assert found.lines == ["stored content/articles/gazette-2023-04-07.md"]
+
+
+def test_another_report_of_the_same_outlet_and_day_has_a_number(site: Path) -> None:
+    for number, id in ((1, "wire-2023-04-07"), (2, "wire-2023-04-07-2"), (3, "wire-2023-04-07-3")):
+        found = ingested(site, "-", published=DAY, outlet="Wire", stdin=f"Bridge opens\n\nIt was opened {number} times.".encode())
+        assert found.lines == [f"stored content/articles/{id}.md"]
+    assert content_of(site)[1] == ()
+
+
+def test_a_report_that_was_changed_at_its_address_is_stored_beside_the_first(site: Path) -> None:
+    url = "https://news.example/bridge"
+    ingested(site, "-", published=DAY, outlet="Wire", url=url, stdin=REPORT.encode())
+    found = ingested(site, "-", published=DAY, outlet="Wire", url=url, stdin=REPORT.replace("first", "last").encode())
+    assert found.lines == [
+        "stored content/articles/wire-2023-04-07-2.md",
+        "content/articles/wire-2023-04-07.md has the same address and another text: both are kept",
+    ]
+
+
+@pytest.mark.parametrize("folder", ["entries", "entries/2023", "drafts"])
+def test_the_id_of_an_entry_or_a_draft_is_not_taken_again(site: Path, report: Path, folder: str) -> None:
+    mine = site / "content" / folder / "norden-bridge-2023-04-07.md"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("---\ntitle: Mine\ndate: 2023\n---\n")
+    assert ingested(site, report, published=DAY).lines == ["stored content/articles/norden-bridge-2023-04-07-2.md"]
+    assert mine.read_text() == "---\ntitle: Mine\ndate: 2023\n---\n"
+
+
+def test_an_address_that_was_published_once_is_not_given_to_another_report(site: Path, report: Path) -> None:
+    (site / "content/entries").mkdir(parents=True)
+    (site / "content/permalinks.txt").write_text("/articles/norden-bridge-2023-04-07/\n/entries/norden-bridge-2023-04-07-2/\n")
+    (site / "content/entries/b.md").write_text("---\ntitle: B\ndate: 2023\naliases: [norden-bridge-2023-04-07-3]\n---\n")
+    assert ingested(site, report, published=DAY).lines == ["stored content/articles/norden-bridge-2023-04-07-4.md"]
+
+
+@pytest.mark.parametrize("kept", [["captures"], ["captures", "drafts"], ["drafts"]])
+def test_a_run_that_was_killed_is_completed_by_the_next(site: Path, report: Path, kept: list[str]) -> None:
+    ingested(site, report, published=DAY)
+    whole = files(site)
+    for name in whole:
+        if name.partition("/")[0] not in kept:
+            (site / "content" / name).unlink()
+    (site / "content/captures/.norden-bridge-2023-04-07.txt.1.tmp").write_text("half a")
+    assert ingested(site, report, published=DAY).lines == ["stored content/articles/norden-bridge-2023-04-07.md"]
+    (site / "content/captures/.norden-bridge-2023-04-07.txt.1.tmp").unlink()
+    assert files(site) == whole
+
+
+def test_a_file_that_can_not_be_written_leaves_nothing_half_stored(site: Path, report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def link(source: Path, target: Path) -> None:
+        if target.parent.name == "drafts":
+            raise OSError(28, "No space left on device")
+        os.link(source, target)
+
+    monkeypatch.setattr(shelf, "link", link)
+    found = ingested(site, report, published=DAY)
+    assert messages(found) == ["problem: content/drafts/norden-bridge-2023-04-07.md can’t be written: No space left on device"]
+    assert files(site) == {}
+    assert found.drafts == []
+
+
+def test_a_folder_that_leads_out_of_the_site_is_not_written_to(site: Path, report: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (site / "content").mkdir()
+    (site / "content/captures").symlink_to(tmp_path / "elsewhere")
+    found = ingested(site, report, published=DAY)
+    assert messages(found) == [
+        "problem: content/captures/norden-bridge-2023-04-07.txt can’t be written: its folder is a link that leads out of the site’s folder"
+    ]
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_a_dry_run_writes_nothing_and_needs_no_site(report: Path, tmp_path: Path) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    found = ingested(None, report, report, published=DAY, dry_run=True)
+    assert found.lines == [
+        "would store content/articles/norden-bridge-2023-04-07.md",
+        f"nothing new: {report} is content/articles/norden-bridge-2023-04-07.md already",
+    ]
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_dry_run_proposes_what_a_run_writes(site: Path, report: Path) -> None:
+    dry = ingested(site, report, published=DAY, dry_run=True)
+    assert not (site / "content").exists()
+    assert ingested(site, report, published=DAY).as_json() == dry.as_json()
+
+
+def test_json_tells_reports_and_drafts_with_offsets_into_the_capture() -> None:
+    found = ingested(None, "-", published=DAY, origin="Norden wire", dry_run=True, stdin=REPORT.encode()).as_json()
+    text = "The bridge in Norden was opened on Friday, the council said.\n\n“It is safe,” said Mayor Anna Berg. She crossed it first.\n"
+    title, quote = "Bridge in Norden opens again", "The bridge in Norden was opened on Friday, the council said."
+    id = "report-2023-04-07"
+    passage = {"quote": quote, "start": 0, "end": len(quote)}
+    assert json.loads(json.dumps(found)) == {
+        "articles": [{"id": id, "title": title, "outlet": None, "published": DAY, "origin": "Norden wire", "text": text}],
+        "dates": [],
+        "names": [],
+        "entries": [
+            {
+                "id": id,
+                "date": DAY,
+                "title": title,
+                "status": "reported",
+                "people": [],
+                "places": [],
+                "accounts": [{"article": id, "passages": [passage]}],
+            }
+        ],
+        "origins": [],
+    }
+
+
+def test_json_tells_a_stored_report_without_proposing_it_again(site: Path, report: Path) -> None:
+    ingested(site, report, published=DAY)
+    found = ingested(site, report, dry_run=True).as_json()
+    assert [row["id"] for row in found["articles"]] == ["norden-bridge-2023-04-07"]  # type: ignore[attr-defined]  # the object holds lists
+    assert found["entries"] == []
+
+
+# Inputs that can't be read
+
+
+def test_each_bad_input_is_told_and_the_others_are_read(site: Path, report: Path, tmp_path: Path) -> None:
+    bad = {
+        "empty.txt": (b"\n", "this file is empty"),
+        "binary.txt": (bytes(range(256)), "this is no text: it holds bytes that no letter has"),
+        "cyrillic.txt": ("Міст".encode("cp1251"), "this file is not UTF-8: byte 0xcc can’t stand here"),
+        "script.html": (b"<html><body><script>document.write('Hello, world')</script></body></html>", "there is no text in this page"),
+        "stars.txt": (b"* * *\n\n---", "there are no words in this file"),
+        "large.txt": (b"a " * (11 * 1024**2), "this file is larger than 20 MB"),
+    }
+    for name, (data, _) in bad.items():
+        (tmp_path / name).write_bytes(data)
+    found = ingested(
+        site, tmp_path, *(tmp_path / name for name in bad), tmp_path / "gone.txt", "ftp://news.example/x", report, published=DAY
+    )
+    assert [(problem.file, problem.message) for problem in found.problems] == [
+        (str(tmp_path), "this is a folder"),
+        *((str(tmp_path / name), message) for name, (_, message) in bad.items()),
+        (str(tmp_path / "gone.txt"), "there is no such file"),
+        ("ftp://news.example/x", "there is no such file"),
+    ]
+    assert all(problem.hint for problem in found.problems)
+    assert found.lines == ["stored content/articles/norden-bridge-2023-04-07.md"]
+
+
+def test_one_address_is_not_given_to_two_reports(site: Path, report: Path) -> None:
+    found = ingested(site, report, report, published=DAY, url="https://news.example/")
+    assert found.problems == [Problem("--url", 1, 1, "one address can’t be that of 2 reports", "read them one by one")]
+
+
+@pytest.mark.parametrize("url", ["news.example", "javascript:alert(1)", "https://[", "https://a b"])
+def test_an_address_that_is_none_is_refused(site: Path, report: Path, url: str) -> None:
+    found = ingested(site, report, published=DAY, url=url)
+    assert found.problems == [Problem("--url", 1, 1, f"“{url}” is no web address", "it begins with https:// or http://")]
+
+
+# Whatever a report holds, its files are read without a problem
+
+
+HOSTILE = [
+    "Title: \"a\", 'b' # c\n\nkey: value\n\n---\n\nmore: [\n",
+    "---\ntitle: x\n---\n\nA bridge.",
+    "null\n\n~\n\nyes.",
+    "- a\n\n? b\n\n: c. & d * e ! f | g > h % i @ j ` k",
+    "{title: x}\n\n[1, 2]. \\n \\u0000 \\",
+    "2023-04-07\n\n0x1F. 1e3. .inf",
+    "\u202eeltit sdrawkcab\n\nשלום עולם. مرحبا.",
+    "👩‍👩‍👧🏳️‍🌈\n\n👩‍👩‍👧 came. 👩‍👩‍👧 left.",
+    "A\u0085b\u2028c\u2029d\ufeff\n\n\u200b\u200be.\u00a0f.",
+    "\x1b[31mRed\x1b[0m title of a long line that is there\n\n\x07A bell. \x08",
+    "a" * 1_000_000,
+    "a " * 500_000,
+    "a. " * 300_000,
+    "Title\n\n" + "«" * 1000 + "a" * 1000 + "é" * 1000 + ".",
+    "[[Bakhmut]] [@x] <script>alert(1)</script>\n\n![x](javascript:y) [^1]. ---",
+    "Same.\n\nSame.\n\nSame.",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=[text[:15].encode("unicode_escape").decode() for text in HOSTILE])
+def test_a_hostile_report_is_stored_and_read_back(site: Path, text: str) -> None:
+    found = ingested(site, "-", published=DAY, outlet=text[:50], origin=text[:50], stdin=text.encode())
+    assert messages(found) == []
+    content, problems = content_of(site)
+    assert problems == ()
+    _agree(found.reports, content.articles[0].id, site)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(), st.text(), st.text(max_size=20))
+@example("A\n\nB.\n\n(Reporting by A B)", "x\ud800y", "\ud800")
+@example("Reporting by A B", "\ufeff", "~")
+def test_any_text_is_stored_and_read_back_or_refused(tmp_path_factory: pytest.TempPathFactory, text: str, outlet: str, origin: str) -> None:
+    root = tmp_path_factory.mktemp("site")
+    data = text.encode("utf-8", "surrogatepass")
+    found = ingested(root, "-", published=DAY, outlet=outlet, origin=origin, stdin=data)
+    content, problems = content_of(root)
+    assert problems == ()
+    if found.lines:
+        _agree(found.reports, content.articles[0].id, root)
+        assert ingested(root, "-", stdin=data).lines == [f"nothing new: - is content/articles/{content.articles[0].id}.md already"]
+    else:
+        assert len(messages(found)) == 1
+        assert content.articles == ()
+
+
+def _agree(reports: object, id: str, root: Path) -> None:
+    """What was read is what the files tell."""
+    assert isinstance(reports, dict)
+    report = reports[id]
+    content, _ = content_of(root)
+    article = content.articles[0]
+    assert (article.title, article.outlet, article.origin) == (report.title, report.outlet, report.origin)
+    assert (article.credits, article.left_out, article.authors) == (report.credits, report.left_out, report.authors)
+    assert content.captures[id].text == report.text
+    assert article.sha256
+    assert article.sha256.text == content.captures[id].sha256
+    for passage in content.entries[0].passages:
+        assert isinstance(locate(passage, Folded(report.text)), Found)
+
+
+values = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).map(str.strip).filter(bool)
+
+
+@given(st.dictionaries(st.sampled_from(["title", "outlet", "origin"]), values), st.lists(values))
+@example({"title": "a: b"}, ["null", "~", "a #b", "a: ", "\\", '"', "'", "---", "a:", "é\x85", "\ufeff", "\x7f", "\u2028"])
+def test_front_matter_reads_back_as_it_was(texts: dict[str, str], credits: list[str]) -> None:
+    problems: list[Problem] = []
+    text = front_matter(
+        {**texts, "credits": credits, "empty": "", "accounts": [{"article": value, "passages": [{"quote": value}]} for value in credits]}
+    )
+    fields = frontmatter.parse("x.md", frontmatter.split(text).yaml, problems)
+    assert {key: fields.text(key) for key in texts} == texts
+    assert list(fields.texts("credits")) == credits
+    quotes = [
+        (account.text("article"), passage.text("quote"))
+        for account in fields.mappings("accounts")
+        for passage in account.mappings("passages")
+    ]
+    assert quotes == [(value, value) for value in credits]
+    assert not fields.has("empty")
+    assert problems == []
+
+
+# The two agency reports
+
+
+@needs_articles
+def test_the_two_reports_are_read_as_a_careful_editor_would(site: Path) -> None:
+    gold = json.loads((ARTICLES / "gold.json").read_text(encoding="utf-8"))["documents"]
+    found = ingested(site, *(ARTICLES / name for name in sorted(gold)), published=DAY)
+    assert messages(found) == []
+    content, problems = content_of(site)
+    assert problems == ()
+    articles = {article.id: article for article in content.articles}
+    for name, expected in gold.items():
+        article = articles[f"{Path(name).stem}-2023-04-07"]
+        capture = content.captures[article.id].text
+        assert article.title == expected.get("title", article.title)
+        assert all(words not in capture for words in (*expected["boilerplate"], *expected.get("not_people", ())))
+        assert all(words in capture for words, _ in expected["dates"])
+        assert str(article.published) == expected["published"]
+        assert article.credits + article.left_out
+    wire = articles["bakhmut-wire-2023-04-07"]
+    assert wire.title.startswith("Russian forces have very likely seized the centre")
+    assert len(wire.title) <= 120
+    assert len(wire.credits) == 1
+    assert wire.credits[0].startswith("(Additional reporting by")
+    assert [len(entry.passages) for entry in content.entries] == [1, 1]
+    stored = files(site)
+    assert ingested(site, *(ARTICLES / name for name in gold)).problems == []
+    assert files(site) == stored
+
+
+def test_a_quotation_of_the_draft_is_found_once() -> None:
+    found = ingested(None, "-", published=DAY, dry_run=True, stdin=b"Open\n\nIt is open. So.\n\nIt is open. No.")
+    lead = found.drafts[0].lead
+    assert lead
+    text = next(iter(found.reports.values())).text
+    assert text[lead.start : lead.end] == lead.quote
+    assert locate(Passage(Word(lead.quote, Spot()), suffix=lead.suffix), Folded(text)) == Found(0, 11)
