@@ -1,6 +1,7 @@
 """The command line: options in, exit status out. Each command imports what it needs when it runs."""
 
 import argparse
+import io
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
@@ -18,6 +19,9 @@ FINE, PROBLEMS, USAGE = 0, 1, 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status: 0 fine, 1 problems, 2 usage."""
     options = parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a file's name may hold bytes that are no text
     try:
         status: int = options.run(options)
     except UsageError as error:
@@ -117,10 +121,9 @@ def _format(command: argparse.ArgumentParser) -> None:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("must be a whole number, 1 or more")
+    return int(text)
 
 
 def run_build(options: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ from sitegen.problems import Problem, Spot, did_you_mean, problem
 KEYS = ("title", "subtitle", "base_url", "language", "zone", "order", "editor", "quoted_share", "search")
 TOP = Spot()
 FILES = ("sitegen.toml", "pyproject.toml")
+_HEADING = re.compile(r"^\[tool\.sitegen\]", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def settings_file(folder: Path) -> str | None:
     if (folder / "sitegen.toml").is_file():
         return "sitegen.toml"
     pyproject = folder / "pyproject.toml"
-    if pyproject.is_file() and re.search(rb"^\[tool\.sitegen\]", pyproject.read_bytes(), re.MULTILINE):
+    if pyproject.is_file() and _HEADING.search(pyproject.read_bytes().decode("utf-8", "replace")):
         return "pyproject.toml"
     return None
 
@@ -65,20 +66,21 @@ def parse(file: str, text: str) -> tuple[Settings, tuple[Problem, ...]]:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return Settings(file=file), (_syntax_problem(file, str(error)),)
-    if file == "pyproject.toml":
-        table = table.get("tool", {}).get("sitegen", {})
+        return Settings(file=file), (_syntax_problem(file, text, str(error)),)
+    heading = _HEADING.search(text) if file == "pyproject.toml" else None
+    for name in ("tool", "sitegen") if file == "pyproject.toml" else ():
+        table = table[name] if isinstance(table.get(name), dict) else {}
+    begin = heading.start() if heading else 0
     problems: list[Problem] = []
     values: dict[str, object] = {}
     for key, value in table.items():
-        spot = _spot_of(text, key)
+        spot = _spot_of(text, begin, key)
         refusal = _refusal(key, value)
         if refusal is None:
             values[key] = value
         else:
             problems.append(problem(file, spot, *refusal))
-    heading = re.search(r"^\[tool\.sitegen\]", text, re.MULTILINE) if file == "pyproject.toml" else None
-    return _settings(file, _spot_at(text, heading.start()) if heading else Spot(), values), tuple(problems)
+    return _settings(file, _spot_at(text, begin), values), tuple(problems)
 
 
 def with_base_url(settings: Settings, base_url: str) -> tuple[Settings, tuple[Problem, ...]]:
@@ -99,6 +101,8 @@ def _settings(file: str, spot: Spot, values: Mapping[str, object]) -> Settings:
 def _refusal(key: str, value: object) -> tuple[str, str] | None:
     """What is wrong with a setting, and what to write instead."""
     match key:
+        case "title" if value == "":
+            return "“title” is empty", "every page shows it; without the line it is “Timeline”"
         case "title" | "subtitle" | "editor":
             return None if isinstance(value, str) else (f"“{key}” must be text", f'write {key} = "…"')
         case "language":
@@ -141,23 +145,27 @@ def is_zone(name: str) -> bool:
 
 
 def _is_address(text: str) -> bool:
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # an IPv6 address that isn't closed
+        return False
     return (
         parts.scheme in ("http", "https") and bool(parts.netloc) and not parts.query and not parts.fragment and not re.search(r"\s", text)
     )
 
 
-def _spot_of(text: str, key: str) -> Spot:
-    found = re.search(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*=", text, re.MULTILINE)
-    return _spot_at(text, found.start()) if found else Spot()
+def _spot_of(text: str, begin: int, key: str) -> Spot:
+    """Where a key, or a table of its name, stands behind *begin*."""
+    found = re.compile(rf"^[ \t]*(\[.*)?[\"']?{re.escape(key)}[\"']?[ \t]*[].=]", re.MULTILINE).search(text, begin)
+    return _spot_at(text, found.start() if found else begin)
 
 
 def _spot_at(text: str, offset: int) -> Spot:
     return Spot(text.count("\n", 0, offset) + 1)
 
 
-def _syntax_problem(file: str, message: str) -> Problem:
-    place = re.search(r" \(at line (\d+), column (\d+)\)$", message)
-    spot = Spot(int(place[1]), int(place[2])) if place else Spot()
-    plain = message[: place.start()] if place else message
-    return problem(file, spot, f"this is no TOML: {plain}", "text stands in quotation marks, a list in [ ]")
+def _syntax_problem(file: str, text: str, message: str) -> Problem:
+    plain, _, place = message.partition(" (at ")
+    numbers = [int(number) for number in re.findall(r"\d+", place)]
+    spot = Spot(*numbers) if len(numbers) == 2 else Spot(len(text.rstrip().split("\n")))
+    return problem(file, spot, f"this is no TOML: {plain}", 'each line is key = "text"')

@@ -235,7 +235,7 @@ def _notes(block: Sequence[Token], footnotes: dict[int, list[Token]], shown: set
                 number = child.meta["id"]
                 shown.add(number)
                 content = footnotes.get(number, [])
-                back = f'<a class="back" href="#_ref-{number + 1}" aria-label="back to the text">{number + 1}</a>'
+                back = f'<a class="back" href="#_ref-{number + 1}" aria-label="{number + 1}, back to the text">{number + 1}</a>'
                 yield f'<aside class="sidenote" id="_note-{number + 1}" role="note">{back} '
                 yield _PARSER.renderer.render(content, _PARSER.options, {})
                 yield "</aside>\n"

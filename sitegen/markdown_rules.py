@@ -30,7 +30,7 @@ def parser() -> MarkdownIt:
     # Footnotes inside a line, ^[…], are left out: none of our forms, and hostile ones take minutes.
     rules = MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin, inline=False)
     rules.validateLink = _is_allowed  # type: ignore[method-assign, assignment]  # markdown-it's documented way to set the rule
-    rules.normalizeLinkText = _link_text  # type: ignore[method-assign]  # the same
+    rules.normalizeLinkText = _link_text  # type: ignore[method-assign, assignment]  # the same
     rules.inline.ruler.before("link", "cross_link", _cross_link)
     rules.inline.ruler.before("link", "citation", _citation)
     rules.inline.ruler.after("footnote_ref", "lost_footnote", _lost_footnote)

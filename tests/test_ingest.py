@@ -12,8 +12,9 @@ from ingesting import BRIDGE, DAY, REPORT, content_of, files, ingested, messages
 
 from sitegen.content import frontmatter
 from sitegen.content.passages import Folded, Found, locate
-from sitegen.ingest import shelf
 from sitegen.ingest.emit import front_matter
+from sitegen.ingest.shelf import add_files
+from sitegen.ingest.unreadable import UnreadableError
 from sitegen.model import Passage, Word
 from sitegen.problems import Problem, Spot
 
@@ -110,7 +111,7 @@ def test_a_page_tells_what_is_known_of_it(site: Path, tmp_path: Path) -> None:
 def test_a_missing_title_is_the_first_sentence_cut_at_a_word(site: Path) -> None:
     lead = "The bridge in Norden was opened on Friday, three months after a barge had hit one of its piers, the council of the town said in a statement."
     found = ingested(site, "-", published=DAY, stdin=f"NORDEN, April 7 (Example) - {lead} Nobody crossed it.\n\nMore follows.".encode())
-    title = "The bridge in Norden was opened on Friday, three months after a barge had hit one of its piers, the council of the…"
+    title = "The bridge in Norden was opened on Friday, three months after a barge had hit one of its piers, the council of the town…"
     assert found.lines == ["stored content/articles/report-2023-04-07.md", f"no title in -: its first sentence stands for one, “{title}”"]
     content, problems = content_of(site)
     assert problems == ()
@@ -238,6 +239,7 @@ def test_a_reprint_of_the_same_words_in_another_outlet_is_a_report_of_its_own(si
     ingested(site, report, published=DAY, outlet="Wire")
     found = ingested(site, report, published=DAY, outlet="Gazette")
     assert found.lines == ["stored content/articles/gazette-2023-04-07.md"]
+    assert messages(ingested(site, report, outlet="Courier")) == ["problem: no publication date is told"]
 
 
 def test_another_report_of_the_same_outlet_and_day_has_a_number(site: Path) -> None:
@@ -257,7 +259,7 @@ def test_a_report_that_was_changed_at_its_address_is_stored_beside_the_first(sit
     ]
 
 
-@pytest.mark.parametrize("folder", ["entries", "entries/2023", "drafts"])
+@pytest.mark.parametrize("folder", ["entries", "entries/2023", "drafts", "drafts/later"])
 def test_the_id_of_an_entry_or_a_draft_is_not_taken_again(site: Path, report: Path, folder: str) -> None:
     mine = site / "content" / folder / "norden-bridge-2023-04-07.md"
     mine.parent.mkdir(parents=True)
@@ -286,16 +288,13 @@ def test_a_run_that_was_killed_is_completed_by_the_next(site: Path, report: Path
     assert files(site) == whole
 
 
-def test_a_file_that_can_not_be_written_leaves_nothing_half_stored(site: Path, report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def link(source: Path, target: Path) -> None:
-        if target.parent.name == "drafts":
-            raise OSError(28, "No space left on device")
-        os.link(source, target)
-
-    monkeypatch.setattr(shelf, "link", link)
+def test_a_file_that_can_not_be_written_leaves_nothing_half_stored(site: Path, report: Path) -> None:
+    (site / "content").mkdir()
+    (site / "content/drafts").write_text("no folder")
     found = ingested(site, report, published=DAY)
-    assert messages(found) == ["problem: content/drafts/norden-bridge-2023-04-07.md can’t be written: No space left on device"]
-    assert files(site) == {}
+    assert messages(found) == ["problem: content/drafts/norden-bridge-2023-04-07.md can’t be written: its folder is a file"]
+    assert list(files(site)) == ["drafts"]
+    assert found.lines == []
     assert found.drafts == []
 
 
@@ -365,7 +364,7 @@ def test_each_bad_input_is_told_and_the_others_are_read(site: Path, report: Path
     bad = {
         "empty.txt": (b"\n", "this file is empty"),
         "binary.txt": (bytes(range(256)), "this is no text: it holds bytes that no letter has"),
-        "cyrillic.txt": ("Міст".encode("cp1251"), "this file is not UTF-8: byte 0xcc can’t stand here"),
+        "cyrillic.txt": ("Міст".encode("cp1251"), "this file is not UTF-8: byte 0xf1 can’t stand here"),
         "script.html": (b"<html><body><script>document.write('Hello, world')</script></body></html>", "there is no text in this page"),
         "stars.txt": (b"* * *\n\n---", "there are no words in this file"),
         "large.txt": (b"a " * (11 * 1024**2), "this file is larger than 20 MB"),
@@ -383,6 +382,39 @@ def test_each_bad_input_is_told_and_the_others_are_read(site: Path, report: Path
     ]
     assert all(problem.hint for problem in found.problems)
     assert found.lines == ["stored content/articles/norden-bridge-2023-04-07.md"]
+
+
+def test_a_file_whose_name_is_no_text_is_read_and_named_as_far_as_it_can_be(site: Path, report: Path) -> None:
+    odd = report.with_name(os.fsdecode(b"br\xfccke.txt"))
+    report.rename(odd)
+    found = ingested(site, odd, odd.with_name("\udcff"), published=DAY)
+    assert found.lines == ["stored content/articles/br-cke-2023-04-07.md"]
+    assert json.dumps([*found.lines, found.problems[0].file], ensure_ascii=False).encode()
+
+
+def test_a_name_that_no_file_can_have_is_told(site: Path) -> None:
+    assert messages(ingested(site, "a\x00b", published=DAY)) == ["problem: this file can’t be read: embedded null byte"]
+
+
+def test_a_report_that_grows_too_large_in_utf_8_is_refused(site: Path) -> None:
+    found = ingested(site, "-", published=DAY, stdin=("桥" * 8_000_000).encode("utf-16"))
+    assert messages(found) == ["problem: this report’s text is larger than 20 MB"]
+
+
+@pytest.mark.parametrize(("outlet", "id"), [("a long name " * 50, "a-long-name-" * 6 + "a-long"), ("橋" * 200, "橋" * 26)])
+def test_a_long_outlet_makes_an_id_that_a_file_can_have(site: Path, outlet: str, id: str) -> None:
+    assert ingested(site, "-", published=DAY, outlet=outlet, stdin=REPORT.encode()).lines == [f"stored content/articles/{id}-2023-04-07.md"]
+    assert content_of(site)[1] == ()
+
+
+def test_a_file_that_another_program_wrote_meanwhile_is_left_alone(site: Path) -> None:
+    theirs = site / "content/drafts/x.md"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text("theirs")
+    with pytest.raises(UnreadableError, match="can’t be written: File exists") as caught:
+        add_files(site, {"content/captures/x.txt": b"ours", "content/drafts/x.md": b"ours"})
+    assert caught.value.hint == "it was written just now by another program; run this again"
+    assert files(site) == {"drafts/x.md": b"theirs"}
 
 
 def test_one_address_is_not_given_to_two_reports(site: Path, report: Path) -> None:
@@ -465,21 +497,21 @@ values = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).map(str.s
 
 
 @given(st.dictionaries(st.sampled_from(["title", "outlet", "origin"]), values), st.lists(values))
-@example({"title": "a: b"}, ["null", "~", "a #b", "a: ", "\\", '"', "'", "---", "a:", "é\x85", "\ufeff", "\x7f", "\u2028"])
-def test_front_matter_reads_back_as_it_was(texts: dict[str, str], credits: list[str]) -> None:
+@example({"title": "a: b"}, ["null", "~", "a #b", "a:b", "\\", '"', "'", "---", "a:", "é\x85é", "\ufeff", "\x7f", "a\u2028b"])
+def test_front_matter_reads_back_as_it_was(texts: dict[str, str], listed: list[str]) -> None:
     problems: list[Problem] = []
     text = front_matter(
-        {**texts, "credits": credits, "empty": "", "accounts": [{"article": value, "passages": [{"quote": value}]} for value in credits]}
+        {**texts, "credits": listed, "empty": "", "accounts": [{"article": value, "passages": [{"quote": value}]} for value in listed]}
     )
     fields = frontmatter.parse("x.md", frontmatter.split(text).yaml, problems)
     assert {key: fields.text(key) for key in texts} == texts
-    assert list(fields.texts("credits")) == credits
+    assert list(fields.texts("credits")) == listed
     quotes = [
         (account.text("article"), passage.text("quote"))
         for account in fields.mappings("accounts")
         for passage in account.mappings("passages")
     ]
-    assert quotes == [(value, value) for value in credits]
+    assert quotes == [(value, value) for value in listed]
     assert not fields.has("empty")
     assert problems == []
 

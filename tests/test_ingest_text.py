@@ -150,7 +150,9 @@ def test_a_document_is_called_by_its_name(data: bytes, what: str) -> None:
     assert refusal(data) == f"1:1: this is {what}, not text\nhint: save the report’s text in a file of its own"
 
 
-@pytest.mark.parametrize("data", [b"\x7fELF\x02\x01\x01\x00\x00\xff", b"The bridge\x00", bytes(range(32)) * 10, "Міст".encode("utf-16-le")])
+@pytest.mark.parametrize(
+    "data", [b"\x7fELF\x02\x01\x01\x00\x00\xff", b"The bridge\x00", bytes(range(32)) * 10, "Міст у Нордені відкрили".encode("utf-16-le")]
+)
 def test_a_binary_file_is_refused(data: bytes) -> None:
     assert refusal(data) == "1:1: this is no text: it holds bytes that no letter has\nhint: give a text or HTML file"
 

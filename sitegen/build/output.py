@@ -1,5 +1,6 @@
 """Bytes to files: only what differs is written, only what sitegen wrote is removed, each file whole or not at all."""
 
+import errno
 import json
 import os
 from collections.abc import Iterable
@@ -12,8 +13,11 @@ from sitegen.problems import Problem, Spot, problem
 GENERATOR = b'<meta name="generator" content="sitegen">'
 "how a page says that we made it"
 
-ALLOWED = {".git", ".gitignore", ".gitkeep", ".gitattributes", "CNAME", ".sitegen"}
+ALLOWED = {".git", ".gitignore", ".gitkeep", ".gitattributes", ".nojekyll", "CNAME", ".sitegen"}
 "what may lie in an output folder without making it foreign"
+
+UNFINISHED = ".sitegen-tmp"
+"how the name of a file ends that is being written"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,15 @@ class Written:
     changed: tuple[str, ...]
     unchanged: int
     removed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What was written to an output folder, as far as it was noted."""
+
+    paths: frozenset[str]
+    is_whole: bool
+    "the build that noted it came to its end"
 
 
 def refusal(root: Path, folder: Path) -> Problem | None:
@@ -50,52 +63,77 @@ def write(root: Path, folder: Path, pages: Iterable[tuple[str, bytes]]) -> Writt
     All pages are rendered before the first is written, so a mistake in a layout leaves the last good site as it is.
     """
     ready = list(pages)
+    paths = {path for path, _ in ready}
     manifest = _manifest(root, folder)
-    before = _written_before(manifest)
-    manifest.parent.mkdir(parents=True, exist_ok=True)
-    paths = sorted(path for path, _ in ready)
+    before = _noted(manifest)
+    differing = [(path, data, present is None) for path, data in ready if (present := _bytes(folder / path)) != data]
+    _refuse_links(folder, (path for path, _, _ in differing))
     # Noted before anything is written: a kill on the way leaves no file that a later build doesn't know as ours.
-    _replace(manifest, json.dumps(sorted({*before, *paths}), ensure_ascii=False).encode())
-    created: list[str] = []
-    changed: list[str] = []
-    for path, data in ready:
-        target = folder / path
-        present = _bytes(target)
-        if present == data:
-            continue
-        if present is None:
-            target.parent.mkdir(parents=True, exist_ok=True)
-        (created if present is None else changed).append(path)
-        _replace(target, data)
-    removed = _prune(folder, before - set(paths))
-    _replace(manifest, json.dumps(paths, ensure_ascii=False).encode())
-    return Written(tuple(created), tuple(changed), len(ready) - len(created) - len(changed), removed)
+    _note(manifest, before.paths | paths, is_whole=False)
+    for path, data, is_new in differing:
+        if is_new:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        _replace(folder / path, data)
+    if not before.is_whole:
+        _sweep(folder, before.paths | paths)
+    removed = _prune(folder, before.paths - paths)
+    _note(manifest, paths, is_whole=True)
+    created = tuple(path for path, _, is_new in differing if is_new)
+    changed = tuple(path for path, _, is_new in differing if not is_new)
+    return Written(created, changed, len(ready) - len(differing), removed)
 
 
-def _prune(folder: Path, stale: set[str]) -> tuple[str, ...]:
+def _refuse_links(folder: Path, paths: Iterable[str]) -> None:
+    """Raises OSError where a folder below the output is a link: what it leads to is somebody else's."""
+    known = {folder}
+    for path in paths:
+        parent = (folder / path).parent
+        while parent not in known:
+            if parent.is_symlink():
+                raise OSError(errno.ELOOP, "a link stands here, and sitegen doesn’t write through it", str(parent))
+            known.add(parent)
+            parent = parent.parent
+
+
+def _sweep(folder: Path, paths: Iterable[str]) -> None:
+    """Removes what a killed build left of the files that it was writing."""
+    for parent in {(folder / path).parent for path in paths}:
+        if parent.is_dir() and parent.resolve().is_relative_to(folder.resolve()):
+            for left in parent.glob(f".*{UNFINISHED}"):
+                left.unlink(missing_ok=True)
+
+
+def _prune(folder: Path, stale: Iterable[str]) -> tuple[str, ...]:
     """Removes files that we wrote, and the folders that they leave empty."""
     removed: list[str] = []
     for path in sorted(stale):
         target = folder / path
-        if not target.resolve().is_relative_to(folder.resolve()) or not target.is_file():
+        if not target.resolve().is_relative_to(folder.resolve()):
             continue
-        target.unlink()
-        removed.append(path)
+        if target.is_file():
+            target.unlink()
+            removed.append(path)
         for parent in target.parents:
-            if parent == folder or any(parent.iterdir()):
+            if parent == folder or (parent.is_dir() and any(parent.iterdir())):
                 break
-            parent.rmdir()
+            if parent.is_dir():
+                parent.rmdir()
     return tuple(removed)
 
 
 def _replace(target: Path, data: bytes) -> None:
     """The file is whole, before and after, however this ends."""
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    temporary = target.with_name(f".{target.name}.{os.getpid()}{UNFINISHED}")
     try:
         temporary.write_bytes(data)
-        temporary.replace(target)
-    except OSError:
+        try:
+            temporary.replace(target)
+        except FileNotFoundError:  # another build took it for a killed one's
+            temporary.write_bytes(data)
+            temporary.replace(target)
+    except OSError as error:
         temporary.unlink(missing_ok=True)
+        error.filename = str(target)
         raise
 
 
@@ -116,12 +154,18 @@ def _manifest(root: Path, folder: Path) -> Path:
     return root / ".sitegen" / f"written-{key}.json"
 
 
-def _written_before(manifest: Path) -> set[str]:
+def _noted(manifest: Path) -> Noted:
     try:
-        paths = json.loads(manifest.read_bytes())
-    except (FileNotFoundError, ValueError):
-        return set()
-    return {path for path in paths if isinstance(path, str)} if isinstance(paths, list) else set()
+        noted = json.loads(manifest.read_bytes())
+        paths, is_whole = noted["paths"], noted["is_whole"]
+    except (FileNotFoundError, ValueError, LookupError, TypeError):
+        return Noted(frozenset(), is_whole=False)
+    return Noted(frozenset(path for path in paths if isinstance(path, str)) if isinstance(paths, list) else frozenset(), is_whole is True)
+
+
+def _note(manifest: Path, paths: Iterable[str], *, is_whole: bool) -> None:
+    manifest.parent.mkdir(parents=True, exist_ok=True)
+    _replace(manifest, json.dumps({"is_whole": is_whole, "paths": sorted(paths)}, ensure_ascii=False).encode())
 
 
 def _shown(root: Path, folder: Path) -> str:

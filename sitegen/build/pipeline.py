@@ -1,5 +1,6 @@
 """read, parse, link, plan, render, write: each stage returns its value and its problems; any problem, and nothing is written."""
 
+import errno
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -139,10 +140,11 @@ def layout_problem(error: jinja2.TemplateError) -> Problem:
         file,
         Spot(line),
         f"this layout asks for what its page doesn’t have: {error.message}",
-        "the fields of each page stand in sitegen/pages/views.py",
+        "the fields of each page stand in sitegen/pages/views/",
     )
 
 
 def _disk_problem(folder: Path, error: OSError) -> Problem:
     where = error.filename if isinstance(error.filename, str) else str(folder)
-    return problem(where, Spot(), f"this can’t be written: {error.strerror}", "free some space or look at the permissions, and build again")
+    hint = "take the link away" if error.errno == errno.ELOOP else "free some space or look at the permissions"
+    return problem(where, Spot(), f"this can’t be written: {error.strerror}", f"{hint}, and build again")

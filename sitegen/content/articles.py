@@ -53,7 +53,7 @@ def _sha256(document: Document) -> Word | None:
     word = document.fields.word("sha256")
     if word and not re.fullmatch(r"[0-9a-f]{64}", word.text):
         document.tell(
-            word.spot, "“sha256” must be 64 hexadecimal digits", "take the line out, and `sha256sum` of the capture tells what to write"
+            word.spot, "“sha256” must be 64 hexadecimal digits", "write what `sha256sum` of the capture prints, or take the line out"
         )
         return None
     return word

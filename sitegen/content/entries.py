@@ -30,7 +30,7 @@ def read(document: Document) -> Entry | None:
     title = fields.required("title", "an entry")
     when = fields.required_date("date", "an entry")
     ids: set[str] = set()  # of the passages
-    accounts = tuple(account for item in fields.mappings("accounts") if (account := _account(document, item, ids)) is not None)
+    accounts = tuple(account for item in fields.mappings("accounts", "article") if (account := _account(document, item, ids)) is not None)
     if accounts or not fields.has("accounts"):
         _check_citations(document, ids)
     entry = Entry(
@@ -47,7 +47,7 @@ def read(document: Document) -> Entry | None:
         tags=distinct(document, "tags"),
         location=_location(document),
         accounts=accounts,
-        corrections=tuple(correction for item in fields.mappings("corrections") if (correction := _correction(item)) is not None),
+        corrections=tuple(correction for item in fields.mappings("corrections", "date") if (correction := _correction(item)) is not None),
         added=fields.date("added"),
         updated=fields.date("updated"),
         aliases=aliases(document),
@@ -130,7 +130,7 @@ def _account(document: Document, fields: Fields, ids: set[str]) -> Account | Cit
     if fields.has("article"):
         fields.expect(ACCOUNT_KEYS)
         article = fields.word("article")
-        passages = tuple(passage for item in fields.mappings("passages") if (passage := _passage(document, item, ids)) is not None)
+        passages = tuple(passage for item in fields.mappings("passages", "quote") if (passage := _passage(document, item, ids)) is not None)
         return Account(article, passages) if article else None
     fields.expect(CITATION_KEYS)
     return Citation(fields.address("url"), fields.text("title"), fields.text("outlet"), fields.date("published"))

@@ -40,7 +40,7 @@ def split(text: str) -> Split:
     for number, line in enumerate(lines[1:], 1):
         if _FENCE.fullmatch(line):
             return Split("\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2)
-    raise FrontMatterError("the front matter doesn't end", "close it with a line ---")
+    raise FrontMatterError("the front matter doesn’t end", "close it with a line ---")
 
 
 class Fields:
@@ -164,21 +164,22 @@ class Fields:
         self._tell(word.spot, f"“{key}” must be a web address", "it begins with https:// or http://")
         return ""
 
-    def mappings(self, key: str) -> tuple["Fields", ...]:
+    def mappings(self, key: str, first: str) -> tuple["Fields", ...]:
+        """A list whose items have keys, of which *first* is one."""
         node = self._values.get(key)
         if node is None:
             return ()
         if not isinstance(node, yaml.SequenceNode):
             self._tell(_spot(node), f"“{key}” must be a list", f"each item of {key} begins with a dash")
             return ()
-        return tuple(fields for item in node.value if (fields := self._mapping(key, item)) is not None)
+        return tuple(fields for item in node.value if (fields := self._mapping(key, first, item)) is not None)
 
-    def words_or_mappings(self, key: str) -> tuple["Word | Fields", ...]:
-        """A list whose items are texts or mappings."""
+    def words_or_mappings(self, key: str, first: str) -> tuple["Word | Fields", ...]:
+        """A list whose items are texts, or have keys, of which *first* is one."""
         node = self._values.get(key)
         if not isinstance(node, yaml.SequenceNode):
             return self.words(key)
-        items = (self._mapping(key, item) if isinstance(item, yaml.MappingNode) else self._item(key, item) for item in node.value)
+        items = (self._mapping(key, first, item) if isinstance(item, yaml.MappingNode) else self._item(key, item) for item in node.value)
         return tuple(item for item in items if item is not None)
 
     def _item(self, key: str, node: yaml.Node) -> Word | None:
@@ -187,10 +188,10 @@ class Fields:
         self._tell(_spot(node), f"“{key}” must be a list of texts", "each item is a name or a word of its own, not empty")
         return None
 
-    def _mapping(self, key: str, node: yaml.Node) -> "Fields | None":
+    def _mapping(self, key: str, first: str, node: yaml.Node) -> "Fields | None":
         if isinstance(node, yaml.MappingNode):
             return _fields(self.file, node, self.problems)
-        self._tell(_spot(node), f"each item of “{key}” must have keys of its own", "write - key: value")
+        self._tell(_spot(node), f"each item of “{key}” must have keys of its own", f"write - {first}: …")
         return None
 
     def _tell(self, spot: Spot, message: str, hint: str = "") -> None:
@@ -242,7 +243,7 @@ def _text(node: yaml.Node) -> str:
     if not isinstance(node, yaml.ScalarNode):
         return ""
     value: str = node.value.strip()
-    return "" if value in ("~", "null") and node.style is None else value
+    return value
 
 
 def _spot(node: yaml.Node) -> Spot:

@@ -72,7 +72,7 @@ def _name(document: Document, of: str) -> Word | None:
 def _spellings(document: Document, name: Word) -> tuple[Spelling, ...]:
     """Spellings beside the name; one that stands twice is told, unless outlet or language tell the two apart."""
     found: dict[tuple[str, str, str], Spelling] = {}
-    for item in document.fields.words_or_mappings("spellings"):
+    for item in document.fields.words_or_mappings("spellings", "name"):
         spelling = _spelling(item) if isinstance(item, Fields) else Spelling(item)
         if spelling is None:
             continue

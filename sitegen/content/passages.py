@@ -6,15 +6,22 @@ Source: W3C Web Annotation Data Model, section 4.2.4, Text Quote Selector.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from heapq import nlargest
+from itertools import accumulate
 
 from sitegen.model import Account, Article, Content, Entry, Passage
 from sitegen.problems import Problem, Spot, did_you_mean, note, problem
 
 _QUOTATION_MARKS = "\"“”„‟«»″＂'‘’‚‛′‹›＇`"
+_MARKS_BETWEEN = ",.;:"
 _DASHES = "-‐‑‒–—―−"
+_LIKE_ENOUGH = 0.6
+"of 1: what is less like a quotation was hardly meant"
+_COMPARED = 40
+"words of a quotation that are compared; the rest follows them"
 _FOLDED_CHARACTERS = str.maketrans(dict.fromkeys(_QUOTATION_MARKS, "'") | dict.fromkeys(_DASHES, "-"))
 
 
@@ -29,6 +36,13 @@ class Found:
 class Missing:
     closest: str
     "the capture's words that are most like the quotation; empty where none are"
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfContext:
+    before: str
+    "the words that stand there before the quotation, where its prefix and suffix don't"
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +74,7 @@ def fold(text: str) -> str:
     return " ".join(text.translate(_FOLDED_CHARACTERS).split())
 
 
-def locate(passage: Passage, capture: Folded) -> Found | Missing | Ambiguous:
+def locate(passage: Passage, capture: Folded) -> Found | Missing | OutOfContext | Ambiguous:
     """Where the passage stands in the capture."""
     exact = [Found(start, end) for start, end in _places(capture.text, passage.quote.text, passage.prefix, passage.suffix)]
     found = exact or [
@@ -69,7 +83,11 @@ def locate(passage: Passage, capture: Folded) -> Found | Missing | Ambiguous:
     ]
     if len(found) == 1:
         return found[0]
-    return Ambiguous(len(found)) if found else Missing(_closest(fold(passage.quote.text), capture))
+    if found:
+        return Ambiguous(len(found))
+    quote = fold(passage.quote.text)
+    elsewhere = _places(capture.folded, quote, "", "")
+    return _out_of_context(passage, capture, elsewhere) if elsewhere else Missing(_closest(quote, capture))
 
 
 def check(content: Content) -> Iterator[Problem]:
@@ -90,7 +108,8 @@ def _check_articles(content: Content, articles: dict[str, Article]) -> Iterator[
     for article in articles.values():
         origin = article.derived_from
         if origin and origin.text not in articles and origin.text not in content.unread:
-            yield problem(article.file, origin.spot, f"no report has the id “{origin.text}”", did_you_mean(origin.text, articles))
+            hint = did_you_mean(origin.text, articles) or f"write content/articles/{origin.text}.md, or take the line out"
+            yield problem(article.file, origin.spot, f"no report has the id “{origin.text}”", hint)
         elif origin and _leads_back(article, articles):
             yield problem(
                 article.file, origin.spot, "this report derives from itself", "one of the reports in the circle has no derived_from"
@@ -122,7 +141,7 @@ def _check_account(
             yield problem(entry.file, article.spot, f"no report has the id “{article.text}”", hint)
         return
     if article.text not in captures:
-        if account.passages:
+        if account.passages and article.text not in content.unread:
             yield note(
                 entry.file,
                 article.spot,
@@ -132,20 +151,38 @@ def _check_account(
         return
     for passage in account.passages:
         place = locate(passage, captures[article.text])
-        if isinstance(place, Missing):
-            yield problem(entry.file, passage.quote.spot, _missing(passage, article.text), _missing_hint(place))
-        elif isinstance(place, Ambiguous):
-            message = f"these words stand {place.times} times in {content.captures[article.text].file}"
-            yield problem(entry.file, passage.quote.spot, message, "add prefix: or suffix: with the words right before or behind them")
+        file = content.captures[article.text].file
+        match place:
+            case Missing(closest):
+                hint = f"the closest passage there is “{closest}”" if closest else "quote it word for word"
+                yield problem(entry.file, passage.quote.spot, f"this quotation doesn’t stand in {file}", hint)
+            case OutOfContext(before, after):
+                message = f"this quotation stands in {file}, but not {_context(passage)}"
+                yield problem(entry.file, passage.quote.spot, message, f"there it stands behind “{before}” and before “{after}”")
+            case Ambiguous(times):
+                message = f"these words stand {times} times in {file}" + (f" {_context(passage)}" if _context(passage) else "")
+                hint = f"add {'more words to its' if _context(passage) else ''} prefix: or suffix: the words right before or behind them"
+                yield problem(entry.file, passage.quote.spot, message, " ".join(hint.split()))
 
 
-def _missing(passage: Passage, article: str) -> str:
-    context = " between this prefix and suffix" if passage.prefix or passage.suffix else ""
-    return f"this quotation doesn’t stand in content/captures/{article}.txt{context}"
+def _context(passage: Passage) -> str:
+    if passage.prefix and passage.suffix:
+        return "between this prefix and this suffix"
+    return "behind this prefix" if passage.prefix else "before this suffix" if passage.suffix else ""
 
 
-def _missing_hint(missing: Missing) -> str:
-    return f"the closest passage there is “{missing.closest}”" if missing.closest else "quote it word for word"
+def _out_of_context(passage: Passage, capture: Folded, spans: Sequence[tuple[int, int]]) -> OutOfContext:
+    """The context of that place whose own is most like the one that is asked for."""
+    places = [capture.original(start, end) for start, end in spans[:50]]
+    text = capture.text
+    contexts = [
+        OutOfContext(
+            " ".join(text[max(0, place.start - 200) : place.start].split()[-5:]), " ".join(text[place.end : place.end + 200].split()[:5])
+        )
+        for place in places
+    ]
+    wanted = fold(f"{passage.prefix} {passage.suffix}")
+    return max(contexts, key=lambda context: SequenceMatcher(None, fold(f"{context.before} {context.after}"), wanted).ratio())
 
 
 def _places(text: str, quote: str, prefix: str, suffix: str) -> list[tuple[int, int]]:
@@ -154,27 +191,69 @@ def _places(text: str, quote: str, prefix: str, suffix: str) -> list[tuple[int, 
     start = text.find(quote) if quote else -1
     while start >= 0:
         end = start + len(quote)
-        if text[:start].rstrip().endswith(prefix.strip()) and text[end:].lstrip().startswith(suffix.strip()):
+        if _ends_with(text, start, prefix.strip()) and _goes_on_with(text, end, suffix.strip()):
             spans.append((start, end))
         start = text.find(quote, start + 1)
     return spans
 
 
+def _ends_with(text: str, end: int, prefix: str) -> bool:
+    while end and text[end - 1].isspace():
+        end -= 1
+    return text.endswith(prefix, 0, end)
+
+
+def _goes_on_with(text: str, start: int, suffix: str) -> bool:
+    while start < len(text) and text[start].isspace():
+        start += 1
+    return text.startswith(suffix, start)
+
+
 def _closest(quote: str, capture: Folded) -> str:
-    """The run of the capture's words that is most like the quotation, at least half alike."""
-    words = [(match.start(), match.end()) for match in re.finditer(r"\S+", capture.folded)]
-    length = len(quote.split())
-    wanted = set(quote.casefold().split())
-    best, best_ratio = "", 0.5
-    for first in range(max(1, len(words) - length + 1) if words else 0):
-        span = words[first : first + length]
-        start, end = span[0][0], span[-1][1]
-        candidate = capture.folded[start:end]
-        if 2 * len(wanted & set(candidate.casefold().split())) < len(wanted):
-            continue
-        ratio = SequenceMatcher(None, quote, candidate, autojunk=False).ratio()
-        if ratio > best_ratio:
-            best, best_ratio = candidate, ratio
-            place = capture.original(start, end)
-            best = " ".join(capture.text[place.start : place.end].split())
-    return best
+    """The run of the capture's words that is most like the quotation; empty where none is like enough.
+
+    Runs that share the most pieces of three letters with its first words are compared with these letter by letter.
+    """
+    words = [found.span() for found in re.finditer(r"\S+", capture.folded)]
+    if not words:
+        return ""
+    wanted = quote.split()
+    head = " ".join(wanted[:_COMPARED])
+    length = min(len(wanted), _COMPARED, len(words))
+
+    def likeness(run: tuple[int, int]) -> float:
+        text = capture.folded[words[run[0]][0] : words[run[1] - 1][1]]
+        return SequenceMatcher(None, head.casefold(), text.casefold(), autojunk=False).ratio()
+
+    starts = _candidates(head, [capture.folded[start:end] for start, end in words], length)
+    start = max(starts, key=lambda start: likeness((start, start + length)))
+    nearby = [
+        (first, last)
+        for first in range(max(0, start - 2), start + 3)
+        for last in range(start + length - 2, min(start + length + 2, len(words)) + 1)
+        if first < last
+    ]
+    first, last = max(nearby, key=likeness)
+    if likeness((first, last)) < _LIKE_ENOUGH:
+        return ""
+    last = min(last + len(wanted) - length, len(words))
+    place = capture.original(words[first][0], words[last - 1][1])
+    closest = " ".join(capture.text[place.start : place.end].split())
+    return closest.rstrip(_MARKS_BETWEEN) if wanted[-1][-1] not in _MARKS_BETWEEN else closest
+
+
+def _candidates(head: str, words: Sequence[str], length: int) -> list[int]:
+    """Where runs of *length* words begin that have most in common with *head*: at most a dozen, apart from each other."""
+    wanted = _threes(head)
+    shared = [0, *accumulate(len(_threes(word) & wanted) for word in words)]
+    most = nlargest(20 * length + 20, range(len(words) - length + 1), key=lambda first: shared[first + length] - shared[first])
+    apart: list[int] = []
+    for first in most:
+        if len(apart) < 12 and all(abs(first - other) > length // 2 for other in apart):
+            apart.append(first)
+    return apart
+
+
+def _threes(text: str) -> set[str]:
+    padded = f" {text.casefold()} "
+    return {padded[index : index + 3] for index in range(len(padded) - 2)}

@@ -1,12 +1,13 @@
 """The files of content/, as bytes: the one place where content is read from the disk."""
 
+import errno
 import os
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.problems import Problem, Spot, note, problem
+from sitegen.problems import Problem, Spot, did_you_mean, note, problem
 
 LARGEST_FILE = 20 * 1024 * 1024
 "bytes; more is no report that a person wrote"
@@ -21,6 +22,9 @@ FOLDERS = {
     "places": ".md",
 }
 "the folders that are read, and the files that count there"
+
+KEPT = (*FOLDERS, "comparisons", "permalinks.txt")
+"what belongs in content/"
 
 LEFT_ALONE = {"captures": (".html", ".htm"), "comparisons": (".md",)}
 "files that belong there and that this stage has no use for"
@@ -44,7 +48,7 @@ class Source:
 def read(root: Path, with_drafts: bool) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
     """All files of content/ that count, ordered by their paths."""
     sources: list[Source] = []
-    problems: list[Problem] = []
+    problems: list[Problem] = list(_strangers(root))
     for folder, suffix in FOLDERS.items():
         if folder == "drafts" and not with_drafts:
             continue
@@ -59,8 +63,24 @@ def read(root: Path, with_drafts: bool) -> tuple[tuple[Source, ...], tuple[Probl
     return tuple(sorted(sources, key=lambda source: source.file)), tuple(problems)
 
 
+def _strangers(root: Path) -> Iterator[Problem]:
+    """What lies in content/ and is read by nothing, such as a folder whose name lacks a letter."""
+    folder = root / "content"
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name not in KEPT and not _is_passed_over(path.name):
+            hint = did_you_mean(path.name, KEPT) or "content/ has the folders " + ", ".join(FOLDERS)
+            yield note(f"content/{path.name}", Spot(), "this folder is not read" if path.is_dir() else "this file is not read", hint)
+
+
+def _is_passed_over(name: str) -> bool:
+    """Editors' temporary files, and what begins with a dot."""
+    return name.startswith((".", "#")) or name.endswith(("~", ".tmp", ".swp"))
+
+
 def _files(root: Path, folder: Path, problems: list[Problem]) -> Iterator[Path]:
-    """The folder's files, below it too; editors' temporary files and what begins with a dot are passed over."""
+    """The folder's files, below it too."""
+    if (folder.is_symlink() or folder.parent.is_symlink()) and not _leads_inside(root, folder, problems):
+        return
     try:
         found = sorted(os.scandir(folder), key=lambda item: item.name)
     except FileNotFoundError:
@@ -72,15 +92,34 @@ def _files(root: Path, folder: Path, problems: list[Problem]) -> Iterator[Path]:
         return
     for item in found:
         path = Path(item.path)
-        if item.name.startswith((".", "#")) or item.name.endswith(("~", ".tmp", ".swp")):
+        if _is_passed_over(item.name) or (item.is_symlink() and not _leads_inside(root, path, problems)):
             continue
-        if item.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
-            file = path.relative_to(root).as_posix()
-            problems.append(problem(file, Spot(), "this link leads out of the site’s folder", "copy what it leads to"))
-        elif item.is_dir():
+        if item.is_dir():
             yield from _files(root, path, problems)
         elif item.is_file():
             yield path
+
+
+def _leads_inside(root: Path, link: Path, problems: list[Problem]) -> bool:
+    """Whether a link leads to something in the site's folder; what doesn't is told."""
+    trouble = _trouble(root, link)
+    if trouble is not None:
+        problems.append(problem(link.relative_to(root).as_posix(), Spot(), *trouble))
+    return trouble is None
+
+
+def _trouble(root: Path, link: Path) -> tuple[str, str] | None:
+    """What is wrong with a link, and what to do."""
+    circle = ("this link leads in a circle", "mend it, or take it away")
+    try:
+        target = link.resolve(strict=True)
+    except RuntimeError:  # so Python 3.11 and 3.12 tell a circle
+        return circle
+    except OSError as error:
+        return circle if error.errno == errno.ELOOP else ("this link leads nowhere", "mend it, or take it away")
+    if not target.is_relative_to(root.resolve()):
+        return "this link leads out of the site’s folder", "copy what it leads to"
+    return circle if link.parent.resolve().is_relative_to(target) else None
 
 
 def _bytes(path: Path, file: str, problems: list[Problem]) -> bytes | None:

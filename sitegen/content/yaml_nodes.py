@@ -78,7 +78,7 @@ def _check_events(source: str) -> None:
 
 
 def _no_text(event: yaml.Event, written: str, kind: str) -> FrontMatterError:
-    return FrontMatterError(f"“{written}” is {kind} to YAML, no text", _QUOTED.format(written[0]), _spot(event.start_mark))
+    return FrontMatterError(f"“{written}” is {kind} to YAML, not text", _QUOTED.format(written[0]), _spot(event.start_mark))
 
 
 def _spot(mark: "Mark | None") -> Spot:
@@ -136,7 +136,8 @@ _SYNTAX_ERRORS = (
         "no value and no indent can begin with this character",
         "indent with blanks, not with tabs; put a value that begins with @, ` or % in quotation marks",
     ),
-    ("block sequence entries", "", False, "a list’s dash can’t stand here", "begin a line with each dash, or write [one, other]"),
+    ("block sequence entries", "", False, "a list’s dash can’t stand here", "begin a new line with each dash, or write [one, other]"),
+    ("mapping keys are not allowed", "", False, "no value can begin with this character", "put the whole value in quotation marks"),
     (
         "found unknown escape character",
         "",

@@ -80,6 +80,8 @@ def _moved(root: Path, moves: Sequence[_Move]) -> Accepted:
 
 def _move(root: Path, path: Path, file: str, id: str, today: datetime.date) -> _Move | tuple[Problem, ...]:
     """The move, or what the draft's author must mend first."""
+    if not path.resolve().is_relative_to(root.resolve()):
+        return (problem(file, Spot(), "this link leads out of the site’s folder", "copy what it leads to"),)
     try:
         if path.stat().st_size > LARGEST_FILE:
             return (problem(file, Spot(), f"this file is larger than {LARGEST_FILE // 1024**2} MB", "an entry is much smaller"),)

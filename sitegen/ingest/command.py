@@ -9,13 +9,16 @@ from typing import BinaryIO
 from sitegen import dates
 from sitegen.ingest.draft import Draft, day, draft, draft_text
 from sitegen.ingest.emit import front_matter
-from sitegen.ingest.extract import Options, Report, extracted, read
+from sitegen.ingest.extract import Extracted, Options, Report, extracted, read
 from sitegen.ingest.fetch import is_address
-from sitegen.ingest.receive import received
+from sitegen.ingest.receive import printable, received
 from sitegen.ingest.shelf import Shelf, add_files, holds, shelf
 from sitegen.ingest.unreadable import UnreadableError
 from sitegen.problems import Problem, Spot, problem
 from sitegen.text.spellings import slug
+
+_LONGEST_WHENCE = 80
+"bytes; a file's name has 255 at most, with a date, a number and a suffix"
 
 
 @dataclass(slots=True)
@@ -73,7 +76,7 @@ def ingest(
         try:
             _read(result, known, name, options, stdin, now, dry_run=dry_run)
         except UnreadableError as refusal:
-            result.problems.append(refusal.problem(name))
+            result.problems.append(refusal.problem(printable(name)))
     return result
 
 
@@ -102,38 +105,56 @@ def _no_day(text: str) -> tuple[str, str] | None:
 def _read(result: Ingested, known: Shelf, name: str, options: Options, stdin: BinaryIO, now: datetime, *, dry_run: bool) -> None:
     """Raises: UnreadableError."""
     found = extracted(received(name, stdin))
-    like = known.same_text(found.text)
-    told = read(found, options if options.published or not like else replace(options, published=like.published))
-    report = told.report
-    same = known.same(report)
+    same = _same(known, found, options)
     if same:
-        result.lines.append(f"nothing new: {name} is content/articles/{same.id}.md already")
-        result.reports.setdefault(same.id, report)
+        known_id, report = same
+        result.lines.append(f"nothing new: {report.name} is content/articles/{known_id}.md already")
+        result.reports.setdefault(known_id, report)
         return
+    told = read(found, options)
+    report = told.report
     sibling = known.other_text_of(report)
-    id_, files = _files(known, report, now)
+    proposed, files = _proposal(known, report, now)
     if known.root is not None and not dry_run:
         add_files(known.root, files)
-    known.add(id_, report)
-    result.reports[id_] = report
-    result.drafts.append(draft(id_, report))
+    known.add(proposed.article, report)
+    result.reports[proposed.article] = report
+    result.drafts.append(proposed)
     result.problems += told.notes
-    result.lines += [f"{'would store' if dry_run else 'stored'} content/articles/{id_}.md", *told.lines]
+    result.lines += [f"{'would store' if dry_run else 'stored'} content/articles/{proposed.article}.md", *told.lines]
     if sibling:
         result.lines.append(f"content/articles/{sibling.id}.md has the same address and another text: both are kept")
 
 
-def _files(known: Shelf, report: Report, now: datetime) -> tuple[str, Mapping[str, bytes]]:
-    """The report's id and its files, the article last: a run that is killed before it is as good as none."""
-    base = "-".join(part for part in (slug(report.outlet) or slug(report.stem) or "report", slug(day(report))) if part)
-    for candidate in known.candidates(base):
-        files = {f"content/captures/{candidate}.txt": report.capture}
+def _same(known: Shelf, found: Extracted, options: Options) -> tuple[str, Report] | None:
+    """The id of the known report that this one is, and the report; where no date is told now, it has the one that was told then."""
+    for like in known.same_text(found.sha256):
+        published = options.published or like.published
+        if published and (same := known.same(report := read(found, replace(options, published=published)).report)):
+            return same.id, report
+    return None
+
+
+def _proposal(known: Shelf, report: Report, now: datetime) -> tuple[Draft, Mapping[str, bytes]]:
+    """The draft and all files under the first free id; the article comes last, so that a run that is killed before it is as good as none."""
+    for id in known.candidates(f"{_whence(report)}-{slug(day(report))}"):
+        proposed = draft(id, report)
+        files = {f"content/captures/{id}.txt": report.capture}
         if report.html is not None:
-            files[f"content/captures/{candidate}.html"] = report.html
-        files[f"content/drafts/{candidate}.md"] = draft_text(draft(candidate, report)).encode()
+            files[f"content/captures/{id}.html"] = report.html
+        files[f"content/drafts/{id}.md"] = draft_text(proposed).encode()
         if known.root is None or holds(known.root, files):
-            return candidate, files | {f"content/articles/{candidate}.md": _article_text(report, now).encode()}
+            return proposed, files | {f"content/articles/{id}.md": _article_text(report, now).encode()}
     raise AssertionError("there is always another number")
+
+
+def _whence(report: Report) -> str:
+    """The first part of an id: the outlet's slug or the file's, at a length that every file system takes."""
+    whole = slug(report.outlet) or slug(report.stem) or "report"
+    if len(whole.encode()) <= _LONGEST_WHENCE:
+        return whole
+    cut = whole.encode()[:_LONGEST_WHENCE].decode(errors="ignore")
+    return slug(cut.rpartition("-")[0] or cut)
 
 
 def _article_text(report: Report, now: datetime) -> str:
@@ -155,9 +176,9 @@ def _article_text(report: Report, now: datetime) -> str:
     )
 
 
-def _article_json(id_: str, report: Report) -> dict[str, object]:
+def _article_json(id: str, report: Report) -> dict[str, object]:
     return {
-        "id": id_,
+        "id": id,
         "title": report.title,
         "outlet": report.outlet or None,
         "published": report.published.edtf,

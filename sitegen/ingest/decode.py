@@ -46,7 +46,7 @@ def decoded(data: bytes, charset: str = "") -> str:
             raise UnreadableError(f"this is {what}, not text", "save the report’s text in a file of its own")
     text = _text(data, _encoding(data, charset))
     controls = len(_CONTROLS.findall(text))
-    if "\x00" in text or controls > max(3, _MOST_CONTROLS * len(text)):
+    if "\x00" in text or controls > max(10, _MOST_CONTROLS * len(text)):
         raise UnreadableError("this is no text: it holds bytes that no letter has", "give a text or HTML file")
     _refuse_twice_encoded(text)
     return cleaned(text)

@@ -82,6 +82,11 @@ class Extracted:
     def text(self) -> str:
         return "\n\n".join(self.own.paragraphs) + "\n"
 
+    @property
+    def sha256(self) -> str:
+        """Of the capture's bytes."""
+        return sha256(self.text.encode()).hexdigest()
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -97,9 +102,10 @@ def extracted(source: Received) -> Extracted:
     text = decoded(source.data, source.charset or (declared_charset(source.data) if is_html else ""))
     found = page(text) if is_html else None
     raw = plain(found.text if found else text)
-    own = furniture.trimmed(_own(raw, found))
-    if not any(character.isalnum() for paragraph in own.paragraphs for character in paragraph):
+    paragraphs = _own(raw, found)
+    if not any(character.isalnum() for paragraph in paragraphs for character in paragraph):
         raise UnreadableError("there are no words in this file", "save the report’s text in it")
+    own = furniture.trimmed(paragraphs)
     title = (found.title if found else "") or raw.title
     authors = tuple(dict.fromkeys((*(found.authors if found else ()), *raw.authors)))
     whole = Extracted(source, found, shortened(title, _LONGEST_TITLE), authors, own)

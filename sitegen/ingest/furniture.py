@@ -53,7 +53,7 @@ class Trimmed:
 
 
 def trimmed(paragraphs: tuple[str, ...]) -> Trimmed:
-    """The paragraphs without what stands around them. At least one stays."""
+    """The paragraphs, of which there are some, without what stands around them. At least one stays."""
     start = 0
     while start < len(paragraphs) - 1 and " by " in paragraphs[start].casefold() and is_credit(paragraphs[start]):
         start += 1

@@ -27,7 +27,7 @@ class Received:
     """An input's bytes, and what is known of them."""
 
     name: str
-    "as it was given"
+    "as it was given, as far as it can be written"
     data: bytes
     kind: Kind
     stem: str
@@ -47,6 +47,11 @@ def received(name: str, stdin: BinaryIO) -> Received:
     return _from_file(name)
 
 
+def printable(name: str) -> str:
+    """An input's name as UTF-8 can tell it: a file's name may hold bytes that are no letters."""
+    return name.encode("utf-8", "replace").decode()
+
+
 def _from_file(name: str) -> Received:
     path = Path(name)
     try:
@@ -60,7 +65,7 @@ def _from_file(name: str) -> Received:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise UnreadableError(f"this file can’t be read: {reason}", "look at its permissions") from None
-    return _sized(Received(name, data, _kind(path.suffix, data), path.stem))
+    return _sized(Received(printable(name), data, _kind(path.suffix, data), path.stem))
 
 
 def _from_address(name: str) -> Received:
@@ -70,7 +75,7 @@ def _from_address(name: str) -> Received:
     kind: Kind = "html" if page.media_type in _HTML_TYPES else _kind("", page.data)
     parts = urlsplit(page.address)
     stem = unquote(parts.path).rstrip("/").rsplit("/", 1)[-1].rsplit(".", 1)[0] or parts.hostname or "report"
-    return Received(name, page.data, kind, stem, page.address, page.charset)
+    return Received(printable(name), page.data, kind, stem, page.address, page.charset)
 
 
 def _kind(suffix: str, data: bytes) -> Kind:

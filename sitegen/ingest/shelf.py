@@ -1,11 +1,11 @@
 """Which reports a site has, which ids are free, and how files are added: whole or not at all, never over another."""
 
+import errno
 import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from os import link
 from pathlib import Path
 
 from sitegen.content.parse import parse_file
@@ -16,6 +16,9 @@ from sitegen.model import Article, Entry
 from sitegen.text.spellings import slug
 
 _ADDRESS = re.compile(r"^/(?:entries|articles)/([^/]+)/", re.MULTILINE)
+
+_NO_HARD_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
+"what file systems say that have none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +43,15 @@ class Shelf:
     reports: dict[str, Known] = field(default_factory=dict)
     "by id"
     taken: set[str] = field(default_factory=set)
-    "ids that stand for something else: entries, their old ids, addresses once published"
+    "ids that stand for something else: entries, their old ids, drafts in folders of their own, addresses once published"
 
-    def same_text(self, text: str) -> Known | None:
-        """A known report with this text."""
-        digest = sha256(text.encode()).hexdigest()
-        return next((known for known in self.reports.values() if digest in known.sha256s), None)
+    def same_text(self, digest: str) -> tuple[Known, ...]:
+        """The known reports whose text has this SHA-256."""
+        return tuple(known for known in self.reports.values() if digest in known.sha256s)
 
     def same(self, report: Report) -> Known | None:
         """The known report that this one is: its text, unless both name their outlets and these differ, which makes a reprint."""
-        return next((known for known in self.reports.values() if report.sha256 in known.sha256s and _is_same(known, report)), None)
+        return next((known for known in self.same_text(report.sha256) if _is_same(known, report)), None)
 
     def other_text_of(self, report: Report) -> Known | None:
         """The known report with the same address and another text."""
@@ -77,7 +79,8 @@ def shelf(root: Path | None) -> Shelf:
     permalinks = content / "permalinks.txt"
     published = _ADDRESS.findall(permalinks.read_text(encoding="utf-8", errors="replace")) if permalinks.is_file() else []
     entries = {id for path in markdown_files(content / "entries") for id in (path.stem, *old_ids(root, path))}
-    return Shelf(root, reports, entries | set(published))
+    sorted_away = {path.stem for path in markdown_files(content / "drafts") if path.parent != content / "drafts"}
+    return Shelf(root, reports, entries | sorted_away | set(published))
 
 
 def _is_same(known: Known, report: Report) -> bool:
@@ -123,20 +126,23 @@ def add_files(root: Path, files: Mapping[str, bytes]) -> None:
 def add_file(root: Path, file: str, data: bytes) -> bool:
     """Whether the file was written; it isn't where it stands there already. Raises: OSError, FileExistsError where another stands there."""
     path = root / file
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise NotADirectoryError(errno.ENOTDIR, "its folder is a file") from None
     if not path.parent.resolve().is_relative_to(root.resolve()):
         raise OSError(None, "its folder is a link that leads out of the site’s folder")
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         beside.write_bytes(data)
         try:
-            link(beside, path)  # unlike a rename, it never replaces a file
+            os.link(beside, path)  # unlike a rename, it never replaces a file
         except FileExistsError:
             if _is_equal(path, data):
                 return False
             raise
-        except OSError:  # a file system without hard links
-            if os.path.lexists(path):
+        except OSError as error:
+            if error.errno not in _NO_HARD_LINKS or os.path.lexists(path):
                 raise
             beside.replace(path)
     finally:

@@ -2,9 +2,12 @@
 
 from typing import Literal
 
-from sitegen.dates import MONTHS, Date
+from sitegen.date_bounds import bound_label
+from sitegen.dates import MONTHS, Bound, Date
 from sitegen.pages.views import DateView
 from sitegen.pages.words import Words
+
+_HEDGES = {"~": ("about ", ""), "?": ("", "?"), "%": ("about ", "?")}
 
 
 def date_view(words: Words, date: Date, told: str = "", zone: str = "") -> DateView:
@@ -19,27 +22,33 @@ def date_view(words: Words, date: Date, told: str = "", zone: str = "") -> DateV
         loose="" if is_day_known and date.shape != "set" else _loose(words, date),
         time=_time(time, zone),
         told=told,
-        edge=_edge(date),
+        edge=edge(date),
         is_span=date.shape == "interval",
     )
 
 
 def _rail(date: Date) -> str:
-    """The days, under a heading that tells the month of the first."""
-    first, last = date.earliest, date.latest
-    hedge = "about " if date.is_approximate else ""
-    if first is None or last is None:
-        return f"after {date.day}" if date.shape == "set" else f"{date.day} –"
-    if first == last:
-        return f"{hedge}{first.day}"
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{hedge}{first.day}–{last.day}"
-    return f"{hedge}{first.day} – {last.day} {MONTHS[last.month - 1]}"
+    """The days, under a heading that tells the month of the first; an end is told no finer than it is known."""
+    begin, end = date.begin, date.end
+    if begin is None or end is None:
+        return "" if begin is None else f"after {_day(begin)}" if date.shape == "set" else f"{_day(begin)} –"
+    if begin == end:
+        return _day(begin)
+    if end.day is None or end.year != begin.year:
+        return f"{_day(begin)} – {bound_label(end)}"
+    if end.month == begin.month:
+        return f"{_day(begin)}–{_day(end)}"
+    return f"{_day(begin)} – {_day(end)} {MONTHS[end.first.month - 1]}"
+
+
+def _day(bound: Bound) -> str:
+    hedge, doubt = _HEDGES.get(bound.edtf[-1], ("", ""))
+    return f"{hedge}{bound.day}{doubt}"
 
 
 def _loose(words: Words, date: Date) -> str:
     if date.shape == "set" and date.day is not None:
-        return words["one_of_these_days"] if date.earliest and date.latest else date.label
+        return words["one_of_these_days"] if date.earliest and date.latest else ""
     if date.shape == "month" and date.is_exact and date.month:
         return words["some_day_in"].format(unit=MONTHS[date.month - 1])
     if date.shape == "year" and date.is_exact:
@@ -52,7 +61,7 @@ def _time(time: str, zone: str) -> str:
     return f"{time} ({zone})" if time and zone and "(" not in time else time
 
 
-def _edge(date: Date) -> Literal["sharp", "soft", "open"]:
+def edge(date: Date) -> Literal["sharp", "soft", "open"]:
     if date.earliest is None or date.latest is None:
         return "open"
     return "soft" if date.is_approximate or date.is_uncertain or date.shape == "set" else "sharp"

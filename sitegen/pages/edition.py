@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 
 from sitegen.dates import Date
 from sitegen.markdown import shortened
-from sitegen.model import STATUSES, Account, Article, Citation, Plain, Status
+from sitegen.model import STATUSES, Account, Article, Citation, Plain
 from sitegen.pages import urls
 from sitegen.pages.assets import Asset
-from sitegen.pages.dateviews import date_view
+from sitegen.pages.dateviews import date_view, edge
 from sitegen.pages.scale import Scale, scale
 from sitegen.pages.urls import Urls
-from sitegen.pages.views import DateView, Head, Link, Month, NavLink, Row, Section, Site, Year
+from sitegen.pages.views import DateView, Head, Legend, Link, Month, NavLink, Row, Section, Site, Year
 from sitegen.pages.words import Words
 from sitegen.timeline import origins
 from sitegen.timeline.model import LinkedEntry, Name, Report, Term, Timeline
@@ -126,14 +126,15 @@ class Edition:
         return Head(title=title, description=description, canonical=self.urls.whole(path), section=section, feeds=feeds)
 
 
-def statuses(words: Words, entries: Sequence[LinkedEntry]) -> tuple[tuple[Status, str], ...]:
-    """Those that occur, in their own order, with their words."""
-    present = {linked.entry.status for linked in entries}
-    return tuple((status, words[f"status_{status}"]) for status in STATUSES if status in present)
-
-
-def has_loose(entries: Iterable[LinkedEntry]) -> bool:
-    return any(linked.entry.when.day is None for linked in entries)
+def legend(words: Words, entries: Sequence[LinkedEntry]) -> Legend:
+    statuses = {linked.entry.status for linked in entries}
+    dates = [linked.entry.when for linked in entries]
+    return Legend(
+        statuses=tuple((status, words[f"status_{status}"]) for status in STATUSES if status in statuses),
+        has_soft=any(edge(when) != "sharp" for when in dates),
+        has_span=any(when.shape == "interval" for when in dates),
+        has_loose=any(when.day is None for when in dates),
+    )
 
 
 def feed_links(its_urls: Urls, folder: str) -> tuple[Link, ...]:

@@ -91,6 +91,7 @@ def _stored(edition: Edition, account: Account, before: int) -> AccountView:
         published=edition.date(article.published),
         retrieved=edition.date(article.retrieved),
         origin=article.origin,
+        language=article.language,
         passages=tuple(passage_view(edition, article, passage, before + index) for index, passage in enumerate(passages, 1)),
     )
 
@@ -106,6 +107,7 @@ def _cited(edition: Edition, citation: Citation) -> AccountView:
         published=edition.date(citation.published),
         retrieved=None,
         origin="",
+        language="",
         passages=(),
     )
 

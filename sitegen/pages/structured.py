@@ -1,11 +1,12 @@
 """Pages told to machines: JSON-LD in schema.org's words, and how to cite an entry."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from markupsafe import Markup
 
+from sitegen.dates import Date, parse
 from sitegen.model import Account, Citation
 from sitegen.pages import urls
 from sitegen.pages.edition import Edition
@@ -41,16 +42,13 @@ def news_article(edition: Edition, linked: LinkedEntry, brief: str) -> Markup:
         ],
         "citation": [_citation(edition, account) for account in entry.accounts],
         "correction": [
-            {"@type": "CorrectionComment", "datePublished": correction.date.edtf, "text": correction.text}
+            {"@type": "CorrectionComment", **_told("datePublished", correction.date), "text": correction.text}
             for correction in entry.corrections
         ],
     }
     if edition.timeline.settings.editor:
         article["editor"] = {"@type": "Person", "name": edition.timeline.settings.editor}
-    if entry.added:
-        article["datePublished"] = entry.added.edtf
-    if entry.updated:
-        article["dateModified"] = entry.updated.edtf
+    article |= _told("datePublished", entry.added) | _told("dateModified", entry.updated)
     return script_json({key: value for key, value in article.items() if value not in ("", [])})
 
 
@@ -84,16 +82,27 @@ def script_json(value: object) -> Markup:
     return Markup(text)  # noqa: S704  # nothing of HTML is left in it
 
 
+def _told(key: str, date: Date | None) -> dict[str, str]:
+    return {key: date.html_datetime} if date and date.html_datetime else {}
+
+
 def _event(linked: LinkedEntry) -> dict[str, object]:
     entry = linked.entry
-    event: dict[str, object] = {"@type": "Event", "name": entry.title}
-    if entry.when.is_exact:
-        event["startDate"] = entry.when.html_datetime
-    elif entry.when.shape == "interval" and entry.when.earliest and entry.when.latest:
-        event["startDate"], event["endDate"] = entry.when.edtf.split("/")
+    event: dict[str, object] = {"@type": "Event", "name": entry.title, **dict(_exact_dates(entry.when))}
     if linked.location:
         event["location"] = {"@type": "Place", "name": linked.location.text}
     return event
+
+
+def _exact_dates(when: Date) -> Iterator[tuple[str, str]]:
+    """Machines have no word for “about”: an end is told where it is exact, and none behind one that isn't."""
+    if when.is_exact:
+        yield "startDate", when.html_datetime
+    elif when.shape == "interval":
+        for key, bound in (("startDate", when.begin), ("endDate", when.end)):
+            if bound is None or not parse(bound.edtf).is_exact:
+                return
+            yield key, bound.edtf
 
 
 def _citation(edition: Edition, account: Account | Citation) -> dict[str, object]:

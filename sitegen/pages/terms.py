@@ -7,7 +7,7 @@ from typing import Literal
 from sitegen.model import Person, Place
 from sitegen.pages import charts, urls
 from sitegen.pages.bodies import filled
-from sitegen.pages.edition import Edition, has_loose, statuses
+from sitegen.pages.edition import Edition, legend
 from sitegen.pages.views import NOTHING, Counted, Line, Section, SpellingView, TermPage, TermsPage
 from sitegen.timeline.model import LinkedEntry, Name, Term
 from sitegen.timeline.names import alphabetical
@@ -39,8 +39,7 @@ def term_page(edition: Edition, term: Term) -> TermPage:
         body=filled(edition, file.file) if file else NOTHING,
         count=count,
         strip=charts.strip(edition, edition.scale, term.entries, lambda period: charts.page_of(edition, period)),
-        statuses=statuses(words, in_full),
-        has_loose=has_loose(in_full),
+        legend=legend(words, in_full),
         years=edition.years(by_year(in_full, order)),
         lines=tuple(_line(edition, linked) for linked in in_order[LISTED_IN_FULL:]),
         with_people=_companions(edition, term, "person"),

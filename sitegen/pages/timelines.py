@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from sitegen.model import STATUSES
 from sitegen.pages import charts, structured, urls
-from sitegen.pages.edition import Edition, has_loose, statuses
+from sitegen.pages.edition import Edition, legend
 from sitegen.pages.scale import Period, days_of, months_of
 from sitegen.pages.views import Choice, Filter, Head, Link, TimelinePage
 from sitegen.timeline.model import LinkedEntry, Name, TermKind
@@ -32,8 +32,7 @@ def home(edition: Edition, years: Sequence[YearOfEntries]) -> TimelinePage:
         heading=settings.title,
         lede=settings.subtitle,
         strip=charts.strip(edition, edition.scale, entries, _leads_to(edition, listed), edition.scale.periods[-1] if entries else None),
-        statuses=statuses(edition.words, listed),
-        has_loose=has_loose(listed),
+        legend=legend(edition.words, listed),
         years=edition.years(by_year(listed, settings.order)),
         filters=filters(edition, listed),
         more=tuple(_year_link(edition, year) for year in years) if is_partial else (),
@@ -56,8 +55,7 @@ def year_page(edition: Edition, years: Sequence[YearOfEntries], index: int) -> T
         heading=str(year.year),
         lede=edition.words.count("entry", len(entries)),
         strip=charts.strip(edition, months_of(year.year), entries, _leads_to(edition, listed)),
-        statuses=statuses(edition.words, listed),
-        has_loose=has_loose(listed),
+        legend=legend(edition.words, listed),
         years=edition.years(by_year(listed, order)),
         filters=filters(edition, listed),
         more=tuple(_month_link(edition, year.year, month) for month in year.months) if is_partial else (),
@@ -80,8 +78,7 @@ def month_page(edition: Edition, months: Sequence[tuple[int, MonthOfEntries]], i
         heading=heading,
         lede=words.count("entry", len(entries)),
         strip=charts.strip(edition, days_of(year, month.month), entries, _leads_to_days(entries)),
-        statuses=statuses(words, entries),
-        has_loose=has_loose(entries),
+        legend=legend(words, entries),
         years=edition.years(by_year(entries, edition.timeline.settings.order)),
         filters=filters(edition, entries),
         more=(),

@@ -24,6 +24,8 @@ class _Index:
     "an entry's old id to its id"
     names: dict[TermKind, Names]
     unread: frozenset[str]
+    paths: dict[str, str]
+    "addresses of reports and pages by their ids: no [[link]] leads to them, but an author may think so"
     meanings: dict[str, "Target | Refused | None"] = field(default_factory=dict)
 
 
@@ -38,7 +40,8 @@ def link(settings: Settings, content: Content) -> tuple[Timeline, tuple[Problem,
     entries = sorted((_linked(entry, names) for entry in content.entries), key=lambda linked: linked.order)
     by_id = {linked.entry.id: linked for linked in entries}
     redirects, aliases = _redirects(content, names, problems)
-    index = _Index(by_id, aliases, names, content.unread)
+    paths = {article.id: f"/articles/{article.id}/" for article in content.articles} | {page.id: f"/{page.id}/" for page in content.pages}
+    index = _Index(by_id, aliases, names, content.unread, paths)
     targets = dict(_targets(content, index, problems))
     problems += _within_problems(content.places, names["place"])
     backlinks, mentions = _backlinks(entries, targets)
@@ -109,8 +112,10 @@ def _meaning(reference: Reference, index: _Index) -> Target | Refused:
     target = reference.target
     prefix, colon, rest = target.partition(":")
     if colon and prefix in PREFIXES:
-        name = index.names[PREFIXES[prefix]].find(rest.strip())
-        return name or _unknown(rest.strip(), f"no {prefix}", _spellings(index, PREFIXES[prefix]), index)
+        kind, other = PREFIXES[prefix], PREFIXES["place" if prefix == "person" else "person"]
+        if index.names[kind].find(rest.strip()) is None and index.names[other].find(rest.strip()) is not None:
+            return Refused(f"“{rest.strip()}” is no {kind}, it is a {other}", f"write [[{other}:{rest.strip()}]]")
+        return index.names[kind].find(rest.strip()) or _unknown(rest.strip(), f"no {kind}", _spellings(index, kind), index)
     if colon and prefix == "entry":
         return _entry(rest.strip(), index) or _unknown(rest.strip(), "no entry", index.entries, index)
     entry = _entry(target, index)
@@ -131,6 +136,8 @@ def _unknown(target: str, what: str, known: Iterable[str], index: _Index) -> Ref
     """Nothing is said of a target whose file has a problem of its own."""
     if target in index.unread or slug(target) in index.unread:
         return Refused("", "")
+    if target in index.paths:
+        return Refused(f"{what} is called “{target}”", f"to a report or a page you link as [words]({index.paths[target]})")
     hint = _did_you_mean(target, known) or "write an entry’s id, or a name as a person, a place or an entry spells it"
     return Refused(f"{what} is called “{target}”", hint)
 
