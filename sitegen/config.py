@@ -66,7 +66,7 @@ def parse(file: str, text: str) -> tuple[Settings, tuple[Problem, ...]]:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return Settings(file=file), (_syntax_problem(file, text, str(error)),)
+        return Settings(file=file), (syntax_problem(file, text, str(error)),)
     heading = _HEADING.search(text) if file == "pyproject.toml" else None
     for name in ("tool", "sitegen") if file == "pyproject.toml" else ():
         table = table[name] if isinstance(table.get(name), dict) else {}
@@ -164,7 +164,7 @@ def _spot_at(text: str, offset: int) -> Spot:
     return Spot(text.count("\n", 0, offset) + 1)
 
 
-def _syntax_problem(file: str, text: str, message: str) -> Problem:
+def syntax_problem(file: str, text: str, message: str) -> Problem:
     plain, _, place = message.partition(" (at ")
     numbers = [int(number) for number in re.findall(r"\d+", place)]
     spot = Spot(*numbers) if len(numbers) == 2 else Spot(len(text.rstrip().split("\n")))

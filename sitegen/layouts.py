@@ -38,10 +38,15 @@ class Layouts:
     def render(self, layout: str, view: View) -> bytes:
         """The page's bytes, UTF-8.
 
-        Raises jinja2.TemplateError where a layout is missing, doesn't parse, or asks for a field that its view lacks.
+        Raises jinja2.TemplateError where a layout is missing, doesn't parse, asks for a field that its view lacks, or fails.
         """
-        template = self._environment.get_template(layout)
-        return _sound(template.render({name: getattr(view, name) for name in view.__slots__}).encode())
+        fields = {name: getattr(view, name) for name in view.__slots__}
+        try:
+            return _sound(self._environment.get_template(layout).render(fields).encode())
+        except jinja2.TemplateError:
+            raise
+        except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError) as error:
+            raise jinja2.TemplateRuntimeError(str(error)).with_traceback(error.__traceback__) from error
 
     def _listed(self, row: Row, site: Site) -> Markup:
         """A row's HTML; one row object is rendered once, however many lists show it."""

@@ -508,8 +508,8 @@ def test_front_matter_reads_back_as_it_was(texts: dict[str, str], listed: list[s
     assert list(fields.texts("credits")) == listed
     quotes = [
         (account.text("article"), passage.text("quote"))
-        for account in fields.mappings("accounts")
-        for passage in account.mappings("passages")
+        for account in fields.mappings("accounts", "article")
+        for passage in account.mappings("passages", "quote")
     ]
     assert quotes == [(value, value) for value in listed]
     assert not fields.has("empty")

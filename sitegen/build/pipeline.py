@@ -1,6 +1,7 @@
 """read, parse, link, plan, render, write: each stage returns its value and its problems; any problem, and nothing is written."""
 
 import errno
+import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,7 +63,7 @@ def build(root: Path, options: Options) -> Outcome:
     except jinja2.TemplateError as error:
         return Outcome((*problems, layout_problem(error)), None)
     except OSError as error:
-        return Outcome((*problems, _disk_problem(options.output, error)), None)
+        return Outcome((*problems, _disk_problem(root, options.output, error)), None)
     return Outcome(problems, written, edited.entries)
 
 
@@ -75,9 +76,10 @@ def edit(root: Path, options: Options) -> tuple[Edited | None, tuple[Problem, ..
     problems += read_problems + parse_problems + link_problems
     try:
         words, layouts = theme.words(root, settings.language), Layouts(theme.layouts(root))
+        assets = fingerprinted(theme.assets(root))
     except theme.ThemeError as error:
-        return None, _in_order((*problems, problem(error.file, Spot(), error.message, error.hint)))
-    edition = Edition.of(timeline, words, fingerprinted(theme.assets(root)))
+        return None, _in_order((*problems, error.told))
+    edition = Edition.of(timeline, words, assets)
     problems += tuple(plan.missing_assets(edition))
     if stops_a_build(problems):
         return None, _in_order(problems)
@@ -90,6 +92,8 @@ def load_settings(root: Path, base_url: str = "") -> tuple[Settings, tuple[Probl
         text = (root / file).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         return Settings(file=file), (problem(file, Spot(), "this file is not UTF-8", "save it again with the encoding UTF-8"),)
+    except OSError as error:
+        return Settings(file=file), (problem(file, Spot(), f"this file can’t be read: {error.strerror}", "look at its permissions"),)
     settings, problems = config.parse(file, text)
     if base_url:
         settings, more = config.with_base_url(settings, base_url)
@@ -119,32 +123,30 @@ def _in_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
 
 def layout_problem(error: jinja2.TemplateError) -> Problem:
     if isinstance(error, jinja2.TemplateSyntaxError):
-        return problem(
-            f"layouts/{error.name}",
-            Spot(error.lineno),
-            f"this layout can’t be read: {error.message}",
-            "mend it, or take it out for the theme’s own",
-        )
+        hint = "mend it, or take it out for the theme’s own"
+        return problem(f"layouts/{error.name}", Spot(error.lineno), f"this layout can’t be read: {error.message}", hint)
+    file, spot = _layout_at(error)
     if isinstance(error, jinja2.TemplateNotFound):
-        return problem(
-            f"layouts/{error.name}", Spot(), "this layout is not there", "the theme’s layouts have the names that the manual lists"
-        )
-    line = 1
-    file = "layouts"
-    traceback = error.__traceback__
-    while traceback is not None:
-        if not traceback.tb_frame.f_code.co_filename.endswith(".py"):
-            file, line = f"layouts/{Path(traceback.tb_frame.f_code.co_filename).name}", traceback.tb_lineno
-        traceback = traceback.tb_next
+        return problem(file, spot, f"there is no layout “{error.name}”", "a layout’s name is that of a file in layouts/, or of the theme’s")
+    if isinstance(error, jinja2.UndefinedError):
+        hint = "the fields of each page stand in sitegen/pages/views/"
+        return problem(file, spot, f"this layout asks for what its page doesn’t have: {error.message}", hint)
     return problem(
-        file,
-        Spot(line),
-        f"this layout asks for what its page doesn’t have: {error.message}",
-        "the fields of each page stand in sitegen/pages/views/",
+        file, spot, f"this layout can’t be filled: {error.message}", "look for a field that is no text, no number or no list here"
     )
 
 
-def _disk_problem(folder: Path, error: OSError) -> Problem:
-    where = error.filename if isinstance(error.filename, str) else str(folder)
+def _layout_at(error: jinja2.TemplateError) -> tuple[str, Spot]:
+    """The layout that was being filled last, and its line."""
+    file, line = "layouts", 1
+    for frame in traceback.extract_tb(error.__traceback__):
+        if not frame.filename.endswith(".py"):
+            file, line = f"layouts/{Path(frame.filename).name}", frame.lineno or 1
+    return file, Spot(line)
+
+
+def _disk_problem(root: Path, folder: Path, error: OSError) -> Problem:
+    path = Path(error.filename) if isinstance(error.filename, str) else folder
+    where = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
     hint = "take the link away" if error.errno == errno.ELOOP else "free some space or look at the permissions"
     return problem(where, Spot(), f"this can’t be written: {error.strerror}", f"{hint}, and build again")

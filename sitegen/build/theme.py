@@ -4,7 +4,9 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+from sitegen import config
 from sitegen.pages.words import Words, parse
+from sitegen.problems import Problem, Spot, problem
 
 PACKAGE = Path(__file__).parent.parent
 THEME = PACKAGE / "theme" if (PACKAGE / "theme").is_dir() else PACKAGE.parent
@@ -14,43 +16,54 @@ THEME = PACKAGE / "theme" if (PACKAGE / "theme").is_dir() else PACKAGE.parent
 class ThemeError(ValueError):
     """A file of the theme can't be read."""
 
-    def __init__(self, file: str, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.file, self.message, self.hint = file, message, hint
+    def __init__(self, told: Problem) -> None:
+        super().__init__(told.message)
+        self.told = told
 
 
 def layouts(root: Path) -> dict[str, str]:
     """Text of each layout by its name."""
-    return {name: _text(path) for name, path in _files(root, "layouts").items() if name.endswith(".html")}
+    return {name: _text(f"layouts/{name}", path) for name, path in _files(root, "layouts").items() if name.endswith(".html")}
 
 
 def assets(root: Path) -> dict[str, bytes]:
     """Bytes of each asset by its name: style.css, fonts/serif-latin.woff2."""
-    return {name: path.read_bytes() for name, path in _files(root, "assets").items()}
+    return {name: _bytes(f"assets/{name}", path) for name, path in _files(root, "assets").items()}
 
 
 def words(root: Path, language: str) -> Words:
     """The interface's text: English first, then what other catalogues say better for this language and this site."""
-    try:
-        return parse(*_catalogues(root, language))
-    except tomllib.TOMLDecodeError as error:
-        raise ThemeError("layouts/words", f"a catalogue is no TOML: {error}", 'each line is key = "text"') from error
+    catalogues = list(_catalogues(root, language))
+    for file, text in catalogues:
+        try:
+            tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise ThemeError(config.syntax_problem(file, text, str(error))) from error
+    return parse(*(text for _, text in catalogues))
 
 
-def _catalogues(root: Path, language: str) -> Iterator[str]:
+def _catalogues(root: Path, language: str) -> Iterator[tuple[str, str]]:
+    """Each one's file and text."""
     names = dict.fromkeys(("en", language.split("-")[0], language))
     for folder in dict.fromkeys((THEME, root)):
         for name in names:
             path = folder / "layouts" / "words" / f"{name}.toml"
             if path.is_file():
-                yield _text(path)
+                yield f"layouts/words/{name}.toml", _text(f"layouts/words/{name}.toml", path)
 
 
-def _text(path: Path) -> str:
+def _bytes(file: str, path: Path) -> bytes:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return path.read_bytes()
+    except OSError as error:
+        raise ThemeError(problem(file, Spot(), f"this file can’t be read: {error.strerror}", "look at its permissions")) from error
+
+
+def _text(file: str, path: Path) -> str:
+    try:
+        return _bytes(file, path).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        raise ThemeError(str(path), "this file is not UTF-8", "save it again with the encoding UTF-8") from error
+        raise ThemeError(problem(file, Spot(), "this file is not UTF-8", "save it again with the encoding UTF-8")) from error
 
 
 def _files(root: Path, folder: str) -> dict[str, Path]:
