@@ -108,7 +108,7 @@ def _serve(commands: "Commands") -> None:
     about = "Show the site, drafts included, on this machine, and build it again as files change."
     serve = commands.add_parser("serve", help="a preview on this machine", description=about)
     serve.add_argument("--host", default="127.0.0.1", help="address to listen at (default: 127.0.0.1)")
-    serve.add_argument("--port", type=int, default=8000, metavar="N", help="port to listen at (default: 8000, or the next free one)")
+    serve.add_argument("--port", type=_port, default=8000, metavar="N", help="port to listen at (default: 8000, or the next free one)")
     serve.add_argument("--open", action="store_true", help="open it in the browser")
     serve.add_argument("--poll", action="store_true", help="look for changes by polling: for network drives")
     serve.add_argument("--follow", action="store_true", help="tell the address of the entry that was saved last")
@@ -118,6 +118,13 @@ def _serve(commands: "Commands") -> None:
 
 def _format(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=("text", "json", "github"), default="text", help="how problems are told (default: text)")
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 65535:
+        raise argparse.ArgumentTypeError("must be a port, 0 to 65535")
+    return number
 
 
 def _positive(text: str) -> int:
@@ -271,9 +278,10 @@ def _tell(root: Path, problems: "Sequence[Problem]", format: str, **more: object
 
 def _source(path: Path) -> str | None:
     from sitegen.content.parse import decode
+    from sitegen.content.read import LARGEST_FILE
 
     try:
-        return decode(path.read_bytes())
+        return decode(path.read_bytes()) if path.stat().st_size <= LARGEST_FILE else None
     except (OSError, UnicodeDecodeError, ValueError):
         return None
 

@@ -23,7 +23,7 @@ _NO_CHARACTERS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe
 class Layouts:
     def __init__(self, sources: Mapping[str, str]) -> None:
         self._environment = jinja2.Environment(
-            loader=jinja2.DictLoader(dict(sources)),
+            loader=jinja2.FunctionLoader(lambda name: (sources[name], f"layouts/{name}", None) if name in sources else None),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,

@@ -24,9 +24,9 @@ class Site:
         return cls(root).write("sitegen.toml", settings)
 
     @classmethod
-    def from_dir(cls, source: Path, root: Path) -> Self:
+    def from_dir(cls, source: Path, root: Path, *, without: str = "") -> Self:
         """A copy of *source*, with settings where it has none."""
-        shutil.copytree(source, root, dirs_exist_ok=True, symlinks=True)
+        shutil.copytree(source, root, dirs_exist_ok=True, ignore=shutil.ignore_patterns(without))
         has_settings = (root / "sitegen.toml").exists() or (root / "pyproject.toml").exists()
         return cls(root) if has_settings else cls.new(root)
 

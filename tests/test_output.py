@@ -203,7 +203,7 @@ def test_a_mistake_in_a_layout_leaves_the_last_good_site(root: Path, layout: str
     before = snapshot(root / "site")
     change(root, "content/entries/one.md", "First.", "Changed.")
     written(root, {"layouts/term.html": layout})
-    assert refused(root).file.startswith("layouts/")
+    assert refused(root).file == "layouts/term.html"
     assert snapshot(root / "site") == before
 
 
@@ -333,7 +333,7 @@ def test_a_link_in_the_output_is_never_written_or_removed_through(root: Path, tm
     (root / "site/about/index.html").symlink_to(outside / "index.html")
     (root / "content/entries/two.md").unlink()
     problem = refused(root)
-    assert (problem.file, problem.hint) == (str(root / "site/entries"), "take the link away, and build again")
+    assert (problem.file, problem.hint) == ("site/entries", "take the link away, and build again")
     assert snapshot(outside) == {"index.html": b"precious", "two/index.html": b"precious too"}
 
 

@@ -48,12 +48,12 @@ def test_a_view_is_frozen_slotted_and_holds_nothing_that_changes(kind: type) -> 
 
 def test_every_page_has_its_view_and_its_layout() -> None:
     timeline = timeline_of(STORY)
-    layouts = Layouts(theme.layouts(theme.THEME))
+    layouts = theme.layouts(theme.THEME)
     for page in plan.plan(Edition.of(timeline, WORDS, {})):
         assert isinstance(page, plan.DataFile | plan.Page)
         if isinstance(page, plan.Page):
             assert isinstance(page.view, View)
-            assert page.layout in layouts._environment.list_templates()
+            assert page.layout in layouts
 
 
 def test_a_layout_sees_its_view_and_nothing_else() -> None:

@@ -131,9 +131,7 @@ def layout_problem(error: jinja2.TemplateError) -> Problem:
     if isinstance(error, jinja2.UndefinedError):
         hint = "the fields of each page stand in sitegen/pages/views/"
         return problem(file, spot, f"this layout asks for what its page doesn’t have: {error.message}", hint)
-    return problem(
-        file, spot, f"this layout can’t be filled: {error.message}", "look for a field that is no text, no number or no list here"
-    )
+    return problem(file, spot, f"this layout can’t be filled: {error.message}", "look at what this line does with the fields")
 
 
 def _layout_at(error: jinja2.TemplateError) -> tuple[str, Spot]:
@@ -148,5 +146,7 @@ def _layout_at(error: jinja2.TemplateError) -> tuple[str, Spot]:
 def _disk_problem(root: Path, folder: Path, error: OSError) -> Problem:
     path = Path(error.filename) if isinstance(error.filename, str) else folder
     where = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
-    hint = "take the link away" if error.errno == errno.ELOOP else "free some space or look at the permissions"
-    return problem(where, Spot(), f"this can’t be written: {error.strerror}", f"{hint}, and build again")
+    hint = "free some space or look at the permissions, and build again"
+    if error.errno in (errno.ELOOP, errno.EEXIST, errno.ENOTDIR, errno.EISDIR):
+        hint = "take away what stands here, and build again"
+    return problem(where, Spot(), f"this can’t be written: {error.strerror}", hint)

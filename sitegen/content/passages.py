@@ -160,9 +160,12 @@ def _check_account(
                 message = f"this quotation stands in {file}, but not {_context(passage)}"
                 yield problem(entry.file, passage.quote.spot, message, f"there it stands behind “{before}” and before “{after}”")
             case Ambiguous(times):
-                message = f"these words stand {times} times in {file}" + (f" {_context(passage)}" if _context(passage) else "")
-                hint = f"add {'more words to its' if _context(passage) else ''} prefix: or suffix: the words right before or behind them"
-                yield problem(entry.file, passage.quote.spot, message, " ".join(hint.split()))
+                message = f"these words stand {times} times in {file}"
+                hint = "add prefix: or suffix: with the words right before or behind them"
+                if _context(passage):
+                    message = f"these words stand {times} times in {file} {_context(passage)}"
+                    hint = "take more of the words right before or behind them into prefix: or suffix:"
+                yield problem(entry.file, passage.quote.spot, message, hint)
 
 
 def _context(passage: Passage) -> str:

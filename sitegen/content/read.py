@@ -85,6 +85,9 @@ def _files(root: Path, folder: Path, problems: list[Problem]) -> Iterator[Path]:
         found = sorted(os.scandir(folder), key=lambda item: item.name)
     except FileNotFoundError:
         return
+    except NotADirectoryError:
+        problems.append(problem(folder.relative_to(root).as_posix(), Spot(), "a folder belongs here, and this is a file", "move it away"))
+        return
     except OSError as error:
         problems.append(
             problem(folder.relative_to(root).as_posix(), Spot(), f"this folder can’t be read: {error.strerror}", "look at its permissions")

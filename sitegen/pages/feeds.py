@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from sitegen.dates import Date
 from sitegen.pages import urls
@@ -165,11 +165,11 @@ def _sitemap_rows(edition: Edition, addresses: Iterable[tuple[str, Date | None]]
 
 
 def _text(text: str) -> str:
-    return escape(_without_controls(text))
+    return escape(_without_controls(text), quote=False)
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_without_controls(text))
+    return f'"{escape(_without_controls(text))}"'
 
 
 def _without_controls(text: str) -> str:

@@ -16,24 +16,30 @@ from sitegen.serve import watch
 from sitegen.serve.preview import Answer, Preview
 
 PORTS_TRIED = 20
+HIGHEST_PORT = 65535
 LOCAL_NAMES = {"localhost", "127.0.0.1", "::1"}
 
 
 def serve(root: Path, options: argparse.Namespace, tell: Callable[[tuple[Problem, ...]], None]) -> int:
     """Until Ctrl-C. Exit status 0, or 1 where no port is free."""
     preview = Preview(root)
+    before = watch.state(root)
     tell(preview.refresh())
-    server = _server(preview, options.host, options.port)
+    try:
+        server = _server(preview, options.host, options.port)
+    except OSError as error:
+        print(f"sitegen: {options.host} can’t be listened at: {error.strerror}", file=sys.stderr)
+        return 1
     if server is None:
         print(f"sitegen: no port from {options.port} to {options.port + PORTS_TRIED - 1} is free", file=sys.stderr)
         return 1
     port = server.server_address[1]
     address = f"http://{_in_url(options.host)}:{port}{preview.base_path}"
-    if port != options.port:
+    if port != options.port != 0:
         print(f"port {options.port} is in use")
     print(f"the preview is at {address} (Ctrl-C ends it)", flush=True)
     stop = threading.Event()
-    watching = threading.Thread(target=watch.run, args=(preview, options, tell, address, stop), daemon=True)
+    watching = threading.Thread(target=watch.run, args=(preview, options, tell, address, before, stop), daemon=True)
     watching.start()
     if options.open:
         webbrowser.open(address)
@@ -50,7 +56,7 @@ def serve(root: Path, options: argparse.Namespace, tell: Callable[[tuple[Problem
 
 def _server(preview: Preview, host: str, port: int) -> "PreviewServer | None":
     """At *port* or the next free one."""
-    for candidate in range(port, port + PORTS_TRIED) if port else (0,):
+    for candidate in range(port, min(port + PORTS_TRIED, HIGHEST_PORT + 1)) if port else (0,):
         try:
             return PreviewServer(preview, host, candidate)
         except OSError as error:
@@ -70,6 +76,11 @@ class PreviewServer(ThreadingHTTPServer):
         self.preview = preview
         self.names = LOCAL_NAMES | {host}
         "hosts that a request may name; others are somebody else's page trying to read the preview"
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that went away is not news; a mistake of ours is."""
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # handed on as it came
 
 
 class Handler(BaseHTTPRequestHandler):

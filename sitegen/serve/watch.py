@@ -1,6 +1,7 @@
 """Reads the site again when one of its files changes."""
 
 import argparse
+import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -11,11 +12,22 @@ from sitegen.serve.preview import Preview
 
 FOLDERS = ("content", "layouts", "assets")
 
+State = dict[Path, tuple[int, int]]
+"time of the last change in nanoseconds, and size in bytes, of each file that is there"
+
 
 def run(
-    preview: Preview, options: argparse.Namespace, tell: Callable[[tuple[Problem, ...]], None], address: str, stop: threading.Event
+    preview: Preview,
+    options: argparse.Namespace,
+    tell: Callable[[tuple[Problem, ...]], None],
+    address: str,
+    before: State,
+    stop: threading.Event,
 ) -> None:
-    """Until *stop* is set. What is told is told once, however often the files are saved."""
+    """Until *stop* is set. What is told is told once, however often the files are saved.
+
+    *before* is the state of the files that *preview* has read: what was saved since then, and before the watch began, is read again.
+    """
     from watchfiles import watch
 
     root = preview.root
@@ -25,9 +37,12 @@ def run(
     changes = watch(
         *folders, debounce=20, step=1, rust_timeout=500, yield_on_timeout=True, stop_event=stop, force_polling=options.poll or None
     )
+    has_begun = False
     for batch in changes:
         now = _settings_state(root)
-        if not batch and now == settings:
+        was_missed = not has_begun and state(root) != before
+        has_begun = True
+        if not batch and now == settings and not was_missed:
             continue
         settings = now
         problems = preview.refresh()
@@ -39,9 +54,22 @@ def run(
             _follow(root, {Path(path) for _, path in batch}, address)
 
 
-def _settings_state(root: Path) -> tuple[tuple[int, int] | None, ...]:
-    """Sizes and times of the settings files; an editor may replace the file, so it is looked at and not watched."""
-    return tuple(((root / name).stat().st_mtime_ns, (root / name).stat().st_size) if (root / name).is_file() else None for name in FILES)
+def state(root: Path) -> State:
+    """Of all files that a preview reads."""
+    paths = [root / name for name in FILES] + [path for folder in FOLDERS for path in (root / folder).rglob("*")]
+    return {path: (found.st_mtime_ns, found.st_size) for path in paths if (found := _stat(path)) is not None}
+
+
+def _settings_state(root: Path) -> State:
+    """Of the settings files; an editor may replace the file, so it is looked at and not watched."""
+    return {path: (found.st_mtime_ns, found.st_size) for name in FILES if (found := _stat(path := root / name)) is not None}
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except OSError:
+        return None
 
 
 def _follow(root: Path, changed: set[Path], address: str) -> None:

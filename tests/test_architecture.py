@@ -1,0 +1,132 @@
+"""The house stands as ARCHITECTURE.md draws it: imports point one way, the middle is pure, and the tools have nothing to say."""
+
+import ast
+import resource
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from finished import ROOT
+
+PACKAGE = ROOT / "sitegen"
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+LAYERS, PURE = CONTRACTS
+
+HEAVY = {"babel", "dateutil", "jinja2", "lxml", "markdown_it", "markupsafe", "mdit_py_plugins", "trafilatura", "watchfiles", "yaml"}
+ABOUT_A_CLOCK = {"now", "today", "utcnow", "fromtimestamp", "localtime", "gmtime"}
+
+
+def run(*command: str, cwd: Path = ROOT) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run([sys.executable, *command], cwd=cwd, capture_output=True, text=True, timeout=300, check=False)
+
+
+def modules() -> dict[str, Path]:
+    """Files of the package by their modules' names; a new site's files are none."""
+    paths = (path for path in sorted(PACKAGE.rglob("*.py")) if "site" not in path.relative_to(PACKAGE).parts)
+    return {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in paths}
+
+
+def pure_modules() -> Iterator[tuple[str, ast.Module]]:
+    for name, path in modules().items():
+        if any(name == source or name.startswith(f"{source}.") for source in PURE["source_modules"]):
+            yield name, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(*arguments: str, cwd: Path = ROOT) -> set[str]:
+    """Names of all modules that a command of sitegen has imported when it is done."""
+    script = "import sys\nfrom sitegen.cli import main\ntry:\n main(sys.argv[1:])\nexcept SystemExit:\n pass\nprint('\\n'.join(sys.modules), file=sys.stderr)"
+    done = run("-c", script, *arguments, cwd=cwd)
+    assert done.returncode == 0, done.stderr
+    return set(done.stderr.split())
+
+
+def test_the_import_contracts_are_kept() -> None:
+    done = run("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-cache")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_room_has_its_layer() -> None:
+    assert (LAYERS["type"], LAYERS["exhaustive"], LAYERS["containers"]) == ("layers", True, ["sitegen"])
+    assert "ignore_imports" not in LAYERS
+    assert "ignore_imports" not in PURE
+
+
+def test_every_module_of_the_middle_is_under_the_contract_of_purity() -> None:
+    impure = {"sitegen.content", "sitegen.content.read"}
+    middle = {
+        name
+        for name in modules()
+        if (name.split(".")[1:2] and name.split(".")[1] in {"content", "timeline", "pages", "layouts", "text", "model", "problems"})
+        or name.startswith(("sitegen.date", "sitegen.markdown"))
+    }
+    assert {name for name, _ in pure_modules()} == middle - impure
+
+
+def test_the_middle_opens_nothing_and_reads_no_clock() -> None:
+    for name, tree in pure_modules():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                assert node.func.id not in ("open", "print", "input", "exec", "eval", "__import__"), f"{name}:{node.lineno}"
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                assert node.func.attr not in ABOUT_A_CLOCK, f"{name}:{node.lineno}"
+            if isinstance(node, ast.ImportFrom | ast.Import):
+                asked = {node.module} if isinstance(node, ast.ImportFrom) else {alias.name for alias in node.names}
+                assert not asked & {"urllib.request", "importlib", "locale"}, f"{name}:{node.lineno}"
+
+
+def test_nothing_is_caught_without_being_named() -> None:
+    for name, path in modules().items():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ExceptHandler):
+                assert node.type is not None, f"{name}:{node.lineno}"
+                assert ast.unparse(node.type) not in ("Exception", "BaseException"), f"{name}:{node.lineno}"
+
+
+def test_a_module_opens_with_its_purpose() -> None:
+    for name, path in modules().items():
+        text = path.read_text(encoding="utf-8")
+        assert not text or ast.get_docstring(ast.parse(text)), name
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["build", "--help"], ["ingest", "--help"], ["serve", "--help"]])
+def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
+    found = imported(*arguments)
+    assert {name.partition(".")[0] for name in found} & HEAVY == set()
+    assert {name for name in found if name.startswith("sitegen")} == {"sitegen", "sitegen.cli"}
+
+
+def test_help_takes_at_most_150_ms_of_the_processor() -> None:
+    taken = []
+    for _ in range(5):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        assert run("-m", "sitegen.cli", "--help").returncode == 0
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        taken.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    assert min(taken) <= 0.150
+
+
+def test_a_build_imports_nothing_of_authoring_or_of_the_network(tmp_path: Path) -> None:
+    (tmp_path / "sitegen.toml").write_text('title = "x"\n')
+    found = imported("build", cwd=tmp_path)
+    assert "sitegen.build.pipeline" in found
+    assert {name for name in found if name.startswith(("sitegen.ingest", "sitegen.serve", "sitegen.scaffold"))} == set()
+    assert {name.partition(".")[0] for name in found} & {"trafilatura", "lxml", "watchfiles", "dateutil"} == set()
+    assert found & {"urllib.request", "http.client", "ssl", "asyncio"} == set()
+
+
+def test_mypy_has_nothing_to_say() -> None:
+    done = run("-m", "mypy", "--strict")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_ruff_has_nothing_to_say() -> None:
+    done = run("-m", "ruff", "check", "--no-cache", "--output-format", "concise")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_code_is_formatted() -> None:
+    done = run("-m", "ruff", "format", "--check", "--no-cache", "--output-format", "concise")
+    assert done.returncode == 0, done.stdout + done.stderr
