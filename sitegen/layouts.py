@@ -5,6 +5,7 @@ A layout sees the fields of its view and nothing else: no site object, no global
 
 import re
 from collections.abc import Mapping
+from types import CodeType
 
 import jinja2
 from markupsafe import Markup
@@ -20,12 +21,29 @@ _NO_CHARACTERS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe
 "what HTML can't hold, written out or not. Source: HTML Standard, section 13.2.3.5, Preprocessing the input stream"
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """A layout is compiled once, however often a preview reads the site again."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
+
+
 class Layouts:
     def __init__(self, sources: Mapping[str, str]) -> None:
         self._environment = jinja2.Environment(
             loader=jinja2.FunctionLoader(lambda name: (sources[name], f"layouts/{name}", None) if name in sources else None),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
+            bytecode_cache=_COMPILED,
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,

@@ -50,27 +50,27 @@ class _Reading:
     problems: list[Problem]
     openings: list[Reference] = field(default_factory=list)
     searched: dict[tuple[str, Lines], tuple[int, int]] = field(default_factory=dict)
+    "line and column behind which a pattern is looked for next, in each block"
 
     def spot(self, raw: str, block: Lines) -> Spot:
         """Where *raw* stands in a block; each call finds the next one."""
-        raw = raw.partition("\n")[0]
-        line, column = self.searched.get((raw, block), (block[0], 0))
-        while line < min(block[1], len(self.lines)):
-            found = self.lines[line].find(raw, column)
-            if found >= 0:
-                self.searched[raw, block] = (line, found + 1)
-                return Spot(self.first_line + line, found + 1)
-            line, column = line + 1, 0
-        return Spot(self.first_line + block[0])
+        return self._found(re.escape(raw.partition("\n")[0]), block) or Spot(self.first_line + block[0])
 
     def spot_of_address(self, address: str, block: Lines) -> Spot:
         """Where a link's or a picture's address stands; it was percent-encoded since."""
-        for opening in ("](", "](<", "]: "):
-            for written in dict.fromkeys((address, unquote(address))):
-                spot = self.spot(opening + written, block)
-                if self.searched.get((opening + written, block)):
-                    return Spot(spot.line, spot.column + len(opening))
-        return spot
+        written = "|".join(re.escape(form) for form in dict.fromkeys((address, unquote(address))))
+        return self._found(rf"(?:(?<=\]\()|(?<=\]\(<))(?:{written})(?=[)>\s]|$)", block) or Spot(self.first_line + block[0])
+
+    def _found(self, pattern: str, block: Lines) -> Spot | None:
+        line, column = self.searched.get((pattern, block), (block[0], 0))
+        form = re.compile(pattern)
+        while line < min(block[1], len(self.lines)):
+            found = form.search(self.lines[line], column)
+            if found is not None:
+                self.searched[pattern, block] = (line, found.start() + 1)
+                return Spot(self.first_line + line, found.start() + 1)
+            line, column = line + 1, 0
+        return None
 
     def open(self, reference: Reference) -> str:
         self.openings.append(reference)

@@ -13,11 +13,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture
-def golden(request: pytest.FixtureRequest) -> Golden:
+def updates_golden(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture
+def golden(updates_golden: bool) -> Golden:
     """Compares a text with what a file holds."""
 
     def compare(file: Path, text: str) -> None:
-        if request.config.getoption("--update-golden"):
+        if updates_golden:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(text.encode())
         assert text == file.read_bytes().decode()

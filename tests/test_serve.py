@@ -364,6 +364,17 @@ def test_a_layout_of_the_site_is_seen_and_its_mistake_is_shown(tmp_path: Path) -
         running.wait_for(lambda: running.shows(b"<h1>Mended</h1>", "/repo/about/"), "the mended layout is not seen")
 
 
+def test_a_folder_that_appears_is_watched_too(tmp_path: Path) -> None:
+    root = written(tmp_path, {"sitegen.toml": 'title = "Nearly empty"\n'})
+    with serving(root, "--port", "0") as running:
+        written(root, {"content/entries/one.md": entry("A first entry", "2023-04-07", "First.")})
+        running.wait_for(lambda: running.shows(b"A first entry", "/"), "a new folder is not seen")
+        written(root, {"layouts/entry.html": "<h1>My own</h1>"})
+        running.wait_for(lambda: running.shows(b"<h1>My own</h1>", "/entries/one/"), "a layout in a new folder is not seen")
+        written(root, {"layouts/entry.html": "<h1>Edited</h1>"})
+        running.wait_for(lambda: running.shows(b"<h1>Edited</h1>", "/entries/one/"), "an edit in a new folder is not seen")
+
+
 def test_polling_sees_what_is_saved(tmp_path: Path) -> None:
     root = written(tmp_path, SITE)
     with serving(root, "--port", "0", "--poll") as running:

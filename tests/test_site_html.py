@@ -349,20 +349,23 @@ MARKDOWN = [
 ]
 
 
-def site_with_body(body: str) -> Finished:
+@functools.cache
+def site_with_bodies(*bodies: str) -> Finished:
+    """Each body is an entry's of a month of its own."""
     files = {
         "sitegen.toml": 'title = "Bodies"\n',
         "assets/picture.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
-        "content/entries/one.md": entry("One", "2023-04-07", body),
-        "content/entries/two.md": entry("Two", "2023-04-08"),
+        "content/entries/two.md": entry("Two", "1999"),
     }
+    for number, body in enumerate(bodies):
+        files[f"content/entries/body-{number}.md"] = entry(f"Body {number}", f"{2000 + number}-04-07", body)
     return finished_of(files, "https://example.org/")
 
 
-@pytest.mark.parametrize("body", MARKDOWN)
-def test_a_hostile_body_stays_text(body: str) -> None:
-    site = site_with_body(body)
-    for page in ("/", "/entries/one/", "/2023/04/"):
+@pytest.mark.parametrize("number", range(len(MARKDOWN)), ids=MARKDOWN)
+def test_a_hostile_body_stays_text(number: int) -> None:
+    site, body = site_with_bodies(*MARKDOWN), MARKDOWN[number]
+    for page in (f"/entries/body-{number}/", f"/{2000 + number}/04/"):
         tree = site.tree(page)
         for one in elements(tree):
             assert one.tag not in ("style", "iframe", "object", "embed", "base", "form"), page
@@ -370,7 +373,7 @@ def test_a_hostile_body_stays_text(body: str) -> None:
             assert one.tag != "script" or one.get("src") or one.get("type") == "application/ld+json"
         for _, href in links(tree):
             assert re.match(r"/|#|https?://[a-z]|mailto:", href), href
-    (prose,) = with_class(site.tree("/entries/one/"), "prose")
+    (prose,) = with_class(site.tree(f"/entries/body-{number}/"), "prose")
     assert {one.tag for one in elements(prose)} <= {
         "div", "p", "a", "img", "pre", "code", "h2", "table", "thead", "tbody", "tr", "th", "td", "sup", "aside",
     }  # fmt: skip
@@ -378,20 +381,29 @@ def test_a_hostile_body_stays_text(body: str) -> None:
         assert "alert(1)" in words(prose)
 
 
-@pytest.mark.parametrize("control", ["\x01", "\x0b", "\x1f", "\x7f", "\x80", "\x9f", "\ufdd0", "\uffff"])
-def test_what_no_page_can_hold_is_shown_as_a_mark(control: str) -> None:
-    files = {
-        "sitegen.toml": 'title = "Controls"\n',
-        "content/entries/one.md": entry(f"a {control} b", "2023-04-07", f"c {control} d", people=[f"e {control} f"]),
-    }
-    site = finished_of(files, "https://example.org/")
-    text = words(site.tree("/entries/one/"))
+CONTROLS = ["\x01", "\x0b", "\x1f", "\x7f", "\x80", "\x9f", "\ufdd0", "\uffff"]
+
+
+@functools.cache
+def site_with_controls() -> Finished:
+    files = {"sitegen.toml": 'title = "Controls"\n'}
+    for number, control in enumerate(CONTROLS):
+        people = [f"e {control} f {number}"]
+        files[f"content/entries/e{number}.md"] = entry(f"a {control} b", "2023-04-07", f"c {control} d", people=people)
+    return finished_of(files, "https://example.org/")
+
+
+@pytest.mark.parametrize("number", range(len(CONTROLS)), ids=ascii)
+def test_what_no_page_can_hold_is_shown_as_a_mark(number: int) -> None:
+    text = words(site_with_controls().tree(f"/entries/e{number}/"))
     for expected in ("a \ufffd b", "c \ufffd d", "e \ufffd f"):
         assert expected in text
 
 
 def test_the_headings_of_a_body_nest_below_the_pages_own() -> None:
-    (prose,) = with_class(site_with_body("## One\n\n#### Two\n\n## Three\n\n# Four\n\n### Five\n\n## Six").tree("/entries/one/"), "prose")
+    (prose,) = with_class(
+        site_with_bodies("## One\n\n#### Two\n\n## Three\n\n# Four\n\n### Five\n\n## Six").tree("/entries/body-0/"), "prose"
+    )
     assert [(one.tag, words(one)) for one in elements(prose) if one.tag[0] == "h"] == [
         ("h2", "One"),
         ("h3", "Two"),
@@ -403,7 +415,7 @@ def test_the_headings_of_a_body_nest_below_the_pages_own() -> None:
 
 
 def test_a_body_that_looks_like_a_layout_is_not_run() -> None:
-    (prose,) = with_class(site_with_body("{{ 7*7 }} {% include 'x' %} {# gone #}").tree("/entries/one/"), "prose")
+    (prose,) = with_class(site_with_bodies("{{ 7*7 }} {% include 'x' %} {# gone #}").tree("/entries/body-0/"), "prose")
     assert words(prose) == "{{ 7*7 }} {% include 'x' %} {# gone #}"
 
 

@@ -173,6 +173,11 @@ def test_a_private_person_is_named_and_has_no_page() -> None:
         view(timeline, "/people/hidden/")
 
 
+def test_the_old_address_of_a_private_person_leads_nowhere() -> None:
+    files = {**STORY, "people/hidden.md": document("", name="Hidden", page="false", aliases=["once-public"])}
+    assert timeline_of(files).redirects == ()
+
+
 def test_only_quoted_words_of_a_report_appear_unless_it_says_otherwise() -> None:
     def pages(publish: str) -> bytes:
         files = {f"content/{name}": text for name, text in STORY.items()} | {"sitegen.toml": 'title = "x"\n'}

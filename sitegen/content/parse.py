@@ -91,11 +91,10 @@ def decode(data: bytes) -> str:
 
 
 def _not_utf8(source: Source, error: UnicodeDecodeError) -> Problem:
-    before = source.data[: error.start]
-    line = before.count(b"\n") + 1
-    column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-    message = f"this file is not UTF-8: byte {source.data[error.start]:#04x} can’t stand here"
-    return problem(source.file, Spot(line, column), message, "save it again with the encoding UTF-8")
+    before = decode(error.object[: error.start])
+    spot = Spot(before.count("\n") + 1, len(before) - before.rfind("\n"))
+    message = f"this file is not UTF-8: byte {error.object[error.start]:#04x} can’t stand here"
+    return problem(source.file, spot, message, "save it again with the encoding UTF-8")
 
 
 def _id_problems(source: Source) -> tuple[Problem, ...]:

@@ -176,16 +176,15 @@ def _context(passage: Passage) -> str:
 
 def _out_of_context(passage: Passage, capture: Folded, spans: Sequence[tuple[int, int]]) -> OutOfContext:
     """The context of that place whose own is most like the one that is asked for."""
-    places = [capture.original(start, end) for start, end in spans[:50]]
-    text = capture.text
-    contexts = [
-        OutOfContext(
-            " ".join(text[max(0, place.start - 200) : place.start].split()[-5:]), " ".join(text[place.end : place.end + 200].split()[:5])
-        )
-        for place in places
-    ]
-    wanted = fold(f"{passage.prefix} {passage.suffix}")
-    return max(contexts, key=lambda context: SequenceMatcher(None, fold(f"{context.before} {context.after}"), wanted).ratio())
+    prefix, suffix = fold(passage.prefix), fold(passage.suffix)
+
+    def likeness(span: tuple[int, int]) -> float:
+        before, after = capture.folded[: span[0]].rstrip()[-len(prefix) :], capture.folded[span[1] :].lstrip()[: len(suffix)]
+        return SequenceMatcher(None, before, prefix).ratio() * bool(prefix) + SequenceMatcher(None, after, suffix).ratio() * bool(suffix)
+
+    place = capture.original(*max(spans[:50], key=likeness))
+    before, after = capture.text[max(0, place.start - 200) : place.start], capture.text[place.end : place.end + 200]
+    return OutOfContext(" ".join(before.split()[-5:]), " ".join(after.split()[:5]))
 
 
 def _places(text: str, quote: str, prefix: str, suffix: str) -> list[tuple[int, int]]:

@@ -48,7 +48,10 @@ class Source:
 def read(root: Path, with_drafts: bool) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
     """All files of content/ that count, ordered by their paths."""
     sources: list[Source] = []
-    problems: list[Problem] = list(_strangers(root))
+    problems: list[Problem] = []
+    if (root / "content").is_symlink() and not _leads_inside(root, root / "content", problems):
+        return (), tuple(problems)
+    problems += _strangers(root)
     for folder, suffix in FOLDERS.items():
         if folder == "drafts" and not with_drafts:
             continue
@@ -79,7 +82,7 @@ def _is_passed_over(name: str) -> bool:
 
 def _files(root: Path, folder: Path, problems: list[Problem]) -> Iterator[Path]:
     """The folder's files, below it too."""
-    if (folder.is_symlink() or folder.parent.is_symlink()) and not _leads_inside(root, folder, problems):
+    if folder.is_symlink() and not _leads_inside(root, folder, problems):
         return
     try:
         found = sorted(os.scandir(folder), key=lambda item: item.name)

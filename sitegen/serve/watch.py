@@ -1,9 +1,9 @@
 """Reads the site again when one of its files changes."""
 
 import argparse
-import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from sitegen.config import FILES
@@ -28,48 +28,67 @@ def run(
 
     *before* is the state of the files that *preview* has read: what was saved since then, and before the watch began, is read again.
     """
-    from watchfiles import watch
-
-    root = preview.root
-    folders = [root / name for name in FOLDERS if (root / name).is_dir()]
-    settings = _settings_state(root)
     told = preview.problems
-    changes = watch(
-        *folders, debounce=20, step=1, rust_timeout=500, yield_on_timeout=True, stop_event=stop, force_polling=options.poll or None
-    )
-    has_begun = False
-    for batch in changes:
-        now = _settings_state(root)
-        was_missed = not has_begun and state(root) != before
-        has_begun = True
-        if not batch and now == settings and not was_missed:
-            continue
-        settings = now
+    for changed in _changes(preview.root, before, stop, options.poll):
         problems = preview.refresh()
         if problems != told:
             tell(problems)
             told = problems
         print("there are problems; the last good site stays" if preview.is_broken else "read again", flush=True)
         if options.follow:
-            _follow(root, {Path(path) for _, path in batch}, address)
+            _follow(preview.root, changed, address)
+
+
+def _changes(root: Path, before: State, stop: threading.Event, polls: bool) -> Iterator[set[Path]]:
+    """Files that changed together. A folder that appears on the way is watched from then on."""
+    from watchfiles import watch
+
+    settings = {path: before[path] for path in _settings_files(root) if path in before}
+    while not stop.is_set():
+        folders = _folders(root)
+        batches = watch(
+            *folders, debounce=20, step=1, rust_timeout=500, yield_on_timeout=True, stop_event=stop, force_polling=polls or None
+        )
+        for number, batch in enumerate(batches):
+            changed = {Path(path) for _, path in batch}
+            if number == 0:
+                changed |= _differing(before, state(root))
+            now = _states(_settings_files(root))
+            changed |= _differing(settings, now)
+            settings = now
+            if changed:
+                yield changed
+            appeared = set(_folders(root)) - set(folders)
+            if appeared:
+                before = {path: found for path, found in state(root).items() if appeared.isdisjoint(path.parents)}
+                break
 
 
 def state(root: Path) -> State:
     """Of all files that a preview reads."""
-    paths = [root / name for name in FILES] + [path for folder in FOLDERS for path in (root / folder).rglob("*")]
-    return {path: (found.st_mtime_ns, found.st_size) for path in paths if (found := _stat(path)) is not None}
+    return _states([*_settings_files(root), *(path for folder in FOLDERS for path in (root / folder).rglob("*"))])
 
 
-def _settings_state(root: Path) -> State:
-    """Of the settings files; an editor may replace the file, so it is looked at and not watched."""
-    return {path: (found.st_mtime_ns, found.st_size) for name in FILES if (found := _stat(path := root / name)) is not None}
+def _differing(before: State, after: State) -> set[Path]:
+    return {path for path, _ in before.items() ^ after.items()}
 
 
-def _stat(path: Path) -> os.stat_result | None:
-    try:
-        return path.stat()
-    except OSError:
-        return None
+def _folders(root: Path) -> list[Path]:
+    return [root / name for name in FOLDERS if (root / name).is_dir()]
+
+
+def _settings_files(root: Path) -> list[Path]:
+    """An editor may replace them, so they are looked at and not watched."""
+    return [root / name for name in FILES]
+
+
+def _states(paths: Iterable[Path]) -> State:
+    found: State = {}
+    for path in paths:
+        with suppress(OSError):
+            stat = path.stat()
+            found[path] = stat.st_mtime_ns, stat.st_size
+    return found
 
 
 def _follow(root: Path, changed: set[Path], address: str) -> None:

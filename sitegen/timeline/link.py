@@ -83,8 +83,9 @@ def _redirects(content: Content, names: Mapping[TermKind, Names], problems: list
                 if alias.text in taken:
                     hint = "an alias is an id that this file had before and that is free now"
                     problems.append(problem(file.file, alias.spot, f"the alias “{alias.text}” is in use: {taken[alias.text]}", hint))
-                else:
-                    taken[alias.text] = file.file
+                    continue
+                taken[alias.text] = file.file
+                if isinstance(file, Entry) or file.has_page:
                     redirects.append(Redirect(folder, alias.text, file.id))
     return tuple(redirects), {redirect.old: redirect.new for redirect in redirects if redirect.folder == "entries"}
 

@@ -61,6 +61,9 @@ def _from_files(names: Names, files: Iterable[NameFile]) -> Iterator[Problem]:
                 )
             else:
                 names.by_spelling[name_key(word.text)] = name
+    for file in names.files.values():
+        for alias in file.aliases:
+            names.by_spelling.setdefault(name_key(alias.text), names.by_id[file.id])
 
 
 def _from_entries(names: Names, entries: Iterable[Entry], words_of: Callable[[Entry], tuple[Word, ...]]) -> Iterator[Problem]:

@@ -117,6 +117,9 @@ def visits(browser: Browser) -> Iterator[Visits]:
     assert visits.faults == []
 
 
+PHONE_OPTIONS: dict[str, Any] = {"viewport": PHONE, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
+
+
 @pytest.fixture
 def page(visits: Visits) -> Page:
     """An empty tab on a desktop."""
@@ -126,4 +129,10 @@ def page(visits: Visits) -> Page:
 @pytest.fixture
 def phone(visits: Visits) -> Page:
     """An empty tab on a phone."""
-    return visits.page(viewport=PHONE, is_mobile=True, has_touch=True, device_scale_factor=2)
+    return visits.page(**PHONE_OPTIONS)
+
+
+@pytest.fixture(params=["desktop", "phone"])
+def tab(visits: Visits, request: pytest.FixtureRequest) -> Page:
+    """An empty tab on a desktop, then on a phone."""
+    return visits.page(**(PHONE_OPTIONS if request.param == "phone" else {}))

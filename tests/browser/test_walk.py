@@ -2,13 +2,16 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 from finished import Finished, example, large, odd
 from playwright.sync_api import Page
+from test_site_html import site_with
 
 from browser.conftest import Visits
+from browser.server import served
+from browser.test_reading import WIDER
 
 pytestmark = pytest.mark.browser
 
@@ -81,6 +84,17 @@ def test_kinds_of_pages_of_a_large_site_meet_nothing_amiss(visits: Visits, page:
         local = {f"/{re.split('[?#]', link.removeprefix(large_url))[0]}" for link in links if link.startswith(large_url)}
         assert local <= anchors
     assert visits.faults == []
+
+
+def test_hostile_words_run_nothing_ask_for_nothing_and_fit_a_phone(visits: Visits) -> None:
+    site = site_with("hostile")
+    page = visits.page(viewport={"width": 320, "height": 700})
+    page.on("dialog", lambda dialog: visits.faults.append(f"{page.url} says {dialog.message}"))
+    with served(site) as address:
+        for path in site.pages:
+            page.goto(f"{address}{quote(path.removeprefix('/'))}")
+            assert page.evaluate(WIDER) == [], path
+        assert visits.faults == []
 
 
 @pytest.mark.parametrize("path", ["nowhere/", "entries/nowhere/", "nowhere.html"])

@@ -1,0 +1,181 @@
+"""Front matter: nothing is guessed, each value has its spot, and hostile YAML is refused at once."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.content.frontmatter import Fields, Split, parse, split
+from sitegen.content.yaml_nodes import DEEPEST, FrontMatterError
+from sitegen.problems import Problem, Spot, problem
+
+
+def fields(yaml: str) -> Fields:
+    problems: list[Problem] = []
+    found = parse("file.md", yaml, problems)
+    assert problems == []
+    return found
+
+
+def refusal(yaml: str) -> FrontMatterError:
+    with pytest.raises(FrontMatterError) as raised:
+        parse("file.md", yaml, [])
+    return raised.value
+
+
+def spot_of(yaml: str, key: str) -> tuple[int, int]:
+    word = fields(yaml).word(key)
+    assert word is not None
+    return (word.spot.line, word.spot.column)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "no", "No", "off", "n", "yes", "on", "y", "true", "False", "null", "~", "2023", "2023-04-07", "2023-04-07T02:50+03:00", "1e3", "1_000", "0o17", "017",
+        "0x1F", "0b101", "12:30", "12:30:45", ".5", ".inf", ".nan", "+1", "-0", "=", "193X", "2023-05-20~", "..2023", "48.59", "a#b", "a: b"[:2] + "b", "C:\\quay",
+        "Київ", "a-b", "-1", "?x", ":x", "it's", 'say "so"', "x: "[:1] + "]", "100%", "a&b", "a*b", "a!b", "<<",
+    ],
+)  # fmt: skip
+def test_a_plain_value_is_the_text_that_was_written(written: str) -> None:
+    assert fields(f"key: {written}").text("key") == written
+    assert fields(f"key:\n  - {written}").texts("key") == (written,)
+
+
+def test_a_list_of_guesses_stays_a_list_of_texts() -> None:
+    assert fields("tags: [no, 2023-04-07, ~, 1e3, null, 0o17, 12:30:45]").texts("tags") == (
+        "no", "2023-04-07", "~", "1e3", "null", "0o17", "12:30:45",
+    )  # fmt: skip
+
+
+def test_keys_are_texts_too() -> None:
+    assert fields("no: a\n2023-04-07: b\n~: c").has("no")
+    assert fields("no: a\n2023-04-07: b\n~: c").text("~") == "c"
+
+
+@pytest.mark.parametrize(
+    ("yaml", "text"),
+    [
+        ("key: 'it''s'", "it's"),
+        ('key: "a\\tb \\u00e9 \\"c\\""', 'a\tb é "c"'),
+        ("key: |\n  one\n  two\n", "one\ntwo"),
+        ("key: >\n  one\n  two\n\n  three\n", "one two\nthree"),
+        ("key: one\n  two\n  three", "one two three"),
+        ("key:   spaces around   ", "spaces around"),
+        ("key: text # a comment", "text"),
+        ("key: a\u2028b\u2029c", "a b c"),
+        ("key: \ufeffa", "\ufeffa"),
+    ],
+)
+def test_quoted_and_folded_values_are_read_as_yaml_says(yaml: str, text: str) -> None:
+    assert fields(yaml).text("key") == text
+
+
+@pytest.mark.parametrize(
+    ("yaml", "key", "spot"),
+    [
+        ("key: text", "key", (2, 6)),
+        ("a: 1\n\n# comment\nkey:   text", "key", (5, 8)),
+        ("ключ😀: a\nkey: 'text'", "key", (3, 6)),
+        ("😀é: {x: y}\n😀: 😀 text", "😀", (3, 4)),
+        ("a: one\u2028two\nkey: text", "key", (3, 6)),
+        ("key: |\n  text", "key", (2, 6)),
+        ("a: b #\tcomment\nkey:\ttext", "key", (3, 6)),
+    ],
+)
+def test_a_value_stands_where_it_was_written(yaml: str, key: str, spot: tuple[int, int]) -> None:
+    assert spot_of(yaml, key) == spot
+
+
+def test_items_of_lists_have_their_own_spots() -> None:
+    found = fields("people: [Ann,  Ben]\naccounts:\n  - url: x\n  -\n    url: y\n")
+    assert [(word.text, word.spot) for word in found.words("people")] == [("Ann", Spot(2, 10)), ("Ben", Spot(2, 16))]
+    assert [item.spot_of("url") for item in found.mappings("accounts", "url")] == [Spot(4, 10), Spot(6, 10)]
+
+
+def test_typed_values_are_read() -> None:
+    found = fields(
+        "seq: -2\nlatitude: +48.5\npage: false\nurl: https://example.org/ä\ndate: 2023-04\nkind: b\ncredits: one\nauthors: [a, b]"
+    )
+    assert found.whole("seq") == -2
+    assert found.degrees("latitude", 90) == 48.5
+    assert found.flag("page", default=True) is False
+    assert found.flag("missing", default=True) is True
+    assert found.address("url") == "https://example.org/ä"
+    assert str(found.date("date")) == "2023-04"
+    assert found.choice("kind", ("a", "b"), "a") == "b"
+    assert found.paragraphs("credits") == ("one",)
+    assert found.paragraphs("authors") == ("a", "b")
+    assert found.word("missing") is None
+    assert found.words("missing") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("---\na: b\n---\nText", Split("a: b", "Text", 4)),
+        ("---\n---", Split("", "", 3)),
+        ("---  \na: b\n---\t\n\n---\n", Split("a: b", "\n---\n", 4)),
+        ("---\na: |\n  ---\n---\nText", Split("a: |\n  ---", "Text", 5)),
+        ("---\na: b\n----\nc: d\n---\n", Split("a: b\n----\nc: d", "", 6)),
+    ],
+)
+def test_a_file_is_split_at_its_fences(text: str, parts: Split) -> None:
+    assert split(text) == parts
+
+
+@pytest.mark.parametrize("text", ["", "\n---\n", " ---\na: b\n---", "--- a\n---", "----\n---", "a: b\n---\n", "---\na: b", "---"])
+def test_what_has_no_two_fences_has_no_front_matter(text: str) -> None:
+    with pytest.raises(FrontMatterError):
+        split(text)
+
+
+def test_an_alias_bomb_does_not_go_off() -> None:
+    lines = ["a0: &a0 [x, x]"] + [f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 10)}]" for level in range(1, 100)]
+    begin = time.process_time()
+    assert refusal("\n".join(lines)).message == "“&a0” is an anchor to YAML, not text"
+    assert time.process_time() - begin < 0.5
+
+
+@pytest.mark.parametrize(
+    "yaml",
+    [
+        "a: " + "[" * 1_000_000,
+        "a: " + "{a: " * 100_000,
+        "a:\n  " + "- " * 100_000 + "b",
+        "? " * 100_000,
+        "\n".join(f"{' ' * level}a{level}:" for level in range(3000)),
+        "\n".join(f"{' ' * 2 * level}- a:" for level in range(3000)),
+        "a: " + "[" * (DEEPEST + 1) + "]" * (DEEPEST + 1),
+    ],
+    ids=lambda yaml: repr(yaml[:12]),
+)
+def test_deep_nesting_is_refused_before_it_ends_the_process(yaml: str) -> None:
+    begin = time.process_time()
+    assert refusal(yaml).message == f"more than {DEEPEST} lists stand within each other here"
+    assert time.process_time() - begin < 2
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x07", "\x1b", "\x7f", "\x85", "\x9f", "\ufffe"])
+def test_a_character_that_yaml_does_not_know_is_told_where_it_stands(character: str) -> None:
+    found = refusal(f"title: a\nkey: b{character}c")
+    assert (found.message, found.spot) == (f"the character U+{ord(character):04X} can’t stand in a front matter", Spot(3, 7))
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=200))
+def test_any_text_is_read_or_refused_within_its_lines(yaml: str) -> None:
+    problems: list[Problem] = []
+    lines = ["---", *yaml.split("\n"), "---"]
+    try:
+        parse("file.md", yaml, problems)
+    except FrontMatterError as error:
+        problems.append(problem("file.md", error.spot, error.message, error.hint))
+    for found in problems:
+        assert 1 <= found.line <= len(lines)
+        assert 1 <= found.column <= len(lines[found.line - 1]) + 1
+
+
+@given(st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\u2028\u2029\ufeff\ufffe\uffff"), min_size=1))
+def test_any_text_in_quotation_marks_is_read_back(text: str) -> None:
+    assert fields("key: '" + text.replace("'", "''") + "'").text("key") == text.strip()

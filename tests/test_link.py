@@ -1,0 +1,220 @@
+"""Who is meant: names by any spelling, entries by id and alias, and what follows for terms, backlinks and redirects."""
+
+import re
+from collections.abc import Mapping
+
+import pytest
+
+from sitegen.config import Settings
+from sitegen.content.parse import parse
+from sitegen.content.read import Source
+from sitegen.problems import Problem
+from sitegen.timeline.link import link
+from sitegen.timeline.model import LinkedEntry, Name, Redirect, Term, Timeline
+
+FILES = {
+    "people/volodymyr-zelensky.md": "---\nname: Volodymyr Zelensky\nspellings: [Zelenskiy, Зеленський, {name: Zelenskyy, outlet: CNN}]\n"
+    "aliases: [zelensky]\n---\n",
+    "people/ann.md": "---\nname: Ann O’Hara-Smith\npage: false\n---\n",
+    "people/washington.md": "---\nname: George Washington\nspellings: [Washington]\n---\n",
+    "places/washington.md": "---\nname: Washington\n---\n",
+    "places/bakhmut.md": "---\nname: Bakhmut\nspellings: [Artemivsk]\nwithin: Donetsk\n---\n",
+    "places/donetsk.md": "---\nname: Donetsk\nwithin: Ukraine\n---\n",
+    "places/ukraine.md": "---\nname: Ukraine\n---\nOf [[Bakhmut]] and [[first]].\n",
+    "entries/first.md": "---\ntitle: First\ndate: 2023-04-01\npeople: [Zelenskiy, Ben Unfiled]\nplaces: [bakhmut]\ntags: [ground war]\n"
+    "aliases: [old-first]\n---\n",
+    "entries/second.md": "---\ntitle: Second\ndate: 2023-04-02\npeople: [ZELENSKYY]\nplaces: [Kyiv]\ntags: [Ground  War, art]\n---\n"
+    "[[first]], [[Bakhmut]] and [[Ben Unfiled]]\n",
+    "entries/bakhmut-day.md": "---\ntitle: Third\ndate: 2023-04-03\n---\n[[second]] [[second|again]] [[bakhmut-day]]\n",
+}
+
+
+def entry(body: str, **keys: str) -> str:
+    front = "".join(f"{key}: {value}\n" for key, value in ({"title": "T", "date": "2023-05-01"} | keys).items())
+    return f"---\n{front}---\n{body}\n"
+
+
+def linked(files: Mapping[str, str]) -> tuple[Timeline, list[Problem]]:
+    sources = [Source(f"content/{path}", path.partition("/")[0], text.encode()) for path, text in files.items()]
+    content, problems = parse(sources)
+    timeline, more = link(Settings(), content)
+    return timeline, [*problems, *more]
+
+
+def timeline_of(files: Mapping[str, str]) -> Timeline:
+    timeline, problems = linked(files)
+    assert problems == []
+    return timeline
+
+
+def messages(files: Mapping[str, str]) -> list[str]:
+    return [found.message for found in linked(files)[1]]
+
+
+def shown(target: LinkedEntry | Name | None) -> str:
+    if target is None:
+        return "nothing"
+    return f"entry {target.entry.id}" if isinstance(target, LinkedEntry) else f"{target.kind} {target.id}"
+
+
+@pytest.mark.parametrize(
+    ("target", "meaning"),
+    [
+        ("first", "entry first"),
+        ("old-first", "entry first"),
+        ("entry:first", "entry first"),
+        ("entry: old-first", "entry first"),
+        ("bakhmut-day", "entry bakhmut-day"),
+        ("Volodymyr Zelensky", "person volodymyr-zelensky"),
+        ("volodymyr zelensky", "person volodymyr-zelensky"),
+        ("VOLODYMYR  ZELENSKY", "person volodymyr-zelensky"),
+        ("volodymyr-zelensky", "person volodymyr-zelensky"),
+        ("Zelenskyy", "person volodymyr-zelensky"),
+        ("зеленський", "person volodymyr-zelensky"),
+        ("person:Zelenskiy", "person volodymyr-zelensky"),
+        ("zelensky", "person volodymyr-zelensky"),
+        ("person:zelensky", "person volodymyr-zelensky"),
+        ("Ann O'Hara-Smith", "person ann"),
+        ("Ann O’Hara‑Smith", "person ann"),
+        ("ann", "person ann"),
+        ("Ben Unfiled", "person ben-unfiled"),
+        ("ben unfiled", "person ben-unfiled"),
+        ("Bakhmut", "place bakhmut"),
+        ("Artemivsk", "place bakhmut"),
+        ("place:bakhmut", "place bakhmut"),
+        ("Kyiv", "place kyiv"),
+        ("place:Washington", "place washington"),
+        ("person:Washington", "person washington"),
+        ("George Washington", "person washington"),
+    ],
+)
+def test_a_target_is_found_by_id_alias_and_any_spelling(target: str, meaning: str) -> None:
+    timeline = timeline_of({**FILES, "entries/linking.md": entry(f"[[{target}]]")})
+    [found] = [value for (file, _), value in timeline.targets.items() if file == "content/entries/linking.md"]
+    assert shown(found) == meaning
+
+
+@pytest.mark.parametrize(
+    ("target", "message"),
+    [
+        ("Washington", "“Washington” is a person and a place"),
+        ("washington", "“washington” is a person and a place"),
+        ("First", "no person, place or entry is called “First”"),
+        ("ground war", "no person, place or entry is called “ground war”"),
+        ("Zelensk", "no person, place or entry is called “Zelensk”"),
+        ("place:Zelenskiy", "“Zelenskiy” is no place, it is a person"),
+        ("person:first", "no person is called “first”"),
+        ("entry:Bakhmut", "no entry is called “Bakhmut”"),
+        ("tag:ground war", "no person, place or entry is called “tag:ground war”"),
+    ],
+)
+def test_a_target_that_is_not_clear_is_told(target: str, message: str) -> None:
+    assert messages({**FILES, "entries/linking.md": entry(f"[[{target}]]")}) == [message]
+
+
+def test_an_entrys_id_comes_before_a_name() -> None:
+    files = {**FILES, "entries/kyiv.md": entry("[[kyiv]] and [[Kyiv]]", places="[Kyiv]")}
+    timeline = timeline_of(files)
+    assert shown(timeline.targets["content/entries/kyiv.md", "kyiv"]) == "entry kyiv"
+    assert shown(timeline.targets["content/entries/kyiv.md", "Kyiv"]) == "place kyiv"
+
+
+def test_names_in_lists_are_found_by_any_spelling_and_told_once() -> None:
+    timeline = timeline_of(
+        {**FILES, "entries/both.md": entry("", people="[Zelenskiy, Zelenskyy]", places="[Artemivsk]", location="Artemivsk")}
+    )
+    [both] = [one for one in timeline.entries if one.entry.id == "both"]
+    assert [name.id for name in both.people] == ["volodymyr-zelensky"]
+    assert [name.id for name in both.places] == ["bakhmut"]
+    assert both.location is not None
+    assert both.location.text == "Bakhmut"
+
+
+def term(terms: tuple[Term, ...], id_: str) -> Term:
+    [found] = [one for one in terms if one.name.id == id_]
+    return found
+
+
+def test_a_term_holds_the_entries_that_name_it_and_those_that_only_link_to_it() -> None:
+    timeline = timeline_of(FILES)
+    zelensky, bakhmut, ben = (
+        term(timeline.people, "volodymyr-zelensky"), term(timeline.places, "bakhmut"), term(timeline.people, "ben-unfiled"),
+    )  # fmt: skip
+    assert [one.entry.id for one in zelensky.entries] == ["first", "second"]
+    assert [one.entry.id for one in bakhmut.entries] == ["first"]
+    assert [one.entry.id for one in bakhmut.mentions] == ["second"]
+    assert [one.entry.id for one in ben.mentions] == ["second"]
+    assert (ben.file, ben.name.text) == (None, "Ben Unfiled")
+
+
+def test_a_private_person_is_named_and_has_no_page() -> None:
+    assert term(timeline_of(FILES).people, "ann").name.has_page is False
+
+
+def test_a_place_lies_within_another() -> None:
+    places = timeline_of(FILES).places
+    assert {place.name.id: place.within.id for place in places if place.within} == {"bakhmut": "donetsk", "donetsk": "ukraine"}
+
+
+def test_tags_of_one_spelling_are_one() -> None:
+    assert [(tag.name.text, len(tag.entries)) for tag in timeline_of(FILES).tags] == [("art", 1), ("ground war", 2)]
+
+
+def test_names_are_sorted_by_their_letters_whatever_their_case_and_accents() -> None:
+    people = ["zoe Zero", "Émile Zola", "Zoë Aaron", "Ömer", "eve", "Eva", "Осип", "Ольга", "10 Downing"]
+    timeline = timeline_of({"entries/a.md": entry("", people=f"[{', '.join(people)}]")})
+    assert [one.name.text for one in timeline.people] == [
+        "10 Downing", "Émile Zola", "Eva", "eve", "Ömer", "Zoë Aaron", "zoe Zero", "Ольга", "Осип",
+    ]  # fmt: skip
+
+
+def test_a_name_is_written_as_its_file_says_else_as_its_first_entry() -> None:
+    files = {
+        "entries/b.md": entry("", people="[ann lee]"),
+        "entries/a.md": entry("", people="[Ann Lee]"),
+        "entries/c.md": entry("", people="[ANN LEE]"),
+    }
+    assert [one.name.text for one in timeline_of(files).people] == ["Ann Lee"]
+    assert [one.name.text for one in timeline_of({**files, "people/ann-lee.md": "---\nname: Ann LEE\n---\n"}).people] == ["Ann LEE"]
+
+
+def test_backlinks_are_of_other_entries_once_each() -> None:
+    backlinks = timeline_of(FILES).backlinks
+    assert {id_: [one.entry.id for one in others] for id_, others in backlinks.items()} == {"first": ["second"], "second": ["bakhmut-day"]}
+
+
+def test_old_ids_lead_on() -> None:
+    assert timeline_of(FILES).redirects == (
+        Redirect("entries", "old-first", "first"),
+        Redirect("people", "zelensky", "volodymyr-zelensky"),
+    )
+
+
+def test_an_id_may_be_an_entrys_a_persons_and_a_places() -> None:
+    files = {"entries/ann.md": entry("[[ann]]"), "people/ann.md": "---\nname: Ann\n---\n", "places/ann.md": "---\nname: Ann\n---\n"}
+    assert messages(files) == []
+
+
+@pytest.mark.parametrize("other", ["Zelenskiy", "zelenskyy", "VOLODYMYR ZELENSKY", "Зеленський"])
+def test_a_spelling_belongs_to_one_person(other: str) -> None:
+    files = {**FILES, "people/other.md": f"---\nname: Somebody\nspellings: [{other}]\n---\n"}
+    [message] = messages(files)
+    assert re.fullmatch("the spelling “.*” belongs to “Somebody” too", message)
+
+
+@pytest.mark.parametrize(
+    ("name", "known"), [("Bakhmutt", "Bakhmut"), ("Volodymyr Zelenskyi", "Volodymyr Zelensky"), ("Artemivs’k", "Artemivsk")]
+)
+def test_a_name_almost_like_a_known_one_is_noted(name: str, known: str) -> None:
+    key = "people" if "Vol" in name else "places"
+    [found] = linked({**FILES, "entries/a.md": entry("", **{key: f"[{name}]"})})[1]
+    assert (found.severity, found.message) == ("note", f"“{name}” has no file of its own")
+    assert f"did you mean “{known}”" in found.hint
+
+
+def test_who_is_meant_does_not_depend_on_the_order_of_files() -> None:
+    backwards = dict(reversed(FILES.items()))
+    one, other = timeline_of(FILES), timeline_of(backwards)
+    assert (one.entries, one.people, one.places, one.tags, one.backlinks, one.targets) == (
+        other.entries, other.people, other.places, other.tags, other.backlinks, other.targets,
+    )  # fmt: skip

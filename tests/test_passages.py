@@ -1,0 +1,229 @@
+"""Quotations in captures: each stands there word for word, or it is told. Never a guess."""
+
+import time
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from sitegen.content.parse import parse
+from sitegen.content.passages import Ambiguous, Folded, Found, Missing, OutOfContext, fold, locate
+from sitegen.content.read import Source
+from sitegen.model import Passage, Word
+from sitegen.problems import Spot
+
+TEXT = """The army “had seized” the river’s west bank – it said on Friday.
+
+In the town, a crowd in the town, and another
+crowd   in the
+town."""
+
+
+def passage(quote: str, prefix: str = "", suffix: str = "") -> Passage:
+    return Passage(Word(quote, Spot()), prefix=prefix, suffix=suffix)
+
+
+def found(quote: str, prefix: str = "", suffix: str = "", text: str = TEXT) -> str:
+    """The capture's own words at the place that was found."""
+    place = locate(passage(quote, prefix, suffix), Folded(text))
+    assert isinstance(place, Found), place
+    return text[place.start : place.end]
+
+
+@pytest.mark.parametrize(
+    ("quote", "words"),
+    [
+        ("The army", "The army"),
+        ("town.", "town."),
+        (TEXT, TEXT),
+        ('"had seized"', "“had seized”"),
+        ("'had seized'", "“had seized”"),
+        ("«had seized»", "“had seized”"),
+        ("the river's west bank - it", "the river’s west bank – it"),
+        ("the river`s west bank — it", "the river’s west bank – it"),
+        ("on Friday. In the town", "on Friday.\n\nIn the town"),
+        ("another crowd in the town", "another\ncrowd   in the\ntown"),
+        ("another\u00a0crowd\tin the town", "another\ncrowd   in the\ntown"),
+        ("another crowd   in the\ntown", "another\ncrowd   in the\ntown"),
+        ("seized” the river’s w", "seized” the river’s w"),
+    ],
+)
+def test_a_quotation_is_found_whatever_its_blanks_marks_and_dashes(quote: str, words: str) -> None:
+    assert found(quote) == words
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "the army",
+        "had siezed",
+        "west banks",
+        "the river west bank",
+        "army had",
+        "it said on Saturday",
+        "bank it said",
+        "rivers west",
+        "...",
+        "wеst bank",
+    ],
+)
+def test_nothing_else_is_folded(quote: str) -> None:
+    """No case, no spelling, no word more or less, no mark left out, no letter of another script."""
+    assert isinstance(locate(passage(quote), Folded(TEXT)), Missing)
+
+
+def test_words_that_stand_twice_need_their_context() -> None:
+    capture = Folded(TEXT)
+    assert locate(passage("crowd"), capture) == Ambiguous(2)
+    assert locate(passage("in the town", prefix="crowd"), Folded(TEXT.replace("\ntown", " town").replace("   ", " "))) == Ambiguous(2)
+    assert found("crowd", prefix="another") == "crowd"
+    assert found("crowd", suffix="in the town,") == "crowd"
+    assert found("crowd", prefix="a", suffix="in the town, and") == "crowd"
+
+
+def test_words_that_overlap_themselves_stand_there_more_than_once() -> None:
+    assert locate(passage("aa"), Folded("aaa")) == Ambiguous(2)
+    assert found("a a a", text="b a a a b") == "a a a"
+
+
+def test_exact_words_come_before_folded_ones() -> None:
+    text = "He said 'no', she said “no”, they said \"no\"."
+    assert found("“no”", text=text) == "“no”"
+    assert locate(passage("«no»"), Folded(text)) == Ambiguous(3)
+
+
+@pytest.mark.parametrize(("prefix", "suffix"), [("the", ""), ("", "the river"), ("army", "in"), ("army “had", "")])
+def test_a_context_that_does_not_stand_there_is_told_with_the_one_that_does(prefix: str, suffix: str) -> None:
+    place = locate(passage("had seized", prefix, suffix), Folded(TEXT))
+    assert place == OutOfContext("The army “", "” the river’s west bank")
+
+
+def test_the_context_that_is_shown_is_the_nearest_one() -> None:
+    text = "one crowd here. two crowd there. three crowd everywhere."
+    assert locate(passage("crowd", prefix="tow"), Folded(text)) == OutOfContext("one crowd here. two", "there. three crowd everywhere.")
+
+
+@pytest.mark.parametrize(
+    ("quote", "closest"),
+    [
+        ("had siezed the rivers west bank", "“had seized” the river’s west bank"),
+        ("The Army had seized the river", "The army “had seized” the river’s"),
+        ("Fryday", "Friday"),
+        ("nothing of the kind", ""),
+        ("x", ""),
+        (
+            "The army had seized the river's west bank and it said on Friday",
+            "The army “had seized” the river’s west bank – it said on Friday",
+        ),
+    ],
+)
+def test_the_closest_words_are_shown(quote: str, closest: str) -> None:
+    place = locate(passage(quote), Folded(TEXT))
+    assert isinstance(place, Missing)
+    assert place.closest == closest
+
+
+@pytest.mark.parametrize("text", ["", " \n ", "one", "one two"])
+def test_a_short_capture_is_no_trouble(text: str) -> None:
+    assert isinstance(locate(passage("three four five"), Folded(text)), Missing)
+
+
+def test_a_quotation_longer_than_its_capture_is_missing() -> None:
+    assert locate(passage("one two three, four"), Folded("one two three")) == Missing("one two three")
+
+
+WORDS = [
+    "the",
+    "a",
+    "of",
+    "in",
+    "to",
+    "town",
+    "river",
+    "bank",
+    "army",
+    "said",
+    "Friday",
+    "Bakhmut",
+    "British",
+    "likely",
+    "west",
+    "road",
+    "week",
+]
+
+
+@pytest.mark.parametrize("length", [1, 8, 40, 400])
+def test_the_closest_words_of_a_long_capture_are_found_at_once(length: int) -> None:
+    words = [WORDS[(number * number + number // 7) % len(WORDS)] for number in range(20_000)]
+    words[15_000 : 15_000 + length] = [f"word{number}" for number in range(length)]
+    quote = " ".join([*(f"word{number}" for number in range(length - 1)), f"word{length - 1}s"])
+    capture = Folded(" ".join(words))
+    begin = time.process_time()
+    place = locate(passage(quote), capture)
+    assert time.process_time() - begin < 1  # 0.1 s on the machine that it was written on
+    assert isinstance(place, Missing)
+    assert place.closest == " ".join(words[15_000 : 15_000 + length])
+
+
+# What holds of any text.
+
+words = st.sampled_from(
+    ["a", "b", "the", "town", "“", "”", "'", '"', "-", "–", "—", " ", "  ", "\n", "\n\n", "\t", "\u00a0", "é", "e\u0301", "😀", ".", "Ann"]
+)
+texts = st.one_of(st.text(max_size=80), st.lists(words, max_size=40).map("".join))
+
+
+@given(texts, st.data())
+def test_words_that_stand_there_once_are_found_at_their_place(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    quote = text[start:end].strip()
+    assume(quote)
+    assume(sum(text.startswith(quote, at) for at in range(len(text))) == 1)
+    place = locate(passage(quote), Folded(text))
+    assert place == Found(text.index(quote), text.index(quote) + len(quote))
+
+
+@given(texts, texts, texts, texts)
+def test_what_is_found_is_what_was_quoted(text: str, quote: str, prefix: str, suffix: str) -> None:
+    assume(quote.strip())
+    place = locate(passage(quote.strip(), prefix.strip(), suffix.strip()), Folded(text))
+    if isinstance(place, Found):
+        assert fold(text[place.start : place.end]) == fold(quote)
+        assert fold(text[: place.start]).endswith(fold(prefix))
+        assert fold(text[place.end :]).startswith(fold(suffix))
+
+
+@given(texts, st.data())
+def test_words_that_stand_there_twice_are_never_chosen_from(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    quote = text[start : data.draw(st.integers(start, len(text)))].strip()
+    assume(quote)
+    twice = f"{text}\n{text}"
+    assert isinstance(locate(passage(quote), Folded(twice)), Ambiguous)
+
+
+@given(texts)
+def test_folding_keeps_the_way_back(text: str) -> None:
+    capture = Folded(text)
+    assert capture.folded == fold(text)
+    for start in range(len(capture.folded)):
+        for end in range(start + 1, min(len(capture.folded), start + 5) + 1):
+            place = capture.original(start, end)
+            if capture.folded[start:end].strip():
+                assert fold(text[place.start : place.end]) == capture.folded[start:end].strip()
+
+
+def test_all_passages_of_a_site_are_looked_for_in_their_own_reports() -> None:
+    files = {
+        "articles/one.md": "---\ntitle: One\n---\n",
+        "articles/two.md": "---\ntitle: Two\n---\n",
+        "captures/one.txt": "first words",
+        "captures/two.txt": "other words",
+        "entries/a.md": "---\ntitle: A\ndate: 2023\naccounts:\n"
+        "  - {article: one, passages: [{quote: first words}, {quote: other words}]}\n"
+        "  - {article: two, passages: [{quote: other words}]}\n---\n",
+    }
+    _, problems = parse([Source(f"content/{path}", path.partition("/")[0], text.encode()) for path, text in files.items()])
+    assert [(found.line, found.message) for found in problems] == [(5, "this quotation doesn’t stand in content/captures/one.txt")]
