@@ -84,6 +84,15 @@ _ATTRIBUTION = re.compile(
     r"(?:[^\W\d_][\w’'.-]*\s+){1,4}?(?:added|asked|asks|cried|demanded|posted|replied|said|says|shouted|told|tweeted|wrote|yelled)\b"
 )
 
+_DATELINE = re.compile(
+    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]{2,}(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,3}"  # the city, in capitals
+    r"(?:, [A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*){0,3}){0,2}"  # the state, the country
+    r"(?:,? (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? [0-9]{1,2}(?:, [0-9]{4})?)?(?: \([^()\n]{2,40}\))?"
+    r"|[A-ZÀ-Þ][\w.'’-]+(?:,? [A-ZÀ-Þ][\w.'’-]*){0,5} \((?:Reuters|AP|AFP|UPI|Xinhua|Bloomberg|CNN|dpa|IRIN|BBC)\))"
+    r"\s*(?:--?|[–—])(?=\s+[\"'“‘«]?[A-ZÀ-Þ])"
+)
+"where, when and from whom, before a report's first sentence: “ISMAILIA, Egypt, March 29 -”"
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -95,13 +104,16 @@ class Span:
 def sentences(text: str) -> tuple[Span, ...]:
     """The spans of all sentences, in order, white space between them left out.
 
-    A line without a mark at its end (a headline) is a sentence too.
+    A line without a mark at its end (a headline) is a sentence too, and so is a dateline.
     """
     return tuple(span for line in _LINE.finditer(text) for span in _of_line(text, line.start(), line.end()))
 
 
 def _of_line(text: str, start: int, end: int) -> Iterator[Span]:
     start = _after_gap(text, start, end)
+    if dateline := _DATELINE.match(text, start, end):
+        yield Span(start, dateline.end())
+        start = _after_gap(text, dateline.end(), end)
     for mark in _END.finditer(text, start, end):
         behind = _after_gap(text, mark.end(), end)
         if behind == end:
@@ -135,7 +147,7 @@ def _ends(text: str, start: int, mark: re.Match[str], behind: int, end: int) -> 
 def _ends_with_letters(text: str, start: int, stop: int, letters: str, opened: int, end: int, next_word: str) -> bool:
     """For U.S., a.m., and the J. of a name."""
     if letters.casefold() in ("a.m", "p.m"):
-        return bool(next_word) and next_word.casefold() not in _AFTER_A_CLOCK and not re.match(r"\w+\s+time\b", text[opened : opened + 40])
+        return bool(next_word) and text[opened - 1] != "(" and next_word.casefold() not in _AFTER_A_CLOCK and not re.match(r"\w+\s+time\b", text[opened : opened + 40])
     if letters.casefold() in _NEVER_LAST:
         return False
     if len(letters) == 1:

@@ -1,0 +1,23 @@
+"""Spans of time as TIMEX3 writes them."""
+
+from typing import Final
+
+AMOUNT: Final = "(?:(?:NEARLY|ABOUT|OVER|MORE THAN|AT LEAST){0,3} (?:one=A|n=COUNT|VAGUE|A VAGUE) STRAIGHT?)"
+"a pattern: “nearly two”, “a”, “a few”"
+
+_TENFOLD: Final = {"DE": 10, "CE": 100}
+
+
+def duration(count: float | int | str, letters: str) -> str:
+    """So many units: P3D, PT24H, P2.5Y; PXM for “months”. Decades and centuries are counted in years, as in ISO 8601."""
+    if letters == "FN":
+        letters, count = "W", count if isinstance(count, str) else 2 * count
+    if letters == "NI":
+        letters = "D"
+    if letters in _TENFOLD and not isinstance(count, str):
+        letters, count = "Y", _TENFOLD[letters] * count
+    if isinstance(count, float) and count == int(count):
+        count = int(count)
+    if letters == "TH" and count == 0.5:
+        return "PT30M"
+    return f"PT{count}{letters[1]}" if letters in ("TH", "TM", "TS") else f"P{count}{letters}"

@@ -1,0 +1,232 @@
+"""Meanings placed on the calendar: from the publication, or from the date told last."""
+
+import datetime
+from dataclasses import dataclass, replace
+from typing import Final
+
+from sitegen import dates
+from sitegen.ingest.temporal.feasts import feast_day
+from sitegen.ingest.temporal.meanings import Meaning, Partial, Shift, Weekday, Within
+from sitegen.ingest.temporal.periods import Grain, Period, around, day_period, is_finer, shifted, widened
+from sitegen.ingest.temporal.tense import Direction
+
+_WEEK: Final = 7
+_ONWARD_DAYS: Final = 20
+"a story runs forward: of two Februaries as far from what was told before, the later one is meant"
+
+_UNKNOWN: Final = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "season": "XXXX-XX"}
+"TIMEX3's value of a unit that can't be placed"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What a date is told from."""
+
+    published: datetime.date
+    narrates: bool
+    told: Period | None
+    "the last date told; in news only where it is near"
+    carries_year: bool = False
+    "in news: the date told before gives its year to the next"
+    direction: Direction = ""
+
+    @property
+    def base(self) -> Period:
+        return self.told or day_period(self.published)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    period: Period | None
+    "None: told, but not to be placed"
+    why: str
+    "from what, and which way"
+    value: str = ""
+    "TIMEX3's, where it is not the period's"
+
+
+def placed(meaning: Meaning, anchor: Anchor) -> Placed:
+    match meaning:
+        case Partial():
+            return _partial(meaning, anchor)
+        case Weekday():
+            return _weekday(meaning, anchor)
+        case Shift():
+            return _shift(meaning, anchor)
+        case Within(part, whole):
+            year = placed(whole, anchor)
+            return Placed(_period(part, year.period.year), year.why) if year.period else year
+        case _:
+            return Placed(None, "can't be placed")
+
+
+def spoken(period: Period) -> str:
+    """In English: “Friday 7 April 2023”, “April 2023”, “480 BC”."""
+    first = period.first
+    if first is None:
+        return f"{-period.year} BC"
+    month = f"{dates.MONTHS[first.month - 1]} {first.year}"
+    match period.grain:
+        case "day":
+            return f"{dates.WEEKDAYS[first.weekday()]} {first.day} {month}"
+        case "month":
+            return month
+        case "week" | "weekend":
+            return f"the {period.grain} of {first.day} {month}"
+        case "half" | "quarter":
+            return f"{period.grain} {period.number} of {period.year}"
+        case "season":
+            return f"{dates.SEASONS[period.number - 1]} {period.year}"
+        case "decade" | "century":
+            return f"the {period.year}s"
+        case _:
+            return f"{period.year}"
+
+
+def _partial(partial: Partial, anchor: Anchor) -> Placed:
+    if partial.year is not None:
+        return Placed(_period(partial, partial.year), "as written")
+    is_told = anchor.told is not None and (anchor.narrates or anchor.carries_year)
+    base = anchor.base if is_told else day_period(anchor.published)
+    if partial.grain == "day" and not partial.number and not partial.feast:
+        return _day_of_month(partial, anchor.base)
+    if base.year < 0:
+        return Placed(_period(partial, base.year), "in the year told before")
+    candidates = _candidates(partial, base.year)
+    if not candidates:
+        return Placed(None, "is no day of the calendar")
+    if partial.turn is not None:
+        return _turned(partial.turn, candidates, base)
+    if is_told:
+        period = _nearest_told(candidates, base) if anchor.narrates else _of_year(candidates, base.year)
+        return Placed(period, f"near {spoken(base)}, told before")
+    return _by_direction(candidates, anchor)
+
+
+def _candidates(partial: Partial, year: int) -> list[Period]:
+    """The same date in the years around, in order; where a weekday is told, only those that fall on it, if any does."""
+    periods = [period for year in range(max(1, year - 8), year + 9) if (period := _period(partial, year))]
+    matching = [period for period in periods if period.first and period.first.isoweekday() == partial.weekday]
+    return matching or periods
+
+
+def _period(partial: Partial, year: int) -> Period | None:
+    """None for a day that the year hasn't."""
+    if partial.feast:
+        day = feast_day(partial.feast, year) if 1582 < year < 4099 else None
+        return day_period(day) if day else None
+    period = Period(partial.grain, year, partial.number, partial.day)
+    try:
+        return period if year < 0 or period.first else None
+    except ValueError:
+        return None
+
+
+def _turned(turn: int, candidates: list[Period], base: Period) -> Placed:
+    """“last June”, “this spring”, “next quarter”."""
+    first, last = base.first, base.last
+    if turn == 0:
+        return Placed(next((period for period in candidates if period.year == base.year), None), f"in {base.year}")
+    if turn < 0:
+        before = [period for period in candidates if first and period.last and period.last < first]
+        return Placed(before[-1] if before else None, f"before {spoken(base)}")
+    after = [period for period in candidates if last and period.first and period.first > last]
+    return Placed(after[0] if after else None, f"after {spoken(base)}")
+
+
+def _nearest_told(candidates: list[Period], base: Period) -> Period:
+    """In the year that is told; near the month or day that is told."""
+    if is_finer(base.grain, "year"):
+        return min(candidates, key=lambda period: abs(_days(base, period) - _ONWARD_DAYS))
+    return _of_year(candidates, base.year)
+
+
+def _of_year(candidates: list[Period], year: int) -> Period:
+    return min(candidates, key=lambda period: abs(period.year - year))
+
+
+def _days(one: Period, other: Period) -> int:
+    return (other.first - one.first).days if one.first and other.first else 0
+
+
+def _by_direction(candidates: list[Period], anchor: Anchor) -> Placed:
+    today = day_period(anchor.published)
+    past = [period for period in candidates if _days(today, period) <= 0]
+    future = [period for period in candidates if period.last and period.last >= anchor.published]
+    if anchor.direction == "past" and past:
+        return Placed(past[-1], f"before {spoken(today)}")
+    if anchor.direction == "future" and future:
+        return Placed(future[0], f"after {spoken(today)}")
+    return Placed(min(candidates, key=lambda period: abs(_days(today, period))), f"nearest to {spoken(today)}")
+
+
+def _day_of_month(partial: Partial, base: Period) -> Placed:
+    """“the 21st”, of the month that is told."""
+    if base.first is None or base.grain not in ("day", "month", "week"):
+        return Placed(None, "of a month that isn't told")
+    return Placed(_period(replace(partial, number=base.first.month), base.first.year), f"in the month of {spoken(base)}")
+
+
+def _weekday(meaning: Weekday, anchor: Anchor) -> Placed:
+    if meaning.week:
+        week = placed(meaning.week, anchor)
+        return _from(week.period.first, meaning.number - 1, week.why) if week.period and week.period.first else week
+    base = anchor.published
+    if anchor.narrates and anchor.told and anchor.told.grain == "day" and anchor.told.first:
+        base = anchor.told.first
+    day = spoken(day_period(base))
+    behind = (base.isoweekday() - meaning.number) % _WEEK
+    if meaning.is_weekend:
+        ahead = anchor.direction == "future" and behind > 1
+        return Placed(
+            around(base + datetime.timedelta(days=_WEEK - behind if ahead else -behind), "weekend"),
+            f"{'after' if ahead else 'before'} {day}",
+        )
+    if meaning.turn == 0:
+        return _from(base, meaning.number - base.isoweekday(), f"in the week of {day}")
+    if meaning.turn == 1 or (meaning.turn is None and anchor.direction == "future" and behind):
+        return _from(base, _WEEK - behind, f"after {day}")
+    if meaning.turn == -1:
+        behind = behind or _WEEK
+    return _from(base, -behind, f"before {day}" if behind else f"is {day}")
+
+
+def _from(base: datetime.date, days: int, why: str) -> Placed:
+    try:
+        return Placed(day_period(base + datetime.timedelta(days=days)), why)
+    except OverflowError:
+        return Placed(None, why)
+
+
+def _shift(shift: Shift, anchor: Anchor) -> Placed:
+    from_story = anchor.narrates and anchor.told is not None and shift.grain in ("year", "month", "week")
+    base = anchor.base if shift.origin == "told" or from_story else day_period(anchor.published)
+    why = f"counted from {spoken(base)}" if shift.count else f"of {spoken(base)}"
+    if shift.keeps_day:
+        return _same_time(shift, base, why)
+    if shift.grain == "year" and shift.count and base.grain == "quarter" and shift.origin == "told":
+        return Placed(shifted(base, 4 * shift.count), why)
+    start = widened(base, shift.grain)
+    if start is None and not shift.count and not anchor.narrates:
+        return _shift(replace(shift, origin="published"), anchor)
+    if start is None:
+        return Placed(None if shift.count else base, why, _unknown(base, shift))
+    return Placed(shifted(start, shift.count) if shift.count else start, why)
+
+
+def _same_time(shift: Shift, base: Period, why: str) -> Placed:
+    """“that time” is what was told before; “a week ago” is a day, where a day was told."""
+    if not shift.count:
+        return Placed(base, why)
+    day = day_period(base.first) if base.first and base.grain == "day" else None
+    return Placed(shifted(day, _WEEK * shift.count) if day else None, why)
+
+
+def _unknown(base: Period, shift: Shift) -> str:
+    if base.grain == "month" and shift.grain == "day" and not shift.count:
+        return f"{base.year:04}-{base.number:02}-XX"
+    return ("BC" if base.year < 0 else "") + _unit_unknown(shift.grain)
+
+
+def _unit_unknown(grain: Grain) -> str:
+    return _UNKNOWN.get(grain, "XXXX")

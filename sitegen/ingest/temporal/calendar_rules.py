@@ -1,0 +1,183 @@
+"""Days and months that name their place in the calendar."""
+
+from dataclasses import replace
+from typing import Final
+
+from sitegen.ingest.temporal.grammar import Answer, Found, rules
+from sitegen.ingest.temporal.meanings import Exact, Partial, Reading, Weekday
+
+_LONGEST_MONTHS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_PREPOSITIONS: Final = frozenset(
+    [
+        "IN",
+        "SINCE",
+        "UNTIL",
+        "BY",
+        "FROM",
+        "BETWEEN",
+        "DURING",
+        "BEFORE",
+        "AFTER",
+        "EARLY",
+        "LATE",
+        "MID",
+        "MIDDLE",
+        "LAST",
+        "NEXT",
+        "THIS",
+        "COMING",
+        "EARLIER",
+        "LATER",
+        "THAN",
+    ]
+)
+_LOOSE_PREPOSITIONS: Final = _PREPOSITIONS | {
+    "OF",
+    "TO",
+    "AND",
+    "OR",
+    "ON",
+    "ABOUT",
+    "CIRCA",
+    "FOR",
+    "OVER",
+    "THAT",
+    "PREVIOUS",
+    "FOLLOWING",
+}
+_NEWSPAPERS: Final = frozenset(
+    ["times", "telegraph", "mirror", "express", "mail", "post", "herald", "star", "independent", "tribune", "mercury"]
+)
+_ATTACKS: Final = frozenset(["attack", "attacks", "terrorist", "terror", "hijackers", "hijackings", "commission"])
+
+
+def year_of(found: Found) -> int | None:
+    """The part called year, negative before Christ."""
+    if not found.has("year"):
+        return None
+    year = found.number("year")
+    return -year if is_before_christ(found) else year
+
+
+def is_before_christ(found: Found) -> bool:
+    return found.word("era").startswith("b")
+
+
+def _day(found: Found) -> Answer:
+    month, day = found.number("month"), found.number("day")
+    if not 1 <= day <= _LONGEST_MONTHS[month - 1]:
+        return None
+    year = year_of(found)
+    if year is None and (month, day) == (9, 11) and found.behind in _ATTACKS:
+        year = 2001
+    return Partial("day", year, month, day, weekday=found.number("weekday") if found.has("weekday") else 0)
+
+
+def _days_of_month(found: Found) -> Answer:
+    """“May 19-21”, “8 and 9 April 2023”: two days of one month."""
+    one, other = found.number("day"), found.number("until")
+    if not 1 <= one < other <= _LONGEST_MONTHS[found.number("month") - 1]:
+        return None
+    link = found.match.start("link")
+    first = Partial("day", year_of(found), found.number("month"), one)
+    return (Reading(found.first, link - 1, first), Reading(link + 1, found.last, replace(first, day=other)))
+
+
+def _days_of_year(found: Found) -> Answer:
+    """“May 31 to June 2, 2023”: the year belongs to both."""
+    year = year_of(found)
+    one = Partial("day", year, found.number("month"), found.number("day"))
+    other = Partial("day", year, found.number("other_month"), found.number("until"))
+    if max(one.day, other.day) > 31 or (one.number, one.day) >= (other.number, other.day):
+        return None
+    return (found.reading("one", one), found.reading("other", other))
+
+
+def _months_of_year(found: Found) -> Answer:
+    """“between April and June 2008”."""
+    year, one, other = year_of(found), found.number("month"), found.number("other_month")
+    if one >= other:
+        return None
+    return (found.reading("one", Partial("month", year, one)), found.reading("other", Partial("month", year, other)))
+
+
+def _month_of_year(found: Found) -> Answer:
+    return Partial("month", year_of(found), found.number("month"))
+
+
+def _month(found: Found) -> Answer:
+    kind, before = found.kind("month"), found.lead
+    if found.kind_behind == "NAME" and before not in _PREPOSITIONS:
+        return None  # April Smith
+    if kind == "MONTH_SHORT" and before not in _LOOSE_PREPOSITIONS:
+        return None
+    if kind == "MARCH" and before not in _LOOSE_PREPOSITIONS and not _is_before_a_noun(found):
+        return None  # March on the capital, May said
+    return None if found.tokens.raw(found.first) == "august" else Partial("month", None, found.number("month"))
+
+
+def _is_before_a_noun(found: Found) -> bool:
+    """“the May election”."""
+    is_noun = found.kind_behind == "WORD" and found.behind not in ("against", "through", "toward", "towards", "into")
+    return found.kind_before in ("THE", "A", "OUR", "S") and is_noun
+
+
+def _weekday(found: Found) -> Answer:
+    is_short = found.kind("day") == "WEEKDAY_SHORT"
+    if is_short and found.kind_behind not in ("COMMA", "RIGHT", "DASH") and found.kind_before not in ("ON", "UNTIL", "SINCE"):
+        return None
+    if found.before in ("bloody", "black", "super", "holy", "palm", "ruby"):
+        return None
+    if found.behind in _NEWSPAPERS and found.tokens.raw(found.last + 1)[0].isupper():
+        return None
+    return Weekday(found.number("day"))
+
+
+def _nth_day(found: Found) -> Answer:
+    """“on the 21st”."""
+    is_day = found.kind_before in ("ON", "TO", "FROM", "UNTIL", "BY", "SINCE", "BETWEEN", "AND") and found.kind_behind not in (
+        "NAME",
+        "WORD",
+    )
+    return Partial("day", None, 0, found.number("day")) if is_day else None
+
+
+def _iso(found: Found) -> Answer:
+    word = found.tokens.raw(found.first)
+    year, month, day = int(word[:4]), int(word[5:7]), int(word[8:10])
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return Exact(word.replace(" ", "T")) if len(word) > 10 else Partial("day", year, month, day)
+
+
+def _numeric(found: Found) -> Answer:
+    """07/04/2023: American order, unless it can only be the other; with full stops the continental one."""
+    word = found.tokens.raw(found.first)
+    one, other, year = (int(part) for part in word.replace(".", "/").split("/"))
+    if year < 100:
+        year += 1900 if year > 60 else 2000
+    month, day = (other, one) if "." in word or one > 12 else (one, other)
+    return Partial("day", year, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+_OF_YEAR: Final = "(?:(?:COMMA|OF|IN|DASH)? year=YEAR)"
+_TO: Final = "(DASH|TO|AND|UNTIL|OR)"
+
+CALENDAR_RULES: Final = rules(
+    {
+        f"(?:weekday=WD COMMA? THE?)? month=MON THE? day=MDAY {_OF_YEAR}?": _day,
+        f"(?:weekday=WD COMMA?)? THE? day=MDAY (?:OF|DASH)? month=MON {_OF_YEAR}?": _day,
+        f"(?:WD COMMA?)? month=MON day=MDAY link={_TO} THE? until=MDAY {_OF_YEAR}?": _days_of_month,
+        f"THE? day=MDAY link={_TO} THE? until=MDAY OF? month=MON {_OF_YEAR}?": _days_of_month,
+        f"one=(month=MON day=MDAY) {_TO} other=(other_month=MON until=MDAY {_OF_YEAR})": _days_of_year,
+        f"one=(day=MDAY month=MON) {_TO} other=(until=MDAY other_month=MON {_OF_YEAR})": _days_of_year,
+        "month=MON (?:COMMA|OF|IN)? year=YEAR": _month_of_year,
+        "month=MON year=NUMBER era=ERA": _month_of_year,
+        f"one=(month=MON) {_TO} other=(other_month=MON OF? year=YEAR)": _months_of_year,
+        "month=MON": _month,
+        "day=WD": _weekday,
+        "THE day=NTH": _nth_day,
+        "ISO": _iso,
+        "NUMERIC": _numeric,
+    }
+)

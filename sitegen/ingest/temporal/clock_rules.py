@@ -1,0 +1,109 @@
+"""Clock times and parts of the day."""
+
+from typing import Final
+
+from sitegen.ingest.temporal.grammar import Answer, Found, rules
+from sitegen.ingest.temporal.meanings import Hour, Meaning, Shift, Weekday
+
+_BEFORE_HOURS: Final = frozenset(["AT", "BY", "FROM", "UNTIL", "ABOUT", "SINCE", "BEFORE", "AFTER", "BETWEEN", "NEARLY", "TO", "AND"])
+_BEFORE_PARTS: Final = frozenset(["IN", "ON", "DURING", "BY", "UNTIL", "OF", "LATE", "EARLY", "LATER", "EARLIER"])
+_TURNS: Final = {
+    "YESTERDAY": -1,
+    "LAST": -1,
+    "THIS": 0,
+    "TODAY": 0,
+    "TOMORROW": 1,
+    "FOLLOWING": 1,
+    "NEXT": 1,
+    "PREVIOUS": -1,
+    "SAME": 0,
+    "THAT": 0,
+}
+
+
+def _clock(found: Found) -> Answer:
+    """“10 a.m. EST”, “10.30pm”, “1430 GMT”, “14:30 local time”."""
+    word = found.word("clock")
+    hour, _, minute = word.replace(".", ":").partition(":")
+    if word.isdigit() and len(word) >= 3:
+        hour, minute = word[:-2], word[-2:]
+    if not hour.isdigit():
+        return None
+    minute = minute[:2] or "00"
+    half = found.word("half")[:1]
+    if int(hour) > (12 if half else 24) or (half and int(hour) == 0) or len(minute) != 2 or int(minute) > 59:
+        return None
+    hours = int(hour) % 12 + (12 if half == "p" else 0) if half else int(hour)
+    zone = str(found.value("zone")) if found.has("zone") else ""
+    return Hour(f"T{hours:02}:{minute}", None, zone)
+
+
+def _bare_clock(found: Found) -> Answer:
+    is_time = found.kind_before in _BEFORE_HOURS and found.kind_behind not in ("PERCENT", "UNITS", "WORD")
+    return _clock(found) if is_time or found.kind_before == "AT" else None
+
+
+def _oclock(found: Found) -> Answer:
+    value = found.count("clock")
+    if value is None or not 1 <= value <= 12:
+        return None
+    is_late = found.has("part") and found.value("part") != "MO"
+    return Hour(f"T{int(value) % 12 + 12 if is_late else int(value):02}:00")
+
+
+def _noon(found: Found) -> Answer:
+    return None if found.has("the") and found.kind_behind in ("WORD", "NAME") else Hour(f"T{found.value('clock')}")
+
+
+def _part(found: Found, day: Meaning | None) -> Hour:
+    return Hour(f"T{found.value('part')}", day)
+
+
+def _weekday_part(found: Found) -> Answer:
+    return _part(found, Weekday(found.number("day"), -1 if found.has("turn") else None))
+
+
+def _published_part(found: Found) -> Answer:
+    return _part(found, Shift("day", _TURNS[found.kind("turn")], "published"))
+
+
+def _told_part(found: Found) -> Answer:
+    return _part(found, Shift("day", _TURNS[found.kind("turn")], "told"))
+
+
+def _the_part(found: Found) -> Answer:
+    """“in the morning”, “on the night of 5 May”."""
+    is_open = found.kind_behind == "OF"
+    if found.kind_before not in _BEFORE_PARTS or (found.value("part") == "NI" and not is_open):
+        return None
+    return _part(found, None if is_open else Shift("day", 0, "told"))
+
+
+def _early_hours(found: Found) -> Answer:
+    """“in the early hours of Thursday”."""
+    is_time = found.value("unit") == "TH" and found.kind_behind in ("OF", "ON") and found.kind_before in ("IN", "ON", "DURING")
+    return Hour("TMO") if is_time else None
+
+
+def _overnight(found: Found) -> Answer:
+    is_adverb = found.kind_behind not in ("NAME", "WORD") and found.kind_before not in ("A", "THE")
+    return Hour("TNI", Shift("day", 0, "published")) if is_adverb else None
+
+
+_ZONE: Final = "(?:LEFT? LOCAL TIME|zone=ZONE TIME?)"
+
+CLOCK_RULES: Final = rules(
+    {
+        f"clock=(CLOCK|NUMBER|DAY) DOT? half=AMPM {_ZONE}?": _clock,
+        f"clock=(CLOCK|YEAR|NUMBER) {_ZONE}": _clock,
+        "clock=CLOCK": _bare_clock,
+        "clock=(DAY|NUMERAL|ONE) OCLOCK (?:IN THE part=DAYPART)?": _oclock,
+        "the=THE? clock=NOON": _noon,
+        "(?:EARLY|LATE)? turn=LAST? day=WD part=DAYPART": _weekday_part,
+        "(?:EARLY|LATE|EARLIER|LATER)? turn=(YESTERDAY|TOMORROW|LAST|THIS|TODAY) part=DAYPART": _published_part,
+        "(?:THE|THAT|THIS)? turn=(FOLLOWING|NEXT|PREVIOUS|SAME|THAT) part=DAYPART": _told_part,
+        "THE (?:EARLY|LATE)? part=DAYPART": _the_part,
+        "THE? EARLY DAYPART? unit=UNITS": _early_hours,
+        "OVERNIGHT": _overnight,
+    }
+)

@@ -1,0 +1,147 @@
+"""The dates of a text, in order."""
+
+import bisect
+import datetime
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from sitegen.ingest.temporal.anchoring import Anchor, Placed, placed, spoken
+from sitegen.ingest.temporal.genre import is_long_before, is_narrative
+from sitegen.ingest.temporal.meanings import Exact, Hour, Lasting, Meaning, Partial, Reading, Reference, Repeated, Shift, Weekday
+from sitegen.ingest.temporal.periods import Period, day_period
+from sitegen.ingest.temporal.reading import readings
+from sitegen.ingest.temporal.tense import Direction, direction
+from sitegen.ingest.temporal.tokens import Tokens, tokens
+from sitegen.ingest.temporal.values import edtf, edtf_time, timex_value
+from sitegen.text.sentences import sentences
+
+TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+
+_PREPOSITIONS: Final = frozenset(["at", "by", "during", "from", "in", "on", "since", "until"])
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """One temporal expression of a text."""
+
+    start: int
+    "code points, half open"
+    end: int
+    text: str
+    type: TimexType
+    value: str
+    "TIMEX3: 2023-04-05, 2023-W14, P3D"
+    edtf: str | None
+    "the period that the words name; None for a duration, a set, and what names no day, as “now”"
+    why: str
+    "“on Wednesday” before Friday 7 April 2023"
+
+
+def tag(text: str, published: datetime.date) -> tuple[Expression, ...]:
+    """All temporal expressions, in order, none overlapping another."""
+    read = tokens(text)
+    found = readings(read)
+    return tuple(_Telling(read, published, is_narrative(found, published)).expressions(found))
+
+
+class _Telling:
+    """One pass through a text: each date is placed by what was told before it."""
+
+    def __init__(self, read: Tokens, published: datetime.date, narrates: bool) -> None:
+        self.read = read
+        self.published = published
+        self.narrates = narrates
+        self.begins = [bisect.bisect_left(read.starts, span.start) for span in sentences(read.text)]
+        self.told: Period | None = None
+        self.told_in = -1
+        self.told_by: Reading | None = None
+
+    def expressions(self, found: Sequence[Reading]) -> Iterator[Expression]:
+        for reading in found:
+            sentence = bisect.bisect_right(self.begins, reading.first) - 1
+            expression, period = _expression(self.read, reading, self._anchor(reading, sentence))
+            yield expression
+            if period is not None and not self._is_background(reading, period):
+                self.told, self.told_in, self.told_by = period, sentence, reading
+
+    def _anchor(self, reading: Reading, sentence: int) -> Anchor:
+        is_near = self.narrates or sentence - self.told_in <= 1
+        carries = self._carries_year(sentence)
+        return Anchor(self.published, self.narrates, self.told if is_near else None, carries, self._direction(reading, sentence))
+
+    def _direction(self, reading: Reading, sentence: int) -> Direction:
+        if not _is_open(reading.meaning):
+            return ""
+        ends = (*self.begins[sentence + 1 : sentence + 2], len(self.read.starts))
+        return direction(self.read, reading.first, reading.last, self.begins[sentence], ends[0])
+
+    def _carries_year(self, sentence: int) -> bool:
+        """“On Jan. 1, 2014, … on Dec. 31”: a year told with its month, or one that opens what is told of it (“In 2009, … in May”)."""
+        if self.told_by is None or not isinstance(self.told_by.meaning, Partial) or self.told_by.meaning.year is None:
+            return False
+        meaning = self.told_by.meaning
+        opens = self.told_by.first - 1 == self.begins[self.told_in] and self.read.kind(self.told_by.first - 1) == "IN"
+        is_far = is_long_before(meaning, self.published)
+        is_near = sentence == self.told_in or (is_far and sentence == self.told_in + 1)
+        return is_near and (meaning.grain in ("day", "month") or (meaning.grain == "year" and opens))
+
+    def _is_background(self, reading: Reading, period: Period) -> bool:
+        """What a story goes on from is no decade, no holiday, and not what it says “since” of."""
+        is_feast = isinstance(reading.meaning, Partial) and bool(reading.meaning.feast)
+        return is_feast or period.grain in ("decade", "century") or self.read.kind(reading.first - 1) == "SINCE"
+
+
+def _is_open(meaning: Meaning) -> bool:
+    """Whether it can lie behind or ahead."""
+    match meaning:
+        case Weekday(turn=None, week=None) | Partial(year=None, turn=None):
+            return True
+        case Hour(day=day) if day is not None:
+            return _is_open(day)
+        case _:
+            return False
+
+
+def _expression(read: Tokens, reading: Reading, anchor: Anchor) -> tuple[Expression, Period | None]:
+    """With the period that later dates may be told from."""
+    start, end = read.starts[reading.first], read.ends[reading.last]
+    quoted = f"“{_with_preposition(read, reading)}”"
+
+    def told(kind: TimexType, value: str, when: str | None, why: str) -> Expression:
+        return Expression(start, end, read.text[start:end], kind, value, when, f"{quoted} {why}")
+
+    match reading.meaning:
+        case Lasting(value):
+            return told("DURATION", value, None, "is a length of time"), None
+        case Repeated(value):
+            return told("SET", value, None, "comes again and again"), None
+        case Reference(value):
+            return told("DATE", value, None, "names no day"), None
+        case Exact(value):
+            return told("TIME", value, edtf_time(value), "as written"), None
+        case Hour() as hour:
+            return _hour(told, hour, anchor)
+        case Shift("day", 0, "published") if anchor.narrates:
+            return told("DATE", "PRESENT_REF", None, "names no day"), None
+        case meaning:
+            found = placed(meaning, anchor)
+            if found.period is None:
+                return told("DATE", found.value or "XXXX-XX-XX", None, found.why), None
+            when = edtf(found.period, reading.is_rough, reading.side, anchor.published)
+            return told("DATE", found.value or timex_value(found.period), when, found.why), found.period
+
+
+def _hour(told: Callable[[TimexType, str, str | None, str], Expression], hour: Hour, anchor: Anchor) -> tuple[Expression, Period | None]:
+    found = placed(hour.day, anchor) if hour.day is not None else Placed(anchor.base, f"of {spoken(anchor.base)}")
+    period = found.period
+    if period is None or period.grain != "day" or period.first is None:
+        return told("TIME", f"XXXX-XX-XX{hour.clock}", None, "on a day that isn't told"), None
+    day = day_period(period.first)
+    value = timex_value(day) + hour.clock
+    return told("TIME", value + ("Z" if hour.zone == "Z" else ""), edtf_time(value + hour.zone), found.why), day
+
+
+def _with_preposition(read: Tokens, reading: Reading) -> str:
+    first = reading.first - 1 if read.word(reading.first - 1) in _PREPOSITIONS else reading.first
+    return " ".join(read.text[read.starts[first] : read.ends[reading.last]].split())

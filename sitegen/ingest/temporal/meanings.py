@@ -1,0 +1,110 @@
+"""What words mean before they are placed on the calendar: one type for each way to tell a date."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sitegen.ingest.temporal.periods import Grain
+
+Origin = Literal["published", "told"]
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """“7 April 2023”, “April”, “the 21st”, “the third quarter”: parts of a date, some told."""
+
+    grain: Grain
+    year: int | None = None
+    "negative: BC; None: not told"
+    number: int = 0
+    "as Period's; of a day the month, 0 where it isn't told"
+    day: int = 0
+    feast: str = ""
+    weekday: int = 0
+    "told beside the day, Monday is 1; 0: not told"
+    turn: int | None = None
+    "-1 last, 0 this, 1 next"
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    number: int
+    "Monday is 1"
+    turn: int | None = None
+    week: "Shift | None" = None
+    "“of last week”"
+    is_weekend: bool = False
+    "“the weekend”: the one that this day begins"
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """“last week”, “three days ago”, “the following month”: so many periods from the publication, or from the date told before."""
+
+    grain: Grain
+    count: int
+    origin: Origin
+    keeps_day: bool = False
+    "“a week ago” is a day"
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """“October of last year”: a part of what another date tells."""
+
+    part: Partial
+    whole: "Meaning"
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """A clock time or a part of the day; the day is told, or that of the date before."""
+
+    clock: str
+    "T14:30, TMO"
+    day: "Meaning | None" = None
+    zone: str = ""
+    "Z, +03:00; empty: not told"
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """A duration."""
+
+    value: str
+    "P3D"
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """A set: “every day”."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    value: Literal["PAST_REF", "PRESENT_REF", "FUTURE_REF"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """A moment written in figures: 2023-04-07T14:30Z."""
+
+    value: str
+
+
+Meaning = Partial | Weekday | Shift | Within | Hour | Lasting | Repeated | Reference | Exact
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A stretch of tokens and what it means."""
+
+    first: int
+    last: int
+    "the last token's index"
+    meaning: Meaning
+    is_rough: bool = False
+    "mid-, early, late, about"
+    side: Literal["", "earlier", "later"] = ""
+    "“earlier this week” ends, “later this week” begins on the publication day"

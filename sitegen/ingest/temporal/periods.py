@@ -1,0 +1,141 @@
+"""Periods of the calendar: a day, a week, a month, …, and steps from one to another. Years before Christ are negative: -480 is 480 BC."""
+
+import datetime
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from dateutil.relativedelta import relativedelta
+
+Grain = Literal["century", "decade", "year", "fiscal", "half", "quarter", "season", "month", "week", "weekend", "day"]
+
+GRAINS: Final[dict[str, Grain]] = {
+    "D": "day",
+    "W": "week",
+    "M": "month",
+    "Y": "year",
+    "DE": "decade",
+    "CE": "century",
+    "WE": "weekend",
+    "Q": "quarter",
+}
+"TIMEX3's letter of a unit: the grain"
+
+SEASONS: Final = ("SP", "SU", "FA", "WI")
+_FINENESS: Final = {
+    "century": 0,
+    "decade": 1,
+    "year": 2,
+    "fiscal": 2,
+    "half": 3,
+    "quarter": 4,
+    "season": 4,
+    "month": 5,
+    "week": 6,
+    "weekend": 7,
+    "day": 8,
+}
+_STEPS: Final = {"day": "days", "week": "weeks", "weekend": "weeks", "month": "months", "year": "years", "fiscal": "years"}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    grain: Grain
+    year: int
+    "for a week its ISO year; for a decade or a century its first year; for a winter the year that it begins in"
+    number: int = 0
+    "of the half, quarter, season (spring is 1), month or ISO week; a day's month"
+    day: int = 0
+
+    @property
+    def first(self) -> datetime.date | None:
+        """None before the year 1."""
+        if not 1 <= self.year <= 9990:
+            return None
+        match self.grain:
+            case "day" | "month":
+                return datetime.date(self.year, self.number, self.day or 1)
+            case "week":
+                return datetime.date.fromisocalendar(self.year, self.number, 1)
+            case "weekend":
+                return datetime.date.fromisocalendar(self.year, self.number, 6)
+            case "quarter" | "season" | "half":
+                months = 6 if self.grain == "half" else 3
+                return datetime.date(self.year, months * (self.number - 1) + 1, 1) + relativedelta(
+                    months=2 if self.grain == "season" else 0
+                )
+            case _:
+                return datetime.date(self.year, 1, 1)
+
+    @property
+    def last(self) -> datetime.date | None:
+        first = self.first
+        if first is None:
+            return None
+        lengths = {"century": 1200, "decade": 120, "year": 12, "fiscal": 12, "half": 6, "quarter": 3, "season": 3, "month": 1}
+        if self.grain in lengths:
+            return first + relativedelta(months=lengths[self.grain], days=-1)
+        return first + datetime.timedelta(days={"week": 6, "weekend": 1, "day": 0}[self.grain])
+
+
+def is_finer(one: Grain, other: Grain) -> bool:
+    return _FINENESS[one] > _FINENESS[other]
+
+
+def day_period(day: datetime.date) -> Period:
+    return Period("day", day.year, day.month, day.day)
+
+
+def around(day: datetime.date, grain: Grain) -> Period:
+    """The period of a grain that the day lies in; for a weekend that of its week."""
+    match grain:
+        case "day":
+            return day_period(day)
+        case "week" | "weekend":
+            iso = day.isocalendar()
+            return Period(grain, iso.year, iso.week)
+        case "month":
+            return Period("month", day.year, day.month)
+        case "quarter":
+            return Period("quarter", day.year, (day.month + 2) // 3)
+        case "half":
+            return Period("half", day.year, (day.month + 5) // 6)
+        case "season":
+            return Period("season", day.year - (day.month < 3), (day.month - 3) % 12 // 3 + 1)
+        case "decade":
+            return Period("decade", day.year // 10 * 10)
+        case "century":
+            return Period("century", day.year // 100 * 100)
+        case _:
+            return Period(grain, day.year)
+
+
+def widened(period: Period, grain: Grain) -> Period | None:
+    """The period of a coarser grain that holds it; None where it is itself the coarser one."""
+    if period.grain == grain:
+        return period
+    if is_finer(period.grain, grain) and period.first:
+        return around(period.first, grain)
+    if period.year < 0 and is_finer(period.grain, grain) and grain in ("year", "decade", "century"):
+        size = {"year": 1, "decade": 10, "century": 100}[grain]
+        return Period(grain, -(-period.year // size * size))
+    return None
+
+
+def shifted(period: Period, count: int) -> Period | None:
+    """The period of the same grain so many later (earlier for a negative count); None outside the calendar."""
+    if period.year < 0:
+        return replace(period, year=period.year + count) if period.grain == "year" else None
+    first = period.first
+    if first is None:
+        return None
+    try:
+        match period.grain:
+            case "decade" | "century":
+                moved = replace(period, year=period.year + count * (10 if period.grain == "decade" else 100))
+                return moved if 0 < moved.year < 9900 else None
+            case "half" | "quarter" | "season":
+                return around(first + relativedelta(months=count * (6 if period.grain == "half" else 3)), period.grain)
+            case grain:
+                return around(first + relativedelta(**{_STEPS[grain]: count}), grain)  # type: ignore[arg-type]
+    except (ValueError, OverflowError):
+        return None

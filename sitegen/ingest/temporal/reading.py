@@ -1,0 +1,130 @@
+"""A text's readings: what the rules find, joined where one date is told in two pieces, with the words that qualify it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from sitegen.ingest.temporal.calendar_rules import CALENDAR_RULES
+from sitegen.ingest.temporal.clock_rules import CLOCK_RULES
+from sitegen.ingest.temporal.grammar import Found, compiled
+from sitegen.ingest.temporal.meanings import Hour, Meaning, Partial, Reading, Shift, Weekday, Within
+from sitegen.ingest.temporal.relative_rules import RELATIVE_RULES
+from sitegen.ingest.temporal.season_rules import SEASON_RULES
+from sitegen.ingest.temporal.span_rules import SPAN_RULES
+from sitegen.ingest.temporal.tokens import Tokens
+from sitegen.ingest.temporal.year_rules import YEAR_RULES
+
+_RULES: Final = (*CALENDAR_RULES, *YEAR_RULES, *SEASON_RULES, *RELATIVE_RULES, *SPAN_RULES, *CLOCK_RULES)
+_ANYTHING: Final = re.compile("|".join(re.sub(r"\?P<\w+>", "?:", rule.pattern.pattern) for rule in _RULES))
+
+_ROUGH: Final = compiled(
+    "(?:THE? VERY? (?:BEGINNING|MIDDLE|END|PART|(?:EARLY|LATTER|FIRST|LAST|FINAL) PART) OF|THE? (?:EARLY|LATE|MID|MIDDLE) (?:IN|ON|DASH|OF)?) THE?$"
+)
+_ABOUT: Final = compiled("(?:ABOUT|CIRCA DOT?)$")
+_SIDE: Final = compiled("side=(EARLIER|LATER) (?:IN|ON)?$")
+_OF: Final = compiled("(?:OF|COMMA|IN)?$")
+_ON: Final = compiled("(?:ON|COMMA|OF)? THE?$")
+_AT: Final = compiled("COMMA? (?:AT|BY)?$")
+_ASIDE: Final = compiled("LEFT|RIGHT COMMA? ON?")
+_LONGEST_PREFIX: Final = 6
+
+
+def readings(tokens: Tokens) -> list[Reading]:
+    found = _dated(tokens, _joined(tokens, list(_found(tokens))))
+    free = [0, *(reading.last + 1 for reading in found)]
+    return [_qualified(tokens, reading, start) for reading, start in zip(found, free, strict=False)]
+
+
+def _found(tokens: Tokens) -> Iterator[Reading]:
+    """The longest reading at each place, from left to right."""
+    position = 0
+    while candidate := _ANYTHING.search(tokens.kinds, position):
+        here = candidate.start()
+        best: tuple[Reading, ...] = ()
+        for rule in _RULES:
+            match = rule.pattern.match(tokens.kinds, here)
+            if match is None or (best and match.end() - 1 <= best[-1].last):
+                continue
+            answer = rule.read(Found(tokens, match))
+            if answer is not None:
+                best = answer if isinstance(answer, tuple) else (Reading(here, match.end() - 1, answer),)
+        yield from best
+        position = best[-1].last + 1 if best else here + 1
+
+
+def _joined(tokens: Tokens, found: list[Reading]) -> list[Reading]:
+    joined: list[Reading] = []
+    for reading in found:
+        whole = _one_date(tokens, joined[-1], reading) if joined else None
+        if whole is not None:
+            joined[-1] = Reading(joined[-1].first, reading.last, whole)
+        else:
+            joined.append(reading)
+    return joined
+
+
+def _dated(tokens: Tokens, found: list[Reading]) -> list[Reading]:
+    """“9 a.m. (0600 GMT) on Sunday”: both hours are Sunday's."""
+    dated: list[Reading] = []
+    for reading in reversed(found):
+        behind = dated[-1] if dated else None
+        meaning = reading.meaning
+        if behind and isinstance(meaning, Hour) and _is_free(meaning) and _ASIDE.fullmatch(tokens.kinds, reading.last + 1, behind.first):
+            day = behind.meaning.day if isinstance(behind.meaning, Hour) else behind.meaning
+            if day is not None and _is_day(day):
+                reading = replace(reading, meaning=replace(meaning, day=day))
+        dated.append(reading)
+    return dated[::-1]
+
+
+def _one_date(tokens: Tokens, one: Reading, other: Reading) -> Meaning | None:
+    """What two neighbours tell as one: “October” “last year”, “10 a.m.” “on Monday”."""
+    between = tokens.kinds[one.last + 1 : other.first]
+    if len(between) > 2:
+        return None
+    left, right = one.meaning, other.meaning
+    if _is_part(left) and _is_year(right) and _OF.match(between) and isinstance(left, Partial):
+        return Within(left, right)
+    if isinstance(left, Hour) and _is_free(left) and _is_day(right) and _ON.match(between):
+        return replace(left, day=right)
+    if _is_day(left) and isinstance(right, Hour) and _is_free(right) and _AT.match(between):
+        return replace(right, day=left)
+    return None
+
+
+def _is_part(meaning: Meaning) -> bool:
+    return (
+        isinstance(meaning, Partial)
+        and meaning.year is None
+        and meaning.turn is None
+        and meaning.grain in ("day", "month", "season", "quarter", "half")
+    )
+
+
+def _is_year(meaning: Meaning) -> bool:
+    if isinstance(meaning, Shift):
+        return meaning.grain in ("year", "fiscal")
+    return isinstance(meaning, Partial) and meaning.grain in ("year", "fiscal")
+
+
+def _is_free(hour: Hour) -> bool:
+    return hour.day is None or (isinstance(hour.day, Shift) and hour.day.origin == "told" and hour.day.count == 0)
+
+
+def _is_day(meaning: Meaning) -> bool:
+    return isinstance(meaning, Weekday) or (isinstance(meaning, Partial | Shift) and meaning.grain == "day")
+
+
+def _qualified(tokens: Tokens, reading: Reading, start: int) -> Reading:
+    """With “mid-”, “early”, “the end of”, “earlier”, “about” before it; the tokens before start are another reading's."""
+    before = tokens.kinds[max(start, reading.first - _LONGEST_PREFIX) : reading.first]
+    if isinstance(reading.meaning, Partial | Shift | Within | Weekday | Hour):
+        if side := _SIDE.search(before):
+            word = tokens.word(reading.first - len(before) + side.start())
+            return replace(reading, first=reading.first - (len(before) - side.start()), side="earlier" if word == "earlier" else "later")
+        if rough := _ROUGH.search(before):
+            return replace(reading, first=reading.first - (len(before) - rough.start()), is_rough=True)
+    if isinstance(reading.meaning, Partial) and _ABOUT.search(before):
+        return replace(reading, is_rough=True)
+    return reading

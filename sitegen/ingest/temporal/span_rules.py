@@ -1,0 +1,110 @@
+"""Durations (“for two years”, “24-hour”) and sets (“every day”, “annual”)."""
+
+from typing import Final
+
+from sitegen.ingest.temporal.amounts import duration
+from sitegen.ingest.temporal.grammar import Answer, Found, rules
+from sitegen.ingest.temporal.meanings import Lasting, Repeated
+
+_AFTER_AMOUNTS: Final = frozenset(["PERCENT", "UNITS", "TIMES", "ONCE", "TWICE", "NUMBER", "HUNDRED", "DAY", "YEAR", "YY"])
+_RATED: Final = frozenset(["percent", "dollars", "euros", "pounds", "cents", "barrels", "tons", "tonnes", "units", "deaths"])
+_BEFORE_A_DAY: Final = frozenset(["IN", "FOR", "WITHIN", "THAN", "ABOUT", "AFTER", "NEARLY", "OVER", "HALF"])
+
+
+def _unit(found: Found) -> str:
+    return str(found.value("unit"))
+
+
+def _lasting(found: Found) -> Answer:
+    value = 1 if found.has("one") else found.count("n")
+    if value is None or found.kind("unit") == "SECOND" or (found.kind("unit") == "QUARTER" and value != 1):
+        return None
+    return Lasting(duration(value + 0.5 if found.has("and_half") else value, _unit(found)))
+
+
+def _a_unit(found: Found) -> Answer:
+    """“a year”: a span, or after an amount the unit of a rate."""
+    letters = _unit(found)
+    if letters in ("WE", "TM", "ML", "Q"):
+        return None
+    if found.kind_before in _AFTER_AMOUNTS or found.before in _RATED:
+        return Repeated(duration(1, letters))
+    return None if letters == "D" and found.kind_before not in _BEFORE_A_DAY else Lasting(duration(1, letters))
+
+
+def _half(found: Found) -> Answer:
+    return Lasting(duration(0.5, _unit(found)))
+
+
+def _vague(found: Found) -> Answer:
+    return None if _unit(found) == "WE" or found.before == "as" else Lasting(duration("X", _unit(found)))
+
+
+def _bare(found: Found) -> Answer:
+    """“for months”, “decades of war”."""
+    is_span = (
+        found.kind_before in ("FOR", "IN", "WITHIN", "AFTER", "OVER", "TO") or found.kind_behind == "OF" or _unit(found) in ("DE", "CE")
+    )
+    return Lasting(duration("X", _unit(found))) if is_span else None
+
+
+def _unit_long(found: Found) -> Answer:
+    """“years-long”, “year-long”."""
+    return Lasting(duration("X" if found.kind("unit") == "UNITS" else 1, _unit(found)))
+
+
+def _one_of(found: Found) -> Answer:
+    """“the past three years”, “the next few months”."""
+    value: float | str | None = found.count("n") if found.has("n") else "X"
+    return None if value is None else Lasting(duration(value, _unit(found)))
+
+
+def _every(found: Found) -> Answer:
+    count = found.count("n") if found.has("n") else 2 if found.has("other") else 1
+    return None if count is None else Repeated(duration(count, _unit(found)))
+
+
+def _every_weekday(found: Found) -> Answer:
+    is_set = found.first_kind == "EVERY" or found.kind("day") == "WEEKDAYS"
+    return Repeated(f"XXXX-WXX-{found.value('day')}") if is_set else None
+
+
+def _every_part(found: Found) -> Answer:
+    return Repeated(f"XXXX-XX-XXT{found.value('part')}")
+
+
+def _every_season(found: Found) -> Answer:
+    return Repeated(f"XXXX-{found.value('season')}")
+
+
+def _adverb(found: Found) -> Answer:
+    is_compound = found.kind_before == "DASH" and found.tokens.is_tight(found.first - 1)
+    return None if is_compound else Repeated(str(found.value("set")))
+
+
+_HEDGES: Final = "(?:NEARLY|ABOUT|OVER|MORE THAN|AT LEAST){0,3}"
+_THE: Final = "(?:THE|THESE|THOSE|OUR)"
+_ONE: Final = "unit=(UNIT|CENTURY|QUARTER|UNIT_OF_TIME)"
+
+SPAN_RULES: Final = rules(
+    {
+        f"{_HEDGES} n=COUNT and_half=(AND A HALF)? (?:STRAIGHT|MORE){{0,2}} DASH? STRAIGHT? unit=ANY_UNIT (?:DASH? LONG)?": _lasting,
+        f"{_HEDGES} n=COUNT (?:STRAIGHT|MORE){{0,2}} unit=UNITS and_half=(AND A HALF)": _lasting,
+        f"{_HEDGES} one=A STRAIGHT? {_ONE} and_half=(AND A HALF)": _lasting,
+        f"{_HEDGES} A STRAIGHT? {_ONE} (?:DASH? LONG)?": _a_unit,
+        "A? HALF (?:DASH|OF)? A? DASH? unit=(UNIT|CENTURY|UNIT_OF_TIME)": _half,
+        "A? VAGUE (?:STRAIGHT|MORE)? unit=UNITS": _vague,
+        "NEARLY? unit=UNITS": _bare,
+        "unit=(UNIT|UNITS) DASH LONG": _unit_long,
+        f"{_THE}? (?:PAST|LAST|NEXT|COMING|PREVIOUS|FOLLOWING|FIRST|FINAL|OPENING) (?:n=COUNT|VAGUE) (?:STRAIGHT|MORE){{0,2}} unit=UNITS": _one_of,
+        "THE (?:PAST|FOLLOWING|PREVIOUS) unit=UNITS": _one_of,
+        "n=COUNT DASH? unit=(UNIT|UNITS) DASH? OLD": _lasting,
+        "EVERY n=COUNT? unit=ANY_UNIT": _every,
+        "EVERY other=OTHER unit=ANY_UNIT": _every,
+        "EVERY? day=(WD|WEEKDAYS)": _every_weekday,
+        "EVERY part=DAYPART": _every_part,
+        "EVERY season=ANY_SEASON": _every_season,
+        "set=ADVERB_OF_SET": _adverb,
+        "PER unit=(UNIT|QUARTER|UNIT_OF_TIME|SECOND)": _every,
+    }
+)

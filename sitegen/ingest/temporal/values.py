@@ -1,0 +1,79 @@
+"""How a period is written: as TIMEX3's value, and in EDTF.
+
+Source: TimeML 1.2.1, TIMEX3's attribute value; ISO 8601-2:2019.
+"""
+
+import datetime
+from typing import Final
+
+from sitegen import dates
+from sitegen.ingest.temporal.periods import SEASONS, Period
+
+_WRITTEN: Final = {
+    "fiscal": "FY{year:04}",
+    "year": "{year:04}",
+    "half": "{year:04}-H{number}",
+    "quarter": "{year:04}-Q{number}",
+    "month": "{year:04}-{number:02}",
+    "week": "{year:04}-W{number:02}",
+    "weekend": "{year:04}-W{number:02}-WE",
+    "day": "{year:04}-{number:02}-{day:02}",
+}
+
+
+def timex_value(period: Period) -> str:
+    year = abs(period.year)
+    era = "BC" if period.year < 0 else ""
+    match period.grain:
+        case "century":
+            return f"{era}{year // 100 - (1 if era else 0):02}"
+        case "decade":
+            return f"{era}{year // 10:03}"
+        case "season":
+            return f"{era}{year:04}-{SEASONS[period.number - 1]}"
+        case grain:
+            return era + _WRITTEN[grain].format(year=year, number=period.number, day=period.day)
+
+
+def edtf(period: Period, is_rough: bool, side: str, published: datetime.date) -> str | None:
+    """The period that the words name; None before Christ, where sitegen's dates don't reach.
+
+    A day stays exact: “late on Monday” is on Monday.
+    """
+    first, last = period.first, period.last
+    if first is None or last is None:
+        return None
+    if side and period.grain in ("week", "weekend") and first <= published <= last:
+        return _interval(first, published) if side == "earlier" else _interval(published, last)
+    rough = "~" if is_rough else ""
+    match period.grain:
+        case "century":
+            return f"{first.year // 100:02}XX{rough}"
+        case "decade":
+            return f"{first.year // 10:03}X{rough}"
+        case "year":
+            return f"{first.year:04}{rough}"
+        case "fiscal":
+            return f"{first.year:04}~"
+        case "half" | "quarter":
+            return f"{first.year:04}-{first.month:02}{rough}/{last.year:04}-{last.month:02}{rough}"
+        case "season":
+            return f"{period.year:04}-{20 + period.number}{rough}"
+        case "month":
+            return f"{first.year:04}-{first.month:02}{rough}"
+        case _:
+            return _interval(first, last)
+
+
+def edtf_time(value: str) -> str | None:
+    """Of a TIMEX3 time, with or without its zone; the day where a part of the day is told, or a time that no clock shows."""
+    for written in (value, value.partition("T")[0]):
+        try:
+            return dates.parse(written).edtf
+        except dates.DateError:
+            continue
+    return None
+
+
+def _interval(first: datetime.date, last: datetime.date) -> str:
+    return f"{first}" if first == last else f"{first}/{last}"

@@ -1,0 +1,101 @@
+"""Years that stand alone, and numbers that are none."""
+
+from typing import Final
+
+from sitegen.ingest.temporal.calendar_rules import is_before_christ, year_of
+from sitegen.ingest.temporal.grammar import Answer, Found, rules
+from sitegen.ingest.temporal.meanings import Partial, Reading
+
+_YEAR_BEFORE: Final = frozenset(
+    ["IN", "SINCE", "UNTIL", "BY", "FROM", "BETWEEN", "DURING", "BEFORE", "AFTER", "EARLY", "LATE", "MID", "CIRCA", "THE", "OF"]
+)
+_NUMBERED_WORDS: Final = """
+no number flight route room page pages p pp extension highway resolution article section box model boeing airbus windows office
+channel unit size phone call tel fax postcode
+"""
+_NUMBERED: Final = frozenset(_NUMBERED_WORDS.split())
+"what numbers follow that are no years"
+
+_COUNTED_WORDS: Final = """
+people men women children troops miles feet meters metres tons tonnes percent per km dollars meter metre mile kilometer kilometre
+ft m personnel police index
+"""
+_COUNTED: Final = frozenset(_COUNTED_WORDS.split())
+"what numbers count"
+
+
+def _year(found: Found) -> Answer:
+    year, before = found.number("year"), found.kind_before
+    if _is_numbering(found) or _is_count(found, year):
+        return None
+    is_usual = 1500 <= year <= 2060 or before in _YEAR_BEFORE or before in ("LEFT", "DASH")
+    return Partial("year", year) if is_usual else None
+
+
+def _is_numbering(found: Found) -> bool:
+    """A part of a longer number, or what “flight” and “page” number."""
+    tokens, before, behind = found.tokens, found.kind_before, found.kind_behind
+    if found.before in _NUMBERED:
+        return True
+    if before in ("MONEY", "NUMBER", "DOT", "SLASH", "DAY") and tokens.is_tight(found.first - 1):
+        return True
+    is_last = before == "DASH" and tokens.is_tight(found.first - 1)
+    if is_last and (tokens.kind(found.first - 2) in ("NAME", "NUMBER", "DAY", "YY") or tokens.word(found.first - 3) in _NUMBERED):
+        return True
+    is_tight = behind in ("SLASH", "COMMA", "DOT") and tokens.is_tight(found.last)
+    return is_tight and tokens.kind(found.last + 2) in ("NUMBER", "DAY", "YY")
+
+
+def _is_count(found: Found, year: int) -> bool:
+    if (
+        found.kind_before in ("NEARLY", "THAN", "LEAST")
+        or found.kind_behind in ("PERCENT", "UNITS", "UNIT_OF_TIME", "HUNDRED")
+        or found.behind in _COUNTED
+    ):
+        return True
+    word = found.behind
+    is_plural = found.kind_behind == "WORD" and word.endswith("s") and len(word) > 4 and not word.endswith(("ss", "us"))
+    if year % 100 == 0 and year != 2000 and (is_plural or found.kind_before not in _YEAR_BEFORE):
+        return True
+    return is_plural and not 1800 <= year <= 2060
+
+
+def _year_of_era(found: Found) -> Answer:
+    year = year_of(found)
+    return Partial("year", year) if year else None
+
+
+def _years(found: Found) -> Answer:
+    """“1957-60”, “499–493 BC”: two years."""
+    one, other = found.number("year"), found.number("until")
+    if found.before in _NUMBERED:
+        return None
+    if found.kind("until") in ("YY", "DAY"):
+        if len(found.word("until")) != 2 and not found.has("era"):
+            return None
+        other += 0 if found.has("era") else one // 100 * 100
+    if is_before_christ(found):
+        one, other = -one, -other
+    if not one < other <= one + 300:
+        return None
+    until = found.match.start("until")
+    return (found.reading("year", Partial("year", one)), Reading(until, found.last, Partial("year", other)))
+
+
+def _short_year(found: Found) -> Answer:
+    """“since '82”."""
+    digits = found.word("year")
+    is_year = found.tokens.is_tight(found.first) and len(digits) == 2 and found.kind_before in (*_YEAR_BEFORE, "SEASON", "AND", "OR")
+    return Partial("year", int(digits) + (1900 if digits > "30" else 2000)) if is_year else None
+
+
+YEAR_RULES: Final = rules(
+    {
+        "year=YEAR": _year,
+        "(?:CIRCA DOT?)? year=(NUMBER|YEAR|YY|DAY) era=ERA": _year_of_era,
+        "era=ERA year=(NUMBER|YEAR|YY|DAY)": _year_of_era,
+        "year=YEAR (?:DASH|SLASH) until=(YEAR|YY|DAY)": _years,
+        "year=(NUMBER|YEAR|YY) (?:DASH|TO|AND) until=(NUMBER|YEAR|YY|DAY) era=ERA": _years,
+        "QUOTE year=(YY|DAY)": _short_year,
+    }
+)

@@ -1,0 +1,128 @@
+"""Dates in reports: cases in cases/temporal.md, the two gold reports where they are, and what holds for all texts."""
+
+import datetime
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from sitegen import dates
+from sitegen.ingest.temporal import Expression, tag
+from sitegen.ingest.temporal.lexicon import ENTRIES
+from sitegen.ingest.temporal.periods import Grain, Period, shifted
+
+CASES = Path(__file__).parent / "cases" / "temporal.md"
+REPORTS = Path(__file__).resolve().parent.parent.parent / "shared" / "articles"
+FRIDAY = datetime.date(2023, 4, 7)
+
+
+def cases() -> list[tuple[str, str, str]]:
+    """(title, published and text, expected) of each case."""
+    blocks = re.findall(r"^(\S.*)\n\.\n((?:.*\n)*?)\.\n((?:.*\n)*?)\.\n", CASES.read_text(encoding="utf-8"), re.MULTILINE)
+    return [(title, source, expected) for title, source, expected in blocks]
+
+
+def shown(expression: Expression) -> str:
+    return f"{expression.text} | {expression.type} | {expression.value} | {expression.edtf or '–'}\n"
+
+
+@pytest.mark.parametrize(("source", "expected"), [pytest.param(source, expected, id=title) for title, source, expected in cases()])
+def test_a_text_is_read_as_its_case_says(source: str, expected: str) -> None:
+    published, _, text = source.removesuffix("\n").partition("\n")
+    assert "".join(map(shown, tag(text, datetime.date.fromisoformat(published)))) == expected
+
+
+def test_each_case_has_a_title_of_its_own_and_none_is_skipped() -> None:
+    titles = [title for title, _, _ in cases()]
+    dots = CASES.read_text(encoding="utf-8").splitlines().count(".")
+    assert 3 * len(titles) == 3 * len(set(titles)) == dots
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("He said so on Wednesday.", "“on Wednesday” before Friday 7 April 2023"),
+        ("It will begin on Wednesday.", "“on Wednesday” after Friday 7 April 2023"),
+        ("He said so on Friday.", "“on Friday” is Friday 7 April 2023"),
+        ("It fell last month.", "“last month” counted from Friday 7 April 2023"),
+        ("It fell in February 2022.", "“in February 2022” as written"),
+        ("It lasted for two years.", "“two years” is a length of time"),
+    ],
+)
+def test_a_reading_says_why(text: str, why: str) -> None:
+    assert [expression.why for expression in tag(text, FRIDAY)] == [why]
+
+
+@pytest.mark.skipif(not REPORTS.exists(), reason="the two gold reports are not here")
+@pytest.mark.parametrize("name", ["bakhmut-wire.txt", "bakhmut-reprint.txt"])
+def test_every_date_of_the_gold_reports_comes_out(name: str) -> None:
+    gold = json.loads((REPORTS / "gold.json").read_text(encoding="utf-8"))["documents"][name]
+    text = (REPORTS / name).read_text(encoding="utf-8")
+    told = tag(text, datetime.date.fromisoformat(gold["published"]))
+    missing = []
+    for words, edtf in gold["dates"]:
+        start = text.index(words)
+        end = start + len(words)
+        if not any(expression.start < end and start < expression.end and expression.edtf == edtf for expression in told):
+            missing.append((words, edtf))
+    assert missing == []
+
+
+# Words that tell dates in any order, and what else may stand in a text.
+
+words = st.sampled_from([*ENTRIES, *map(str.capitalize, ENTRIES)])
+others = st.sampled_from(
+    [
+        "0",
+        "31",
+        "99",
+        "1999",
+        "2199",
+        "14:30",
+        "25:99",
+        "9/11",
+        "00/00/0000",
+        "9999-99-99",
+        "1999-02-30",
+        "0s",
+        "000s",
+        "99th",
+        "1,000,000",
+        "0.5",
+        "İ",
+        "\n",
+        "9" * 5000,
+    ]
+)
+texts = st.lists(words | others | st.text(max_size=5), max_size=12).map(" ".join)
+days = st.dates() | st.sampled_from([datetime.date.min, datetime.date.max, datetime.date(2024, 2, 29)])
+
+
+@given(texts, days)
+@example("1,000,000,000 utc", FRIDAY)
+@example("two days later Monday", FRIDAY)
+@example("winter last century BC 1 ago", datetime.date.min)
+def test_expressions_stand_in_order_with_valid_dates(text: str, published: datetime.date) -> None:
+    end = 0
+    for expression in tag(text, published):
+        assert end <= expression.start < expression.end
+        assert expression.text == text[expression.start : expression.end]
+        assert expression.value
+        if expression.edtf is not None:
+            assert dates.parse(expression.edtf).edtf == expression.edtf
+            assert expression.type in ("DATE", "TIME")
+        end = expression.end
+
+
+@given(st.dates(datetime.date(1600, 1, 1), datetime.date(2400, 1, 1)), st.integers(-300, 300))
+@pytest.mark.parametrize("grain", ["day", "week", "month", "season", "quarter", "half", "year"])
+def test_a_shift_and_its_opposite_cancel(grain: Grain, day: datetime.date, count: int) -> None:
+    numbers = {"month": day.month, "day": day.month, "week": day.isocalendar().week, "season": 1, "quarter": 1, "half": 2, "year": 0}
+    year = day.isocalendar().year if grain == "week" else day.year
+    period = Period(grain, year, numbers[grain], day.day if grain == "day" else 0)
+    there = shifted(period, count)
+    assert there is not None
+    assert shifted(there, -count) == period
