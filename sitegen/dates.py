@@ -65,7 +65,9 @@ class Date:
     @property
     def year(self) -> int:
         """The year's heading that it stands under."""
-        return self.placed_by.year if self.begin else self.placed_by.last.year
+        if self.begin is None:
+            return self.placed_by.last.year
+        return min(self.begin.year, self.latest.year) if self.latest else self.begin.year  # 193X..1935 ends before its decade does
 
     @property
     def month(self) -> int | None:

@@ -122,7 +122,7 @@ def place(date: Date) -> datetime.date:
 @settings(max_examples=500)
 @given(texts)
 def test_a_dates_label_sort_order_filter_and_drawn_extent_agree(text: str) -> None:
-    """DESIGN.md §7.5: the first bound that the label names is the earliest day, the last one the latest."""
+    """A date’s label, order and extent agree: the first bound that the label names is the earliest day, the last one the latest."""
     date = parse(text)
     assert extent_named_by(date.label) == (date.earliest, date.latest)
     assert date.sort_key[0] == place(date).toordinal()

@@ -1,4 +1,4 @@
-"""The same input gives the same bytes: on any machine, in any zone, locale, hash seed and number of jobs. DESIGN.md §7.2."""
+"""The same input gives the same bytes: on any machine, in any zone, locale, hash seed and number of jobs."""
 
 import hashlib
 import os

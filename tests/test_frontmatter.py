@@ -112,6 +112,38 @@ def test_typed_values_are_read() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "edtf"),
+    [
+        ("[2023-04-03..2023-04-07]", "[2023-04-03..2023-04-07]"),
+        ("[..2023-05]", "[..2023-05]"),
+        ("[2023-05..]", "[2023-05..]"),
+        ("'[2023-05..]'", "[2023-05..]"),
+        ("2023-04-03..2023-04-07", "[2023-04-03..2023-04-07]"),
+        ("2023-05~", "2023-05~"),
+        ("../2023-05", "../2023-05"),
+    ],
+)
+def test_a_date_needs_no_quotation_marks(written: str, edtf: str) -> None:
+    assert str(fields(f"date: {written}").date("date")) == edtf
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("[2023-04-03, 2023-04-07]", "a list of dates isn't read"),
+        ("[2023]", "“[2023]” has brackets that don't belong"),
+        ("[]", "“[]” is no date"),
+        ("[[2023..]]", "“date” must be text"),
+        ("{2023..}", "“date” must be text"),
+    ],
+)
+def test_a_list_of_dates_is_none(written: str, message: str) -> None:
+    problems: list[Problem] = []
+    assert parse("file.md", f"date: {written}", problems).date("date") is None
+    assert [(found.column, found.message) for found in problems] == [(7, message)]
+
+
+@pytest.mark.parametrize(
     ("text", "parts"),
     [
         ("---\na: b\n---\nText", Split("a: b", "Text", 4)),

@@ -4,6 +4,7 @@ import json
 import os
 from hashlib import sha256
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -331,9 +332,10 @@ def test_json_tells_reports_and_drafts_with_offsets_into_the_capture() -> None:
     title, quote = "Bridge in Norden opens again", "The bridge in Norden was opened on Friday, the council said."
     id = "report-2023-04-07"
     passage = {"quote": quote, "start": 0, "end": len(quote)}
+    friday = {"article": id, "start": 35, "end": 41, "text": "Friday", "type": "DATE", "value": DAY, "edtf": DAY, "why": ANY}
     assert json.loads(json.dumps(found)) == {
         "articles": [{"id": id, "title": title, "outlet": None, "published": DAY, "origin": "Norden wire", "text": text}],
-        "dates": [],
+        "dates": [friday],
         "names": [],
         "entries": [
             {

@@ -1,6 +1,6 @@
 """What a build does to the disk: it writes what differs, removes what it wrote itself, and leaves the last good site where anything fails.
 
-DESIGN.md §7.7: nothing that the editor wrote is overwritten or removed; sitegen removes only what it wrote.
+Nothing that the editor wrote is overwritten or removed; sitegen removes only what it wrote.
 """
 
 import errno

@@ -6,7 +6,7 @@ from itertools import chain, pairwise
 
 import pytest
 from finished import entry, large_site
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from viewing import Order, dated, listing, term, timeline_of, view
 
@@ -69,10 +69,19 @@ def test_an_interval_and_a_set_stand_under_the_month_in_which_they_begin() -> No
 
 def test_decades_and_open_beginnings_stand_under_the_year_of_their_latest_bound() -> None:
     timeline = timeline_of(
-        dated(decade="193X", century="18XX", until="../2023-04-07", before="[..2021-05]", unknown="/2020", winter="2019-24")
+        dated(
+            decade="193X",
+            century="18XX",
+            until="../2023-04-07",
+            before="[..2021-05]",
+            unknown="/2020",
+            winter="2019-24",
+            within="192X/1925",
+        )
     )
     assert headed(by_year(timeline.entries, "oldest")) == [
         ("1899", ["century"]),
+        ("1925", ["within"]),
         ("1939", ["decade"]),
         ("2019", ["winter"]),
         ("2020", ["unknown"]),
@@ -303,6 +312,7 @@ def test_headings_stand_in_order_each_once(entries: list[LinkedEntry], order: Or
 
 @unhurried
 @given(ENTRIES, ORDERS)
+@example([linked(0, dates.parse("[000X..0001]"))], "newest")
 def test_an_entry_stands_under_a_time_that_its_date_can_mean(entries: list[LinkedEntry], order: Order) -> None:
     for year in by_year(entries, order):
         for one in chain(year.loose, *(month.entries for month in year.months)):

@@ -1,4 +1,4 @@
-"""What the pages see: complete, frozen, and saying no more than is known. DESIGN.md §7.10."""
+"""What the pages see: complete, frozen, and saying no more than is known."""
 
 import dataclasses
 import inspect

@@ -131,7 +131,10 @@ class Fields:
         return default
 
     def date(self, key: str) -> dates.Date | None:
-        word = self.word(key)
+        """A date as EDTF writes it; [2023-04-03..2023-04-07] is a list to YAML, and a date to everybody else."""
+        node = self._values.get(key)
+        is_set = isinstance(node, yaml.SequenceNode) and all(isinstance(item, yaml.ScalarNode) for item in node.value)
+        word = Word(f"[{', '.join(_text(item) for item in node.value)}]", _spot(node)) if node and is_set else self.word(key)
         if word is None:
             return None
         try:

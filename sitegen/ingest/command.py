@@ -1,7 +1,7 @@
 """`sitegen ingest`: reports become articles, captures and drafts. It proposes; what an editor has is never touched."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -35,10 +35,10 @@ class Ingested:
     "what is proposed"
 
     def as_json(self) -> dict[str, object]:
-        """The object of DESIGN.md, section 3. Dates, names and origins are read by a later version."""
+        """Reports with their dates, and what is proposed; offsets are code points into a report's text. Names and origins are read by a later version."""
         return {
             "articles": [_article_json(id, report) for id, report in self.reports.items()],
-            "dates": [],
+            "dates": [date for id, report in self.reports.items() for date in _dates_json(id, report)],
             "names": [],
             "entries": [_entry_json(proposed) for proposed in self.drafts],
             "origins": [],
@@ -185,6 +185,13 @@ def _article_json(id: str, report: Report) -> dict[str, object]:
         "origin": report.origin or None,
         "text": report.text,
     }
+
+
+def _dates_json(id: str, report: Report) -> Iterator[dict[str, object]]:
+    from sitegen.ingest import temporal
+
+    for told in temporal.tag(report.text, report.published.placed_by.first):
+        yield {"article": id, **asdict(told)}
 
 
 def _entry_json(proposed: Draft) -> dict[str, object]:

@@ -147,7 +147,12 @@ def _ends(text: str, start: int, mark: re.Match[str], behind: int, end: int) -> 
 def _ends_with_letters(text: str, start: int, stop: int, letters: str, opened: int, end: int, next_word: str) -> bool:
     """For U.S., a.m., and the J. of a name."""
     if letters.casefold() in ("a.m", "p.m"):
-        return bool(next_word) and text[opened - 1] != "(" and next_word.casefold() not in _AFTER_A_CLOCK and not re.match(r"\w+\s+time\b", text[opened : opened + 40])
+        return (
+            bool(next_word)
+            and text[opened - 1] != "("
+            and next_word.casefold() not in _AFTER_A_CLOCK
+            and not re.match(r"\w+\s+time\b", text[opened : opened + 40])
+        )
     if letters.casefold() in _NEVER_LAST:
         return False
     if len(letters) == 1:

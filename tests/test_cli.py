@@ -1,0 +1,193 @@
+"""The command line: what goes where, and with which exit status."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from site_tester import Site
+
+from sitegen import __version__
+
+GOOD = "---\ntitle: One\ndate: 2023-04-07\n---\nText.\n"
+BAD = "---\ntitle: Two\ndate: 2023-02-30\nstaus: a, 100%\n---\n"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return Site.new(tmp_path).write("content/entries/one.md", GOOD)
+
+
+def test_a_good_site_is_built_and_counted(site: Site) -> None:
+    site.build().succeeds()
+    assert re.fullmatch(r"site/: 1 entry; \d+ files new, 0 changed, 0 unchanged, 0 removed\n", site.out)
+    assert site.err == ""
+    site.check("entries/one/index.html", "<h1", "One", "Text.")
+    site.write("content/entries/two.md", GOOD).build().succeeds()
+    assert re.match(r"site/: 2 entries; \d+ files new, \d+ changed, \d+ unchanged, 0 removed\n", site.out)
+
+
+def test_problems_go_to_standard_error_and_nothing_is_written(site: Site) -> None:
+    site.write("content/entries/two.md", BAD).build().fails()
+    assert site.out == ""
+    assert site.err == (
+        "content/entries/two.md:3:7: there is no 30 February 2023\n"
+        "  3 | date: 2023-02-30\n"
+        "    |       ^\n"
+        "  hint: February 2023 has 28 days\n"
+        "content/entries/two.md:4:1: unknown key “staus”\n"
+        "  4 | staus: a, 100%\n"
+        "    | ^\n"
+        "  hint: did you mean “status”?\n"
+        "nothing was written\n"
+    )
+    assert not (site.root / "site").exists()
+
+
+def test_a_note_does_not_stop_a_build(site: Site) -> None:
+    site.write("content/captures/lost.txt", "text").build().succeeds()
+    assert site.err.startswith("content/captures/lost.txt:1:1: note: no report belongs to this capture\n")
+    assert "nothing was written" not in site.err
+
+
+def test_json_is_one_object_on_standard_output(site: Site) -> None:
+    site.build("--format", "json").succeeds()
+    told = json.loads(site.out)
+    assert (told["problems"], site.err) == ([], "")
+    assert "entries/one/index.html" in told["written"]["created"]
+    site.write("content/entries/two.md", BAD).build("--format", "json").fails()
+    told = json.loads(site.out)
+    assert told["written"] is None
+    assert told["problems"] == [
+        {
+            "file": "content/entries/two.md",
+            "line": 3,
+            "column": 7,
+            "severity": "problem",
+            "message": "there is no 30 February 2023",
+            "hint": "February 2023 has 28 days",
+        },
+        {
+            "file": "content/entries/two.md",
+            "line": 4,
+            "column": 1,
+            "severity": "problem",
+            "message": "unknown key “staus”",
+            "hint": "did you mean “status”?",
+        },
+    ]
+
+
+def test_github_is_told_in_workflow_commands(site: Site) -> None:
+    site.write("content/entries/100%, or: two.md", BAD).build("--format", "github").fails()
+    lines = site.out.splitlines()
+    assert lines == [
+        "::error file=content/entries/100%25%2C or%3A two.md,line=1,col=1::“100%25, or: two” is no id: small letters, digits and hyphens"
+        "%0Ahint: rename the file to 100-or-two.md",
+        "::error file=content/entries/100%25%2C or%3A two.md,line=3,col=7::there is no 30 February 2023%0Ahint: February 2023 has 28 days",
+        "::error file=content/entries/100%25%2C or%3A two.md,line=4,col=1::unknown key “staus”%0Ahint: did you mean “status”?",
+    ]
+
+
+def test_the_last_good_site_stays_and_the_next_build_heals(site: Site) -> None:
+    good = site.build().succeeds().output
+    site.write("content/entries/one.md", BAD).build().fails()
+    assert site.output == good
+    site.write("content/entries/one.md", GOOD.replace("Text", "Mended")).build("--explain").succeeds()
+    site.check("entries/one/index.html", "Mended.")
+    assert "entries/one/index.html: its bytes changed\n" in site.out
+
+
+def test_drafts_are_built_only_when_they_are_asked_for(site: Site) -> None:
+    site.write("content/drafts/two.md", GOOD)
+    assert "entries/two/index.html" not in site.build().succeeds().output
+    assert "entries/two/index.html" in site.build("--drafts").succeeds().output
+    site.build().succeeds()
+    assert "1 removed" in site.out or "entries/two/index.html" not in site.output
+
+
+def test_a_command_works_from_any_folder_of_the_site(site: Site) -> None:
+    below = Site(site.root / "content" / "entries").build().succeeds()
+    assert (site.root / "site" / "index.html").is_file()
+    assert str(site.root / "site") in below.out
+
+
+def test_another_folder_and_another_address_may_be_named(site: Site, tmp_path: Path) -> None:
+    site.build("--output", str(tmp_path / "public"), "--base-url", "https://example.com/repo/").succeeds()
+    assert site.output == {}
+    text = (tmp_path / "public" / "entries" / "one" / "index.html").read_text(encoding="utf-8")
+    assert 'rel="canonical" href="https://example.com/repo/entries/one/"' in text
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["bild"],
+        ["build", "--unknown"],
+        ["build", "--jobs", "0"],
+        ["build", "--jobs", "many"],
+        ["build", "--format", "xml"],
+        ["build", "--base-url"],
+        ["new"],
+        ["new", "entry"],
+        ["new", "report", "x"],
+        ["ingest"],
+        ["accept"],
+        ["serve", "--port", "many"],
+    ],
+)
+def test_a_line_that_cannot_be_understood_is_usage(site: Site, arguments: list[str]) -> None:
+    site.run(*arguments).fails(status=2)
+    assert site.out == ""
+    assert site.err.startswith("usage: sitegen")
+    assert "_positive" not in site.err
+
+
+@pytest.mark.parametrize("arguments", [["build"], ["accept", "one"], ["new", "entry", "One"], ["ingest", "some.txt"]])
+def test_outside_a_site_the_command_says_how_to_begin_one(tmp_path: Path, arguments: list[str]) -> None:
+    site = Site(tmp_path).run(*arguments).fails(status=2)
+    assert site.err == (
+        "sitegen: there is no site here: no sitegen.toml, and no pyproject.toml with [tool.sitegen]; `sitegen new site DIR` begins one\n"
+    )
+
+
+def test_help_and_version_are_fine(site: Site) -> None:
+    assert site.run("--version").succeeds().out == f"sitegen {__version__}\n"
+    assert "build" in site.run("--help").succeeds().out
+
+
+def in_a_process(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    line = [sys.executable, "-m", "sitegen.cli", *arguments]
+    return subprocess.run(line, cwd=root, capture_output=True, check=False, env={**os.environ, **environment})
+
+
+def test_a_process_ends_with_the_same_status_and_output(site: Site) -> None:
+    good = in_a_process(site.root, "build")
+    assert (good.returncode, good.stderr) == (0, b"")
+    bad = in_a_process(site.write("content/entries/two.md", BAD).root, "build")
+    site.build().fails()
+    assert (bad.returncode, bad.stdout.decode(), bad.stderr.decode()) == (1, "", site.err)
+    assert in_a_process(site.root, "bild").returncode == 2
+
+
+def test_what_a_terminal_cannot_show_does_not_end_a_command(site: Site) -> None:
+    """A file's name whose bytes are no text, on a terminal that knows ASCII alone."""
+    try:
+        (site.root / "content/entries/caf\udce9.md").write_text(GOOD, encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes names that are text only")
+    done = in_a_process(site.root, "build", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert done.returncode == 1, done.stderr
+    assert b"caf\\udce9.md:1:1: \\u201ccaf\\udce9\\u201d is no id" in done.stderr
+    told = json.loads(in_a_process(site.root, "build", "--format", "json").stdout)
+    assert [found["file"] for found in told["problems"]] == ["content/entries/caf\udce9.md"]
+
+
+def test_a_reader_that_goes_away_does_not_bring_a_traceback(site: Site) -> None:
+    line = f"{sys.executable} -m sitegen.cli build --explain | head -1; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", line], cwd=site.root, capture_output=True, check=False)
+    assert b"Traceback" not in done.stderr
