@@ -4,6 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("sitegen", deadline=5000)  # milliseconds: none of the parsers takes so long, on whatever machine
+settings.load_profile("sitegen")
 
 Golden = Callable[[Path, str], None]
 

@@ -1,5 +1,6 @@
 """Front matter: nothing is guessed, each value has its spot, and hostile YAML is refused at once."""
 
+import re
 import time
 
 import pytest
@@ -161,6 +162,33 @@ def test_a_file_is_split_at_its_fences(text: str, parts: Split) -> None:
 def test_what_has_no_two_fences_has_no_front_matter(text: str) -> None:
     with pytest.raises(FrontMatterError):
         split(text)
+
+
+@pytest.mark.parametrize(
+    "yaml",
+    [
+        "a: &b c",
+        "a: *b",
+        "a: !b c",
+        "a: [&b c]",
+        "a: [b,*b]",
+        "a: {b: !c d}",
+        '{"a":*b}',
+        "- &b c",
+        "? !b c",
+        "&a b: c",
+        "*a : b",
+        "!!str a: b",
+        "a:\n  !b\n  c",
+    ],
+)
+def test_what_yaml_would_take_away_is_refused_wherever_it_stands(yaml: str) -> None:
+    assert re.fullmatch("“.*” is an? (anchor|alias|tag) to YAML, not text", refusal(yaml).message)
+
+
+@pytest.mark.parametrize("text", ["AT&T", "a & b", "Stop!", "5 * 3", "a*b*c", "wow !", "& so on"[2:]])
+def test_the_same_characters_within_a_value_are_its_own(text: str) -> None:
+    assert fields(f"a: {text}").text("a") == text
 
 
 def test_an_alias_bomb_does_not_go_off() -> None:

@@ -17,10 +17,8 @@ DEEPEST = 20
 "lists and mappings within each other; ours need four, and the loader's stack ends somewhere"
 
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-_LINE_SEPARATORS = str.maketrans("\u2028\u2029", "  ")
-"ends of lines to YAML, blanks to everybody else"
 _DEEP = re.compile(rf"^[ \t?:-]{{{DEEPEST}}}", re.MULTILINE)
-_LOSING = re.compile(r"[&*!]")
+_LOSING = re.compile(r"[\s\[{,:][&*!]")
 "what may begin an anchor, an alias or a tag: words that YAML takes away"
 
 
@@ -37,8 +35,8 @@ def composed(text: str) -> yaml.Node | None:
 
     Raises FrontMatterError.
     """
-    # A blank line stands for the opening ---, so that marks are the file's own lines.
-    source = "\n" + text.translate(_LINE_SEPARATORS)
+    # A blank line stands for the opening ---, so that marks are the file's own lines. Line separators end lines to YAML alone.
+    source = "\n" + text.replace("\u2028", " ").replace("\u2029", " ")
     _check_characters(source)
     try:
         if _LOSING.search(source) or _DEEP.search(source) or source.count("[") + source.count("{") > DEEPEST:
