@@ -45,11 +45,18 @@ def assert_stands_marked_in_view(page: Page, id_: str) -> None:
     assert page.evaluate(STANDING, id_) == "", f"{page.url} at {page.viewport_size}"
 
 
-def test_an_address_with_an_entrys_id_shows_that_entry(tab: Page, root_url: str) -> None:
+def test_an_address_with_an_entrys_id_shows_that_entry(page: Page, root_url: str) -> None:
     for id_ in ENTRIES:
-        tab.goto("about:blank")
-        tab.goto(f"{root_url}#{id_}")
-        assert_stands_marked_in_view(tab, id_)
+        page.goto("about:blank")
+        page.goto(f"{root_url}#{id_}")
+        assert_stands_marked_in_view(page, id_)
+
+
+def test_and_so_it_does_on_a_phone(phone: Page, root_url: str) -> None:
+    for id_ in ENTRIES[::2]:
+        phone.goto("about:blank")
+        phone.goto(f"{root_url}#{id_}")
+        assert_stands_marked_in_view(phone, id_)
 
 
 def test_on_a_year_and_a_month_as_well(page: Page, repo_url: str) -> None:
