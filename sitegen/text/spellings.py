@@ -59,6 +59,11 @@ def name_key(name: str) -> str:
     return unicodedata.normalize("NFC", " ".join(plain.split()))
 
 
+def transliteration_key(name: str) -> str:
+    """What transliterations of one name into Latin letters share; other scripts stay as they are."""
+    return _skeleton(name_key(name))
+
+
 def closest(word: str, known: Iterable[str]) -> str | None:
     """The known name that is most like the word, for “did you mean …?”; of equals the first by alphabet.
 

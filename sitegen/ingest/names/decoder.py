@@ -1,0 +1,98 @@
+"""The best labels for a run of words: a linear chain's weights, decoded by Viterbi.
+
+Source: Lafferty, McCallum and Pereira, Conditional Random Fields, 2001. Weights are whole numbers, so that sums are the same on
+every machine.
+"""
+
+import lzma
+from dataclasses import dataclass, field
+from functools import cache
+from operator import add
+
+from sitegen.ingest.names.features import WINDOW, Sight, Words, joint_features, word_features
+from sitegen.ingest.names.lexicon import DATA, lexicon
+
+LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG", "B-MISC", "I-MISC")
+Scores = tuple[int, ...]
+"One number for each of LABELS."
+_NONE: Scores = (0,) * len(LABELS)
+_NEVER = -1_000_000
+_MOST_REMEMBERED = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    words: Words
+    weights: dict[str, Scores]
+    before: tuple[tuple[tuple[int, int], ...], ...]
+    "for each label: the labels that may stand before it, with the weight of the step"
+    remembered: dict[tuple[int, str], Scores] = field(default_factory=dict)
+
+    def word_scores(self, word: str, offset: int) -> Scores:
+        key = (offset, word)
+        known = self.remembered.get(key)
+        if known is None:
+            if len(self.remembered) > _MOST_REMEMBERED:
+                self.remembered.clear()
+            known = self.remembered[key] = self._sum(word_features(word, offset, self.words))
+        return known
+
+    def scores(self, seen: Sight, index: int, start: int, end: int) -> list[int]:
+        """The score of each label at a word of the run from start to end."""
+        words = seen.tokens.words
+        weights = self.weights
+        rows = [weights[f] for f in joint_features(seen, index, start, end) if f in weights]
+        first, behind = seen.tokens.bounds[index]
+        for offset in WINDOW:
+            at = index + offset
+            rows.append(self.word_scores(words[at] if first <= at < behind else "", offset))
+        return [sum(column) for column in zip(*rows, strict=True)]
+
+    def _sum(self, features: list[str]) -> Scores:
+        total: Scores = _NONE
+        for feature in features:
+            row = self.weights.get(feature)
+            if row is not None:
+                total = tuple(map(add, total, row))
+        return total
+
+
+@cache
+def model() -> Model:
+    lines = lzma.decompress((DATA / "weights.txt.xz").read_bytes()).decode().split("\n")
+    steps = [list(map(int, line.split(" "))) for line in lines[: len(LABELS)]]
+    weights = {}
+    for line in lines[len(LABELS) :]:
+        feature, _, row = line.partition("\t")
+        if feature:
+            numbers = [int(number) if number else 0 for number in row.split(",")]
+            weights[feature] = (*numbers, *_NONE[len(numbers) :])
+    return Model(Words(lexicon()), weights, tuple(_steps_to(label, steps) for label in range(len(LABELS))))
+
+
+def labels(seen: Sight, start: int, end: int, model: Model) -> list[str]:
+    """The best labels of the run's words."""
+    row = model.scores(seen, start, start, end)
+    best = [_NEVER if name[0] == "I" else score for name, score in zip(LABELS, row, strict=True)]
+    back: list[list[int]] = []
+    for index in range(start + 1, end):
+        row = model.scores(seen, index, start, end)
+        now, came = [], []
+        for label, score in enumerate(row):
+            top, origin = max((best[b] + weight, -b) for b, weight in model.before[label])
+            now.append(top + score)
+            came.append(-origin)
+        best = now
+        back.append(came)
+    label = best.index(max(best))
+    path = [label]
+    for came in reversed(back):
+        label = came[label]
+        path.append(label)
+    return [LABELS[label] for label in reversed(path)]
+
+
+def _steps_to(label: int, steps: list[list[int]]) -> tuple[tuple[int, int], ...]:
+    """An inside label follows its own kind only."""
+    name = LABELS[label]
+    return tuple((b, steps[b][label]) for b, before in enumerate(LABELS) if name[0] != "I" or before[1:] == name[1:])

@@ -1,0 +1,127 @@
+"""What the tagger sees at a word: features of the word and of its neighbours, as strings that carry weights.
+
+Features of one word alone are made once for each word and place in the window (`word_features`), so that reading a report adds
+ready sums; what joins several words (`joint_features`) is made for words in runs only.
+"""
+
+import re
+from dataclasses import dataclass
+
+from sitegen.ingest.names.lexicon import Lexicon, phrase_marks
+from sitegen.ingest.names.tokens import Tokens
+
+_SHAPE = (
+    (re.compile(r"[^\W\d_]\.(?:[^\W\d_]\.)+"), "A.A."),
+    (re.compile(r"[^\W\d_]\."), "A."),
+    (re.compile(r"\d+"), "0"),
+)
+WINDOW = (-2, -1, 0, 1, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A report's words as features see them."""
+
+    tokens: Tokens
+    lower: tuple[str, ...]
+    classes: tuple[str, ...]
+    shapes: tuple[str, ...]
+    marks: dict[int, str]
+    "known phrases, by the words they cover"
+    small: frozenset[str]
+    "words that the report also writes small"
+
+
+class Words:
+    """Lower case, classes and shape of words, each worked out once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._seen: dict[str, tuple[str, str, str]] = {}
+
+    def look(self, word: str) -> tuple[str, str, str]:
+        seen = self._seen.get(word)
+        if seen is None:
+            if len(self._seen) > 50_000:
+                self._seen.clear()
+            seen = self._seen[word] = (normal(word), classes(word, self.lexicon), shape(word))
+        return seen
+
+
+def sight(tokens: Tokens, stretches: list[tuple[int, int]], words: Words) -> Sight:
+    looks = [words.look(word) for word in tokens.words]
+    lower, kinds, shapes = zip(*looks, strict=True) if looks else ((), (), ())
+    marks: dict[int, str] = {}
+    for start, end in stretches:
+        marks.update(phrase_marks(lower, words.lexicon, start, end))
+    return Sight(tokens, lower, kinds, shapes, marks, frozenset(word for word in tokens.words if word.islower()))
+
+
+def normal(word: str) -> str:
+    return re.sub(r"\d", "0", word.lower()) if len(word) < 30 else "long"
+
+
+def classes(word: str, lexicon: Lexicon) -> str:
+    found = lexicon.classes.get(word.lower(), "")
+    if not found and "-" in word:
+        parts = word.lower().split("-")
+        last = lexicon.classes.get(parts[-1], "")
+        found = "-" + (last or "") if parts[0] not in ("al", "el") else "k"
+    return found
+
+
+def shape(word: str) -> str:
+    if word.isalpha():
+        return "Aa" if word[0].isupper() and word[1:].islower() else "a" if word.islower() else ("A" if len(word) == 1 else "AA") if word.isupper() else "aA"
+    for pattern, name in _SHAPE:
+        if pattern.fullmatch(word):
+            return name
+    if word[0].isalnum() or len(word) > 1:
+        kept = "".join("A" if c.isupper() else "a" if c.isalpha() else "0" if c.isdigit() else c for c in word)
+        return re.sub(r"(.)\1+", r"\1", kept)[:10]
+    return word
+
+
+def word_features(word: str, offset: int, words: Words) -> list[str]:
+    """The features of a word that stands `offset` words from the one that is judged; "" is the report's edge."""
+    lower, kinds, form = words.look(word) if word else ("", "", "")
+    at = str(offset)
+    found = [f"w{at}={lower}"]
+    if abs(offset) < 2:
+        found += [f"s{at}={form}", f"c{at}={kinds}", f"u{at}={lower[-3:]}"]
+    found += [f"k{at}={kind}" for kind in kinds]
+    if offset == 0:
+        bare = lower.rstrip(".")
+        found += [f"p={bare[:length]}" for length in (2, 3, 4) if len(bare) >= length]
+        found += [f"u={bare[-length:]}" for length in (1, 2, 4) if len(bare) >= length]
+        found += [f"l={min(len(bare), 10)}", f"sc={form}|{kinds}"]
+    return found
+
+
+def joint_features(seen: Sight, index: int, start: int, end: int) -> list[str]:
+    """Features that join words, or say where in its run, line and report the word stands."""
+    classes, shapes, lower, tokens = seen.classes, seen.shapes, seen.lower, seen.tokens
+    first, behind = tokens.bounds[index]
+    c0, w0, s0 = classes[index], lower[index], shapes[index]
+    cb, wb, sb = (classes[index - 1], lower[index - 1], shapes[index - 1]) if index > first else ("^", "^", "^")
+    ca, wa, sa = (classes[index + 1], lower[index + 1], shapes[index + 1]) if index + 1 < behind else ("$", "$", "$")
+    mark, line, opening = seen.marks.get(index, ""), tokens.lines[index], tokens.opens[index]
+    place = ("B" if index == start else "") + ("E" if index == end - 1 else "")
+    found = [
+        f"cc-={cb}|{c0}", f"cc+={c0}|{ca}", f"ccc={cb}|{c0}|{ca}", f"ss={sb}|{s0}|{sa}", f"wb+={wb}|{wa}", f"wc-={wb}|{c0}", f"wc+={c0}|{wa}",
+        f"ws-={wb}|{s0}", f"ws+={wa}|{s0}|{place}", f"r={place}|{s0}|{min(end - start, 4)}", f"rc={place}|{c0}", f"n={line}|{opening}|{place}|{c0}", f"nl={line}|{s0}",
+    ]  # fmt: skip
+    if mark:
+        found += [f"m={mark}", f"mb={mark}|{wb}"]
+    if opening:
+        found += [f"o={opening}|{c0}", f"ow={opening}|{s0}|{wa}"]
+    if w0 in seen.small:
+        found.append(f"small={opening}|{line}")
+    if end - 1 > index:
+        found += [f"end={lower[end - 1]}", f"endc={classes[end - 1]}"]
+    if index > start:
+        found += [f"beg={lower[start]}", f"begc={classes[start]}"]
+    outer = lower[end] if end < behind else "$"
+    before = lower[start - 1] if start > first else "^"
+    found += [f"out={outer}|{place}", f"in={before}|{place}", f"inout={before}|{outer}"]
+    return found

@@ -1,0 +1,159 @@
+"""Where places are: countries, first-level regions and cities, found by any of their names.
+
+A name that several places bear is settled by what else the report or the site names: its country, and how near the known
+places lie. Data: GeoNames, https://www.geonames.org, CC BY 4.0; the table of countries is our own.
+"""
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from sitegen.ingest.names.lexicon import countries, gazetteer_rows
+from sitegen.text.spellings import name_key, transliteration_key
+
+PlaceKind = Literal["country", "region", "city"]
+_REGION_WORDS = ("province", "region", "oblast", "state", "governorate", "prefecture", "county", "district", "department")
+_CITY_WORDS = ("city", "town")
+_EARTH_KM = 6371.0
+_SAME_COUNTRY, _CITY_FIRST, _OWN_NAME, _COUNTRY_FIRST = 3.0, 1.3, 0.8, 9.0
+_NEARNESS = ((300.0, 2.5), (1000.0, 1.5), (3000.0, 0.5))
+"kilometres to the closest known place, and what they add to a candidate's score"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    name: str
+    kind: PlaceKind
+    country: str
+    "ISO 3166, or - where it lies in several"
+    latitude: float
+    longitude: float
+    people: int
+    "how many live there; 0 where it isn't counted"
+    why: str = ""
+
+
+def locate(name: str, near: Iterable[str | Location | tuple[float, float]] = (), country: str = "") -> Location | None:
+    """The place of that name; of several, the one that lies by the others.
+
+    `near` are names, locations or (latitude, longitude) of places that are known; `country` is the report's, as a name or a code.
+    """
+    found = list(_candidates(name))
+    if not found:
+        return None
+    points, codes = _surroundings(near, country)
+    scored = sorted(((_score(place, own, points, codes), place) for place, own in found), key=lambda pair: (-pair[0], pair[1].name, pair[1].latitude))
+    best = scored[0][1]
+    return _explained(best, len(found), points, codes)
+
+
+def identity(name: str) -> tuple[str, float, float] | None:
+    """What two names of one place share: the place that the name means where nothing else is known."""
+    place = locate(name)
+    return (place.kind, place.latitude, place.longitude) if place else None
+
+
+def same_place(one: str, other: str) -> str:
+    """Why two names are one place's; empty where they need not be."""
+    if name_key(one) == name_key(other):
+        return "one spelling"
+    first, second = identity(one), identity(other)
+    if first and first == second:
+        return "two names of one place in GeoNames" if first[0] != "country" else "two names of one country"
+    if transliteration_key(one) == transliteration_key(other) and len(name_key(one)) > 3:
+        return "transliterations of one name"
+    return ""
+
+
+def _candidates(name: str) -> Iterator[tuple[Location, bool]]:
+    """Places of that name; whether it is their own, not one of other languages."""
+    key, wanted = _asked(name)
+    if not wanted:
+        yield from ((place, True) for place in _countries_by_key().get(name_key(key), ()))
+    sought = transliteration_key(key)
+    rows = gazetteer_rows()
+    for index in _rows_by_key().get(sought, ()):
+        kind, title, country, _, latitude, longitude, people, keys = rows[index]
+        if kind in (wanted or kind):
+            place = Location(title, "city" if kind == "city" else "region", country, float(latitude), float(longitude), int(people))
+            yield place, keys.split("|", 1)[0] == sought
+
+
+def _asked(name: str) -> tuple[str, str]:
+    """The bare name, and the kind that a word behind it asks for: “Donetsk province” is a region."""
+    plain = name.removeprefix("the ").removeprefix("The ").strip()
+    head, _, last = plain.rpartition(" ")
+    if head and last.lower() in _REGION_WORDS:
+        return head, "region"
+    if head and last.lower() in _CITY_WORDS and transliteration_key(plain) not in _rows_by_key():
+        return head, "city"
+    return plain, ""
+
+
+@cache
+def _countries_by_key() -> dict[str, tuple[Location, ...]]:
+    found: dict[str, tuple[Location, ...]] = {}
+    for land in countries():
+        place = Location(land.name, "country" if land.code != "-" else "region", land.code, land.latitude, land.longitude, 0)
+        for name in land.names:
+            found[name_key(name)] = (*found.get(name_key(name), ()), place)
+    return found
+
+
+@cache
+def _rows_by_key() -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for index, row in enumerate(gazetteer_rows()):
+        for key in row[7].split("|"):
+            found[key] = (*found.get(key, ()), index)
+    return found
+
+
+def _surroundings(near: Iterable[str | Location | tuple[float, float]], country: str) -> tuple[list[tuple[float, float]], set[str]]:
+    """Points of the known places, and the countries in which they lie."""
+    points, codes = [], set()
+    for known in near:
+        place = locate(known) if isinstance(known, str) else known
+        if isinstance(place, Location):
+            codes.add(place.country)
+            if place.kind != "country":
+                points.append((place.latitude, place.longitude))
+        elif place is not None:
+            points.append(place)
+    if country:
+        land = _countries_by_key().get(name_key(country), ())
+        codes.add(land[0].country if land else country.upper())
+    return points, codes - {"-"}
+
+
+def _score(place: Location, is_own_name: bool, points: list[tuple[float, float]], codes: set[str]) -> float:
+    score = math.log10(place.people + 10) + _OWN_NAME * is_own_name
+    if place.kind == "country":
+        score += _COUNTRY_FIRST
+    if place.kind == "city":
+        score += _CITY_FIRST
+    if place.country in codes:
+        score += _SAME_COUNTRY
+    distance = min((_kilometres((place.latitude, place.longitude), point) for point in points), default=math.inf)
+    return score + next((gain for limit, gain in _NEARNESS if distance < limit), 0.0)
+
+
+def _kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Along the great circle. Source: the haversine formula."""
+    (a, b), (c, d) = ((math.radians(x) for x in point) for point in (one, other))
+    half = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
+    return 2 * _EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
+
+
+def _explained(place: Location, count: int, points: list[tuple[float, float]], codes: set[str]) -> Location:
+    if count == 1:
+        why = "the only place of that name in the gazetteer"
+    elif place.country in codes:
+        why = f"of {count} places, the one in the report's country"
+    elif points:
+        why = f"of {count} places, the one that lies by the report's others"
+    else:
+        why = f"of {count} places, the largest"
+    return Location(place.name, place.kind, place.country, place.latitude, place.longitude, place.people, why)

@@ -1,0 +1,185 @@
+"""Mentions to people, places and organisations with all their spellings; each merge says why.
+
+Within a report a family name alone is whoever the report names in full; across reports it never is. What the site knows comes
+first. Two whom one name fits stay two.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from sitegen.ingest.names.aliases import alias_pairs
+from sitegen.ingest.names.gazetteer import same_place
+from sitegen.ingest.names.mentions import Kind, Mention
+from sitegen.ingest.names.variants import is_family_name_of, parts, same_person, whole_name
+from sitegen.text.spellings import name_key
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A person, place or organisation that the site has."""
+
+    kind: Kind
+    name: str
+    spellings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a report mentions it; code points, half open."""
+
+    article: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    kind: Kind
+    name: str
+    spellings: tuple[str, ...]
+    "as the reports write it, in their order; the name among them, if a report has it"
+    mentions: tuple[Spot, ...]
+    why: tuple[str, ...] = ()
+    "a sentence for each merge"
+    is_known: bool = False
+
+
+def named(text: str, mentions: Sequence[Mention], known: Iterable[Known] = (), article: str = "") -> tuple[Named, ...]:
+    """Whom and what one report names, in the order of the first mentions."""
+    groups = _by_spelling(text, mentions, article)
+    groups = _joined(groups, lambda one, other: _whole(one, other))
+    groups = _with_family_names(groups)
+    groups = _with_aliases(groups, text, mentions)
+    site = tuple(known)
+    return _in_order([_known(group, site) for group in groups])
+
+
+def across(reports: Iterable[Iterable[Named]]) -> tuple[Named, ...]:
+    """One list for several reports: those that the site knows, and whole names that are one by their spelling."""
+    groups = [group for report in reports for group in report]
+    return _in_order(_joined(groups, _across))
+
+
+def same(kind: Kind, one: str, other: str) -> str:
+    """Why two whole names are one, in whatever reports they stand; empty where they need not be."""
+    if kind == "person":
+        return same_person(one, other)
+    if kind == "place":
+        return same_place(one, other)
+    return "one spelling" if name_key(one).removeprefix("the ") == name_key(other).removeprefix("the ") else ""
+
+
+def _by_spelling(text: str, mentions: Sequence[Mention], article: str) -> list[Named]:
+    groups: dict[tuple[Kind, str], Named] = {}
+    for mention in mentions:
+        words = " ".join(text[mention.start : mention.end].split())
+        spelling = whole_name(words) if mention.kind == "person" else words
+        key = (mention.kind, name_key(spelling))
+        spot = Spot(article, mention.start, mention.end)
+        group = groups.get(key)
+        groups[key] = replace(group, mentions=(*group.mentions, spot)) if group else Named(mention.kind, spelling, (spelling,), (spot,))
+    return list(groups.values())
+
+
+def _joined(groups: list[Named], reason: Callable[[Named, Named], str]) -> list[Named]:
+    """Each group joins the first before it for which there is a reason."""
+    kept: list[Named] = []
+    for group in groups:
+        for index, other in enumerate(kept):
+            if other.kind == group.kind and (why := reason(other, group)):
+                kept[index] = _one(other, group, why)
+                break
+        else:
+            kept.append(group)
+    return kept
+
+
+def _whole(one: Named, other: Named) -> str:
+    return next((why for a in one.spellings for b in other.spellings if (why := same(one.kind, a, b))), "")
+
+
+def _across(one: Named, other: Named) -> str:
+    if one.is_known and other.is_known:
+        return "the site knows it" if one.name == other.name else ""
+    if one.kind != "person":
+        return _whole(one, other)
+    full = [spelling for spelling in other.spellings if len(parts(spelling)) > 1]
+    return next((why for a in one.spellings if len(parts(a)) > 1 for b in full if (why := same_person(a, b))), "")
+
+
+def _with_family_names(groups: list[Named]) -> list[Named]:
+    """A part of a name joins the one person of the report whose family name it is; where two fit, it joins neither."""
+    full = [group for group in groups if group.kind == "person" and len(parts(group.name)) > 1]
+    found: dict[int, list[Named]] = {}
+    rest = []
+    for group in groups:
+        owners = [other for other in full if other is not group and _is_short_for(group, other)] if group.kind == "person" else []
+        if len(owners) == 1:
+            found.setdefault(id(owners[0]), []).append(group)
+        else:
+            rest.append(group)
+    merged = []
+    for group in rest:
+        for short in found.get(id(group), ()):
+            group = _one(group, short, f"“{short.name}” is how the report goes on to call {group.name}")
+        merged.append(group)
+    return merged
+
+
+def _is_short_for(short: Named, whole: Named) -> bool:
+    return len(parts(short.name)) < len(parts(whole.name)) and any(is_family_name_of(short.name, spelling) for spelling in whole.spellings)
+
+
+def _with_aliases(groups: list[Named], text: str, mentions: Sequence[Mention]) -> list[Named]:
+    """“Mohamed Hamdan Dagalo, better known as Hemedti”; “the World Health Organisation (WHO)”."""
+    for one, other, words in alias_pairs(text, mentions):
+        holder = [next((g for g in groups if any((s.start, s.end) == (m.start, m.end) for s in g.mentions)), None) for m in (one, other)]
+        first, second = holder
+        if first and second and first is not second and first.kind == second.kind:
+            joined = _one(first, second, f"“{words}” stands between {first.name} and {second.name}")
+            groups = [joined if group is first else group for group in groups if group is not second]
+    return groups
+
+
+def _one(one: Named, other: Named, why: str) -> Named:
+    spellings = (*one.spellings, *(s for s in other.spellings if s not in one.spellings))
+    mentions = tuple(sorted({*one.mentions, *other.mentions}, key=lambda spot: (spot.article, spot.start)))
+    reasons = (*one.why, *other.why, f"{one.name}: {why}" if one.name == other.name else f"{one.name} and {other.name}: {why}")
+    known = one if one.is_known or not other.is_known else other
+    name = known.name if known.is_known else _fullest(one, other)
+    return Named(one.kind, name, spellings, mentions, tuple(dict.fromkeys(reasons)), known.is_known)
+
+
+def _fullest(one: Named, other: Named) -> str:
+    """The longer name of a person, else the one that is mentioned more often, else the first."""
+    counts = Counter({one.name: len(one.mentions), other.name: len(other.mentions)})
+    if one.kind == "person" and len(parts(one.name)) != len(parts(other.name)) and min(len(parts(one.name)), len(parts(other.name))) == 1:
+        return max(one.name, other.name, key=lambda name: len(parts(name)))
+    return max((one.name, other.name), key=lambda name: (counts[name], name == one.name))
+
+
+def _known(group: Named, site: tuple[Known, ...]) -> Named:
+    """The group under the site's name, if one of its spellings is the site's, or its whole name is one with it."""
+    for is_exact in (True, False):
+        for entry in site:
+            if entry.kind != group.kind:
+                continue
+            names = (entry.name, *entry.spellings)
+            if why := _matches(group, names, is_exact):
+                reasons = group.why if group.name == entry.name else (*group.why, f"{group.name} is the site's {entry.name}: {why}")
+                return replace(group, name=entry.name, why=reasons, is_known=True)
+    return group
+
+
+def _matches(group: Named, names: tuple[str, ...], is_exact: bool) -> str:
+    if is_exact:
+        keys = {name_key(name) for name in names}
+        return "one of its spellings there" if any(name_key(spelling) in keys for spelling in group.spellings) else ""
+    return next((why for spelling in group.spellings for name in names if (why := same(group.kind, spelling, name))), "")
+
+
+def _in_order(groups: list[Named]) -> tuple[Named, ...]:
+    """Known ones that several groups turned out to be are one."""
+    kept = _joined(groups, lambda one, other: "the site knows it" if one.is_known and other.is_known and one.name == other.name else "")
+    return tuple(sorted(kept, key=lambda group: (group.mentions[0].article, group.mentions[0].start)))

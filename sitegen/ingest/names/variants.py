@@ -1,0 +1,213 @@
+"""When two spellings are one person's: transliterations, initials, short forms, the Arabic article.
+
+Names that come from another script are compared loosely, part by part. Whoever bears a given name of a language written in Latin
+letters is spelled in one way, so David Clark is not David Clarke. Each answer says why.
+"""
+
+import re
+from collections.abc import Callable
+from functools import cache, lru_cache
+
+from sitegen.ingest.names.lexicon import lists, unaccented
+from sitegen.text.spellings import name_key
+
+_FOLDS = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"'(?=e)", "i"), (r"[^a-z]", ""),
+        (r"^m[aou]h[aeou]m+[aeiou]d$|^mohd$", "mohamed"), (r"^h[aou]s+(?:ei|ai|ey|ay|e|i)n$", "husein"), (r"^[gqk]h?a[dt]h?+d?h?afi$", "gadafi"),
+        (r"^a[bp]d[aeiou]l+", "abdl"), (r"^yo?u?s+[aeiou]f$", "yusuf"), (r"^[ou]th?man$|^osman$", "osman"), (r"^[ou]sama$", "osama"), (r"^[ou]mar$", "omar"),
+        (r"^ahm[ae]d$|^akhm[ae]d$", "ahmed"), (r"^s(?:a|aa|ae|ai)?y?e?e?i?d$", "said"), (r"^ibrah[ei]+m$", "ibrahim"), (r"^(?:sul|sol)[ae]?[iy]man$|^sulei?man$", "suleiman"),
+        (r"stsch|shch", "sh"), (r"tsch|tch", "ch"), (r"sch", "sh"), (r"dzh|dj", "j"), (r"zhzh|zh", "z"), (r"kh", "h"), (r"gh", "g"), (r"ph", "f"), (r"th", "t"), (r"dh", "d"),
+        (r"(?<=[bdfklmnprstvz])[yj]o", "e"), (r"ck|q", "k"), (r"c(?=[aoulrtk])", "k"), (r"ks", "x"), (r"t[sz]", "z"), (r"ou|oo", "u"), (r"ee", "i"),
+        (r"eau", "o"), (r"ue", "u"), (r"oe", "o"), (r"ae", "a"),
+        (r"^[jy]e|^ie", "e"), (r"^(?:i|j)u", "yu"), (r"^(?:i|j)a(?=[^cnmks]|[ks]h)", "ya"),
+        (r"(?:off|ow)$", "ov"), (r"eff$", "ev"), (r"w", "v"), (r"(?:[iyj]o|(?<=[cs]h)o)v$", "ev"), (r"enka$", "enko"),
+        (r"(?<=[a-z])[yj]", "i"), (r"ii+", "i"), (r"ie", "e"), (r"([a-z])\1+", r"\1"), (r"ai", "ei"), (r"(?<=[aeiou])h$", ""), (r"(?<=[bcdfgklmnprstvz])h(?=[aeiou])", ""),
+    )
+)  # fmt: skip
+_LETTERS = str.maketrans("łøđıß", "lodis")
+_ARTICLE = re.compile(r"^(?:al|el|as|ash|ad|an|ar|at|az|ul)-(?=\w)")
+_LOOSE_ARTICLES = frozenset(["al", "el", "ul", "bin", "ibn", "ben"])
+_GENERATIONS = frozenset(["jr", "sr", "ii", "iii", "iv", "junior", "senior"])
+_CLOSE_VOWELS = {frozenset("ae"), frozenset("ei"), frozenset("ou")}
+_FEWEST_CONSONANTS = 3
+_FEWEST_LETTERS = 5  # too many shorter words are a vowel apart: Peng and Ping
+_ONE_NAME = tuple(
+    frozenset(names.split())
+    for names in (
+        "volodymyr vladimir uladzimir wladimir", "oleksandr aleksandr alexander alexandr alyaksandr aliaksandr", "serhiy serhii sergei sergey siarhei sergiy", "mykola nikolai nikolay mikalai",
+        "mykhailo mikhail mihail michail", "andriy andrii andrei andrey", "oleksiy oleksii aleksei aleksey alexei alexey", "yevhen yevgeny evgeny yevgeniy evgeni", "dmytro dmitry dmitri dmitriy", "petro pyotr petr",
+        "pavlo pavel", "ihor igor ihar", "oleh oleg aleh", "kyrylo kirill", "vasyl vasily vasili", "hryhoriy grigory", "olena elena yelena", "svitlana svetlana sviatlana", "valeriy valery valerii valeri",
+        "denys denis", "anatoliy anatoly", "vitaliy vitaly vitali", "oleksandra aleksandra", "yahya yehya yehia", "binyamin benjamin", "gamal jamal", "kateryna ekaterina yekaterina", "iryna irina", "joe joseph", "bill william will billy", "bob robert rob bobby", "mike michael", "tony anthony antony",
+        "jim james jimmy", "dick richard rick", "tom thomas", "dan daniel danny", "ben benjamin", "ed edward eddie ted", "chris christopher", "steve steven", "matt matthew", "nick nicholas", "greg gregory", "jeff jeffrey", "ken kenneth", "ron ronald",
+        "dave david", "sam samuel", "pete peter", "andy andrew", "tim timothy", "larry lawrence", "charlie charles chuck", "kate katherine", "liz elizabeth", "sue susan", "pat patrick", "phil philip", "don donald", "fred frederick", "josh joshua", "jake jacob", "alex alexander", "bernie bernard", "chuck charles", "jon jonathan", "stu stuart", "hugo hugh",
+    )
+)  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def parts(name: str) -> tuple[str, ...]:
+    """A name's parts as typed, in lower case, without titles before it; an article stays with its word: al-burhan."""
+    words = re.sub(r"(?<=\w)\.(?=\w)", ". ", name_key_with_stops(name)).replace(",", " ").split()
+    while len(words) > 1 and words[0] in _titles():
+        words = words[1:]
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1] in ("al", "el") and len(words) > 2:
+            joined[-1] = f"al-{word}"
+        elif joined and joined[-1] in ("abd", "abdel", "abdul", "abdal"):
+            joined[-1] = "abdul" + re.sub(r"^(?:al|el|ul|ar|as|ash)-", "", word)
+        else:
+            joined.append(word)
+    return tuple(word.rstrip(".") if word.rstrip(".") else word for word in joined)
+
+
+def whole_name(words: str) -> str:
+    """A person's name as written, without the titles before it."""
+    typed = words.split()
+    while len(typed) > 1 and name_key(typed[0]).rstrip(".") in _titles():
+        typed = typed[1:]
+    return " ".join(typed)
+
+
+def name_key_with_stops(name: str) -> str:
+    return " ".join(name_key(word) + ("." if word.endswith(".") else "") for word in name.split())
+
+
+@cache
+def _titles() -> frozenset[str]:
+    words = {*lists()["title"], *lists()["honorific"]} - {"king", "guard", "rider", "judge", "major", "dean", "prince", "bishop", "pope", "marshal", "lance", "prime", "chief", "coach", "author"}
+    return frozenset(words | {"foreign", "secretary", "president", "king", "queen", "pope", "prince", "princess", "bishop", "mr", "mrs", "ms", "dr", "daw", "haji", "maulana"})
+
+
+@lru_cache(maxsize=50_000)
+def loose(part: str) -> str:
+    """What transliterations of one word share, its article left out."""
+    folded = unaccented(_ARTICLE.sub("", part)).translate(_LETTERS)
+    for pattern, replacement in _FOLDS:
+        folded = pattern.sub(replacement, folded)
+    return folded
+
+
+def strict(part: str) -> str:
+    """A word without accents and signs; ü and ue are one."""
+    german = part.replace("ü", "ue").replace("ö", "oe").replace("ä", "ae").replace("ø", "oe").replace("å", "aa").replace("ß", "ss").replace("ł", "l")
+    return re.sub(r"ue|oe|ae|aa", lambda found: found[0][0], re.sub(r"[^a-z]", "", unaccented(german)))
+
+
+def is_variant(one: str, other: str) -> bool:
+    """Whether two words are one word transliterated: equal when folded, or the same consonants with vowels that are written for each other."""
+    a, b = loose(one), loose(other)
+    if a == b:
+        return True
+    if len(a) == 1 or len(b) == 1 or not a or not b:
+        return False
+    if _consonants(a) != _consonants(b) or len(_consonants(a)) < _FEWEST_CONSONANTS or min(len(a), len(b)) < _FEWEST_LETTERS:
+        return False
+    return _vowels_agree(a, b)
+
+
+def same_person(one: str, other: str) -> str:
+    """Why two full names are one person's; empty where they need not be."""
+    if name_key(one) == name_key(other):
+        return "one spelling"
+    a, b = parts(one), parts(other)
+    if len(a) < 2 or len(b) < 2 or _generation(a) != _generation(b):
+        return ""
+    a, b = tuple(p for p in a if p not in _GENERATIONS), tuple(p for p in b if p not in _GENERATIONS)
+    if a == b:
+        return "the same name, with another title"
+    fold = strict if a[0] in _western() or b[0] in _western() else loose
+    if "".join(map(fold, _bare(a))) == "".join(map(fold, _bare(b))):
+        return "one name, with other hyphens, accents or transliteration"
+    if len(a) == len(b) == 2 and a[::-1] == b and any(p in _east_asian() for p in a):
+        return "the family name stands first or last"
+    return _middle_names_agree(_bare(a), _bare(b), _is_strict_same if fold is strict else is_variant)
+
+
+def is_family_name_of(word: str, name: str) -> bool:
+    """Whether a single word is how the report goes on to call the person: by the family name, never by a given name alone."""
+    whole = parts(name)
+    if len(whole) < 2:
+        return False
+    asked = parts(word)
+    if len(asked) > 1:
+        return len(asked) < len(whole) and all(is_same_word(x, y, whole) for x, y in zip(reversed(asked), reversed(whole), strict=False))
+    last = next((part for part in reversed(whole) if part not in _GENERATIONS), whole[-1])
+    if is_same_word(asked[0], last, whole):
+        return True
+    return whole[0] in _east_asian() and strict(asked[0]) == strict(whole[0])
+
+
+def is_same_word(one: str, other: str, name: tuple[str, ...]) -> bool:
+    return strict(one) == strict(other) if name[0] in _western() else is_variant(one, other)
+
+
+def _is_strict_same(one: str, other: str) -> bool:
+    return strict(one) == strict(other)
+
+
+def _middle_names_agree(a: tuple[str, ...], b: tuple[str, ...], same: Callable[[str, str], bool]) -> str:
+    """First and last parts agree, and what stands between in one is in the other or left out of it."""
+    if len(a) < 2 or len(b) < 2 or not same(a[-1], b[-1]):
+        return ""
+    first = same(a[0], b[0])
+    if not first and not _is_one_given_name(a[0], b[0]):
+        return ""
+    between, other = sorted((a[1:-1], b[1:-1]), key=len)
+    if between and len(between) < len(other) and all(len(word) == 1 for word in other):
+        return ""
+    if between and not all(any(_fits(x, y, same) for y in other) for x in between):
+        return ""
+    if len(a) != len(b):
+        return "the same first and last name; one report leaves out the middle"
+    return "transliterations of one name" if first else f"{a[0].title()} and {b[0].title()} are one given name"
+
+
+def _fits(x: str, y: str, same: Callable[[str, str], bool]) -> bool:
+    return same(x, y) or (min(len(x), len(y)) == 1 and x[0] == y[0])
+
+
+def _is_one_given_name(one: str, other: str) -> bool:
+    return any(one in names and other in names for names in _ONE_NAME)
+
+
+def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
+    kept = tuple(word for word in words if word not in _LOOSE_ARTICLES)
+    return kept if len(kept) > 1 else words
+
+
+def _generation(words: tuple[str, ...]) -> str:
+    return next((word[:1] + word[-1:] if word in ("junior", "senior") else word for word in words if word in _GENERATIONS), "")
+
+
+def _consonants(word: str) -> str:
+    return re.sub(r"[aeiouy]", "", word)
+
+
+def _vowels_agree(a: str, b: str) -> bool:
+    """Vowel groups stand at the same places and each pair is alike; one that stands between consonants may be left out once."""
+    one, other = re.split(r"[^aeiouy]", a), re.split(r"[^aeiouy]", b)
+    if (one[-1] == "") != (other[-1] == "") or (one[0] == "") != (other[0] == ""):
+        return False
+    missing = 0
+    for x, y in zip(one, other, strict=True):
+        if x == y or frozenset(x + y) in _CLOSE_VOWELS:
+            continue
+        if x and y:
+            if set(x) & set(y) and max(len(x), len(y)) == 2:
+                continue
+            return False
+        missing += 1
+    return missing <= 1
+
+
+@cache
+def _western() -> frozenset[str]:
+    return frozenset(lists()["western"])
+
+
+@cache
+def _east_asian() -> frozenset[str]:
+    return frozenset(lists()["east_asian"])
