@@ -336,7 +336,10 @@ def test_json_tells_reports_and_drafts_with_offsets_into_the_capture() -> None:
     assert json.loads(json.dumps(found)) == {
         "articles": [{"id": id, "title": title, "outlet": None, "published": DAY, "origin": "Norden wire", "text": text}],
         "dates": [friday],
-        "names": [],
+        "names": [
+            {"kind": "place", "name": "Norden", "spellings": ["Norden"], "mentions": [{"article": id, "start": 14, "end": 20}]},
+            {"kind": "person", "name": "Anna Berg", "spellings": ["Anna Berg"], "mentions": [{"article": id, "start": 87, "end": 96}]},
+        ],
         "entries": [
             {
                 "id": id,

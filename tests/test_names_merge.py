@@ -68,7 +68,10 @@ def test_a_family_name_that_two_bear_joins_neither() -> None:
 
 def test_two_who_share_a_name_part_stay_two() -> None:
     found = people(told("Abdel Fattah al-Burhan", "Abdel Fattah al-Sisi", "Burhan", "Sisi"))
-    assert found == {"Abdel Fattah al-Burhan": ("Abdel Fattah al-Burhan", "Burhan"), "Abdel Fattah al-Sisi": ("Abdel Fattah al-Sisi", "Sisi")}
+    assert found == {
+        "Abdel Fattah al-Burhan": ("Abdel Fattah al-Burhan", "Burhan"),
+        "Abdel Fattah al-Sisi": ("Abdel Fattah al-Sisi", "Sisi"),
+    }
 
 
 def test_better_known_as_joins_two_names() -> None:

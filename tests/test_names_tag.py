@@ -19,10 +19,18 @@ def told(text: str) -> list[tuple[str, str]]:
 
 def test_people_and_places_of_a_dateline() -> None:
     text = "ISMAILIA, Egypt, March 29 - Egyptian President Abdel Fattah al-Sisi met Sergei Lavrov in Cairo on Wednesday."
-    assert told(text) == [("place", "ISMAILIA"), ("place", "Egypt"), ("person", "Abdel Fattah al-Sisi"), ("person", "Sergei Lavrov"), ("place", "Cairo")]
+    assert told(text) == [
+        ("place", "ISMAILIA"),
+        ("place", "Egypt"),
+        ("person", "Abdel Fattah al-Sisi"),
+        ("person", "Sergei Lavrov"),
+        ("place", "Cairo"),
+    ]
 
 
-@pytest.mark.parametrize("text", ["The Russians said nothing.", "A French court and its British judges met on Friday in May.", "Muslims and Christians prayed."])
+@pytest.mark.parametrize(
+    "text", ["The Russians said nothing.", "A French court and its British judges met on Friday in May.", "Muslims and Christians prayed."]
+)
 def test_a_demonym_is_no_place(text: str) -> None:
     assert told(text) == []
 
@@ -58,14 +66,18 @@ def test_a_sentence_that_begins_like_a_byline_is_none() -> None:
     assert ("place", "Bakhmut") in told("By Friday the town of Bakhmut had fallen to the attackers")
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "12 34 :: --", "\u0000\ufeff", "é" * 100, "A" * 5000, "москва и киев", "مرحبا", "😀 London 😀"])
+@pytest.mark.parametrize(
+    "text", ["", "\n\n", "12 34 :: --", "\u0000\ufeff", "é" * 100, "A" * 5000, "москва и киев", "مرحبا", "😀 London 😀"]
+)
 def test_any_text_is_read(text: str) -> None:
     for mention in tag(text):
         assert text[mention.start : mention.end].strip()
 
 
 def test_mentions_stand_in_order_and_never_overlap() -> None:
-    text = "Kyiv\nVolodymyr Zelenskiy, the president of Ukraine, met Antony Blinken of the United States.\nZelenskiy said the UN would help."
+    text = (
+        "Kyiv\nVolodymyr Zelenskiy, the president of Ukraine, met Antony Blinken of the United States.\nZelenskiy said the UN would help."
+    )
     found = tag(text)
     assert all(one.end <= other.start for one, other in pairwise(found))
     assert tag(text) == found

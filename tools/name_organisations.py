@@ -82,7 +82,9 @@ def _matched(one: str, other: str) -> Iterator[tuple[int, int]]:
             yield from ((a + i, b + i) for i in range(min(200, len(one) - a)))
             a, b = a + 200, b + 200
             continue
-        blocks = [m for m in SequenceMatcher(None, one[a : a + 600], other[b : b + 600], autojunk=False).get_matching_blocks() if m.size > 8]
+        blocks = [
+            m for m in SequenceMatcher(None, one[a : a + 600], other[b : b + 600], autojunk=False).get_matching_blocks() if m.size > 8
+        ]
         if not blocks:
             return
         for block in blocks:

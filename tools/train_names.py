@@ -79,9 +79,12 @@ def read(path: Path) -> Iterator[Document]:
 
 # --- What the sources call a name, cut to what we call one: no article, title, possessor or common noun around it.
 
+
 def trimmed(document: Document) -> Document:
     honorifics = {word for word in lexicon.lists()["honorific"] if word not in ("lord", "lady", "dame", "st.")}
-    titles = set(lexicon.lists()["title"]) | honorifics if not document.id.startswith(("data/", "7train", "ng.dev", "wikigold")) else honorifics
+    titles = (
+        set(lexicon.lists()["title"]) | honorifics if not document.id.startswith(("data/", "7train", "ng.dev", "wikigold")) else honorifics
+    )
     kept = []
     for start, end, kind in document.entities:
         words = [(start + m.start(), start + m.end(), m[0]) for m in re.finditer(r"\S+", document.text[start:end])]
@@ -105,6 +108,7 @@ def trimmed(document: Document) -> Document:
 
 
 # --- Ordinary words: those that the texts write small.
+
 
 def fold_of(document: Document) -> int:
     return int(hashlib.sha256(document.id.encode()).hexdigest(), 16) % FOLDS
@@ -136,6 +140,7 @@ def words_without(fold: int, counts: dict[str, Counter[int]]) -> features.Words:
 
 
 # --- Training.
+
 
 def train(documents: list[Document], counts: dict[str, Counter[int]]) -> tuple[dict[str, dict[str, float]], dict[tuple[str, str], float]]:
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=SETTINGS, verbose=False)
@@ -188,7 +193,11 @@ def examples(document: Document, words: features.Words) -> Iterator[tuple[list[l
 def labels_of(found: Tokens, document: Document) -> list[str]:
     labels = ["O"] * len(found.words)
     for start, end, kind in document.entities:
-        inside = [i for i, (a, b) in enumerate(zip(found.starts, found.ends, strict=True)) if start <= a and b <= end] if end - start < 200 else []
+        inside = (
+            [i for i, (a, b) in enumerate(zip(found.starts, found.ends, strict=True)) if start <= a and b <= end]
+            if end - start < 200
+            else []
+        )
         if inside and found.starts[inside[0]] == start and found.ends[inside[-1]] >= end:
             for position, i in enumerate(inside):
                 labels[i] = ("I-" if position else "B-") + kind

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from sitegen import dates
 from sitegen.ingest.draft import Draft, day, draft, draft_text
@@ -17,6 +17,9 @@ from sitegen.ingest.unreadable import UnreadableError
 from sitegen.problems import Problem, Spot, problem
 from sitegen.text.spellings import slug
 
+if TYPE_CHECKING:
+    from sitegen.ingest.names.merge import Known, Named
+
 _LONGEST_WHENCE = 80
 "bytes; a file's name has 255 at most, with a date, a number and a suffix"
 
@@ -25,6 +28,8 @@ _LONGEST_WHENCE = 80
 class Ingested:
     """What was read, and what is told of it."""
 
+    root: Path | None
+    "the site that stands already, whose names come first"
     problems: list[Problem] = field(default_factory=list)
     "their file is the input as it was given, or the option"
     lines: list[str] = field(default_factory=list)
@@ -35,11 +40,11 @@ class Ingested:
     "what is proposed"
 
     def as_json(self) -> dict[str, object]:
-        """Reports with their dates, and what is proposed; offsets are code points into a report's text. Names and origins are read by a later version."""
+        """Reports with their dates, and what is proposed; offsets are code points into a report's text. Origins are read by a later version."""
         return {
             "articles": [_article_json(id, report) for id, report in self.reports.items()],
             "dates": [date for id, report in self.reports.items() for date in _dates_json(id, report)],
-            "names": [],
+            "names": [_name_json(name) for name in _names(self.root, self.reports)],
             "entries": [_entry_json(proposed) for proposed in self.drafts],
             "origins": [],
         }
@@ -62,7 +67,7 @@ def ingest(
     Options are empty where they aren't given. *root* is the site's folder; without one, it must be a dry run.
     *now*, which has a zone, is written to what is fetched.
     """
-    result = Ingested()
+    result = Ingested(root)
     options = Options(published.strip(), outlet, url.strip(), origin)
     result.problems += _option_problems(options, inputs)
     if result.problems:
@@ -184,6 +189,33 @@ def _article_json(id: str, report: Report) -> dict[str, object]:
         "published": report.published.edtf,
         "origin": report.origin or None,
         "text": report.text,
+    }
+
+
+def _names(root: Path | None, reports: Mapping[str, Report]) -> Sequence["Named"]:
+    from sitegen.ingest.names import merge, tag
+
+    known = _known_names(root) if root else ()
+    return merge.across(merge.named(report.text, tag(report.text), known, id) for id, report in reports.items())
+
+
+def _known_names(root: Path) -> Sequence["Known"]:
+    from sitegen.content.parse import parse
+    from sitegen.content.read import read as read_content
+    from sitegen.ingest.names.merge import Known
+
+    content, _ = parse(source for source in read_content(root, with_drafts=False)[0] if source.folder in ("people", "places"))
+    people = [Known(file.kind, file.name.text, tuple(one.name.text for one in file.spellings)) for file in content.people]
+    places = [Known("place", file.name.text, tuple(one.name.text for one in file.spellings)) for file in content.places]
+    return [*people, *places]
+
+
+def _name_json(name: "Named") -> dict[str, object]:
+    return {
+        "kind": name.kind,
+        "name": name.name,
+        "spellings": list(name.spellings),
+        "mentions": [{"article": spot.article, "start": spot.start, "end": spot.end} for spot in name.mentions],
     }
 
 

@@ -21,8 +21,10 @@ def alias_pairs(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Mentio
         between = text[one.end : other.start]
         if one.kind != other.kind or len(between) > 60:
             continue
-        if _KNOWN_AS.fullmatch(between) or (_BRACKET.fullmatch(between) and _abbreviates(text[other.start : other.end], text[one.start : one.end])):
-            yield one, other, " ".join(between.split()).strip(" ,(“\"") or "("
+        if _KNOWN_AS.fullmatch(between) or (
+            _BRACKET.fullmatch(between) and _abbreviates(text[other.start : other.end], text[one.start : one.end])
+        ):
+            yield one, other, " ".join(between.split()).strip(' ,(“"') or "("
 
 
 def _abbreviates(short: str, long: str) -> bool:

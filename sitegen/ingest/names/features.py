@@ -72,7 +72,15 @@ def classes(word: str, lexicon: Lexicon) -> str:
 
 def shape(word: str) -> str:
     if word.isalpha():
-        return "Aa" if word[0].isupper() and word[1:].islower() else "a" if word.islower() else ("A" if len(word) == 1 else "AA") if word.isupper() else "aA"
+        return (
+            "Aa"
+            if word[0].isupper() and word[1:].islower()
+            else "a"
+            if word.islower()
+            else ("A" if len(word) == 1 else "AA")
+            if word.isupper()
+            else "aA"
+        )
     for pattern, name in _SHAPE:
         if pattern.fullmatch(word):
             return name

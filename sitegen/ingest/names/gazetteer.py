@@ -44,7 +44,9 @@ def locate(name: str, near: Iterable[str | Location | tuple[float, float]] = (),
     if not found:
         return None
     points, codes = _surroundings(near, country)
-    scored = sorted(((_score(place, own, points, codes), place) for place, own in found), key=lambda pair: (-pair[0], pair[1].name, pair[1].latitude))
+    scored = sorted(
+        ((_score(place, own, points, codes), place) for place, own in found), key=lambda pair: (-pair[0], pair[1].name, pair[1].latitude)
+    )
     best = scored[0][1]
     return _explained(best, len(found), points, codes)
 

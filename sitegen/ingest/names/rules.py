@@ -10,9 +10,30 @@ from dataclasses import dataclass, replace
 
 from sitegen.ingest.names.features import Sight
 
-_ALSO_PEOPLE = frozenset(["jordan", "chad", "georgia", "israel", "guinea", "west", "america", "gulf", "amazon", "dominica", "holland", "ireland", "england", "wales", "francis", "kent"])
+_ALSO_PEOPLE = frozenset(
+    [
+        "jordan",
+        "chad",
+        "georgia",
+        "israel",
+        "guinea",
+        "west",
+        "america",
+        "gulf",
+        "amazon",
+        "dominica",
+        "holland",
+        "ireland",
+        "england",
+        "wales",
+        "francis",
+        "kent",
+    ]
+)
 "countries that people, firms and sides of the sky are called, too"
-_HONORIFICS = frozenset(["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "gen.", "lt.", "col.", "maj.", "capt.", "sgt.", "prof.", "sen.", "rep.", "gov."])
+_HONORIFICS = frozenset(
+    ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "gen.", "lt.", "col.", "maj.", "capt.", "sgt.", "prof.", "sen.", "rep.", "gov."]
+)
 _NO_NAME_ALONE = frozenset("xdtTwhvDCrOo")
 "classes of words that alone are too seldom a person: ordinary words, days, titles"
 
@@ -59,7 +80,16 @@ def _stands_as_place(name: Name, seen: Sight) -> bool:
     kinds = seen.classes[name.start]
     if not set(kinds) & set("123Re") or set(kinds) & set("gnt") or name.start == 0 or seen.tokens.opens[name.start]:
         return False
-    return "p" in seen.classes[name.start - 1] and seen.lower[name.start - 1] not in ("for", "against", "to", "from", "of", "via", "between", "within")
+    return "p" in seen.classes[name.start - 1] and seen.lower[name.start - 1] not in (
+        "for",
+        "against",
+        "to",
+        "from",
+        "of",
+        "via",
+        "between",
+        "within",
+    )
 
 
 def _covered(name: Name, seen: Sight, code: str) -> bool:
@@ -121,7 +151,12 @@ def _with_honorifics(names: list[Name], seen: Sight) -> list[Name]:
     found = []
     for index, word in enumerate(seen.lower[:-1]):
         nxt = index + 1
-        if word in _HONORIFICS and seen.tokens.words[index][0].isupper() and seen.shapes[nxt] in ("Aa", "aA") and not set(seen.classes[nxt]) & set("hxtd"):
+        if (
+            word in _HONORIFICS
+            and seen.tokens.words[index][0].isupper()
+            and seen.shapes[nxt] in ("Aa", "aA")
+            and not set(seen.classes[nxt]) & set("hxtd")
+        ):
             name = by_start.get(nxt)
             if name is None:
                 found.append(Name(nxt, nxt + 1, "PER"))
@@ -135,7 +170,12 @@ def _with_other_names(names: list[Name], seen: Sight) -> list[Name]:
     words = seen.tokens.words
     found = []
     for index in range(2, len(words)):
-        is_behind = seen.lower[index - 2 : index] in (("known", "as"), ("nicknamed", "“"), ("nicknamed", '"')) or seen.lower[index - 1] in ("aka", "a.k.a.", "nicknamed", "alias")
+        is_behind = seen.lower[index - 2 : index] in (("known", "as"), ("nicknamed", "“"), ("nicknamed", '"')) or seen.lower[index - 1] in (
+            "aka",
+            "a.k.a.",
+            "nicknamed",
+            "alias",
+        )
         if not is_behind or seen.shapes[index] not in ("Aa", "aA") or set(seen.classes[index]) & set("xdDC"):
             continue
         if any(name.kind == "PER" and 0 < index - name.end <= 6 for name in names):
@@ -146,6 +186,7 @@ def _with_other_names(names: list[Name], seen: Sight) -> list[Name]:
 
 
 # --- Once read, read so throughout the report.
+
 
 def _consistent(names: list[Name], seen: Sight) -> list[Name]:
     kinds: dict[tuple[str, ...], Counter[str]] = {}
@@ -158,7 +199,9 @@ def _consistent(names: list[Name], seen: Sight) -> list[Name]:
 
 def _parts_of_people(kinds: dict[tuple[str, ...], Counter[str]]) -> frozenset[str]:
     """Family names of those whom the report names in full."""
-    return frozenset(words[-1] for words, counts in kinds.items() if len(words) > 1 and counts.most_common(1)[0][0] == "PER" and len(words[-1]) > 2)
+    return frozenset(
+        words[-1] for words, counts in kinds.items() if len(words) > 1 and counts.most_common(1)[0][0] == "PER" and len(words[-1]) > 2
+    )
 
 
 def _settled(name: Name, seen: Sight, kinds: dict[tuple[str, ...], Counter[str]], parts: frozenset[str]) -> Name:
@@ -205,4 +248,6 @@ def _is_free(seen: Sight, start: int, end: int) -> bool:
     words = seen.tokens.words
     before = words[start - 1] if start and not seen.tokens.opens[start] else ""
     after = words[end] if end < len(words) and not seen.tokens.opens[end] else ""
-    return not after[:1].isupper() and (not before[:1].isupper() or (seen.classes[start - 1] != "" and set(seen.classes[start - 1]) <= set("xtwhqD")))
+    return not after[:1].isupper() and (
+        not before[:1].isupper() or (seen.classes[start - 1] != "" and set(seen.classes[start - 1]) <= set("xtwhqD"))
+    )

@@ -24,7 +24,47 @@ _TOKEN = re.compile(
 _ENDS_SENTENCE = frozenset(".!?…")
 _OPENS_QUOTE = frozenset("\"'“”‘’«»([{*•—–-")
 _CONNECTORS = frozenset(
-    ["of", "the", "and", "for", "in", "on", "de", "la", "du", "des", "del", "di", "da", "do", "dos", "das", "e", "y", "et", "und", "der", "den", "von", "van", "zu", "al", "el", "bin", "ben", "ibn", "bint", "le", "les", "to", "at", "ul", "ur", "af", "&"]
+    [
+        "of",
+        "the",
+        "and",
+        "for",
+        "in",
+        "on",
+        "de",
+        "la",
+        "du",
+        "des",
+        "del",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "e",
+        "y",
+        "et",
+        "und",
+        "der",
+        "den",
+        "von",
+        "van",
+        "zu",
+        "al",
+        "el",
+        "bin",
+        "ben",
+        "ibn",
+        "bint",
+        "le",
+        "les",
+        "to",
+        "at",
+        "ul",
+        "ur",
+        "af",
+        "&",
+    ]
 )
 _MOST_BETWEEN = 3  # connectors in a row inside a name: "Department of the Interior"
 

@@ -77,8 +77,44 @@ def name_key_with_stops(name: str) -> str:
 
 @cache
 def _titles() -> frozenset[str]:
-    words = {*lists()["title"], *lists()["honorific"]} - {"king", "guard", "rider", "judge", "major", "dean", "prince", "bishop", "pope", "marshal", "lance", "prime", "chief", "coach", "author"}
-    return frozenset(words | {"foreign", "secretary", "president", "king", "queen", "pope", "prince", "princess", "bishop", "mr", "mrs", "ms", "dr", "daw", "haji", "maulana"})
+    words = {*lists()["title"], *lists()["honorific"]} - {
+        "king",
+        "guard",
+        "rider",
+        "judge",
+        "major",
+        "dean",
+        "prince",
+        "bishop",
+        "pope",
+        "marshal",
+        "lance",
+        "prime",
+        "chief",
+        "coach",
+        "author",
+    }
+    return frozenset(
+        words
+        | {
+            "foreign",
+            "secretary",
+            "president",
+            "king",
+            "queen",
+            "pope",
+            "prince",
+            "princess",
+            "bishop",
+            "mr",
+            "mrs",
+            "ms",
+            "dr",
+            "daw",
+            "haji",
+            "maulana",
+        }
+    )
 
 
 @lru_cache(maxsize=50_000)
@@ -92,7 +128,15 @@ def loose(part: str) -> str:
 
 def strict(part: str) -> str:
     """A word without accents and signs; ü and ue are one."""
-    german = part.replace("ü", "ue").replace("ö", "oe").replace("ä", "ae").replace("ø", "oe").replace("å", "aa").replace("ß", "ss").replace("ł", "l")
+    german = (
+        part.replace("ü", "ue")
+        .replace("ö", "oe")
+        .replace("ä", "ae")
+        .replace("ø", "oe")
+        .replace("å", "aa")
+        .replace("ß", "ss")
+        .replace("ł", "l")
+    )
     return re.sub(r"ue|oe|ae|aa", lambda found: found[0][0], re.sub(r"[^a-z]", "", unaccented(german)))
 
 
