@@ -193,8 +193,14 @@ def run_ingest(options: argparse.Namespace) -> int:
     if options.json:
         import json
 
-        print(json.dumps(outcome.as_json(), ensure_ascii=False))
-        _tell(root or Path(), outcome.problems, "text" if options.format == "json" else options.format)
+        from sitegen.problems import as_json
+
+        told = outcome.as_json()
+        if options.format == "json":
+            told |= {"problems": as_json(outcome.problems)}
+        else:
+            _tell(root or Path(), outcome.problems, options.format)
+        print(json.dumps(told, ensure_ascii=False))
     elif options.format == "json":
         _tell(root or Path(), outcome.problems, "json", lines=list(outcome.lines))
     else:

@@ -56,9 +56,19 @@ def settings_file(folder: Path) -> str | None:
     if (folder / "sitegen.toml").is_file():
         return "sitegen.toml"
     pyproject = folder / "pyproject.toml"
-    if pyproject.is_file() and _HEADING.search(pyproject.read_bytes().decode("utf-8", "replace")):
+    if pyproject.is_file() and _has_settings(pyproject.read_bytes().decode("utf-8", "replace")):
         return "pyproject.toml"
     return None
+
+
+def _has_settings(pyproject: str) -> bool:
+    """Whether there is a [tool.sitegen], however it is written; where the file can't be read, whether its heading stands there."""
+    if "sitegen" not in pyproject or _HEADING.search(pyproject):
+        return "sitegen" in pyproject
+    try:
+        return "sitegen" in tomllib.loads(pyproject).get("tool", {})
+    except (tomllib.TOMLDecodeError, TypeError):
+        return False
 
 
 def parse(file: str, text: str) -> tuple[Settings, tuple[Problem, ...]]:
@@ -67,8 +77,8 @@ def parse(file: str, text: str) -> tuple[Settings, tuple[Problem, ...]]:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return Settings(file=file), (syntax_problem(file, text, str(error)),)
-    heading = _HEADING.search(text) if file == "pyproject.toml" else None
-    for name in ("tool", "sitegen") if file == "pyproject.toml" else ():
+    heading = _HEADING.search(text)
+    for name in ("tool", "sitegen") if file == "pyproject.toml" or heading else ():
         table = table[name] if isinstance(table.get(name), dict) else {}
     begin = heading.start() if heading else 0
     problems: list[Problem] = []
@@ -150,7 +160,11 @@ def _is_address(text: str) -> bool:
     except ValueError:  # an IPv6 address that isn't closed
         return False
     return (
-        parts.scheme in ("http", "https") and bool(parts.netloc) and not parts.query and not parts.fragment and not re.search(r"\s", text)
+        parts.scheme in ("http", "https")
+        and bool(parts.netloc)
+        and not parts.query
+        and not parts.fragment
+        and not re.search(r"\s|/\.\.?(/|$)", text)
     )
 
 

@@ -56,11 +56,11 @@ class Date:
 
     @property
     def sort_key(self) -> tuple[int, int, int]:
-        """(day, 0 without or 1 with a time, seconds from the day's 00:00 UTC); a time without a zone is taken as UTC."""
+        """(day, 0 without or 1 with a time, seconds from the day's 00:00 by its own clock): as the labels read, wherever the clocks hang."""
         day = (self.placed_by.first if self.begin else self.placed_by.last).toordinal()
         if self.placed_by.second is None:
             return (day, 0, 0)
-        return (day, 1, self.placed_by.second - 60 * (self.placed_by.offset or 0))
+        return (day, 1, self.placed_by.second)
 
     @property
     def year(self) -> int:

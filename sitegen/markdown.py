@@ -155,7 +155,7 @@ def _prepare_inline(reading: _Reading, token: Token, block: Lines, env: EnvType)
             target = str(token.attrs.get("href", ""))
             if target.startswith("/") and not target.startswith("//"):
                 token.attrs["href"] = reading.open(Reference("address", _path(target), "", reading.spot_of_address(target, block)))
-            elif re.match(r"https?://", target):
+            elif re.match(r"(https?:)?//", target):
                 token.attrs["rel"] = "noopener noreferrer"
         case "image":
             _prepare_image(reading, token, block)

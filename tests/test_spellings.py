@@ -263,3 +263,16 @@ def test_a_look_up_compares_a_few_candidates_however_many_are_known(monkeypatch:
     found = [neighbours.near(name) for name in names]
     assert any(found)
     assert len(compared) < 20 * len(names)
+
+
+@pytest.mark.parametrize(
+    ("written", "known"),
+    [
+        ("Бахмут", "Bakhmut"),
+        ("Сергей Лавров", "Sergei Lavrov"),
+        ("Володимир Зеленський", "Volodymyr Zelensky"),
+        ("Сергій Череватий", "Serhiy Cherevatyi"),
+    ],
+)
+def test_a_name_in_cyrillic_is_near_its_transliteration(written: str, known: str) -> None:
+    assert Neighbours([known, "Ankara"]).near(written) == known

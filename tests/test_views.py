@@ -306,10 +306,11 @@ def test_the_sections_that_a_site_has_are_in_its_navigation() -> None:
     assert sections(timeline_of(STORY)) == ["timeline", "people", "places", "tags", "articles"]
 
 
-def test_a_filter_of_one_choice_is_left_out_and_so_are_private_people() -> None:
-    home = listing(timeline_of({**STORY, "entries/three.md": entry("Three", "2021", people=["Bo"], tags=["war"])}), "/")
+def test_a_choice_that_all_entries_share_is_no_filter_and_private_people_are_none() -> None:
+    home = listing(timeline_of({**STORY, "entries/three.md": entry("Three", "2021", people=["Bo"], places=["here"], tags=["war"])}), "/")
     assert [(one.name, [(choice.value, choice.count) for choice in one.choices]) for one in home.filters] == [
         ("person", [("ada", 2), ("bo", 1)]),
+        ("tag", [("war", 2)]),
         ("status", [("reported", 2), ("disputed", 1)]),
     ]
 
@@ -409,3 +410,18 @@ def test_a_term_lists_its_later_entries_in_lines_with_date_and_status() -> None:
         ("E1", "/entries/e001/", "1901", "reported"),
         ("E0", "/entries/e000/", "1900", "reported"),
     ]
+
+
+def test_a_name_that_is_linked_by_an_id_is_shown_by_its_name() -> None:
+    files = {
+        "people/jane.md": document("", name="Jane Roe", spellings=["J. Roe"], aliases=["jr"]),
+        "entries/one.md": entry("One", "2023", "[[jane]], [[jr]], [[J. Roe]], [[person:jane]]."),
+    }
+    assert row(files, "one").brief == "Jane Roe, Jane Roe, J. Roe, Jane Roe."
+
+
+def test_a_quotation_is_shown_with_the_reports_own_marks() -> None:
+    quoted = entry("Folded", "2023", accounts=[{"article": "wire", "passages": [{"quote": "quoted words – and more"}]}])
+    (passage,) = entry_page({**STORY, "entries/folded.md": quoted}, "folded").accounts[0].passages
+    assert passage.quote == "quoted words - and more"
+    assert passage.original.endswith("text=quoted%20words%20%2D%20and%20more")

@@ -80,10 +80,11 @@ def edit(root: Path, options: Options) -> tuple[Edited | None, tuple[Problem, ..
     except theme.ThemeError as error:
         return None, _in_order((*problems, error.told))
     edition = Edition.of(timeline, words, assets)
-    problems += tuple(plan.missing_assets(edition))
+    planned = plan.plan(edition)
+    problems += tuple(plan.dead_addresses(edition, planned.makers))
     if stops_a_build(problems):
         return None, _in_order(problems)
-    return Edited(settings, plan.plan(edition), layouts, len(timeline.entries)), _in_order(problems)
+    return Edited(settings, planned, layouts, len(timeline.entries)), _in_order(problems)
 
 
 def load_settings(root: Path, base_url: str = "") -> tuple[Settings, tuple[Problem, ...]]:

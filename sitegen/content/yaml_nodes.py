@@ -98,6 +98,7 @@ _QUOTED = "a value that begins with {} stands in quotation marks"
 _UNCLOSED = "look between here and line {line}, column {column}, for a missing comma, quotation mark or bracket"
 _SYNTAX_ERRORS = (
     # libyaml's words, what stands before its spot, whether the mistake is where it began to read, and ours
+    ("found a tab character", "", False, "a tab stands here", "indent with blanks, not with tabs"),
     ("scanning a quoted scalar", "", True, "a quotation mark is opened here and not closed", "close it at the end of the value"),
     ("parsing a flow sequence", "", True, "this bracket isn’t closed", _UNCLOSED),
     ("parsing a flow mapping", "", True, "this bracket isn’t closed", _UNCLOSED),

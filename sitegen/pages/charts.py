@@ -57,9 +57,9 @@ def _ticks(edition: Edition, scale: Scale) -> tuple[Tick, ...]:
         x = 100 * index / total
         is_mark = {"day": day in (8, 15, 22), "month": month == 1, "year": year % 10 == 0}[scale.unit]
         if is_mark and ticks[-1].x + room <= x <= 100 - room:
-            ticks.append(Tick(_rounded(x), str(day) if scale.unit == "day" else str(year), "middle"))
+            ticks.append(Tick(_rounded(x), str(day) if scale.unit == "day" else f"{year:04}", "middle"))
     if total > 1:
-        same_year = scale.unit == "month" and (first[0] == last[0] or any(tick.text == str(last[0]) for tick in ticks))
+        same_year = scale.unit == "month" and (first[0] == last[0] or any(tick.text == f"{last[0]:04}" for tick in ticks))
         text = edition.words[f"month_{last[1]}"] if same_year else _named(edition, last)
         ticks.append(Tick(100.0, text, "end"))
     return tuple(ticks)
@@ -80,7 +80,7 @@ def _in_words(edition: Edition, scale: Scale, counts: Counter[Period], entries: 
 
 def _named(edition: Edition, period: Period) -> str:
     year, month, day = period
-    name = f"{edition.words[f'month_{month}']} {year}" if month else str(year)
+    name = f"{edition.words[f'month_{month}']} {year:04}" if month else f"{year:04}"
     return f"{day} {name}" if day else name
 
 

@@ -13,6 +13,7 @@ from sitegen.pages.scale import Scale, scale
 from sitegen.pages.urls import Urls
 from sitegen.pages.views import DateView, Head, Legend, Link, Month, NavLink, Row, Section, Site, Year
 from sitegen.pages.words import Words
+from sitegen.text.spellings import name_key
 from sitegen.timeline import origins
 from sitegen.timeline.model import LinkedEntry, Name, Report, Term, Timeline
 from sitegen.timeline.threads import YearOfEntries
@@ -67,18 +68,25 @@ class Edition:
 
     def entry_date(self, linked: LinkedEntry) -> DateView:
         entry = linked.entry
-        return date_view(self.words, entry.when, entry.date_text, entry.zone)
+        return date_view(self.words, entry.when, entry.date_text, entry.zone or self.timeline.settings.zone)
 
     def plain(self, plain: Plain, file: str) -> str:
         """At most 200 characters, with the titles of what it links to."""
         return shortened("".join(piece if isinstance(piece, str) else self.target_text(file, piece.target, piece.text) for piece in plain))
 
     def target_text(self, file: str, target: str, text: str) -> str:
-        """The words a [[link]] shows: its own; else an entry's title, or the name as it was written."""
+        """The words a [[link]] shows: its own; else an entry's title, or the name, as it was written if that is one of its spellings."""
         if text:
             return text
         found = self.timeline.targets.get((file, target))
-        return found.entry.title if isinstance(found, LinkedEntry) else target.partition(":")[2] or target
+        if isinstance(found, LinkedEntry):
+            return found.entry.title
+        written = target.partition(":")[2].strip() or target
+        return written if found is None or name_key(written) in self._spellings(found) else found.text
+
+    def _spellings(self, name: Name) -> set[str]:
+        file = self.terms[name].file
+        return {name_key(name.text), *(name_key(one.name.text) for one in (file.spellings if file else ()))}
 
     def texts_of(self, linked: LinkedEntry) -> origins.Texts:
         accounts = linked.entry.accounts
@@ -105,7 +113,7 @@ class Edition:
     def _year(self, year: YearOfEntries) -> Year:
         href = self.urls.href
         return Year(
-            number=str(year.year),
+            number=f"{year.year:04}",
             href=href(urls.year_path(year.year)),
             anchor=urls.year_anchor(year.year),
             months=tuple(
@@ -172,12 +180,16 @@ def _row(edition: Edition, linked: LinkedEntry) -> Row:
     )
 
 
+def _have_pages(terms: Iterable[Term]) -> bool:
+    return any(term.name.has_page for term in terms)
+
+
 def _site(timeline: Timeline, words: Words, its_urls: Urls, assets: Mapping[str, Asset]) -> Site:
     settings = timeline.settings
     sections: tuple[tuple[Section, str, bool], ...] = (
         ("timeline", "/", True),
-        ("people", "/people/", bool(timeline.people)),
-        ("places", "/places/", bool(timeline.places)),
+        ("people", "/people/", _have_pages(timeline.people)),
+        ("places", "/places/", _have_pages(timeline.places)),
         ("tags", "/tags/", bool(timeline.tags)),
         ("articles", "/articles/", bool(timeline.reports)),
     )

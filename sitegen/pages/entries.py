@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import quote
 
+from sitegen.content.passages import Folded, Found, locate
 from sitegen.model import Account, Article, Citation, Entry, Passage
 from sitegen.pages import structured, urls
 from sitegen.pages.bodies import citations, filled, passage_anchor
@@ -66,15 +67,25 @@ def account_views(edition: Edition, entry: Entry) -> Iterator[AccountView]:
 
 
 def passage_view(edition: Edition, article: Article, passage: Passage, number: int) -> PassageView:
+    capture = edition.reports[article.id].capture
+    quote = own_words(passage, capture.text) if capture else passage.quote.text
     return PassageView(
         anchor=passage_anchor(passage, number),
         number=number,
-        quote=passage.quote.text,
+        quote=quote,
         speaker=passage.speaker,
         note=passage.note,
-        original=_text_fragment(article.url, passage.quote.text),
-        is_verified=edition.reports[article.id].capture is not None,
+        original=_text_fragment(article.url, quote),
+        is_verified=capture is not None,
     )
+
+
+def own_words(passage: Passage, capture: str) -> str:
+    """The quotation with the report's own quotation marks and dashes, where the author typed others."""
+    if passage.quote.text in capture:
+        return passage.quote.text
+    place = locate(passage, Folded(capture))
+    return " ".join(capture[place.start : place.end].split()) if isinstance(place, Found) else passage.quote.text
 
 
 def _stored(edition: Edition, account: Account, before: int) -> AccountView:

@@ -33,12 +33,13 @@ class Feed:
 
 
 def feed(title: str, folder: str, entries: Iterable[LinkedEntry]) -> Feed:
-    """The entries that were updated, added or dated last."""
+    """The entries that were updated, added or dated last; drafts are none."""
 
     def change_then_order(linked: LinkedEntry) -> tuple[object, ...]:
         return (_changed(linked).sort_key, linked.order)
 
-    return Feed(title, folder, tuple(sorted(entries, key=change_then_order, reverse=True)[:LENGTH]))
+    published = (linked for linked in entries if not linked.entry.is_draft)
+    return Feed(title, folder, tuple(sorted(published, key=change_then_order, reverse=True)[:LENGTH]))
 
 
 def atom(edition: Edition, its_feed: Feed) -> bytes:

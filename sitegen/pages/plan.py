@@ -1,11 +1,13 @@
 """Which pages a site has. Each is made when it is asked for, so that a preview makes one and a build makes all."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from functools import partial
+from urllib.parse import unquote
 
 from sitegen.dates import Date
-from sitegen.model import StaticPage
+from sitegen.model import StaticPage, Word
 from sitegen.pages import entries, feeds, reports, terms, timelines, urls
 from sitegen.pages.bodies import filled
 from sitegen.pages.edition import Edition
@@ -68,19 +70,33 @@ def plan(edition: Edition) -> Plan:
     return Plan(dict(sorted(makers.items())))
 
 
-def missing_assets(edition: Edition) -> Iterator[Problem]:
-    """Pictures and links that lead to a file which assets/ doesn't hold."""
-    names = edition.assets
+def dead_addresses(edition: Edition, addresses: Container[str]) -> Iterator[Problem]:
+    """Pictures and Markdown links to paths of this site at which there is nothing; *addresses* are the plan's."""
     for file, body in edition.timeline.bodies.items():
         for reference in body.references:
-            name = reference.target.removeprefix("/assets/").partition("#")[0]
-            if reference.kind == "address" and reference.target.startswith("/assets/") and name not in names:
-                yield problem(file, reference.spot, f"assets/ holds no “{name}”", did_you_mean(name, names) or f"save it as assets/{name}")
+            path = unquote(re.split(r"[?#]", reference.target)[0])
+            if reference.kind != "address":
+                continue
+            if path.startswith("/assets/"):
+                yield from _missing_asset(edition, file, Word(path.removeprefix("/assets/"), reference.spot))
+            elif path not in addresses and f"{path}/" not in addresses:
+                without = "/" + path.removeprefix(edition.urls.base_path)
+                is_doubled = path.startswith(edition.urls.base_path) and path != without and without in addresses
+                hint = (
+                    f"write {without}: links get the base path by themselves"
+                    if is_doubled
+                    else "write [[…]] with an entry’s id or a name: it is checked"
+                )
+                yield problem(file, reference.spot, f"there is no page at {path}", hint)
     for linked in edition.timeline.entries:
-        image = linked.entry.image
-        if image and image.src.text not in names:
-            hint = did_you_mean(image.src.text, names) or f"save it as assets/{image.src.text}"
-            yield problem(linked.entry.file, image.src.spot, f"assets/ holds no “{image.src.text}”", hint)
+        if linked.entry.image:
+            yield from _missing_asset(edition, linked.entry.file, linked.entry.image.src)
+
+
+def _missing_asset(edition: Edition, file: str, name: Word) -> Iterator[Problem]:
+    if name.text not in edition.assets:
+        hint = did_you_mean(name.text, edition.assets) or f"save it as assets/{name.text}"
+        yield problem(file, name.spot, f"assets/ holds no “{name.text}”", hint)
 
 
 def _timeline_pages(edition: Edition, page: Callable[[str, str, Callable[[], View]], None]) -> None:
@@ -95,9 +111,9 @@ def _timeline_pages(edition: Edition, page: Callable[[str, str, Callable[[], Vie
 
 def _term_pages(edition: Edition, page: Callable[[str, str, Callable[[], View]], None]) -> None:
     timeline = edition.timeline
-    if timeline.people:
+    if any(term.name.has_page for term in timeline.people):
         page("/people/", "terms.html", partial(terms.terms_page, edition, "people", timeline.people))
-    if timeline.places:
+    if any(term.name.has_page for term in timeline.places):
         page("/places/", "terms.html", partial(terms.terms_page, edition, "places", timeline.places))
     if timeline.tags:
         page("/tags/", "terms.html", partial(terms.terms_page, edition, "tags", timeline.tags))
@@ -120,8 +136,9 @@ def _files(edition: Edition, data: Callable[[str, Callable[[], bytes]], None], a
         if edition.urls.base_url:
             data(f"{folder}feed.atom", partial(_atom_feed, edition, title, folder, its_entries))
     if edition.urls.base_url:
+        drafts = {urls.entry_path(linked.entry.id) for linked in timeline.entries if linked.entry.is_draft}
         changed: dict[str, Date | None] = {urls.entry_path(e.entry.id): e.entry.updated or e.entry.added for e in timeline.entries}
-        told = [(address, changed.get(address)) for address in sorted(addresses)]
+        told = [(address, changed.get(address)) for address in sorted(addresses) if address not in drafts]
         for address, sitemap in feeds.sitemaps(edition, told).items():
             data(address, partial(bytes, sitemap))
     data("/robots.txt", partial(feeds.robots, edition))

@@ -67,7 +67,7 @@ def _term_line(edition: Edition, term: Term) -> Line:
 
 def _line(edition: Edition, linked: LinkedEntry) -> Line:
     link = edition.entry_link(linked)
-    return Line(link.text, link.href, edition.entry_date(linked), edition.words[f"status_{linked.entry.status}"])
+    return Line(link.text, link.href, edition.entry_date(linked), edition.words[f"status_{linked.entry.status}"], linked.entry.id)
 
 
 def _companions(edition: Edition, term: Term, kind: Literal["person", "place"]) -> tuple[Counted, ...]:

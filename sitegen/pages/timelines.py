@@ -51,8 +51,8 @@ def year_page(edition: Edition, years: Sequence[YearOfEntries], index: int) -> T
     path = urls.year_path(year.year)
     return TimelinePage(
         site=edition.site,
-        head=_listing_head(edition, str(year.year), path, listed),
-        heading=str(year.year),
+        head=_listing_head(edition, f"{year.year:04}", path, listed),
+        heading=f"{year.year:04}",
         lede=edition.words.count("entry", len(entries)),
         strip=charts.strip(edition, months_of(year.year), entries, _leads_to(edition, listed)),
         legend=legend(edition.words, listed),
@@ -70,7 +70,7 @@ def month_page(edition: Edition, months: Sequence[tuple[int, MonthOfEntries]], i
     year, month = months[index]
     words, path = edition.words, urls.month_path(year, month.month)
     entries = sorted(month.entries, key=lambda linked: linked.order)
-    heading = f"{words[f'month_{month.month}']} {year}"
+    heading = f"{words[f'month_{month.month}']} {year:04}"
     beside = [months[other] for other in (index - 1, index + 1) if 0 <= other < len(months)]
     return TimelinePage(
         site=edition.site,
@@ -83,9 +83,9 @@ def month_page(edition: Edition, months: Sequence[tuple[int, MonthOfEntries]], i
         filters=filters(edition, entries),
         more=(),
         around=(
-            Link(str(year), edition.urls.href(urls.year_path(year))),
+            Link(f"{year:04}", edition.urls.href(urls.year_path(year))),
             *(
-                Link(f"{words[f'month_{other.month}']} {its_year}", edition.urls.href(urls.month_path(its_year, other.month)))
+                Link(f"{words[f'month_{other.month}']} {its_year:04}", edition.urls.href(urls.month_path(its_year, other.month)))
                 for its_year, other in beside
             ),
         ),
@@ -95,14 +95,15 @@ def month_page(edition: Edition, months: Sequence[tuple[int, MonthOfEntries]], i
 
 
 def filters(edition: Edition, entries: Iterable[LinkedEntry]) -> tuple[Filter, ...]:
-    """What the listed entries can be narrowed to; a filter of one choice narrows nothing."""
+    """What the listed entries can be narrowed to; one whose only choice they all share narrows nothing."""
     listed = list(entries)
     words = edition.words
     kinds: tuple[TermKind, ...] = ("person", "place", "tag")
     found = [Filter(kind, words[f"filter_{kind}"], tuple(_choices(edition, kind, listed))) for kind in kinds]
     by_status = Counter(linked.entry.status for linked in listed)
     of_status = tuple(Choice(words[f"status_{status}"], status, "", by_status[status]) for status in STATUSES if by_status[status])
-    return tuple(one for one in (*found, Filter("status", words["filter_status"], of_status)) if len(one.choices) > 1)
+    every = (*found, Filter("status", words["filter_status"], of_status))
+    return tuple(one for one in every if len(one.choices) > 1 or any(choice.count < len(listed) for choice in one.choices))
 
 
 def _choices(edition: Edition, kind: TermKind, entries: Iterable[LinkedEntry]) -> Iterator[Choice]:
@@ -153,7 +154,7 @@ def _leads_to_days(entries: Iterable[LinkedEntry]) -> Callable[[Period], str]:
 
 
 def _year_link(edition: Edition, year: YearOfEntries) -> Link:
-    return Link(str(year.year), edition.urls.href(urls.year_path(year.year)))
+    return Link(f"{year.year:04}", edition.urls.href(urls.year_path(year.year)))
 
 
 def _month_link(edition: Edition, year: int, month: MonthOfEntries) -> Link:

@@ -19,14 +19,18 @@ class Urls:
 
     @classmethod
     def of(cls, settings: Settings) -> "Urls":
-        return cls(settings.base_path, settings.base_url)
+        return cls(settings.base_path, _encoded(settings.base_url))
 
     def href(self, path: str) -> str:
-        return self.base_path + quote(path.removeprefix("/"), safe=_KEPT)
+        return self.base_path + _encoded(path.removeprefix("/"))
 
     def whole(self, path: str) -> str:
         """With the host; empty where the site has no base_url."""
-        return f"{self.base_url}/{quote(path.removeprefix('/'), safe=_KEPT)}" if self.base_url else ""
+        return f"{self.base_url}/{_encoded(path.removeprefix('/'))}" if self.base_url else ""
+
+
+def _encoded(text: str) -> str:
+    return quote(text, safe=_KEPT, errors="surrogateescape")
 
 
 def entry_path(id: str) -> str:

@@ -15,6 +15,15 @@ _FEWEST_LETTERS_EDITED = 5  # too many shorter names are an edit apart: Iran and
 _LONGEST_EDITED = 60  # characters: what is longer is no name, and its deletions would grow with its square
 
 _LATIN_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+_CYRILLIC = str.maketrans(
+    {
+        "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "ё": "yo", "є": "ye", "ж": "zh", "з": "z", "и": "i", "і": "i",
+        "ї": "yi", "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ў": "u",
+        "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya",
+    }
+)  # fmt: skip
+_UKRAINIAN = re.compile(r"[іїєґ]")
+"what tells Ukrainian from Russian, whose letters г and и sound otherwise"
 _TRANSLITERATIONS = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
@@ -153,8 +162,10 @@ def _ratio(word: str, known: str, above: float) -> float:
 
 
 def _skeleton(key: str) -> str:
-    """What transliterations of one name into Latin letters share; other scripts stay as they are."""
-    bare = re.sub(r"(?<=[a-z])[\u0300-\u036f]+", "", unicodedata.normalize("NFD", key))
+    """What transliterations of one name into Latin letters share, and the name in Cyrillic; other scripts stay as they are."""
+    if _UKRAINIAN.search(key):
+        key = key.replace("г", "h").replace("и", "y")
+    bare = re.sub(r"(?<=[a-z])[\u0300-\u036f]+", "", unicodedata.normalize("NFD", key.translate(_CYRILLIC)))
     bare = unicodedata.normalize("NFC", bare).translate(_LATIN_LETTERS)
     for pattern, replacement in _TRANSLITERATIONS:
         bare = pattern.sub(replacement, bare)

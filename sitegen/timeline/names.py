@@ -68,32 +68,43 @@ def _from_files(names: Names, files: Iterable[NameFile]) -> Iterator[Problem]:
 
 def _from_entries(names: Names, entries: Iterable[Entry], words_of: Callable[[Entry], tuple[Word, ...]]) -> Iterator[Problem]:
     """Names without a file, as their first entry writes them; two that share an address are told, look-alikes are noted."""
-    known = Neighbours([text for file in names.files.values() for text in (file.name.text, *(s.name.text for s in file.spellings))])
-    first_use: dict[str, str] = {}
+    first_use: dict[str, tuple[str, Word]] = {}
+    "by id: the entry's file, and the name as it stands there"
     for entry in entries:
         for word in words_of(entry):
             if names.find(word.text) is not None:
                 continue
-            id = slug(word.text)  # the project's word
+            id = slug(word.text)
             taken = names.by_id.get(id)
-            if taken is not None:
-                where = names.files[id].file if id in names.files else first_use[id]
-                hint = (
-                    f"if they are one, write “{taken.text}”, or add “{word.text}” to its spellings"
-                    if names.kind != "tag"
-                    else f"write “{taken.text}”"
-                )
-                yield problem(entry.file, word.spot, f"“{word.text}” and “{taken.text}” ({where}) have one id, {id}", hint)
-                names.by_spelling[name_key(word.text)] = taken
+            if taken is None:
+                names.by_id[id] = names.by_spelling[name_key(word.text)] = Name(names.kind, id, word.text)
+                first_use[id] = entry.file, word
                 continue
-            names.by_id[id] = names.by_spelling[name_key(word.text)] = Name(names.kind, id, word.text)
-            first_use[id] = entry.file
-            near = known.near(word.text)
-            if near is not None:
-                file = names.files[names.by_spelling[name_key(near)].id].file
-                yield note(
-                    entry.file,
-                    word.spot,
-                    f"“{word.text}” has no file of its own",
-                    f"did you mean “{near}”, or add it to the spellings in {file}?",
-                )
+            where = names.files[id].file if id in names.files else first_use[id][0]
+            hint = (
+                f"if they are one, write “{taken.text}”, or add “{word.text}” to its spellings"
+                if names.kind != "tag"
+                else f"write “{taken.text}”"
+            )
+            yield problem(entry.file, word.spot, f"“{word.text}” and “{taken.text}” ({where}) have one id, {id}", hint)
+            names.by_spelling[name_key(word.text)] = taken
+    if first_use:
+        yield from _look_alikes(names, first_use)
+
+
+def _look_alikes(names: Names, first_use: dict[str, tuple[str, Word]]) -> Iterator[Problem]:
+    """Names without a file that are almost another name; of two without a file, the one that is used later is noted."""
+    spellings = [text for file in names.files.values() for text in (file.name.text, *(one.name.text for one in file.spellings))]
+    known = Neighbours([*spellings, *(word.text for _, word in first_use.values())])
+    noted: set[str] = set()
+    for id, (file, word) in reversed(first_use.items()):
+        near = known.near(word.text)
+        other = names.by_spelling[name_key(near)].id if near else ""
+        if near and other not in noted:
+            noted.add(id)
+            hint = (
+                f"did you mean “{near}”, or add it to the spellings in {names.files[other].file}?"
+                if other in names.files
+                else f"did you mean “{near}”, as in {first_use[other][0]}?"
+            )
+            yield note(file, word.spot, f"“{word.text}” has no file of its own", hint)

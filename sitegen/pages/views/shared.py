@@ -91,6 +91,8 @@ class Line:
     href: str
     date: DateView | None
     detail: str
+    id: str = ""
+    "an entry's anchor"
 
 
 @dataclass(frozen=True, slots=True)
