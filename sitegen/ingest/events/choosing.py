@@ -1,0 +1,196 @@
+"""Which statements are worth an entry: what is dated, the lead, and what the day's news did; not opinions, nor how things stand."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sitegen.ingest.events.clauses import Clause
+from sitegen.ingest.events.lexicon import HELPERS, LONE, OCCASIONS, PRONOUNS, SAYING
+from sitegen.ingest.events.reading import Reading
+from sitegen.ingest.events.reads import Read
+from sitegen.ingest.events.speakers import Mention, subject
+from sitegen.ingest.events.words import Words
+
+_ENDS = frozenset(".!?…\"”’'")
+_JUDGING = frozenset(["called", "described", "branded", "praised", "criticised", "criticized"])
+_LONGEST_REPORT = 1000  # sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    read: Read
+    sentence: int
+    "its place in the body"
+    place: int
+    "the clause's place in the sentence"
+    is_lead: bool = False
+    goes_on: bool = False
+    "whether it goes on with what the sentence before tells"
+    only_adds: bool = False
+    "whether it makes no event of its own"
+    weight: int = 0
+    "what is left out first: 1 undated, 2 long ago, or told by the way, 3 the dated news, 9 the lead"
+
+
+def chosen(read: Reading, names: Sequence[Mention]) -> list[Chosen]:
+    """The lead first, then in order."""
+    found: list[Chosen] = []
+    most = max(2, len(read.body) // 8)  # events without a date of their own
+    lead = _lead(read)
+    for number, sentence in enumerate(read.body[:_LONGEST_REPORT]):
+        if not _is_sentence(read.words, sentence):
+            continue
+        dated = list(_dated(read, number, sentence))
+        if number == lead:
+            found += _led(number, sentence, dated)
+            continue
+        found += dated
+        if not dated and (undated := _undated(read, number, sentence, names)):
+            most -= not undated.only_adds
+            if most >= 0 or undated.only_adds:
+                found.append(undated)
+    return [replace(each, weight=_weight(read.words, each)) for each in found]
+
+
+def _weight(words: Words, each: Chosen) -> int:
+    clause = each.read.clause
+    if each.is_lead:
+        return 9
+    if each.read.by not in ("own", "near"):
+        return 1
+    first, _ = subject(words, each.read)
+    by_the_way = clause.link in ("relative", "after", "before", "when", "folded") or (
+        clause.link != "said" and words.lower[first] in PRONOUNS
+    )
+    return 3 - (each.read.kind in ("background", "general")) - by_the_way
+
+
+def _led(number: int, sentence: Sequence[Read], dated: list[Chosen]) -> list[Chosen]:
+    """The lead: dated by its own words, else by the publication; what it tells of a quarter or a year belongs to it."""
+    root = next((place for place, each in enumerate(sentence) if each.clause.parent < 0), 0)
+    main = next((each for each in dated if _root(sentence, each.place) == root and each.read.clause.link not in ("relative", "said")), None)
+    first = replace(main, is_lead=True) if main else Chosen(sentence[root], number, root, is_lead=True)
+    rest = [each for each in dated if each is not main and (main or not _is_coarse(each.read))]
+    return [first, *rest]
+
+
+def _is_coarse(read: Read) -> bool:
+    return read.when is None or read.when.shape == "year" or (read.when.begin is not None and read.when.begin != read.when.end)
+
+
+def _lead(read: Reading) -> int:
+    return next((number for number, sentence in enumerate(read.body) if _is_sentence(read.words, sentence)), -1)
+
+
+def _is_sentence(words: Words, sentence: Sequence[Read]) -> bool:
+    """Whether it ends like one and isn't set in brackets."""
+    low, high = words.sentences[sentence[0].sentence]
+    return words.lower[high - 1][-1] in _ENDS and words.lower[low] not in ("(", "[") and high - low > 4
+
+
+def _dated(read: Reading, number: int, sentence: Sequence[Read]) -> Iterator[Chosen]:
+    """Clauses with a date in their words, each date once; where one says what another tells, the one that hangs on no other."""
+    taken: set[tuple[str, int]] = set()
+    for place, each in enumerate(sentence):
+        key = (str(each.when), _root(sentence, place))
+        if key in taken or not _is_worth(read, sentence, place):
+            continue
+        above = each.clause.parent
+        if each.clause.link == "when" and sentence[above].by == "near" and sentence[above].when == each.when:
+            place, each = above, sentence[above]
+        taken.add(key)
+        yield Chosen(each, number, place, goes_on=each.clause.link == "speaker" or read.words.quoted[each.clause.first])
+
+
+def _is_worth(read: Reading, sentence: Sequence[Read], place: int) -> bool:
+    """Whether a clause has a date of its own, or its speaker's, and tells a happening."""
+    each = sentence[place]
+    clause = each.clause
+    if each.when is None or each.when.shape in ("decade", "century") or clause.link == "if":
+        return False
+    if (each.by != "own" or each.kind == "general") and not (each.by in ("own", "near") and _is_dated_by_speaker(read, sentence, place)):
+        return False
+    if _is_aside(read.words, each) or _only_compares(read.words, each) or read.words.lower[clause.first] in ("if", "unless"):
+        return False
+    if clause.link == "speaker" and sentence[clause.parent].by == "own" and sentence[clause.parent].when != each.when:
+        return False
+    return not (clause.says and any(_is_told_below(other, place) and other.when != each.when for other in sentence))
+
+
+def _is_told_below(read: Read, place: int) -> bool:
+    """Whether what somebody said has a date of its own: then that is the news, not the saying."""
+    return read.clause.link == "said" and read.clause.parent == place and read.by == "own" and read.kind == "told"
+
+
+def _is_aside(words: Words, each: Read) -> bool:
+    """“the quarter, which ended on Friday”, and what a quotation tells of no past day."""
+    verb = each.clause.verb
+    if verb is None:
+        return False
+    if each.clause.link == "relative" and words.lower[verb.head] in ("ended", "ends", "runs"):
+        return True
+    return words.quoted[verb.head] and verb.tense not in ("past", "future")
+
+
+def _only_compares(words: Words, each: Read) -> bool:
+    """“Friday's update contrasted with …”: a date in what a sentence is about, that tells no deed."""
+    verb = each.clause.verb
+    if verb is None or words.lower[verb.head] not in LONE:
+        return False
+    return any(words.lower[index].endswith("day's") for index in range(each.clause.first, verb.first))
+
+
+def _is_dated_by_speaker(read: Reading, sentence: Sequence[Read], place: int) -> bool:
+    """“…, police said on Friday”: what they said stands first and is quoted."""
+    each = sentence[place]
+    if each.by == "near" and each.clause.says and each.clause.link == "main":
+        return True
+    is_credited = any(other.clause.link == "speaker" and other.clause.parent == place and other.by == "own" for other in sentence)
+    return is_credited and not read.words.quoted[each.clause.first]
+
+
+def _root(sentence: Sequence[Read], place: int) -> int:
+    while sentence[place].clause.parent >= 0 and sentence[place].clause.link in ("joined", "doing", "speaker"):
+        place = sentence[place].clause.parent
+    return place
+
+
+def _undated(read: Reading, number: int, sentence: Sequence[Read], names: Sequence[Mention]) -> Chosen | None:
+    """What the day's news did, and what was said where people met; else what may add to an event that is told already."""
+    words = read.words
+    for place, each in enumerate(sentence):
+        clause = each.clause
+        if each.when is None or clause.verb is None or clause.link not in ("main", "joined", "speaker"):
+            continue
+        if each.kind != "told" or each.by not in ("story", "deed") or words.quoted[clause.verb.head]:
+            continue
+        if clause.says:
+            if any(word in OCCASIONS for word in words.lower[clause.first : clause.last]):
+                return Chosen(each, number, place)
+        elif clause.verb.tense == "past" and _is_deed(words, each, names):
+            return Chosen(each, number, place, only_adds=words.lower[subject(words, each)[0]] in PRONOUNS)
+    first = sentence[0]
+    if first.when is not None and first.clause.verb and first.clause.verb.tense == "perfect" and words.quoted[first.clause.first]:
+        return Chosen(first, number, 0, only_adds=True)
+    return None
+
+
+def _only_judges(words: Words, clause: Clause) -> bool:
+    """“called it an outrage”, not “called for talks”."""
+    if clause.verb is None or words.lower[clause.verb.head] not in _JUDGING:
+        return False
+    return words.lower[min(clause.verb.head + 1, len(words.lower) - 1)] not in ("for", "on", "off", "up", "in")
+
+
+def _is_deed(words: Words, each: Read, names: Sequence[Mention]) -> bool:
+    """Whether somebody, somewhere or so many are named, and something is done."""
+    clause = each.clause
+    verb = words.lower[clause.verb.head] if clause.verb else "there"
+    if verb in HELPERS or verb in SAYING or verb in LONE or verb == "there" or _only_judges(words, clause):
+        return False
+    start, end = words.starts[clause.first], words.ends[clause.last - 1]
+    if any(start <= mention.start < end for mention in names):
+        return True
+    return any(
+        words.lower[index][0].isdigit() or (not names and index > clause.first and words.is_capital(index))
+        for index in range(clause.first, clause.last)
+    )

@@ -1,0 +1,113 @@
+"""The words to quote: the shortest clause that tells an event, and all that its meaning hangs on."""
+
+from collections.abc import Iterator, Sequence
+
+from sitegen.ingest.events.lexicon import DOUBTS, JOINERS, KEPT, SPEAKING, SUBORDINATORS
+from sitegen.ingest.events.reads import Read
+from sitegen.ingest.events.words import Words
+
+_CONCEDING = frozenset(["although", "though", "unless", "whereas"])
+_CLOSING = {"“": "”", "«": "»", "``": "''", "„": "“"}
+_PAIRED = frozenset([*_CLOSING, *_CLOSING.values(), '"'])
+_MOST_WORDS = 60
+
+
+def passage(words: Words, sentence: Sequence[Read], place: int) -> tuple[int, int]:
+    """The words, half open, that tell what a clause of the sentence tells."""
+    first, last = _bounds(words, sentence, place)
+    above = place
+    while sentence[above].clause.parent >= 0:
+        link = sentence[above].clause.link
+        above = sentence[above].clause.parent
+        if link in ("relative", "if", "speaker") or (link in ("said", "doing") and not _is_plain(words, sentence[above])):
+            first = min(first, sentence[above].clause.first)
+        if link == "speaker":
+            first, last = min(first, sentence[above].clause.first), max(last, sentence[place].clause.last)
+        if link == "folded":
+            first = _noun_before(words, sentence[above], first)
+    return trimmed(words, first, last)
+
+
+def _bounds(words: Words, sentence: Sequence[Read], place: int) -> tuple[int, int]:
+    first, last = sentence[place].clause.first, sentence[place].clause.last
+    for below in _below(sentence, place):
+        clause = sentence[below].clause
+        if clause.first > last + 1 or not _belongs(words, sentence, place, below):
+            break
+        if clause.last - first > _MOST_WORDS and not _holds_doubt(words, clause.first, clause.last):
+            break
+        last = max(last, clause.last)
+    for below in _below(sentence, place):
+        if sentence[below].clause.link == "speaker" and sentence[below].by == "own" and sentence[below].when == sentence[place].when:
+            last = max(last, sentence[below].clause.last)
+    return first, last
+
+
+def _below(sentence: Sequence[Read], place: int) -> Iterator[int]:
+    """All clauses that hang on one, in order."""
+    inside = {place}
+    for number, read in enumerate(sentence):
+        if read.clause.parent in inside and number != place:
+            inside.add(number)
+            yield number
+
+
+def _belongs(words: Words, sentence: Sequence[Read], place: int, below: int) -> bool:
+    """Whether a clause below stays in the quotation: not one with another date, nor one that only explains."""
+    read, root = sentence[below], sentence[place]
+    clause = read.clause
+    if clause.link == "said":
+        return True
+    if read.by == "own" and read.when != root.when and clause.first >= root.clause.last:
+        return False
+    if clause.link in KEPT:
+        return True
+    if clause.link == "joined":
+        return read.when == root.when or sentence[clause.parent].clause.link == "said" or clause.parent != place
+    if clause.last <= root.clause.last:
+        return True
+    if clause.link == "speaker":
+        return words.lower[clause.verb.head] not in SPEAKING if clause.verb else False
+    return words.lower[clause.first] in _CONCEDING or _holds_doubt(words, clause.first, clause.last)
+
+
+def _holds_doubt(words: Words, first: int, last: int) -> bool:
+    return any(word in DOUBTS for word in words.lower[first:last])
+
+
+def _is_plain(words: Words, above: Read) -> bool:
+    """Whether a clause above only says that somebody spoke, so that the speaker's name says as much."""
+    clause = above.clause
+    return clause.verb is not None and words.lower[clause.verb.head] in SPEAKING and not _holds_doubt(words, clause.first, clause.last)
+
+
+def _noun_before(words: Words, above: Read, first: int) -> int:
+    """Where the noun begins that folded words belong to: behind the clause's verb, else with the clause."""
+    clause = above.clause
+    if clause.verb and clause.first <= clause.verb.head < first:
+        return clause.first if first == clause.verb.head + 1 else clause.verb.head + 1
+    return clause.first
+
+
+def trimmed(words: Words, first: int, last: int) -> tuple[int, int]:
+    """Without what only joined the words to others, and without half a pair of quotation marks."""
+    lower = words.lower
+    while first < last - 1 and (
+        lower[first] in (",", ";", ":", "--", "–", "—", "that", ")") or (lower[first] in JOINERS - {"nor"}) or _is_opener(words, first)
+    ):
+        first += 1
+    while first < last - 1 and lower[last - 1] in (",", ";", ":", ".", "--", "–", "—", "(", "and", "but", "or", "while"):
+        last -= 1
+    marks = [index for index in range(first, last) if lower[index] in _PAIRED]
+    if len(marks) % 2:
+        if marks[0] == first:
+            return trimmed(words, first + 1, last)
+        if marks[-1] == last - 1:
+            return trimmed(words, first, last - 1)
+    return first, last
+
+
+def _is_opener(words: Words, first: int) -> bool:
+    """“when”, “after”, “as” at the beginning; never “if”, “unless”, “although”."""
+    word = words.lower[first]
+    return SUBORDINATORS.get(word) in ("when", "after", "before")

@@ -1,0 +1,142 @@
+"""Who says what is told, in the report's own words."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from sitegen.ingest.events.lexicon import NAMELESS, OPENING, PREPOSITIONS, RELATIVES, SAYING, SUBORDINATORS
+from sitegen.ingest.events.reads import Read
+from sitegen.ingest.events.words import Words
+
+_LONGEST = 14  # words
+
+
+class Mention(Protocol):
+    """What `sitegen.ingest.names.tag` finds."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+
+
+def speaker(words: Words, body: Sequence[Sequence[Read]], number: int, place: int, people: Sequence[Mention]) -> str:
+    """The speaker of a clause: “he” and “she” are looked up before; empty where the text doesn't say."""
+    teller = _teller(words, body[number], place) or _teller_behind(words, body, number)
+    if teller is None:
+        return ""
+    first, last = subject(words, teller)
+    if first >= last:
+        return ""
+    if words.lower[first] in ("he", "she"):
+        return _looked_up(words, body, number, people)
+    if words.lower[first] in NAMELESS:
+        return ""
+    named = "" if _person_in(words, first, last, people) else _apposed(words, teller, last, people)
+    return named or words.text[words.starts[first] : words.ends[last - 1]]
+
+
+def _apposed(words: Words, teller: Read, last: int, people: Sequence[Mention]) -> str:
+    """“His lawyer, Jane Otieno, said”: the name behind the comma."""
+    if last + 1 >= len(words.lower) or words.lower[last] != "," or last >= teller.clause.last:
+        return ""
+    return next(
+        (words.text[person.start : person.end] for person in people if person.kind == "person" and person.start == words.starts[last + 1]),
+        "",
+    )
+
+
+def _teller(words: Words, sentence: Sequence[Read], place: int) -> Read | None:
+    """The clause that says who: itself, one above it, or “…, police said” behind."""
+    if sentence[place].clause.says and sentence[place].clause.link not in ("doing",):
+        return sentence[place]
+    above = place
+    while (parent := sentence[above].clause.parent) >= 0:
+        if sentence[parent].clause.says and sentence[above].clause.link in ("said", "joined"):
+            return sentence[parent]
+        above = parent
+    around = {place, above}
+    return next((read for read in sentence if read.clause.link == "speaker" and read.clause.parent in around), None)
+
+
+def _teller_behind(words: Words, body: Sequence[Sequence[Read]], number: int) -> Read | None:
+    """Who says a quotation that goes on in the next sentence: “… . …,” he said."""
+    low, _ = words.sentences[body[number][0].sentence]
+    if not words.quoted[low] or number + 1 >= len(body):
+        return None
+    following, _ = words.sentences[body[number + 1][0].sentence]
+    if not words.quoted[following] or words.lower[following] in ("“", '"', "``", "«"):
+        return None
+    return next((read for read in body[number + 1] if read.clause.link == "speaker"), None)
+
+
+def subject(words: Words, read: Read) -> tuple[int, int]:
+    """The words, half open, that name who does what a clause tells."""
+    clause, lower = read.clause, words.lower
+    if lower[clause.first : clause.first + 2] == ["according", "to"]:
+        return _noun(words, clause.first + 2, clause.last)
+    if clause.verb is None:
+        return clause.first, clause.first
+    if (
+        clause.link == "speaker"
+        and clause.verb.first <= clause.first + (not lower[clause.first][0].isalpha())
+        and lower[clause.verb.head] in SAYING
+    ):
+        return _noun(words, clause.verb.head + 1, clause.last)
+    first = clause.first
+    for index in range(clause.first, clause.verb.first):
+        if lower[index] == "," and index - clause.first <= 9 and (lower[clause.first] in PREPOSITIONS or lower[index - 1] in OPENING):
+            first = index + 1
+    while first < clause.verb.first and (
+        lower[first] in ("and", "but", ",", "however", "meanwhile", "that", "“", '"', "``", "”", "''")
+        or lower[first] in RELATIVES
+        or lower[first] in SUBORDINATORS
+    ):
+        first += 1
+    return _noun(words, first, clause.verb.first)
+
+
+def _noun(words: Words, first: int, last: int) -> tuple[int, int]:
+    """Up to the first comma or mark, without adverbs at the end."""
+    end = first
+    while (
+        end < min(last, first + _LONGEST)
+        and words.lower[end] not in (",", ".", ";", "“", '"', "(", "--", "–")
+        and words.lower[end] not in RELATIVES
+    ):
+        end += 1
+    while end > first and (
+        (words.lower[end - 1].endswith("ly") and not words.is_capital(end - 1))
+        or words.lower[end - 1] in ("also", "later", "then", "still", "on", "has", "have", "had")
+    ):
+        end -= 1
+    return first, end
+
+
+def _looked_up(words: Words, body: Sequence[Sequence[Read]], number: int, people: Sequence[Mention]) -> str:
+    """The person who spoke, else who was told of, last in the two sentences before."""
+    return _told_before(words, body, number, people, only_speakers=True) or referent(words, body, number, people)
+
+
+def referent(words: Words, body: Sequence[Sequence[Read]], number: int, people: Sequence[Mention]) -> str:
+    """Whom “he” or “she” means: the person that a clause shortly before was about."""
+    return _told_before(words, body, number, people, only_speakers=False)
+
+
+def _told_before(words: Words, body: Sequence[Sequence[Read]], number: int, people: Sequence[Mention], only_speakers: bool) -> str:
+    for before in range(number - 1, max(number - 3, -1), -1):
+        for read in body[before]:
+            first, last = subject(words, read)
+            if first >= last or words.lower[first] in NAMELESS or (only_speakers and not read.clause.says):
+                continue
+            named = _person_in(words, first, last, people) or _apposed(words, read, last, people)
+            if named or only_speakers:
+                return named or words.text[words.starts[first] : words.ends[last - 1]]
+    return ""
+
+
+def _person_in(words: Words, first: int, last: int, people: Sequence[Mention]) -> str:
+    start, end = words.starts[first], words.ends[last - 1]
+    named = [mention for mention in people if start <= mention.start and mention.end <= end and mention.kind == "person"]
+    return words.text[named[-1].start : named[-1].end] if named else ""

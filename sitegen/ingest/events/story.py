@@ -1,0 +1,269 @@
+"""Dates for what a report tells without one: from the clause beside it, the same deed told elsewhere, the story, the publication."""
+
+import datetime
+from dataclasses import replace
+
+from sitegen.dates import Date, parse
+from sitegen.ingest.events.lexicon import BE_THEN, CONTINUING, HAVE_THEN, STOP
+from sitegen.ingest.events.reads import Read
+from sitegen.ingest.events.words import Words
+
+_STORY_DAYS = 14
+_BACKGROUND_DAYS = 60
+_MOST_DEEDS = 100  # dated clauses looked at for the same deed; reports have fewer
+
+
+def placed(words: Words, published: datetime.date, sentences: list[list[Read]]) -> tuple[list[Read], list[list[Read]]]:
+    """The headline and the body, with dates as far as they can be told, and their kinds."""
+    today = parse(published.isoformat())
+    sentences = [_from_beside([_believed(read, published) for read in sentence]) for sentence in sentences]
+    has_headline = _has_headline(words, sentences)
+    body = _from_quoted_on(words, sentences[1:] if has_headline else sentences)
+    deeds = [_Deed(words, read) for sentence in body for read in sentence if read.by == "own" and read.when][:_MOST_DEEDS]
+    story = _story(body, published)
+    done: list[list[Read]] = []
+    for sentence in body:
+        looks_back = any(_is_back(read.when, published) for read in sentence)
+        placed = [
+            _undated(words, read, deeds, None if looks_back else story, today, done, looks_back) if read.when is None else read
+            for read in sentence
+        ]
+        done.append(_from_above(placed))
+    headline = [_of_headline(words, read, done, today) for read in sentences[0]] if has_headline else []
+    return [_with_kind(words, read, published) for read in headline], [
+        [_with_kind(words, read, published) for read in sentence] for sentence in done
+    ]
+
+
+def _believed(read: Read, published: datetime.date) -> Read:
+    """A past deed isn't dated after the publication: that date was misread, or is another clause's."""
+    verb = read.clause.verb
+    is_past = verb is not None and verb.tense in ("past", "perfect", "pluperfect")
+    is_ahead = read.when is not None and read.when.earliest is not None and read.when.earliest > published
+    return replace(read, when=None, by="", why="") if is_past and is_ahead else read
+
+
+def _from_quoted_on(words: Words, body: list[list[Read]]) -> list[list[Read]]:
+    """“X said that …. “Otherwise …,” he told the radio on Thursday.”: X said it on Thursday too."""
+    read = [list(sentence) for sentence in body]
+    for place in range(1, len(read)):
+        speaker = next((each for each in read[place] if each.clause.link == "speaker" and each.by == "own"), None)
+        before = read[place - 1][0]
+        if (
+            speaker is None
+            or words.lower[speaker.clause.first] not in ("he", "she", "they")
+            or not words.quoted[words.sentences[speaker.sentence][0]]
+        ):
+            continue
+        if before.clause.says and before.when is None:
+            read[place - 1][0] = replace(before, when=speaker.when, by="near", why=speaker.why)
+    return read
+
+
+def _has_headline(words: Words, sentences: list[list[Read]]) -> bool:
+    """Whether the first line is one: no full stop, and paragraphs below."""
+    if len(sentences) < 2 or not words.opens_line[sentences[1][0].sentence]:
+        return False
+    low, high = words.sentences[sentences[0][0].sentence]
+    return words.lower[high - 1] not in (".", "!", "?", '"', "”", "''", "…") and high - low < 30
+
+
+class _Deed:
+    """What a dated clause is about, to be found again where it is told without a date."""
+
+    def __init__(self, words: Words, read: Read) -> None:
+        self.read = read
+        self.verb = stem(words.lower[read.clause.verb.head]) if read.clause.verb else ""
+        self.about = stems(words, read.clause.first, read.clause.last)
+
+
+def stems(words: Words, first: int, last: int) -> set[str]:
+    """What the words between are about."""
+    return {stem(word) for word in words.lower[first:last] if len(word) > 2 and word[0].isalpha() and word not in STOP}
+
+
+def stem(word: str) -> str:
+    if word.endswith("'s"):
+        word = word[:-2]
+    for ending in (
+        "ations",
+        "ation",
+        "ements",
+        "ement",
+        "ments",
+        "ment",
+        "ings",
+        "ing",
+        "ions",
+        "ion",
+        "ies",
+        "ied",
+        "ed",
+        "es",
+        "s",
+        "e",
+        "y",
+    ):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)][:7]
+    return word[:7]
+
+
+_APART = ("relative", "after", "before", "cause", "said")
+"clauses whose past may lie anywhere"
+
+
+def _from_above(sentence: list[Read]) -> list[Read]:
+    """A clause that has no date takes that of the clause which it hangs on."""
+    read = list(sentence)
+    for place, each in enumerate(read):
+        if each.when is None and each.clause.parent >= 0:
+            above = read[each.clause.parent]
+            if above.when is not None and _goes_with(above, each):
+                read[place] = replace(each, when=above.when, by="near" if above.by == "own" else above.by, why=above.why)
+    return read
+
+
+def _from_beside(sentence: list[Read]) -> list[Read]:
+    """A clause that has no date takes that of the clause which it hangs on, or which hangs on it."""
+    read = _from_above(sentence)
+    for place in range(len(read) - 1, -1, -1):
+        each = read[place]
+        if each.clause.parent < 0 or each.when is None or each.by != "own":
+            continue
+        above = read[each.clause.parent]
+        if above.when is None and _dates_above(above, each):
+            read[each.clause.parent] = replace(above, when=each.when, by="near", why=each.why)
+    return _from_above(read)
+
+
+def _goes_with(above: Read, below: Read) -> bool:
+    one, other = above.clause.verb, below.clause.verb
+    if below.clause.link == "folded":
+        return False
+    if below.clause.link == "doing" or (below.clause.link == "before" and other is not None and other.tense == "participle"):
+        return True
+    if one is None or other is None:
+        return True
+    if below.clause.link in ("joined", "when", "relative", "cause", "main"):
+        return other.tense == one.tense or (one.tense in ("past", "participle") and other.tense in ("past", "participle"))
+    if below.clause.link == "said":
+        return other.tense in ("present", "perfect")
+    return False
+
+
+def _dates_above(above: Read, below: Read) -> bool:
+    """“…, police said on Friday”, “When X fell on Friday, Y fled”."""
+    one, other = above.clause.verb, below.clause.verb
+    if below.clause.link == "speaker":
+        return one is None or one.tense in ("present", "perfect", "past", "participle")
+    if below.clause.link in ("joined", "main", "when", "doing"):
+        return one is None or other is None or one.tense == other.tense
+    return False
+
+
+def _story(body: list[list[Read]], published: datetime.date) -> Read | None:
+    """The lead's date, where it is that of the news: within two weeks before the publication."""
+    for sentence in body[:2]:
+        for read in sentence:
+            if (
+                read.by in ("own", "near")
+                and read.when
+                and read.when.shape in ("day", "time")
+                and read.clause.link not in ("relative", "after", "before")
+            ):
+                day = read.when.earliest
+                if day and 0 <= (published - day).days <= _STORY_DAYS:
+                    return read
+    return None
+
+
+def _undated(
+    words: Words, read: Read, deeds: list[_Deed], story: Read | None, today: Date, done: list[list[Read]], looks_back: bool
+) -> Read:
+    verb = read.clause.verb
+    if read.clause.link == "if":
+        return read
+    if deed := _same_deed(words, read, deeds):
+        return replace(read, when=deed.when, by="deed", why=f"the same deed as {deed.why}")
+    if read.clause.link in _APART and verb is not None and verb.tense in ("past", "participle"):
+        return read
+    if verb is not None and verb.tense in ("past", "participle") and not (words.quoted[verb.head]):
+        if _continues(words, read) and (before := _before(done)) and before.when:
+            return replace(read, when=before.when, by="story", why=f"goes on after {before.why}")
+        if story is not None and story.when:
+            return replace(read, when=story.when, by="story", why=f"of the story, {story.why}")
+    if verb is not None and (verb.tense in ("pluperfect", "future", "conditional") or (looks_back and verb.tense == "past")):
+        return read
+    return replace(read, when=today, by="story", why="published then")
+
+
+def _same_deed(words: Words, read: Read, deeds: list[_Deed]) -> Read | None:
+    if read.clause.verb is None or read.clause.says or read.clause.verb.tense not in ("past", "perfect", "pluperfect"):
+        return None
+    enough = 2 if read.clause.verb.tense == "pluperfect" else 3
+    verb = stem(words.lower[read.clause.verb.head])
+    about = stems(words, read.clause.first, read.clause.last)
+    best = max(deeds, key=lambda deed: _likeness(verb, about, deed), default=None)
+    return best.read if best and _likeness(verb, about, best) >= enough else None
+
+
+def _likeness(verb: str, about: set[str], deed: _Deed) -> int:
+    shared = len(about & deed.about)
+    return shared + (1 if verb == deed.verb and len(verb) > 2 else 0)
+
+
+def _continues(words: Words, read: Read) -> bool:
+    low, _ = words.sentences[read.sentence]
+    before = words.sentences[read.sentence - 1][0] if read.sentence else low
+    if words.lower[low : low + 3] in (["at", "the", "time"], ["at", "that", "time"]):
+        return True
+    return words.lower[low] in CONTINUING or (words.lower[low] == words.lower[before] and words.lower[low] not in STOP)
+
+
+def _before(done: list[list[Read]]) -> Read | None:
+    if not done:
+        return None
+    main = [read for read in done[-1] if read.clause.link in ("main", "joined") and read.when]
+    return main[-1] if main and main[-1].clause.verb and main[-1].clause.verb.tense in ("past", "perfect") else None
+
+
+def _of_headline(words: Words, read: Read, body: list[list[Read]], today: Date) -> Read:
+    if read.when is not None:
+        return read
+    about = stems(words, read.clause.first, read.clause.last)
+    best: Read | None = None
+    score = 1
+    for sentence in body[:5]:
+        for each in sentence:
+            shared = len(about & stems(words, each.clause.first, each.clause.last))
+            if each.when and shared > score and _is_news(each.when, today):
+                best, score = each, shared
+    if best is None and body:
+        best = next((each for each in body[0] if each.when and _is_news(each.when, today)), None)
+    return replace(
+        read, when=best.when if best else today, by="story", why=f"as the report has it: {best.why}" if best else "published then"
+    )
+
+
+def _is_back(when: Date | None, published: datetime.date) -> bool:
+    return when is not None and when.latest is not None and (published - when.latest).days > _BACKGROUND_DAYS
+
+
+def _is_news(when: Date, today: Date) -> bool:
+    return when.latest is not None and today.latest is not None and (today.latest - when.latest).days <= _STORY_DAYS
+
+
+def _with_kind(words: Words, read: Read, published: datetime.date) -> Read:
+    verb = read.clause.verb
+    if verb is not None and verb.tense == "future":
+        if read.when and read.when.latest and read.when.latest < published and words.lower[verb.first] not in BE_THEN | HAVE_THEN:
+            return replace(read, when=None, by="", kind="expected")
+        return replace(read, kind="expected")
+    if read.when and read.when.earliest and read.when.earliest > published:
+        return replace(read, kind="expected")
+    if read.clause.link == "if" or verb is None or verb.tense == "conditional" or (verb.tense == "present" and not read.clause.says):
+        return replace(read, kind="general")
+    if read.when and read.when.latest and (published - read.when.latest).days > _BACKGROUND_DAYS:
+        return replace(read, kind="background")
+    return read
