@@ -72,7 +72,7 @@ def reading(text: str, published: datetime.date, expressions: Sequence[Expressio
     for number, (opening, high) in enumerate(found.sentences):
         low = behind_dateline(found, opening, high)
         inside = dates[bisect.bisect_left(begins, low) : bisect.bisect_left(begins, high)]
-        if not _is_date_line(inside, found, low, high):
+        if low < high and not _is_date_line(inside, found, low, high):
             cut = clauses(found, low, high) if high - low <= _LONGEST_SENTENCE else [Clause(low, high, "main", -1, None, False)]
             read.append(_dated(found, number, cut, inside))
     headline, body = placed(found, published, read)

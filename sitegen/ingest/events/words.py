@@ -44,12 +44,12 @@ class Words:
 
 
 def behind_dateline(words: Words, low: int, high: int) -> int:
-    """The sentence's first word behind “KYIV, April 7 (Reuters) - ”; its own first word where it has no dateline."""
+    """The sentence's first word behind “KYIV, April 7 (Reuters) - ”; its own first word where it has no dateline; *high* where it is one."""
     has_capitals = False
     for index in range(low, min(high, low + _LONGEST_DATELINE)):
         word = words.text[words.starts[index] : words.ends[index]]
         if word in ("-", "--", "–", "—"):
-            return index + 1 if has_capitals and index + 3 < high else low
+            return index + 1 if has_capitals and (index + 3 < high or index + 1 == high) else low
         has_capitals = has_capitals or (len(word) > 2 and word.isupper()) or word == "("
         if not (word[0].isupper() or word[0].isdigit() or word in (",", "(", ")", ".", "/", "|")):
             return low
