@@ -15,6 +15,7 @@ from sitegen.text.sentences import sentences
         ("WASHINGTON (AP) — Two men died.", ["WASHINGTON (AP) —", "Two men died."]),
         ("Cairo (Reuters) - Egypt said so.", ["Cairo (Reuters) -", "Egypt said so."]),
         ("PARIS, April 7, 2023 (Reuters) -- “No,” he said.", ["PARIS, April 7, 2023 (Reuters) --", "“No,” he said."]),
+        ("(AP) — Two men died.", ["(AP) —", "Two men died."]),
         ("NATO - the alliance - said no. It did.", ["NATO - the alliance - said no.", "It did."]),
         ("US-UK talks - They failed.", ["US-UK talks - They failed."]),
         ("It begins at 9 a.m. (0600 GMT) on Monday.", ["It begins at 9 a.m. (0600 GMT) on Monday."]),

@@ -5,13 +5,6 @@ from dataclasses import dataclass
 
 from sitegen.text.sentences import Span, sentences
 
-_CAPITAL = "A-ZÀ-ÖØ-Þ"
-_DATELINE = re.compile(
-    rf"(?:[{_CAPITAL}][{_CAPITAL}.'’/ -]{{2,40}}(?:, ?[{_CAPITAL}][\w. ]{{1,25}}){{0,3}}(?: \([^()\n]{{2,30}}\))?|\([^()\n]{{2,30}}\))"
-    rf" ?[—–-]{{1,2}} +(?=[{_CAPITAL}\d\"“'‘«„])"
-)
-"“KYIV, April 7 (Reuters) - ”, “ISMAILIA, Egypt, March 29 - ”, “(AP) — ”"
-
 _SENTENCE_END = re.compile(r"[.!?…。！？।۔][\"'”’»)\]]*$")
 _LONGEST_LEAD = 600  # characters; what is longer is no sentence of a report
 _LONGEST_CONTEXT = 200  # characters of a suffix
@@ -56,19 +49,14 @@ def lead_words(text: str) -> str:
 
 
 def _span(text: str) -> Span:
-    """The first sentence that ends like one, without its dateline; where none does, the first line's."""
+    """The first sentence that ends like one, which a dateline doesn't; where none does, the first line's."""
     first: Span | None = None
     beginning = "\n\n".join(text.split("\n\n", _LOOKED_AT)[:_LOOKED_AT])
     for span in sentences(beginning):
         first = first or span
         if _SENTENCE_END.search(text[max(span.start, span.end - 10) : span.end]) and any(map(str.isalpha, text[span.start : span.end])):
-            return _bounded(text, _behind_dateline(text, span))
+            return _bounded(text, span)
     return _bounded(text, first or Span(0, len(text.rstrip())))
-
-
-def _behind_dateline(text: str, span: Span) -> Span:
-    dateline = _DATELINE.match(text, span.start, span.end)
-    return Span(dateline.end(), span.end) if dateline and dateline.end() < span.end - 20 else span
 
 
 def _bounded(text: str, span: Span) -> Span:

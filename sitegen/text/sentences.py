@@ -88,7 +88,8 @@ _DATELINE = re.compile(
     r"(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]{2,}(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,3}"  # the city, in capitals
     r"(?:, [A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*){0,3}){0,2}"  # the state, the country
     r"(?:,? (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? [0-9]{1,2}(?:, [0-9]{4})?)?(?: \([^()\n]{2,40}\))?"
-    r"|[A-ZÀ-Þ][\w.'’-]+(?:,? [A-ZÀ-Þ][\w.'’-]*){0,5} \((?:Reuters|AP|AFP|UPI|Xinhua|Bloomberg|CNN|dpa|IRIN|BBC)\))"
+    r"|[A-ZÀ-Þ][\w.'’-]+(?:,? [A-ZÀ-Þ][\w.'’-]*){0,5} \((?:Reuters|AP|AFP|UPI|Xinhua|Bloomberg|CNN|dpa|IRIN|BBC)\)"
+    r"|\([A-ZÀ-Þ][^()\n]{1,30}\))"  # the agency alone
     r"\s*(?:--?|[–—])(?=\s+[\"'“‘«]?[A-ZÀ-Þ])"
 )
 "where, when and from whom, before a report's first sentence: “ISMAILIA, Egypt, March 29 -”"
