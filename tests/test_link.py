@@ -212,6 +212,16 @@ def test_a_name_almost_like_a_known_one_is_noted(name: str, known: str) -> None:
     assert f"did you mean “{known}”" in found.hint
 
 
+def test_of_two_names_without_a_file_only_one_that_stands_alone_is_noted() -> None:
+    def noted(*names: str) -> list[str]:
+        return messages({f"entries/{number}.md": entry("", places=f"[{name}]") for number, name in enumerate(names)})
+
+    assert noted("Lindholm", "Lindholn", "Lindholm") == ["“Lindholn” has no file of its own"]
+    assert noted("Lindholn", "Lindholm", "Lindholm") == ["“Lindholn” has no file of its own"]
+    assert noted("Lindholn", "Lindholm", "Lindholm", "Lindholn") == [], "both are in use"
+    assert noted("Lindholm", "Lindholn") == ["“Lindholn” has no file of its own"]
+
+
 def test_who_is_meant_does_not_depend_on_the_order_of_files() -> None:
     backwards = dict(reversed(FILES.items()))
     one, other = timeline_of(FILES), timeline_of(backwards)

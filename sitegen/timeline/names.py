@@ -70,9 +70,11 @@ def _from_entries(names: Names, entries: Iterable[Entry], words_of: Callable[[En
     """Names without a file, as their first entry writes them; two that share an address are told, look-alikes are noted."""
     first_use: dict[str, tuple[str, Word]] = {}
     "by id: the entry's file, and the name as it stands there"
+    used_again: set[str] = set()
     for entry in entries:
         for word in words_of(entry):
-            if names.find(word.text) is not None:
+            if (name := names.find(word.text)) is not None:
+                used_again.add(name.id)
                 continue
             id = slug(word.text)
             taken = names.by_id.get(id)
@@ -89,18 +91,21 @@ def _from_entries(names: Names, entries: Iterable[Entry], words_of: Callable[[En
             yield problem(entry.file, word.spot, f"“{word.text}” and “{taken.text}” ({where}) have one id, {id}", hint)
             names.by_spelling[name_key(word.text)] = taken
     if first_use:
-        yield from _look_alikes(names, first_use)
+        yield from _look_alikes(names, first_use, used_again)
 
 
-def _look_alikes(names: Names, first_use: dict[str, tuple[str, Word]]) -> Iterator[Problem]:
-    """Names without a file that are almost another name; of two without a file, the one that is used later is noted."""
+def _look_alikes(names: Names, first_use: dict[str, tuple[str, Word]], used_again: set[str]) -> Iterator[Problem]:
+    """Names without a file that are almost another name.
+
+    Of two without a file, one that a single entry uses is noted, the later one if both are such: names in use are no slips.
+    """
     spellings = [text for file in names.files.values() for text in (file.name.text, *(one.name.text for one in file.spellings))]
     known = Neighbours([*spellings, *(word.text for _, word in first_use.values())])
     noted: set[str] = set()
     for id, (file, word) in reversed(first_use.items()):
         near = known.near(word.text)
         other = names.by_spelling[name_key(near)].id if near else ""
-        if near and other not in noted:
+        if near and (other in names.files or (other not in noted and id not in used_again)):
             noted.add(id)
             hint = (
                 f"did you mean “{near}”, or add it to the spellings in {names.files[other].file}?"
