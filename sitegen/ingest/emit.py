@@ -6,6 +6,7 @@ Source: YAML 1.1, sections 5.1 (printable characters), 9.1.2 and 9.1.3 (quoted a
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TypeAlias
 
 Value: TypeAlias = "str | Sequence[str | Mapping[str, Value]]"
@@ -17,22 +18,34 @@ _LONGEST_PLAIN = 1000
 _GUESSED = ("null", "Null", "NULL")
 
 
-def front_matter(fields: Mapping[str, Value]) -> str:
-    """The fields between two lines ---; empty values are left out."""
-    return "\n".join(("---", *_mapping(fields), "---", ""))
+_UNPRINTABLE = re.compile(r"[^\S ]+|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
-def _mapping(fields: Mapping[str, Value]) -> Iterator[str]:
+def front_matter(fields: Mapping[str, Value], remarks: Mapping[str, Sequence[str]] = MappingProxyType({})) -> str:
+    """The fields between two lines ---; empty values are left out. *remarks* are comments above the keys they belong to."""
+    lines: list[str] = []
+    for key, value in fields.items():
+        if value:
+            lines += [f"# {_UNPRINTABLE.sub(' ', remark)}" for remark in remarks.get(key, ())]
+        lines += mapping({key: value})
+    return "\n".join(("---", *lines, "---", ""))
+
+
+def item(value: "str | Mapping[str, Value]", indent: int) -> list[str]:
+    """The lines of a list's item, whose dash has *indent* blanks before it."""
+    first, *more = (scalar(value),) if isinstance(value, str) else mapping(value)
+    return [f"{' ' * indent}- {first}", *(f"{' ' * indent}  {line}" for line in more)]
+
+
+def mapping(fields: Mapping[str, Value]) -> Iterator[str]:
     for key, value in fields.items():
         if isinstance(value, str):
             if value:
                 yield f"{key}: {scalar(value)}"
         elif value:
             yield f"{key}:"
-            for item in value:
-                first, *more = (scalar(item),) if isinstance(item, str) else _mapping(item)
-                yield f"  - {first}"
-                yield from (f"    {line}" for line in more)
+            for one in value:
+                yield from item(one, indent=2)
 
 
 def scalar(text: str) -> str:

@@ -1,0 +1,127 @@
+"""A front matter's list gets further items, in place: whole lines are put in, and all other characters stay.
+
+Nothing here is trusted to be right for every way in which YAML can be written: `extend` reads back what was made, and takes it only where
+it tells what was there and the items.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from itertools import takewhile
+
+import yaml
+
+from sitegen.content import frontmatter, yaml_nodes
+from sitegen.ingest.emit import Value, item, mapping, scalar
+
+Item = str | Mapping[str, Value]
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
+_BRACKETS = re.compile(r"\[[ \t]*\]")
+_OF_FLOWS = re.compile(r"[,\[\]{}]")
+
+
+class Lines:
+    """A file's lines as they are, and the nodes of its front matter. Raises: FrontMatterError."""
+
+    def __init__(self, text: str) -> None:
+        self.all = _LINE.findall(text)
+        plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        parts = frontmatter.split(plain)
+        self.fence = parts.body_line - 2
+        "index of the line --- that closes the front matter"
+        self.root = yaml_nodes.composed(parts.yaml)
+
+    def node(self, key: str) -> tuple[yaml.Node, yaml.Node] | None:
+        """The key's node and its value's."""
+        pairs = self.root.value if isinstance(self.root, yaml.MappingNode) else ()
+        return next(((name, value) for name, value in pairs if name.value == key), None)
+
+    def with_lines(self, at: int, new: Sequence[str], *, changed: Mapping[int, str] | None = None) -> str:
+        """The text with lines put in before the one with this index, ended as the one above them is."""
+        above = self.all[at - 1]
+        newline = above[len(above.rstrip("\r\n")) :]
+        kept = [(changed or {}).get(index, line) for index, line in enumerate(self.all)]
+        return "".join((*kept[:at], *(f"{line}{newline}" for line in new), *kept[at:]))
+
+
+def with_keys(lines: Lines, fields: Mapping[str, Value]) -> str:
+    """The text with further keys at the end of its front matter."""
+    indent = " " * lines.root.start_mark.column if lines.root else ""
+    return lines.with_lines(lines.fence, [f"{indent}{line}" for line in mapping(fields)])
+
+
+def with_items(lines: Lines, key: str, items: Sequence[Item], *, in_brackets: bool) -> str | None:
+    """The text with the items at the list's end; None where the list's form leaves no place for them.
+
+    *in_brackets*: whether a list that is written [so] is extended, too.
+    """
+    found = lines.node(key)
+    if found is None:
+        return with_keys(lines, {key: items})
+    name, value = found
+    indent = name.start_mark.column + 2
+    if isinstance(value, yaml.ScalarNode) and not value.value and not value.style:
+        return lines.with_lines(name.start_mark.line + 1, _written(items, indent))
+    if not isinstance(value, yaml.SequenceNode):
+        return None
+    if not value.flow_style:
+        return lines.with_lines(_end(lines, value), _written(items, value.start_mark.column))
+    if not value.value:
+        return _unbracketed(lines, value, _written(items, indent))
+    return _with_flow_items(lines, value, items) if in_brackets else None
+
+
+def _written(items: Sequence[Item], indent: int) -> list[str]:
+    return [line for one in items for line in item(one, indent)]
+
+
+def _end(lines: Lines, sequence: yaml.SequenceNode) -> int:
+    """The index of the line behind a list's last words, and behind the comments that are set in below them.
+
+    Blank lines at the end of a text block are no words: values are read without white space around them.
+    """
+    end = _last_line(sequence) + 1
+    while not lines.all[end - 1].strip():
+        end -= 1
+    return end + sum(1 for _ in takewhile(_is_comment_within(sequence.start_mark.column), lines.all[end : lines.fence]))
+
+
+def _is_comment_within(column: int) -> Callable[[str], bool]:
+    return lambda line: line.lstrip(" ").startswith("#") and len(line) - len(line.lstrip(" ")) > column
+
+
+def _last_line(node: yaml.Node) -> int:
+    """The index of the last line that a node's own characters stand on."""
+    if isinstance(node, yaml.ScalarNode):
+        is_behind = node.style in ("|", ">") and node.end_mark.column == 0
+        return node.end_mark.line - is_behind
+    if not isinstance(node, yaml.CollectionNode) or node.flow_style or not node.value:
+        return node.end_mark.line
+    last = node.value[-1]
+    return max(map(_last_line, last)) if isinstance(last, tuple) else _last_line(last)
+
+
+def _unbracketed(lines: Lines, sequence: yaml.SequenceNode, new: Sequence[str]) -> str | None:
+    """[] on one line goes, and the items stand below."""
+    at, start, end = sequence.start_mark.line, sequence.start_mark.column, sequence.end_mark.column
+    line = lines.all[at]
+    if sequence.end_mark.line != at or not _BRACKETS.fullmatch(line[start:end]):
+        return None
+    return lines.with_lines(at + 1, new, changed={at: line[:start].rstrip(" ") + line[end:]})
+
+
+def _with_flow_items(lines: Lines, sequence: yaml.SequenceNode, items: Sequence[Item]) -> str:
+    at, column = sequence.end_mark.line, sequence.end_mark.column - 1
+    line = lines.all[at]
+    before = line[:column].rstrip(" ")
+    comma = "" if before.endswith(",") else ","
+    changed = f"{before}{comma} {', '.join(map(_in_flow, items))}{line[column:]}"
+    return lines.with_lines(at + 1, (), changed={at: changed})
+
+
+def _in_flow(value: object) -> str:
+    """A text, or a mapping of texts."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_in_flow(text)}" for key, text in value.items() if text) + "}"
+    text = scalar(str(value))
+    return f'"{text}"' if _OF_FLOWS.search(text) and not text.startswith('"') else text

@@ -1,0 +1,162 @@
+"""Which reports share their text: an edit of a wire story, a shortened copy, a copy of two merged into one.
+
+Sentences are aligned (`text.alignment`), but only for reports that have enough in common to be worth it: neighbouring telling words
+are filed in an index, so that many reports cost what they share, not their square.
+
+How far a sentence speaks for a shared text grows with its likeness to its counterpart. What is quoted speaks less: two reporters at one
+news conference quote the same words.
+"""
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations, pairwise
+from zlib import crc32
+
+from sitegen.text.alignment import Alignment, Sentence, align, read
+from sitegen.text.quotations import quotations
+
+EVERY_PAIR_UP_TO = 100
+"reports; of more, `every_pair` has only the rows of those that share something"
+
+_SHARED_TEXT = 1 / 3
+"of 1: from here on two reports are one text. A third of a report word for word is no chance; half of it loosely reworded isn't, either"
+_UNLIKE, _ALIKE = 0.3, 0.7
+"likenesses between which a counterpart comes to speak for a shared text"
+_QUOTED = 0.1
+"how much a sentence of quoted words speaks, against one of the reporter's own"
+_FEWEST_WORDS = 4
+"of a sentence that counts: “April 7, 2023” is no counterpart of anything"
+_FEWEST_SHINGLES = 3
+_MOST_HOLDERS = 100
+"reports that hold a shingle; what more have is a phrase of the season"
+_MOST_CANDIDATES = 100
+"others that a report is aligned with: those that share most with it"
+_KEPT_READ = 512
+"reports whose words are kept, at some 50 kB each"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a pair of reports shares."""
+
+    articles: tuple[str, str]
+    "ids, in the reports' order"
+    texts: int
+    "1: they share their text; 2: nothing says so"
+    overlap: float
+    "0 to 1: the share of the shorter one's sentences that have a counterpart in the other"
+    why: str
+
+
+def every_pair(reports: Sequence[Report], found: Iterable[Origin]) -> tuple[Origin, ...]:
+    """A row for each pair of the reports, in their order; those that aren't among the *found* share nothing."""
+    by_pair = {origin.articles: origin for origin in found}
+    if len(reports) > EVERY_PAIR_UP_TO:
+        ids = {report.id for report in reports}
+        return tuple(origin for pair, origin in by_pair.items() if ids.issuperset(pair))
+    pairs = ((one.id, other.id) for one, other in combinations(reports, 2))
+    return tuple(by_pair.get(pair) or Origin(pair, 2, 0.0, "no sentence of one has a counterpart in the other") for pair in pairs)
+
+
+def origins(reports: Sequence[Report], known: Iterable[Report] = ()) -> Iterator[Origin]:
+    """The pairs of *reports* that share sentences, and those of a *known* one, which comes first, and one of them.
+
+    The known ones are taken one by one, so that a site of any size fits.
+    """
+    index = _Index(reports)
+    sentences = lru_cache(_KEPT_READ)(_counted)
+    for other in known:
+        for place in index.alike(_shingles(read(other.text))):
+            yield from _shared(other, reports[place], _counted(other), sentences(reports[place]))
+    for place, report in enumerate(reports):
+        for later in index.alike(_shingles(read(report.text)), above=place):
+            yield from _shared(report, reports[later], sentences(report), sentences(reports[later]))
+
+
+class _Index:
+    """The reports by their shingles."""
+
+    def __init__(self, reports: Sequence[Report]) -> None:
+        self._holders: defaultdict[int, array[int]] = defaultdict(lambda: array("L"))
+        for place, report in enumerate(reports):
+            for shingle in _shingles(read(report.text)):
+                self._holders[shingle].append(place)
+
+    def alike(self, shingles: Iterable[int], above: int = -1) -> list[int]:
+        """The places, *above* one, of the reports that share most of the shingles; in order."""
+        shared: Counter[int] = Counter()
+        for shingle in shingles:
+            holders = self._holders.get(shingle, ())
+            if len(holders) <= _MOST_HOLDERS:
+                shared.update(place for place in holders if place > above)
+        ranked = sorted((-count, place) for place, count in shared.items() if count >= _FEWEST_SHINGLES)
+        return sorted(place for _, place in ranked[:_MOST_CANDIDATES])
+
+
+def _shingles(sentences: Iterable[Sentence]) -> set[int]:
+    """Neighbouring telling words, as numbers that are the same in every run."""
+    return {
+        crc32(f"{one} {other}".encode())
+        for sentence in sentences
+        for one, other in pairwise(word.stem for word in sentence.words if word.is_telling)
+    }
+
+
+def _shared(one: Report, other: Report, mine: Sequence[Sentence], theirs: Sequence[Sentence]) -> Iterator[Origin]:
+    found = align(mine, theirs)
+    if found.pairs:
+        yield _origin(one, other, found)
+
+
+def _counted(report: Report) -> tuple[Sentence, ...]:
+    return tuple(sentence for sentence in read(report.text) if len(sentence.words) >= _FEWEST_WORDS)
+
+
+def _origin(one: Report, other: Report, found: Alignment) -> Origin:
+    is_one = _size(found.a) <= _size(found.b)
+    shorter, longer, sentences = (one, other, found.a) if is_one else (other, one, found.b)
+    likeness: dict[int, float] = {}
+    same: set[int] = set()
+    for pair in found.pairs:
+        place = pair.a if is_one else pair.b
+        likeness[place] = max(likeness.get(place, 0.0), pair.likeness)
+        if pair.kind == "same":
+            same.add(place)
+    speaks = _speaks(likeness, [1 - (1 - _QUOTED) * share for share in _quoted_shares(shorter.text, sentences)])
+    why = f"{_count(len(likeness), len(sentences))} of {shorter.id} {'has' if len(likeness) == 1 else 'have'} a counterpart in {longer.id}"
+    if same:
+        why += f", {'all of them' if len(same) == len(likeness) > 1 else len(same)} word for word"
+    return Origin((one.id, other.id), 1 if speaks >= _SHARED_TEXT else 2, round(len(likeness) / len(sentences), 4), why)
+
+
+def _size(text: Sequence[Sentence]) -> tuple[int, int]:
+    return len(text), sum(len(sentence.words) for sentence in text)
+
+
+def _speaks(likeness: Mapping[int, float], weights: Sequence[float]) -> float:
+    """0 to 1: how much of a text, sentence by sentence, speaks for its being another's."""
+    strengths = {place: min(1.0, max(0.0, (like - _UNLIKE) / (_ALIKE - _UNLIKE))) for place, like in likeness.items()}
+    return sum(weights[place] * strength for place, strength in sorted(strengths.items())) / sum(weights)
+
+
+def _quoted_shares(text: str, sentences: Iterable[Sentence]) -> Iterator[float]:
+    """Of each sentence, the share of its words that are quoted."""
+    quoted = [False] * len(text)
+    for span in quotations(text):
+        quoted[span.start : span.end] = [True] * (span.end - span.start)
+    return (sum(quoted[word.start] for word in sentence.words) / len(sentence.words) for sentence in sentences)
+
+
+def _count(told: int, of: int) -> str:
+    if told == of:
+        return "the only sentence" if of == 1 else f"all {of} sentences"
+    return f"{told} of {of} sentences"
