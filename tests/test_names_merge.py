@@ -25,11 +25,11 @@ def people(found: tuple[Named, ...]) -> dict[str, tuple[str, ...]]:
     return {one.name: one.spellings for one in found if one.kind == "person"}
 
 
-def told(*mentions: str) -> tuple[Named, ...]:
+def told(*mentions: str, known: tuple[Known, ...] = ()) -> tuple[Named, ...]:
     """People of one report that mentions these and says nothing else."""
     text = "\n".join(mentions)
     starts = [sum(len(before) + 1 for before in mentions[:index]) for index in range(len(mentions))]
-    return named(text, [Mention(start, start + len(m), "person") for start, m in zip(starts, mentions, strict=True)], (), mentions[0])
+    return named(text, [Mention(start, start + len(m), "person") for start, m in zip(starts, mentions, strict=True)], known, mentions[0])
 
 
 def test_there_are_sixty_pairs_of_each() -> None:
@@ -95,6 +95,25 @@ def test_what_the_site_knows_comes_first() -> None:
     known = (Known("person", "Volodymyr Zelensky", ("Zelenskiy", "Zelenskyy")),)
     (one,) = read("Zelenskyy told CNN last month that he feared an attack, Zelenskyy said.", known)[:1]
     assert (one.name, one.is_known) == ("Volodymyr Zelensky", True)
+
+
+def test_a_family_name_that_the_site_knows_is_not_the_reports_other_bearer() -> None:
+    known = (Known("person", "Bill Clinton", ("Clinton",)),)
+    assert people(told("Hillary Clinton", "Clinton", known=known)) == {"Hillary Clinton": ("Hillary Clinton", "Clinton")}
+    found = told("Bill Clinton", "Hillary Clinton", "Clinton", known=known)
+    assert [(one.name, one.spellings, one.is_known) for one in found] == [
+        ("Bill Clinton", ("Bill Clinton",), True),
+        ("Hillary Clinton", ("Hillary Clinton",), False),
+        ("Clinton", ("Clinton",), False),
+    ]
+    assert [(one.name, one.is_known) for one in told("Clinton", known=known)] == [("Bill Clinton", True)]
+
+
+def test_another_name_that_the_site_knows_tells_who_is_meant() -> None:
+    known = (Known("person", "Mohamed Hamdan Dagalo", ("Hemedti",)),)
+    text = "General Omar Dagalo, better known as Hemedti, leads the force."
+    (one,) = read(text, known)
+    assert (one.name, one.is_known) == ("Mohamed Hamdan Dagalo", True)
 
 
 def test_an_order_of_mentions_changes_no_group() -> None:

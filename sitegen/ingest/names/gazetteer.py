@@ -7,7 +7,7 @@ places lie. Data: GeoNames, https://www.geonames.org, CC BY 4.0; the table of co
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from sitegen.ingest.names.lexicon import countries, gazetteer_rows
@@ -51,6 +51,7 @@ def locate(name: str, near: Iterable[str | Location | tuple[float, float]] = (),
     return _explained(best, len(found), points, codes)
 
 
+@lru_cache(maxsize=20_000)
 def identity(name: str) -> tuple[str, float, float] | None:
     """What two names of one place share: the place that the name means where nothing else is known."""
     place = locate(name)

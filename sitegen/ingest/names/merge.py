@@ -4,7 +4,6 @@ Within a report a family name alone is whoever the report names in full; across 
 first. Two whom one name fits stay two.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +21,8 @@ class Known:
     kind: Kind
     name: str
     spellings: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    "its file's id, and those that the file had before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,13 @@ def named(text: str, mentions: Sequence[Mention], known: Iterable[Known] = (), a
     groups = _with_family_names(groups)
     groups = _with_aliases(groups, text, mentions)
     site = tuple(known)
-    return _in_order([_known(group, site) for group in groups])
+    return in_order([recognised(group, groups, site) for group in groups])
 
 
 def across(reports: Iterable[Iterable[Named]]) -> tuple[Named, ...]:
     """One list for several reports: those that the site knows, and whole names that are one by their spelling."""
     groups = [group for report in reports for group in report]
-    return _in_order(_joined(groups, _across))
+    return in_order(_joined(groups, reason_across))
 
 
 def same(kind: Kind, one: str, other: str) -> str:
@@ -99,7 +100,8 @@ def _whole(one: Named, other: Named) -> str:
     return next((why for a in one.spellings for b in other.spellings if (why := same(one.kind, a, b))), "")
 
 
-def _across(one: Named, other: Named) -> str:
+def reason_across(one: Named, other: Named) -> str:
+    """Why two of different reports are one; empty where they need not be. A family name alone is no reason."""
     if one.is_known and other.is_known:
         return "the site knows it" if one.name == other.name else ""
     if one.kind != "person":
@@ -143,43 +145,69 @@ def _with_aliases(groups: list[Named], text: str, mentions: Sequence[Mention]) -
 
 
 def _one(one: Named, other: Named, why: str) -> Named:
-    spellings = (*one.spellings, *(s for s in other.spellings if s not in one.spellings))
     mentions = tuple(sorted({*one.mentions, *other.mentions}, key=lambda spot: (spot.article, spot.start)))
+    return replace(united(one, other, why, (len(one.mentions), len(other.mentions))), mentions=mentions)
+
+
+def united(one: Named, other: Named, why: str, mentions: tuple[int, int]) -> Named:
+    """The two as one, without the mentions, of which only the numbers count."""
+    spellings = tuple(dict.fromkeys((*one.spellings, *other.spellings)))
     reasons = (*one.why, *other.why, f"{one.name}: {why}" if one.name == other.name else f"{one.name} and {other.name}: {why}")
     known = one if one.is_known or not other.is_known else other
-    name = known.name if known.is_known else _fullest(one, other)
-    return Named(one.kind, name, spellings, mentions, tuple(dict.fromkeys(reasons)), known.is_known)
+    name = known.name if known.is_known else _fullest(one, other, mentions)
+    return Named(one.kind, name, spellings, (), tuple(dict.fromkeys(reasons)), known.is_known)
 
 
-def _fullest(one: Named, other: Named) -> str:
+def _fullest(one: Named, other: Named, mentions: tuple[int, int]) -> str:
     """The longer name of a person, else the one that is mentioned more often, else the first."""
-    counts = Counter({one.name: len(one.mentions), other.name: len(other.mentions)})
     if one.kind == "person" and len(parts(one.name)) != len(parts(other.name)) and min(len(parts(one.name)), len(parts(other.name))) == 1:
         return max(one.name, other.name, key=lambda name: len(parts(name)))
-    return max((one.name, other.name), key=lambda name: (counts[name], name == one.name))
+    return other.name if mentions[1] > mentions[0] else one.name
 
 
-def _known(group: Named, site: tuple[Known, ...]) -> Named:
-    """The group under the site's name, if one of its spellings is the site's, or its whole name is one with it."""
+def recognised(group: Named, report: Iterable[Named], site: Iterable[Known]) -> Named:
+    """The group under the site's name, if one of its spellings is the site's, or its whole name is one with it.
+
+    *report* is all that the report names. *site* is in the site's order.
+    """
+    entries = [entry for entry in site if entry.kind == group.kind]
+    telling = _telling(group, report) if entries else ()
     for is_exact in (True, False):
-        for entry in site:
-            if entry.kind != group.kind:
-                continue
-            names = (entry.name, *entry.spellings)
-            if why := _matches(group, names, is_exact):
+        for entry in entries:
+            if why := _matches(group.kind, telling, (entry.name, *entry.spellings), is_exact):
                 reasons = group.why if group.name == entry.name else (*group.why, f"{group.name} is the site's {entry.name}: {why}")
                 return replace(group, name=entry.name, why=reasons, is_known=True)
     return group
 
 
-def _matches(group: Named, names: tuple[str, ...], is_exact: bool) -> str:
+def _telling(group: Named, report: Iterable[Named]) -> tuple[str, ...]:
+    """The spellings that say who is meant: no family name alone where the report has whole names that it belongs to.
+
+    Hillary Clinton is not the site's Bill Clinton because both are called Clinton.
+    """
+    if group.kind != "person":
+        return group.spellings
+    whole = {spelling for one in (group, *report) if one.kind == "person" for spelling in one.spellings if len(parts(spelling)) > 1}
+    return tuple(
+        spelling for spelling in group.spellings if len(parts(spelling)) > 1 or not any(is_family_name_of(spelling, name) for name in whole)
+    )
+
+
+def _matches(kind: Kind, telling: tuple[str, ...], names: tuple[str, ...], is_exact: bool) -> str:
     if is_exact:
         keys = {name_key(name) for name in names}
-        return "one of its spellings there" if any(name_key(spelling) in keys for spelling in group.spellings) else ""
-    return next((why for spelling in group.spellings for name in names if (why := same(group.kind, spelling, name))), "")
+        return "one of its spellings there" if any(name_key(spelling) in keys for spelling in telling) else ""
+    return next((why for spelling in telling for name in names if (why := same(kind, spelling, name))), "")
 
 
-def _in_order(groups: list[Named]) -> tuple[Named, ...]:
-    """Known ones that several groups turned out to be are one."""
-    kept = _joined(groups, lambda one, other: "the site knows it" if one.is_known and other.is_known and one.name == other.name else "")
+def in_order(groups: Iterable[Named]) -> tuple[Named, ...]:
+    """By their first mentions; known ones that several groups turned out to be are one."""
+    kept: list[Named] = []
+    known: dict[tuple[Kind, str], int] = {}
+    for group in groups:
+        at = known.setdefault((group.kind, group.name), len(kept)) if group.is_known else len(kept)
+        if at < len(kept):
+            kept[at] = _one(kept[at], group, "the site knows it")
+        else:
+            kept.append(group)
     return tuple(sorted(kept, key=lambda group: (group.mentions[0].article, group.mentions[0].start)))

@@ -119,15 +119,15 @@ def _titles() -> frozenset[str]:
 
 @lru_cache(maxsize=50_000)
 def loose(part: str) -> str:
-    """What transliterations of one word share, its article left out."""
+    """What transliterations of one word share, its article left out; a word of another script stays as it is."""
     folded = unaccented(_ARTICLE.sub("", part)).translate(_LETTERS)
     for pattern, replacement in _FOLDS:
         folded = pattern.sub(replacement, folded)
-    return folded
+    return folded or part
 
 
 def strict(part: str) -> str:
-    """A word without accents and signs; ü and ue are one."""
+    """A word without accents and signs; ü and ue are one. A word of another script stays as it is."""
     german = (
         part.replace("ü", "ue")
         .replace("ö", "oe")
@@ -137,7 +137,7 @@ def strict(part: str) -> str:
         .replace("ß", "ss")
         .replace("ł", "l")
     )
-    return re.sub(r"ue|oe|ae|aa", lambda found: found[0][0], re.sub(r"[^a-z]", "", unaccented(german)))
+    return re.sub(r"ue|oe|ae|aa", lambda found: found[0][0], re.sub(r"[^a-z]", "", unaccented(german))) or part
 
 
 def is_variant(one: str, other: str) -> bool:
