@@ -70,6 +70,13 @@ def same_place(one: str, other: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=20_000)
+def place_keys(name: str) -> tuple[str, ...]:
+    """Two names for which `same_place` has a reason share one of these; not all that share one are one."""
+    place = identity(name)
+    return (f"= {name_key(name)}", f"loose {transliteration_key(name)}", *((f"at {place}",) if place else ()))
+
+
 def _candidates(name: str) -> Iterator[tuple[Location, bool]]:
     """Places of that name; whether it is their own, not one of other languages."""
     key, wanted = _asked(name)

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sitegen.ingest.names.aliases import alias_pairs
-from sitegen.ingest.names.gazetteer import same_place
+from sitegen.ingest.names.gazetteer import place_keys, same_place
 from sitegen.ingest.names.mentions import Kind, Mention
-from sitegen.ingest.names.variants import is_family_name_of, parts, same_person, whole_name
+from sitegen.ingest.names.variants import is_family_name_of, parts, person_keys, same_person, whole_name
 from sitegen.text.spellings import name_key
 
 
@@ -69,6 +69,13 @@ def same(kind: Kind, one: str, other: str) -> str:
     if kind == "place":
         return same_place(one, other)
     return "one spelling" if name_key(one).removeprefix("the ") == name_key(other).removeprefix("the ") else ""
+
+
+def keys(kind: Kind, name: str) -> tuple[str, ...]:
+    """Two names for which `same` has a reason share one of these, so that of many names only few need be compared."""
+    if kind == "person":
+        return person_keys(name)
+    return place_keys(name) if kind == "place" else (name_key(name).removeprefix("the "),)
 
 
 def _by_spelling(text: str, mentions: Sequence[Mention], article: str) -> list[Named]:

@@ -170,6 +170,28 @@ def same_person(one: str, other: str) -> str:
     return _middle_names_agree(_bare(a), _bare(b), _is_strict_same if fold is strict else is_variant)
 
 
+@lru_cache(maxsize=50_000)
+def person_keys(name: str) -> tuple[str, ...]:
+    """Two names for which `same_person` has a reason share one of these; not all that share one are one."""
+    exact = f"= {name_key(name)}"
+    words = tuple(part for part in parts(name) if part not in _GENERATIONS)
+    if len(words) < 2:
+        return (exact,)
+    bare = _bare(words)
+    first, last = bare[0], bare[-1]
+    given = [f"given {index}" for index, names in enumerate(_ONE_NAME) if first in names]
+    ends = [
+        f"{begin} … {end}"
+        for begins, end in (
+            ((f"strict {strict(first)}", *given), f"strict {strict(last)}"),
+            ((f"loose {_consonants(loose(first))}", *given), f"loose {_consonants(loose(last))}"),
+        )
+        for begin in begins
+    ]
+    turned = (f"turned {' '.join(sorted(words))}",) if len(words) == 2 else ()
+    return (exact, f"strict {''.join(map(strict, bare))}", f"loose {''.join(map(loose, bare))}", *ends, *turned)
+
+
 def is_family_name_of(word: str, name: str) -> bool:
     """Whether a single word is how the report goes on to call the person: by the family name, never by a given name alone."""
     whole = parts(name)
