@@ -1,0 +1,127 @@
+"""Whether two dates can mean one day, and how surely; and the days and months that a date is looked for under.
+
+An entry dated by one day among several may have happened on any of them, so it agrees with each. What lasted from one day to another
+is not what happened on a day between. A month, or a date that is only about right, leaves so much open that the wording must decide.
+"""
+
+import datetime
+from collections.abc import Iterator
+from typing import Literal
+
+from sitegen.dates import Date
+
+Agreement = Literal["", "loose", "unit", "within", "day"]
+"""how surely two dates are one
+
+day: the same day, or one span of days. within: a day and the days it is among, or two such sets that overlap. unit: the same month, season,
+year or longer span. loose: a day and its month; an approximate date; a day and what began on it. Empty: they contradict.
+"""
+
+_LONGEST_SET = 14
+"days: one among more is as good as a month"
+_LONGEST_LOOSE = 366
+_HOURS_APART = 6 * 3600
+"seconds: what happened twice on one day, rather than two clocks for one event"
+
+
+def agreement(one: Date, other: Date) -> Agreement:
+    """The same whichever comes first."""
+    if _is_about(one) or _is_about(other):
+        return "loose" if _meet(one, other) and _is_short(one) and _is_short(other) else ""
+    if one.edtf == other.edtf:
+        return "unit" if _days(one) > _LONGEST_SET else "day"
+    if _is_day(one) and _is_day(other):
+        if one.earliest != other.earliest:
+            return ""
+        return "loose" if _are_hours_apart(one, other) else "day"
+    if _is_among(one) and _is_among(other):
+        return "within" if _meet(one, other) else ""
+    if _begins_with(one, other) or _begins_with(other, one):
+        return "loose"
+    is_loose = (_is_day(one) or _is_day(other)) and _meet(one, other)
+    return "loose" if is_loose and max(_days(one), _days(other)) <= 31 else ""
+
+
+def filed_under(date: Date) -> Iterator[str]:
+    """Keys under which a date stands."""
+    yield date.edtf
+    if date.earliest is None or date.latest is None:
+        yield from (_day(bound) for bound in (date.earliest or date.latest,) if bound)
+    elif _days(date) <= _LONGEST_SET:
+        yield from map(_day, _each_day(date))
+    elif _is_short(date):
+        yield from _months(date)
+
+
+def looked_up_under(date: Date) -> Iterator[str]:
+    """Keys under which every date stands that may agree with it."""
+    yield from filed_under(date)
+    if date.earliest is None or date.latest is None or not _is_short(date):
+        return
+    if _days(date) <= _LONGEST_SET:
+        yield from _months(date)
+    elif _days(date) <= 31 or _is_about(date):
+        yield from map(_day, _each_day(date))
+
+
+def more_precise(one: Date, other: Date) -> Date:
+    """Of dates that agree; of equals the first by its text."""
+    return min(one, other, key=lambda date: (_days(date), date.shape != "time", _is_about(date), date.edtf))
+
+
+def _days(date: Date) -> int:
+    if date.earliest is None or date.latest is None:
+        return datetime.date.max.toordinal()
+    return date.latest.toordinal() - date.earliest.toordinal() + 1
+
+
+def _is_about(date: Date) -> bool:
+    return date.is_approximate or date.is_uncertain
+
+
+def _is_day(date: Date) -> bool:
+    return date.shape in ("day", "time") and _days(date) == 1
+
+
+def _is_among(date: Date) -> bool:
+    """Whether it is one day, known or among a few."""
+    return _is_day(date) or (date.shape == "set" and _days(date) <= _LONGEST_SET)
+
+
+def _is_short(date: Date) -> bool:
+    return _days(date) <= _LONGEST_LOOSE
+
+
+def _meet(one: Date, other: Date) -> bool:
+    if one.earliest is None or one.latest is None or other.earliest is None or other.latest is None:
+        return False
+    return one.earliest <= other.latest and other.earliest <= one.latest
+
+
+def _begins_with(lasting: Date, other: Date) -> bool:
+    """“Since Monday”, and Monday."""
+    return lasting.shape == "interval" and lasting.latest is None and _is_day(other) and lasting.earliest == other.earliest
+
+
+def _are_hours_apart(one: Date, other: Date) -> bool:
+    if one.placed_by.second is None or other.placed_by.second is None or one.placed_by.offset != other.placed_by.offset:
+        return False
+    return abs(one.placed_by.second - other.placed_by.second) > _HOURS_APART
+
+
+def _each_day(date: Date) -> Iterator[datetime.date]:
+    if date.earliest is not None:
+        for more in range(_days(date)):
+            yield date.earliest + datetime.timedelta(days=more)
+
+
+def _months(date: Date) -> Iterator[str]:
+    if date.earliest is None or date.latest is None:
+        return
+    first, last = (bound.year * 12 + bound.month - 1 for bound in (date.earliest, date.latest))
+    for month in range(first, last + 1):
+        yield f"month {month // 12:04}-{month % 12 + 1:02}"
+
+
+def _day(day: datetime.date) -> str:
+    return f"day {day.isoformat()}"
