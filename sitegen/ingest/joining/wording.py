@@ -1,117 +1,97 @@
-"""A telling as joining compares it: the stems of its words, its names, and how rare each stem is.
+"""A telling as joining compares it: the stems of its words, and its names.
 
-How much a shared stem says depends on how often it is met by chance: in English, on this site, and most of all in the other events of the
-two reports. “Bakhmut” tells a story from others and says nothing where each sentence of the story has it.
+Words that say the same of one deed are one stem (“ceasefire”, “truce”), numbers are digits, and days and months are left out: they are
+compared as dates.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from math import log2
 
+from sitegen.ingest.joining.lexicon import NUMBERS, SAME_DEED, TIMES
 from sitegen.ingest.joining.tellings import Telling
 from sitegen.ingest.names.gazetteer import locate
-from sitegen.ingest.names.lexicon import lists
-from sitegen.text.words import Word, words
+from sitegen.text.words import words
 
-_BIT = 64
-"bits are counted in whole parts, so that sums are the same in any order"
-_MOST_BITS = 9
-_ORDINARY, _RARE, _NUMBER = 1 / 60, 1 / 1000, 1 / 40
-"how often an event of no particular story has a word of English, any other word, or a small number"
-_SITE, _STORY = 40, 4
-"tellings that these shares, and the site's, count for"
-_NUMBERS = {
-    word: str(number)
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
-        "twenty".split()
-    )
-}
-_TIMES = (
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November "
-    "December today yesterday tomorrow day week weekend month year morning afternoon evening night early late earlier later last next ago"
-)
+Stems = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
     """What is kept of a telling."""
 
-    stems: frozenset[str]
+    stems: Stems
+    versions: tuple[Stems, ...]
+    "of a standing entry with several accounts: each passage's own"
     people: frozenset[str]
     spots: frozenset[str]
-    "places narrower than a country or a region"
-    names: frozenset[str]
-    "all people and places"
+    "places narrower than a region"
+    lands: frozenset[str]
+    "countries and regions"
+
+    @property
+    def names(self) -> frozenset[str]:
+        return self.people | self.spots | self.lands
 
 
 def wording(telling: Telling) -> Wording:
-    found = {stem for text in (telling.title, *telling.quotes) for stem in _stems(text)}
-    for person in telling.people:
-        # One stem a person: a given name and a family name are one coincidence.
-        *given, family = [word.stem for word in words(person)] or [""]
-        found.difference_update(given)
-        found.add(family)
-    found.discard("")
+    passages = tuple(_of_people(_stems(quote), telling.people) for quote in telling.quotes)
+    whole = _of_people(_stems(telling.title), telling.people).union(*passages)
+    whole |= {stems[-1] for person in telling.people if (stems := _in_order(person))}
     spots = frozenset(place for place in telling.places if _is_spot(place))
-    return Wording(frozenset(found), telling.people, spots, telling.people | telling.places)
+    versions = passages if len(telling.articles) > 1 else ()
+    return Wording(whole, versions, telling.people, spots, telling.places - spots)
 
 
-def tells(wording: Wording, name: str) -> bool:
-    """Whether a name stands in its words, tagged or not."""
-    stems = [word.stem for word in words(name)]
+def contradict(one: Wording, other: Wording) -> bool:
+    """Whether they tell of different places: none that both name, and none that stands in the other's words."""
+    if one.spots & other.spots or one.lands & other.lands:
+        return False
+    return _are_others(one.spots, other.spots, one, other) or _are_others(one.lands, other.lands, one, other)
+
+
+def name_different_people(one: Wording, other: Wording) -> bool:
+    return _are_others(one.people, other.people, one, other)
+
+
+def _are_others(mine: frozenset[str], theirs: frozenset[str], one: Wording, other: Wording) -> bool:
+    if not mine or not theirs or mine & theirs:
+        return False
+    return not any(_tells(other, name) for name in mine) and not any(_tells(one, name) for name in theirs)
+
+
+def _tells(wording: Wording, name: str) -> bool:
+    """Whether a name's last word stands among the words, tagged or not."""
+    stems = _in_order(name)
     return bool(stems) and stems[-1] in wording.stems
 
 
-@dataclass(frozen=True, slots=True)
-class Rarity:
-    """How often stems are met: on the site, and in other events of the reports that are compared."""
-
-    site: Mapping[str, int]
-    tellings: int
-    story: Mapping[str, int]
-    others: int
-
-    def bits(self, stems: Iterable[str]) -> int:
-        """In 64ths."""
-        return sum(map(self._bits, stems))
-
-    def _bits(self, stem: str) -> int:
-        on_site = (self.site.get(stem, 0) + _SITE * _base(stem)) / (self.tellings + _SITE)
-        share = (self.story.get(stem, 0) + _STORY * on_site) / (self.others + _STORY)
-        return round(_BIT * min(_MOST_BITS, max(0.0, -log2(share))))
-
-
-def counted(wordings: Iterable[Wording]) -> Counter[str]:
-    return Counter(stem for each in wordings for stem in each.stems)
+def _of_people(stems: Stems, people: frozenset[str]) -> Stems:
+    """Without given names: that both have the given and the family name is one coincidence, not two."""
+    return stems.difference(*(_in_order(person)[:-1] for person in people))
 
 
 @lru_cache(maxsize=16384)
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(_folded(word) for word in words(text) if word.is_telling) - _times()
+def _stems(text: str) -> Stems:
+    return frozenset(_folded(word.spelled, word.stem) for word in words(text) if word.is_telling) - _times()
 
 
-def _folded(word: Word) -> str:
-    return _NUMBERS.get(word.spelled, word.stem)
+@lru_cache(maxsize=16384)
+def _in_order(name: str) -> tuple[str, ...]:
+    return tuple(_folded(word.spelled, word.stem) for word in words(name))
+
+
+def _folded(spelled: str, stem: str) -> str:
+    return NUMBERS.get(spelled) or _deeds().get(stem, stem)
 
 
 @cache
-def _times() -> frozenset[str]:
-    return frozenset(word.stem for word in words(_TIMES))
+def _times() -> Stems:
+    return frozenset(word.stem for word in words(TIMES))
 
 
 @cache
-def _ordinary() -> frozenset[str]:
-    return frozenset(stem for stem in (word.stem for word in words(" ".join(lists()["ordinary"]))))
-
-
-@lru_cache(maxsize=65536)
-def _base(stem: str) -> float:
-    if stem.isdigit():
-        return _NUMBER if len(stem) < 3 else _RARE
-    return _ORDINARY if stem in _ordinary() else _RARE
+def _deeds() -> dict[str, str]:
+    return {word.stem: line.split()[0] for line in SAME_DEED for word in words(line)}
 
 
 @lru_cache(maxsize=16384)

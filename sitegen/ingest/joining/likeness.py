@@ -1,0 +1,102 @@
+"""Whether two tellings are one event, how surely, and why."""
+
+from dataclasses import dataclass
+
+from sitegen.ingest.joining.agreement import Agreement, agreement
+from sitegen.ingest.joining.story import WHOLE_BIT, Item, Site, Story
+from sitegen.ingest.joining.wording import Stems, contradict, name_different_people
+
+_NEARLY_SAME = 0.6
+"of 1: how like the wording must be where the dates leave much open, or the people are others"
+_LIKE_OF_ONE_TEXT = 0.25
+"where the reports share their text, so that each event of one has few candidates in the other"
+_LIKE_WITH_NAME = 0.32
+"where both name a person or a narrow place"
+_LIKE = 0.4
+_FEWEST_OF_ONE_TEXT, _FEWEST_WITH_NAME, _FEWEST = (bits * WHOLE_BIT for bits in (6, 9, 15))
+_TOLD_ALREADY = 0.9
+"of 1: how many of the fewer words both must have to be one telling of one report"
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What two tellings share."""
+
+    agreement: Agreement
+    shared: int
+    "telling words"
+    fewer: int
+    "telling words of the one that has fewer"
+    bits: int
+    "what the shared words and the date say, in 64ths of a bit"
+    of_all: float
+    "0 to 1: twice those bits, of the bits of both"
+
+
+def can_be_one(one: Item, other: Item) -> bool:
+    """Whether neither dates nor places contradict.
+
+    An expectation and what happened are one event where both have the day: the visit that was announced took place.
+    """
+    agreed = agreement(one.when, other.when)
+    if not agreed or (one.is_expected != other.is_expected and agreed not in ("day", "within")):
+        return False
+    return not contradict(one.wording, other.wording)
+
+
+def likeness(one: Item, other: Item, site: Site) -> Likeness:
+    """The same whichever comes first."""
+    story = site.story(one, other)
+    agreed = agreement(one.when, other.when)
+    dated = story.date_bits(one.when, other.when) if agreed not in ("", "loose") else 0
+    found = (_of_versions(agreed, dated, story, mine, theirs) for mine in _versions(one) for theirs in _versions(other))
+    return max(found, key=lambda each: (each.of_all, each.bits, each.shared, -each.fewer))
+
+
+def is_enough(found: Likeness, one: Item, other: Item, *, is_one_text: bool) -> bool:
+    if found.agreement == "loose" or name_different_people(one.wording, other.wording):
+        return found.of_all >= _NEARLY_SAME and found.bits >= _FEWEST_WITH_NAME
+    if is_one_text:
+        return found.of_all >= _LIKE_OF_ONE_TEXT and found.bits >= _FEWEST_OF_ONE_TEXT
+    has_name = not (one.wording.people | one.wording.spots).isdisjoint(other.wording.people | other.wording.spots)
+    like, fewest = (_LIKE_WITH_NAME, _FEWEST_WITH_NAME) if has_name else (_LIKE, _FEWEST)
+    return found.of_all >= like and found.bits >= fewest
+
+
+def is_told_already(telling: Item, standing: Item) -> bool:
+    """Whether what stands quotes this telling of this report, whatever an editor made of its date."""
+    if telling.articles[0] not in standing.articles:
+        return False
+    mine, theirs = telling.wording.stems, standing.wording.stems
+    return len(mine & theirs) >= _TOLD_ALREADY * max(1, min(len(mine), len(theirs)))
+
+
+def why(found: Likeness, one: Item, other: Item, *, is_one_text: bool) -> str:
+    """“the same day, both name Bakhmut, 7 of 9 telling words shared”"""
+    names = sorted(one.wording.names & other.wording.names)
+    parts = [_why_dates(found.agreement, one)]
+    if names:
+        parts.append(f"both name {' and '.join(filter(None, (', '.join(names[:-1]), names[-1])))}")
+    parts.append(f"{found.shared} of {found.fewer} telling words shared")
+    if is_one_text:
+        parts.append("the reports share their text")
+    return ", ".join(parts)
+
+
+def _why_dates(agreed: Agreement, one: Item) -> str:
+    if agreed == "day":
+        return "the same day" if one.when.shape in ("day", "time") else "the same days"
+    if agreed == "unit":
+        return f"the same {one.when.shape}" if one.when.shape in ("month", "season", "year", "decade", "century") else "the same dates"
+    return "dates that can be one day" if agreed == "within" else "dates that may be one"
+
+
+def _versions(item: Item) -> tuple[Stems, ...]:
+    return (item.wording.stems, *item.wording.versions)
+
+
+def _of_versions(agreed: Agreement, dated: int, story: Story, mine: Stems, theirs: Stems) -> Likeness:
+    both = mine & theirs
+    bits = story.bits(both) + dated
+    whole = story.bits(mine) + story.bits(theirs) + 2 * dated
+    return Likeness(agreed, len(both), min(len(mine), len(theirs)), bits, 2 * bits / max(1, whole))
