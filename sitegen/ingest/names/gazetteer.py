@@ -146,11 +146,11 @@ def _score(place: Location, is_own_name: bool, points: list[tuple[float, float]]
         score += _CITY_FIRST
     if place.country in codes:
         score += _SAME_COUNTRY
-    distance = min((_kilometres((place.latitude, place.longitude), point) for point in points), default=math.inf)
+    distance = min((kilometres((place.latitude, place.longitude), point) for point in points), default=math.inf)
     return score + next((gain for limit, gain in _NEARNESS if distance < limit), 0.0)
 
 
-def _kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
+def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
     """Along the great circle. Source: the haversine formula."""
     (a, b), (c, d) = ((math.radians(x) for x in point) for point in (one, other))
     half = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2

@@ -1,0 +1,194 @@
+"""What reading reports found of people and places, for content/people and content/places: spellings and coordinates.
+
+Only of names that an entry or a draft tells, and only added to what stands. A spelling is written where it can mean one name alone, so that
+what is written never stops a build: not if another name of the site has it, not if two who are named share it, not if a [[link]] could no
+longer tell a person from a place. `within` is left out: it would have to name a place of the site, and that may go with its draft.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sitegen.content.entries import LONGEST_ID
+from sitegen.content.parse import parse_file
+from sitegen.content.read import Source
+from sitegen.ingest.directory import Directory, folder_of
+from sitegen.ingest.emit import Value, front_matter
+from sitegen.ingest.extend import with_coordinates, with_spellings
+from sitegen.ingest.names.gazetteer import Location
+from sitegen.ingest.names.mentions import Kind
+from sitegen.ingest.names.variants import is_family_name_of, parts
+from sitegen.ingest.sitenames import Key, NameFile, SiteNames, site_names
+from sitegen.ingest.whereabouts import whereabouts
+from sitegen.model import Person, Place
+from sitegen.problems import Problem, Spot, note
+from sitegen.text.spellings import name_key, slug
+
+Told = tuple[Kind, str]
+"a name that an entry or a draft tells"
+
+_MOST_POINTS = 200  # of the site's places: more would only make the search slow
+_WORDS_FOR = {"city": ("city", "town", "village", "capital"), "region": ("region", "province", "state", "oblast"), "country": ("country",)}
+"how an editor may call what the gazetteer has"
+
+
+@dataclass(frozen=True, slots=True)
+class NameFiles:
+    """Files to write, by their paths in the site's folder."""
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    standing: Mapping[str, bytes] = field(default_factory=dict)
+    "what those of them hold that are there already: one that changed since is not to be replaced"
+    notes: tuple[Problem, ...] = ()
+    lines: tuple[str, ...] = ()
+    "what each file tells now, one a line, without a verb: a dry run tells the same"
+
+
+def name_files(root: Path | None, told: Collection[Told], directory: Directory, country: str = "") -> NameFiles:
+    """The files to add and to extend in this site; nothing is written."""
+    return proposed(site_names(root), told, directory, country)
+
+
+def proposed(site: SiteNames, told: Collection[Told], directory: Directory, country: str = "") -> NameFiles:
+    """Pure. *country* is that of the reports, where they have one: a name, or a code of ISO 3166."""
+    names = sorted({_as_called(one, site, directory) for one in told})
+    names = list({(folder_of(kind), slug(name)): (kind, name) for kind, name in reversed(names)}.values())[::-1]
+    owners = _Owners(site, names, directory)
+    found = [_name_file(site, one, owners.spellings(one), directory, country) for one in names]
+    files = [one for one in found if isinstance(one, _Written)]
+    return NameFiles(
+        files={one.file: one.data for one in files},
+        standing={one.file: site.files[one.file] for one in files if one.file in site.files},
+        notes=tuple(one for one in found if isinstance(one, Problem)),
+        lines=tuple(f"{one.file}: {one.what}" for one in files),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    file: str
+    data: bytes
+    what: str
+
+
+class _Owners:
+    """To whom each spelling belongs: a file of the site, a name that only entries tell, or one that is told now."""
+
+    def __init__(self, site: SiteNames, told: Sequence[Told], directory: Directory) -> None:
+        self._directory = directory
+        self._of: dict[Key, str] = {key: file.file for key, file in site.by_key.items()}
+        for (folder, id), file in site.ids.items():
+            self._of.setdefault((folder, name_key(id)), file)
+        for folder, key in (*site.bare, *((folder_of(kind), name_key(name)) for kind, name in told)):
+            self._of.setdefault((folder, key), key)
+        self._wanted = {one: tuple(_worth_writing(one, directory)) for one in told}
+        self._wishes = Counter(name_key(name) for names in self._wanted.values() for name in names)
+
+    def spellings(self, told: Told) -> tuple[str, ...]:
+        """Those that can be written into its file."""
+        return tuple(name for name in self._wanted[told] if self._is_its_own(told, name))
+
+    def _is_its_own(self, told: Told, spelling: str) -> bool:
+        kind, name = told
+        folder, key = folder_of(kind), name_key(spelling)
+        own = self._of[folder, name_key(name)]
+        other = ("people" if folder == "places" else "places", key)
+        if self._wishes[key] > 1 or other in self._of or self._of.get((folder, key), own) != own:
+            return False
+        bearers = map(name_key, self._directory.names_bearing(kind, spelling))
+        return all(self._of.get((folder, bearer), bearer) == own for bearer in bearers if bearer != key)
+
+
+def _as_called(told: Told, site: SiteNames, directory: Directory) -> Told:
+    """The name that the site, or else the directory, has for a name as an entry tells it."""
+    kind, name = told
+    file = site.by_key.get((folder_of(kind), name_key(name)))
+    if file is not None:
+        return "place" if isinstance(file, Place) else file.kind, file.name.text
+    bearers = directory.names_bearing(kind, name)
+    return (kind, bearers[0]) if len(bearers) == 1 else told
+
+
+def _worth_writing(told: Told, directory: Directory) -> Iterator[str]:
+    """Other spellings of the name: whole ones, family names and by-names, never a given name alone."""
+    kind, name = told
+    found = directory.spellings_of(kind, name)
+    whole = [spelling for spelling in (name, *found) if len(parts(spelling)) > 1]
+    seen = {name_key(name)}
+    for spelling in found:
+        key = name_key(spelling)
+        if key in seen or not _is_name(spelling) or (kind == "person" and _is_given_name(spelling, whole)):
+            continue
+        seen.add(key)
+        yield spelling
+
+
+def _is_name(spelling: str) -> bool:
+    """Whether a reader could look for it: not “the president”, and nothing that makes no address."""
+    id = slug(spelling)
+    is_written_small = spelling == spelling.lower() != spelling.upper()
+    return bool(id) and len(id.encode()) <= LONGEST_ID and not is_written_small and not spelling.lower().startswith("the ")
+
+
+def _is_given_name(spelling: str, whole: Iterable[str]) -> bool:
+    words = parts(spelling)
+    if len(words) > 1:
+        return False
+    return any(words[0] in parts(name)[:-1] and not is_family_name_of(spelling, name) for name in whole)
+
+
+def _name_file(site: SiteNames, told: Told, spellings: Sequence[str], directory: Directory, country: str) -> _Written | Problem | None:
+    """The file with what was found; None where there is nothing to say."""
+    kind, name = told
+    standing = site.by_key.get((folder_of(kind), name_key(name)))
+    where = _location(site, told, standing, directory, country)
+    if standing is not None:
+        return _extended(site.files[standing.file], standing, spellings, where)
+    return _new(site, told, spellings, where) if kind != "organisation" and (spellings or where) else None
+
+
+def _location(site: SiteNames, told: Told, file: NameFile | None, directory: Directory, country: str) -> Location | None:
+    kind, name = told
+    if kind != "place" or (isinstance(file, Place) and file.latitude is not None):
+        return None
+    around = [file.within.text] if isinstance(file, Place) and file.within else []
+    beside = (*around, *directory.beside(name))
+    points = tuple(dict.fromkeys((*site.points_of(beside), *site.points[:_MOST_POINTS])))
+    found = whereabouts(name, beside, country, points)
+    return found if found and (file is None or not file.kind or file.kind.lower() in _WORDS_FOR[found.kind]) else None
+
+
+def _extended(data: bytes, standing: NameFile, spellings: Sequence[str], where: Location | None) -> _Written | Problem | None:
+    before = data.decode()
+    text = with_spellings(standing.file, before, spellings)
+    if isinstance(text, str) and where:
+        text = with_coordinates(standing.file, text, where.latitude, where.longitude)
+    if isinstance(text, Problem):
+        return text
+    known = {name_key(word.text) for word in (standing.name, *(spelling.name for spelling in standing.spellings))}
+    new = [spelling for spelling in spellings if name_key(spelling) not in known]
+    return _Written(standing.file, text.encode(), _told(new, where)) if text != before else None
+
+
+def _new(site: SiteNames, told: Told, spellings: Sequence[str], where: Location | None) -> _Written | Problem | None:
+    kind, name = told
+    folder, id = folder_of(kind), slug(name)
+    if not _is_name(name):
+        return None
+    if taken := site.ids.get((folder, id)):
+        hint = f"if it is the same, tell it there: {_told(spellings, where)}"
+        return note(taken, Spot(), f"“{name}” gets no file: its id, {id}, is this file’s", hint)
+    file = f"content/{folder}/{id}.md"
+    fields: dict[str, Value] = {"name": name, "spellings": list(spellings)}
+    if where:
+        fields |= {"latitude": f"{where.latitude:.4f}", "longitude": f"{where.longitude:.4f}"}
+    data = front_matter(fields).encode()
+    read = parse_file(Source(file, folder, data))
+    is_whole = isinstance(read.fact, (Person, Place)) and read.fact.name.text == name and not read.problems
+    return _Written(file, data, _told(spellings, where)) if is_whole else None
+
+
+def _told(spellings: Sequence[str], where: Location | None) -> str:
+    written = ["spelled " + ", ".join(spellings)] if spellings else []
+    return "; ".join([*written, *([f"at {where.latitude:.2f}, {where.longitude:.2f}, {where.why}"] if where else [])])

@@ -1,0 +1,43 @@
+"""Where a place is, as far as it is certain: the gazetteer's place of that name, if what the reports and the site name speaks for it.
+
+A point on a map is believed, so a doubtful one is left out: West is a region of Cameroon too, and most villages have a namesake. A country is
+certain; a town is where its country is named, where another place of the report lies close by, or where it is a great city.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from sitegen.ingest.names.gazetteer import Location, kilometres, locate
+from sitegen.text.spellings import name_key
+
+Point = tuple[float, float]
+"latitude, longitude"
+
+_GREAT_CITY = 500_000  # people: such a city is meant unless something speaks for another
+_CAPITAL = 1_000_000  # people: such a city tells its country
+_CLOSE_KM = 300.0
+_DIRECTIONS = frozenset(
+    ["north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "centre", "center", "central"]
+)
+
+
+def whereabouts(place: str, beside: Iterable[str] = (), country: str = "", points: Sequence[Point] = ()) -> Location | None:
+    """None where the gazetteer has no such place, or where it isn't certain which is meant.
+
+    *beside* are other places that its reports name, *country* is theirs, *points* are those of the site.
+    """
+    key = name_key(place)
+    if key.removeprefix("the ") in _DIRECTIONS:
+        return None
+    others = [other for name in beside if name_key(name) != key and (other := locate(name, country=country))]
+    telling = [other for other in others if other.kind == "country" or other.people >= _CAPITAL]
+    found = locate(place, [*telling, *points], country)
+    return found if found and _is_certain(found, others, telling, country, points) else None
+
+
+def _is_certain(found: Location, others: Sequence[Location], telling: Sequence[Location], country: str, points: Sequence[Point]) -> bool:
+    if found.kind == "country" or found.country == "-" or (found.kind == "city" and found.people >= _GREAT_CITY):
+        return True
+    own = locate(country)
+    countries = {other.country for other in telling} | ({own.country} if own else {country.upper()})
+    close = [*points, *((other.latitude, other.longitude) for other in others if other.kind == "city")]
+    return found.country in countries or any(kilometres((found.latitude, found.longitude), point) < _CLOSE_KM for point in close)
