@@ -4,7 +4,7 @@ A point on a map is believed, so a doubtful one is left out: West is a region of
 certain; a town is where its country is named, where another place of the report lies close by, or where it is a great city.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sitegen.ingest.names.gazetteer import Location, kilometres, locate
 from sitegen.text.spellings import name_key
@@ -23,21 +23,22 @@ _DIRECTIONS = frozenset(
 def whereabouts(place: str, beside: Iterable[str] = (), country: str = "", points: Sequence[Point] = ()) -> Location | None:
     """None where the gazetteer has no such place, or where it isn't certain which is meant.
 
-    *beside* are other places that its reports name, *country* is theirs, *points* are those of the site.
+    *beside* are other places that its reports name, *country* is theirs. *points* are those of the site: they tell of two namesakes which is
+    meant, and make nothing certain, or each place written would vouch for the next.
     """
     key = name_key(place)
     if key.removeprefix("the ") in _DIRECTIONS:
         return None
     others = [other for name in beside if name_key(name) != key and (other := locate(name, country=country))]
     telling = [other for other in others if other.kind == "country" or other.people >= _CAPITAL]
-    found = locate(place, [*telling, *points], country)
-    return found if found and _is_certain(found, others, telling, country, points) else None
+    close = [(other.latitude, other.longitude) for other in others if other.kind == "city"]
+    found = locate(place, [*telling, *close, *points], country)
+    own = locate(country)
+    countries = {other.country for other in telling} | {own.country if own else country.upper()}
+    return found if found and _is_certain(found, countries, close) else None
 
 
-def _is_certain(found: Location, others: Sequence[Location], telling: Sequence[Location], country: str, points: Sequence[Point]) -> bool:
+def _is_certain(found: Location, countries: Collection[str], close: Sequence[Point]) -> bool:
     if found.kind == "country" or found.country == "-" or (found.kind == "city" and found.people >= _GREAT_CITY):
         return True
-    own = locate(country)
-    countries = {other.country for other in telling} | ({own.country} if own else {country.upper()})
-    close = [*points, *((other.latitude, other.longitude) for other in others if other.kind == "city")]
     return found.country in countries or any(kilometres((found.latitude, found.longitude), point) < _CLOSE_KM for point in close)
