@@ -1,18 +1,19 @@
 """Where a place is, as far as it is certain: the gazetteer's place of that name, if what the reports and the site name speaks for it.
 
 A point on a map is believed, so a doubtful one is left out: West is a region of Cameroon too, and most villages have a namesake. A country is
-certain; a town is where its country is named, where another place of the report lies close by, or where it is a great city.
+certain; a town is where its country is named, where another place of the report lies close by, or where it is a great city without a rival.
 """
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sitegen.ingest.names.gazetteer import Location, kilometres, locate
+from sitegen.ingest.names.gazetteer import Location, kilometres, locate, namesakes
 from sitegen.text.spellings import name_key
 
 Point = tuple[float, float]
 "latitude, longitude"
 
-_GREAT_CITY = 500_000  # people: such a city is meant unless something speaks for another
+_GREAT_CITY = 500_000  # people: such a city is meant where nothing speaks for another
+_RIVAL = 1 / 3  # of its people: a namesake abroad that is as large may be meant as well
 _CAPITAL = 1_000_000  # people: such a city tells its country
 _CLOSE_KM = 300.0
 _DIRECTIONS = frozenset(
@@ -35,10 +36,15 @@ def whereabouts(place: str, beside: Iterable[str] = (), country: str = "", point
     found = locate(place, [*telling, *close, *points], country)
     own = locate(country)
     countries = {other.country for other in telling} | {own.country if own else country.upper()}
-    return found if found and _is_certain(found, countries, close) else None
+    return found if found and (_is_certain(found, countries, close) or _is_great(found, place)) else None
+
+
+def _is_great(found: Location, name: str) -> bool:
+    rivals = (other.people for other in namesakes(name) if other.country != found.country)
+    return found.kind == "city" and found.people >= _GREAT_CITY and found.people * _RIVAL > max(rivals, default=0)
 
 
 def _is_certain(found: Location, countries: Collection[str], close: Sequence[Point]) -> bool:
-    if found.kind == "country" or found.country == "-" or (found.kind == "city" and found.people >= _GREAT_CITY):
+    if found.kind == "country" or found.country == "-":
         return True
     return found.country in countries or any(kilometres((found.latitude, found.longitude), point) < _CLOSE_KM for point in close)

@@ -51,6 +51,11 @@ def locate(name: str, near: Iterable[str | Location | tuple[float, float]] = (),
     return _explained(best, len(found), points, codes)
 
 
+def namesakes(name: str) -> tuple[Location, ...]:
+    """All places whose own name it is."""
+    return tuple(place for place, is_own in _candidates(name) if is_own)
+
+
 @lru_cache(maxsize=20_000)
 def identity(name: str) -> tuple[str, float, float] | None:
     """What two names of one place share: the place that the name means where nothing else is known."""
