@@ -51,7 +51,7 @@ words: st.SearchStrategy[tuple[Kind, str]] = st.one_of(
     st.tuples(st.just("person"), st.sampled_from(PEOPLE)),
     st.tuples(st.just("place"), st.sampled_from(PLACES)),
     st.tuples(st.just("organisation"), st.sampled_from(GROUPS)),
-)  # type: ignore[assignment]  # a kind is one of three words
+)
 reports = st.lists(st.lists(words, max_size=6), max_size=8)
 
 

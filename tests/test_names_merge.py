@@ -91,6 +91,11 @@ def test_across_reports_whole_names_join_and_say_why() -> None:
     assert len(one.mentions) == 4
 
 
+def test_mentions_without_a_name_in_them_join_nobody() -> None:
+    assert list(people(told("Sergei Lavrov", ","))) == ["Sergei Lavrov", ","]
+    assert same("person", "al- Jr.Jr.", "Jr.Jr.") == same("person", "Mr Trump Jr.", "Trump Jr.") == ""
+
+
 def test_what_the_site_knows_comes_first() -> None:
     known = (Known("person", "Volodymyr Zelensky", ("Zelenskiy", "Zelenskyy")),)
     (one,) = read("Zelenskyy told CNN last month that he feared an attack, Zelenskyy said.", known)[:1]

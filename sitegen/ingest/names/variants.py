@@ -160,6 +160,8 @@ def same_person(one: str, other: str) -> str:
     if len(a) < 2 or len(b) < 2 or _generation(a) != _generation(b):
         return ""
     a, b = tuple(p for p in a if p not in _GENERATIONS), tuple(p for p in b if p not in _GENERATIONS)
+    if len(a) < 2 or len(b) < 2:
+        return ""
     if a == b:
         return "the same name, with another title"
     fold = strict if a[0] in _western() or b[0] in _western() else loose
@@ -194,10 +196,9 @@ def person_keys(name: str) -> tuple[str, ...]:
 
 def is_family_name_of(word: str, name: str) -> bool:
     """Whether a single word is how the report goes on to call the person: by the family name, never by a given name alone."""
-    whole = parts(name)
-    if len(whole) < 2:
+    whole, asked = parts(name), parts(word)
+    if len(whole) < 2 or not asked:
         return False
-    asked = parts(word)
     if len(asked) > 1:
         return len(asked) < len(whole) and all(is_same_word(x, y, whole) for x, y in zip(reversed(asked), reversed(whole), strict=False))
     last = next((part for part in reversed(whole) if part not in _GENERATIONS), whole[-1])
