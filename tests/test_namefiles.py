@@ -300,6 +300,17 @@ def test_a_file_that_was_changed_meanwhile_is_left_alone(tmp_path: Path) -> None
     assert (tmp_path / "content/people/lavrov.md").read_text() == edited
 
 
+def test_a_file_that_went_meanwhile_is_a_note(tmp_path: Path) -> None:
+    site = Site.new(tmp_path).write("content/people/lavrov.md", file("Sergei Lavrov"))
+    found = listed(people("Sergei Lavrov", "Lavrov"), known=site_names(tmp_path))
+    written = name_files(tmp_path, all_of(found), found)
+    site.remove("content/people/lavrov.md")
+    assert [one.message for one in write_files(tmp_path, written.files, written.standing)] == [
+        "this file can’t be written: No such file or directory"
+    ]
+    assert list((tmp_path / "content/people").iterdir()) == []
+
+
 def test_a_file_that_may_only_be_read_is_left_alone(tmp_path: Path) -> None:
     text = file("Sergei Lavrov")
     path = tmp_path / "content/people/lavrov.md"

@@ -33,21 +33,14 @@ class SiteNames:
     "names that entries and drafts tell, and that have no file"
     ids: Mapping[Key, str] = field(default_factory=dict)
     "each id that is taken: the file that has it or had it, or what lies where its file would lie"
-
-    @property
-    def all(self) -> tuple[NameFile, ...]:
-        return tuple({file.file: file for file in self.by_key.values()}.values())
+    points: tuple[tuple[float, float], ...] = ()
+    "where the site's places are"
 
     @property
     def known(self) -> tuple[Known, ...]:
         """For a `Directory`: what the files tell, then what entries and drafts tell."""
         bare = (Known("place" if folder == "places" else "person", name) for (folder, _), name in self.bare.items())
-        return (*map(_known, self.all), *bare)
-
-    @property
-    def points(self) -> tuple[tuple[float, float], ...]:
-        """Where the site's places are."""
-        return tuple(point for file in self.all for point in _point(file))
+        return (*map(_known, {file.file: file for file in self.by_key.values()}.values()), *bare)
 
     def points_of(self, places: Iterable[str]) -> tuple[tuple[float, float], ...]:
         found = (self.by_key.get(("places", name_key(place))) for place in places)
@@ -69,22 +62,29 @@ def names_of(sources: Iterable[Source], lying: Mapping[Key, str]) -> SiteNames:
     files: dict[str, bytes] = {}
     ids = dict(lying)
     told: dict[Key, str] = {}
-    for source in sources:
-        if source.folder not in ("people", "places", "entries", "drafts"):
-            continue
-        fact = parse_file(source).fact
-        if isinstance(fact, Entry):
-            told = {("people", name_key(word.text)): word.text for word in fact.people} | told
-            told = {("places", name_key(word.text)): word.text for word in fact.places} | told
-            continue
-        folder: Folder = "people" if source.folder == "people" else "places"
-        ids[folder, source.id] = source.file
-        if isinstance(fact, (Person, Place)):
-            files[source.file] = source.data
-            ids |= {(folder, alias.text): source.file for alias in fact.aliases}
-            for word in (fact.name, *(spelling.name for spelling in fact.spellings)):
-                by_key.setdefault((folder, name_key(word.text)), fact)
-    return SiteNames(by_key, files, {key: name for key, name in sorted(told.items()) if key not in by_key}, ids)
+    for source in sorted(sources, key=lambda source: (source.folder == "drafts", source.file)):
+        if source.folder in ("entries", "drafts"):
+            for key, name in _told(source):
+                told.setdefault(key, name)
+        elif source.folder in FOLDERS:
+            folder: Folder = "people" if source.folder == "people" else "places"
+            ids[folder, source.id] = source.file
+            fact = parse_file(source).fact
+            if isinstance(fact, (Person, Place)):
+                files[source.file] = source.data
+                ids.update(((folder, alias.text), source.file) for alias in fact.aliases)
+                for word in (fact.name, *(spelling.name for spelling in fact.spellings)):
+                    by_key.setdefault((folder, name_key(word.text)), fact)
+    bare = {key: name for key, name in sorted(told.items()) if key not in by_key}
+    return SiteNames(by_key, files, bare, ids, tuple(point for file in dict.fromkeys(by_key.values()) for point in _point(file)))
+
+
+def _told(source: Source) -> Iterator[tuple[Key, str]]:
+    """The names that an entry or a draft tells."""
+    entry = parse_file(source).fact
+    if isinstance(entry, Entry):
+        yield from ((("people", name_key(word.text)), word.text) for word in entry.people)
+        yield from ((("places", name_key(word.text)), word.text) for word in entry.places)
 
 
 def write_files(root: Path, files: Mapping[str, bytes], standing: Mapping[str, bytes]) -> tuple[Problem, ...]:

@@ -5,6 +5,7 @@ certain; a town is where its country is named, where another place of the report
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 
 from sitegen.ingest.names.gazetteer import Location, kilometres, locate, namesakes
 from sitegen.text.spellings import name_key
@@ -30,13 +31,18 @@ def whereabouts(place: str, beside: Iterable[str] = (), country: str = "", point
     key = name_key(place)
     if key.removeprefix("the ") in _DIRECTIONS:
         return None
-    others = [other for name in beside if name_key(name) != key and (other := locate(name, country=country))]
+    others = [other for name in beside if name_key(name) != key and (other := _usual(name, country))]
     telling = [other for other in others if other.kind == "country" or other.people >= _CAPITAL]
     close = [(other.latitude, other.longitude) for other in others if other.kind == "city"]
     found = locate(place, [*telling, *close, *points], country)
     own = locate(country)
     countries = {other.country for other in telling} | {own.country if own else country.upper()}
     return found if found and (_is_certain(found, countries, close) or _is_great(found, place)) else None
+
+
+@lru_cache(maxsize=20_000)
+def _usual(name: str, country: str) -> Location | None:
+    return locate(name, country=country)
 
 
 def _is_great(found: Location, name: str) -> bool:
