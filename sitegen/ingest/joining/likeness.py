@@ -10,10 +10,11 @@ _NEARLY_SAME = 0.6
 "of 1: how like the wording must be where the dates leave much open, or the people are others"
 _LIKE_OF_ONE_TEXT = 0.25
 "where the reports share their text, so that each event of one has few candidates in the other"
-_LIKE_WITH_NAME = 0.32
-"where both name a person or a narrow place"
-_LIKE = 0.4
-_FEWEST_OF_ONE_TEXT, _FEWEST_WITH_NAME, _FEWEST = (bits * WHOLE_BIT for bits in (6, 9, 15))
+_LIKE_WITH_NAME = 0.27
+"where both name a person or a narrow place, and share more than names"
+_LIKE = 0.38
+_FEWEST_OF_ONE_TEXT, _FEWEST = 6 * WHOLE_BIT, 12 * WHOLE_BIT
+"that they must share"
 _TOLD_ALREADY = 0.9
 "of 1: how many of the fewer words both must have to be one telling of one report"
 
@@ -55,12 +56,12 @@ def likeness(one: Item, other: Item, site: Site) -> Likeness:
 
 def is_enough(found: Likeness, one: Item, other: Item, *, is_one_text: bool) -> bool:
     if found.agreement == "loose" or name_different_people(one.wording, other.wording):
-        return found.of_all >= _NEARLY_SAME and found.bits >= _FEWEST_WITH_NAME
+        return found.of_all >= _NEARLY_SAME and found.bits >= _FEWEST
     if is_one_text:
         return found.of_all >= _LIKE_OF_ONE_TEXT and found.bits >= _FEWEST_OF_ONE_TEXT
-    has_name = not (one.wording.people | one.wording.spots).isdisjoint(other.wording.people | other.wording.spots)
-    like, fewest = (_LIKE_WITH_NAME, _FEWEST_WITH_NAME) if has_name else (_LIKE, _FEWEST)
-    return found.of_all >= like and found.bits >= fewest
+    names = (one.wording.people & other.wording.people) | (one.wording.spots & other.wording.spots)
+    like = _LIKE_WITH_NAME if names and found.shared > len(names) else _LIKE
+    return found.of_all >= like and found.bits >= _FEWEST
 
 
 def is_told_already(telling: Item, standing: Item) -> bool:
