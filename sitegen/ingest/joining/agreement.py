@@ -6,9 +6,10 @@ is not what happened on a day between. A month, or a date that is only about rig
 
 import datetime
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
-from sitegen.dates import Date
+from sitegen.dates import Date, parse
 
 Agreement = Literal["", "loose", "unit", "within", "day"]
 """how surely two dates are one
@@ -26,6 +27,12 @@ _HOURS_APART = 6 * 3600
 
 def agreement(one: Date, other: Date) -> Agreement:
     """The same whichever comes first."""
+    return _agreement(one.edtf, other.edtf)  # texts are much cheaper keys than dates
+
+
+@lru_cache(maxsize=65536)
+def _agreement(first: str, second: str) -> Agreement:
+    one, other = parse(first), parse(second)
     if _is_about(one) or _is_about(other):
         return "loose" if _meet(one, other) and _is_short(one) and _is_short(other) else ""
     if one.edtf == other.edtf:

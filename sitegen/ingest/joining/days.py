@@ -4,14 +4,16 @@ The stems of a day are filed when the day is first asked for, so that what stand
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Generic, TypeVar
 
 from sitegen.ingest.joining.agreement import filed_under, looked_up_under
-from sitegen.ingest.joining.story import WHOLE_BIT, Item
+from sitegen.ingest.joining.story import WHOLE_BIT, Item, Site
 
 _FEWEST_BITS = 5 * WHOLE_BIT
-"that both words must be worth on this site: two ordinary words are"
+"that the words of both must be worth on this site: two ordinary ones are"
+_SHARE = 0.12
+"of 1: and of the worth of all its words, for each of both; two tellings that are joined share more than twice that"
 
 Name = TypeVar("Name", str, int)
 
@@ -35,21 +37,24 @@ class Days(Generic[Name]):
             self._named[key][name] = None
             self._stems.pop(key, None)
 
-    def like(self, item: Item, bits: Callable[[str], int]) -> Iterator[Name]:
+    def like(self, item: Item, site: Site) -> Iterator[Name]:
         """The names of those that may be the same event, by date and words."""
         shared: dict[Name, int] = {}
         for key in dict.fromkeys(looked_up_under(item.when)):
             if key in self._named:
-                shared.update(self._shared(key, item, bits))
-        return (name for name, worth in shared.items() if worth >= _FEWEST_BITS)
+                shared.update(self._shared(key, item, site))
+        fewest = max(_FEWEST_BITS, round(_SHARE * site.worth(item.wording)))
+        for name, worth in shared.items():
+            if worth >= fewest and (self._items[name].wording.versions or worth >= _SHARE * site.worth(self._items[name].wording)):
+                yield name
 
-    def _shared(self, key: str, item: Item, bits: Callable[[str], int]) -> Counter[Name]:
+    def _shared(self, key: str, item: Item, site: Site) -> Counter[Name]:
         holders = self._stems.get(key)
         if holders is None:
             holders = self._stems[key] = self._filed(key)
         found: Counter[Name] = Counter()
         for stem in item.wording.stems & holders.keys():
-            worth = bits(stem)
+            worth = site.bits(stem)
             for name in holders[stem]:
                 found[name] += worth
         return found

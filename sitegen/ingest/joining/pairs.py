@@ -15,12 +15,12 @@ def joins(batch: Sequence[Item], standing: Mapping[str, Item], days: Days[str], 
     own: Days[int] = Days()
     for place, item in enumerate(batch):
         own.file(place, item)
-    met = [sorted(days.like(item, site.bits)) for item in batch]
+    met = [sorted(days.like(item, site)) for item in batch]
     ids = sorted({id for each in met for id in each})
     place_of = {id: len(batch) + number for number, id in enumerate(ids)}
     ranked: list[tuple[tuple[float, int], Join]] = []
     for place, item in enumerate(batch):
-        others = [(other, batch[other]) for other in own.like(item, site.bits) if other > place]
+        others = [(other, batch[other]) for other in own.like(item, site) if other > place]
         others += [(place_of[id], standing[id]) for id in met[place]]
         ranked += _ranked(place, item, others, site, same_text)
     ranked.sort(key=lambda pair: (pair[0], pair[1].one, pair[1].other))

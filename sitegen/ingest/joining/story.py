@@ -4,13 +4,13 @@
 has speaks for one event, the day on which all of it happened doesn't.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import log2
 
-from sitegen.dates import Date
+from sitegen.dates import Date, parse
 from sitegen.ingest.joining.agreement import agreement
 from sitegen.ingest.joining.wording import Stems, Wording
 from sitegen.ingest.names.lexicon import lists
@@ -62,6 +62,10 @@ class Site:
             found = self._bits[stem] = in_bits(self.share(stem), _MOST_BITS)
         return found
 
+    def worth(self, wording: Wording) -> int:
+        """The bits of all its stems."""
+        return sum(map(self.bits, wording.stems))
+
     def story(self, one: Item, other: Item) -> "Story":
         return Story(self, [self._report(article) for article in {*one.articles, *other.articles}], (one, other))
 
@@ -70,7 +74,7 @@ class Site:
         if found is None:
             items = tuple(self._told_of(article))
             counts = Counter(stem for item in items for stem in item.wording.stems)
-            dates = Counter(item.when for item in items)
+            dates = Counter(item.when.edtf for item in items)
             found = self._reports[article] = _Report(article, len(items), counts, dates)
         return found
 
@@ -82,7 +86,8 @@ class _Report:
     id: str
     tellings: int
     counts: Counter[str]
-    dates: Counter[Date]
+    dates: Counter[str]
+    "by their EDTF"
 
 
 class Story:
@@ -100,19 +105,22 @@ class Story:
 
     def date_bits(self, one: Date, other: Date) -> int:
         """What it says that their dates agree."""
-        held: defaultdict[Date, int] = defaultdict(int)
+        held: Counter[str] = Counter()
         for report in self._reports:
-            for date, count in report.dates.items():
-                held[date] += count
+            held.update(report.dates)
         for item in self._pair:
-            held[item.when] -= len(item.articles)
-        same = sum(count for date, count in held.items() if count > 0 and agreement(date, one) and agreement(date, other))
+            held[item.when.edtf] -= len(item.articles)
+        same = sum(count for edtf, count in held.items() if count > 0 and _agrees(edtf, one) and _agrees(edtf, other))
         return in_bits((same + _STORY * _SAME_DATE) / (self._others + _STORY), _MOST_DATE_BITS)
 
     def _bits(self, stem: str) -> int:
         held = sum(report.counts[stem] for report in self._reports)
         held -= sum(len(item.articles) for item in self._pair if stem in item.wording.stems)
         return in_bits((held + _STORY * self._site.share(stem)) / (self._others + _STORY), _MOST_BITS)
+
+
+def _agrees(edtf: str, date: Date) -> bool:
+    return edtf == date.edtf or bool(agreement(parse(edtf), date))
 
 
 def in_bits(share: float, most: int) -> int:
