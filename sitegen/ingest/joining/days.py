@@ -14,6 +14,8 @@ _FEWEST_BITS = 5 * WHOLE_BIT
 "that the words of both must be worth on this site: two ordinary ones are"
 _SHARE = 0.12
 "of 1: and of the worth of all its words, for each of both; two tellings that are joined share more than twice that"
+_COMMON = 2 * WHOLE_BIT
+"what a word says that one telling of four has; it finds nothing"
 
 Name = TypeVar("Name", str, int)
 
@@ -55,7 +57,7 @@ class Days(Generic[Name]):
         found: Counter[Name] = Counter()
         for stem in item.wording.stems & holders.keys():
             worth = site.bits(stem)
-            for name in holders[stem]:
+            for name in holders[stem] if worth >= _COMMON else ():
                 found[name] += worth
         return found
 

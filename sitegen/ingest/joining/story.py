@@ -45,7 +45,9 @@ class Site:
         self._tellings = tellings
         self._shares: dict[str, float] = {}
         self._bits: dict[str, int] = {}
+        self._worths: dict[int, int] = {}
         self._reports: dict[str, _Report] = {}
+        self._in_story: dict[tuple[str, int, int], int] = {}
 
     def share(self, stem: str) -> float:
         """How often it is met on the site."""
@@ -64,7 +66,18 @@ class Site:
 
     def worth(self, wording: Wording) -> int:
         """The bits of all its stems."""
-        return sum(map(self.bits, wording.stems))
+        found = self._worths.get(id(wording))
+        if found is None:
+            found = self._worths[id(wording)] = sum(map(self.bits, wording.stems))
+        return found
+
+    def bits_in_story(self, stem: str, held: int, others: int) -> int:
+        """What it says where so many of the other events of the reports have it."""
+        key = (stem, held, others)
+        found = self._in_story.get(key)
+        if found is None:
+            found = self._in_story[key] = in_bits((held + _STORY * self.share(stem)) / (others + _STORY), _MOST_BITS)
+        return found
 
     def story(self, one: Item, other: Item) -> "Story":
         return Story(self, [self._report(article) for article in {*one.articles, *other.articles}], (one, other))
@@ -114,9 +127,13 @@ class Story:
         return in_bits((same + _STORY * _SAME_DATE) / (self._others + _STORY), _MOST_DATE_BITS)
 
     def _bits(self, stem: str) -> int:
-        held = sum(report.counts[stem] for report in self._reports)
-        held -= sum(len(item.articles) for item in self._pair if stem in item.wording.stems)
-        return in_bits((held + _STORY * self._site.share(stem)) / (self._others + _STORY), _MOST_BITS)
+        held = 0
+        for report in self._reports:
+            held += report.counts.get(stem, 0)
+        for item in self._pair:
+            if stem in item.wording.stems:
+                held -= len(item.articles)
+        return self._site.bits_in_story(stem, held, self._others)
 
 
 def _agrees(edtf: str, date: Date) -> bool:
