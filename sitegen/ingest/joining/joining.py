@@ -96,4 +96,12 @@ def _item(telling: Telling) -> Item:
 
 def _by_content(telling: Telling) -> tuple[object, ...]:
     """An order that no order of the reports changes."""
-    return (telling.articles, telling.when.edtf, telling.title, telling.quotes, sorted(telling.people), sorted(telling.places), telling.is_expected)
+    return (
+        telling.articles,
+        telling.when.edtf,
+        telling.title,
+        telling.quotes,
+        sorted(telling.people),
+        sorted(telling.places),
+        telling.is_expected,
+    )

@@ -51,6 +51,13 @@ SAME_DEED = (
 )
 "of each line the first word stands for all"
 
+ROLES = (
+    "president minister ministry prime premier chancellor governor mayor secretary foreign defence interior deputy vice chief executive head "
+    "leader chairman chairwoman chair director manager spokesman spokeswoman spokesperson official officials ambassador general colonel "
+    "commander judge prosecutor lawyer coach professor king queen pope bishop mr mrs ms dr"
+)
+"what people are called by, so that who shares it shares no deed"
+
 TIMES = (
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November "
     "December today yesterday tomorrow day days week weeks weekend month months year years morning afternoon evening night early late "

@@ -4,14 +4,16 @@ from dataclasses import dataclass
 
 from sitegen.ingest.joining.agreement import Agreement, agreement
 from sitegen.ingest.joining.story import WHOLE_BIT, Item, Site, Story
-from sitegen.ingest.joining.wording import Stems, contradict, name_different_people
+from sitegen.ingest.joining.wording import Stems, beyond_names, contradict, name_others
 
 _NEARLY_SAME = 0.6
-"of 1: how like the wording must be where the dates leave much open, or the people are others"
+"of 1: how like the wording must be where the dates leave much open, or each names what the other doesn't"
 _LIKE_OF_ONE_TEXT = 0.25
 "where the reports share their text, so that each event of one has few candidates in the other"
-_LIKE_WITH_NAME = 0.27
-"where both name a person or a narrow place, and share more than names"
+_LIKE_WITH_NAME = 0.28
+"where both name a person or a narrow place, and share more than names and roles"
+_FEWEST_BEYOND = 2
+"words that are more"
 _LIKE = 0.38
 _FEWEST_OF_ONE_TEXT, _FEWEST = 6 * WHOLE_BIT, 12 * WHOLE_BIT
 "that they must share"
@@ -55,12 +57,13 @@ def likeness(one: Item, other: Item, site: Site) -> Likeness:
 
 
 def is_enough(found: Likeness, one: Item, other: Item, *, is_one_text: bool) -> bool:
-    if found.agreement == "loose" or name_different_people(one.wording, other.wording):
+    if found.agreement == "loose" or name_others(one.wording, other.wording):
         return found.of_all >= _NEARLY_SAME and found.bits >= _FEWEST
     if is_one_text:
         return found.of_all >= _LIKE_OF_ONE_TEXT and found.bits >= _FEWEST_OF_ONE_TEXT
     names = (one.wording.people & other.wording.people) | (one.wording.spots & other.wording.spots)
-    like = _LIKE_WITH_NAME if names and found.shared > len(names) else _LIKE
+    has_more = beyond_names(one.wording, other.wording) >= _FEWEST_BEYOND
+    like = _LIKE_WITH_NAME if names and has_more else _LIKE
     return found.of_all >= like and found.bits >= _FEWEST
 
 

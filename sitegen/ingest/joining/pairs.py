@@ -10,7 +10,9 @@ from sitegen.ingest.joining.story import Item, Site
 Texts = Container[tuple[str, str]]
 
 
-def joins(batch: Sequence[Item], standing: Mapping[str, Item], days: Days[str], site: Site, same_text: Texts) -> tuple[list[str], list[Join]]:
+def joins(
+    batch: Sequence[Item], standing: Mapping[str, Item], days: Days[str], site: Site, same_text: Texts
+) -> tuple[list[str], list[Join]]:
     """(the ids met, joins, the surest first). The first id's place is the one behind the batch's last, and so on."""
     own: Days[int] = Days()
     for place, item in enumerate(batch):

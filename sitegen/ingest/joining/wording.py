@@ -4,15 +4,21 @@ Words that say the same of one deed are one stem (“ceasefire”, “truce”),
 compared as dates.
 """
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from sitegen.ingest.joining.lexicon import NUMBERS, SAME_DEED, TIMES
+from sitegen.ingest.joining.lexicon import NUMBERS, ROLES, SAME_DEED, TIMES
 from sitegen.ingest.joining.tellings import Telling
 from sitegen.ingest.names.gazetteer import locate
+from sitegen.ingest.names.lexicon import demonyms
 from sitegen.text.words import words
 
 Stems = frozenset[str]
+
+_OPENS = re.compile(r"[.!?:“\"‘]")
+"a mark behind which a sentence may begin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,8 @@ class Wording:
     stems: Stems
     versions: tuple[Stems, ...]
     "of a standing entry with several accounts: each passage's own"
+    proper: Stems
+    "of words that the passages write as names"
     people: frozenset[str]
     spots: frozenset[str]
     "places narrower than a region"
@@ -39,7 +47,8 @@ def wording(telling: Telling) -> Wording:
     whole |= {stems[-1] for person in telling.people if (stems := _in_order(person))}
     spots = frozenset(place for place in telling.places if _is_spot(place))
     versions = passages if len(telling.articles) > 1 else ()
-    return Wording(whole, versions, telling.people, spots, telling.places - spots)
+    proper = frozenset(stem for quote in telling.quotes for stem in _proper(quote)) & whole
+    return Wording(whole, versions, proper, telling.people, spots, telling.places - spots)
 
 
 def contradict(one: Wording, other: Wording) -> bool:
@@ -49,8 +58,15 @@ def contradict(one: Wording, other: Wording) -> bool:
     return _are_others(one.spots, other.spots, one, other) or _are_others(one.lands, other.lands, one, other)
 
 
-def name_different_people(one: Wording, other: Wording) -> bool:
-    return _are_others(one.people, other.people, one, other)
+def name_others(one: Wording, other: Wording) -> bool:
+    """Whether each has a name that the other hasn't: shares of one company fell, shares of another rose."""
+    by_words = not (one.proper <= other.stems or other.proper <= one.stems)
+    return by_words or _are_others(one.people, other.people, one, other)
+
+
+def beyond_names(one: Wording, other: Wording) -> int:
+    """How many telling words both have that are no names and no roles."""
+    return len((one.stems & other.stems) - one.proper - other.proper - _roles())
 
 
 def _are_others(mine: frozenset[str], theirs: frozenset[str], one: Wording, other: Wording) -> bool:
@@ -70,9 +86,18 @@ def _of_people(stems: Stems, people: frozenset[str]) -> Stems:
     return stems.difference(*(_in_order(person)[:-1] for person in people))
 
 
-@lru_cache(maxsize=16384)
 def _stems(text: str) -> Stems:
     return frozenset(_folded(word.spelled, word.stem) for word in words(text) if word.is_telling) - _times()
+
+
+def _proper(quote: str) -> Iterator[str]:
+    """Of words with a capital inside a sentence, demonyms and times apart."""
+    end = 0
+    for word in words(quote):
+        starts = word.start == 0 or bool(_OPENS.search(quote, end, word.start))
+        end = word.end
+        if word.is_capital and not starts and quote[word.start : word.end] not in demonyms():
+            yield _folded(word.spelled, word.stem)
 
 
 @lru_cache(maxsize=16384)
@@ -87,6 +112,11 @@ def _folded(spelled: str, stem: str) -> str:
 @cache
 def _times() -> Stems:
     return frozenset(word.stem for word in words(TIMES))
+
+
+@cache
+def _roles() -> Stems:
+    return frozenset(_folded(word.spelled, word.stem) for word in words(ROLES))
 
 
 @cache
