@@ -29,7 +29,33 @@ def test_each_case_has_a_title_of_its_own_and_none_is_skipped() -> None:
 
 
 words = st.sampled_from(
-    ["Gen.", "U.S.", "a.m.", "J.", "No.", "“Why?”", "said", "Berg", "The", "open.", "5", "(so.)", "…", "!", "\n", "\n\n", "。", ""]
+    [
+        "Gen.",
+        "U.S.",
+        "a.m.",
+        "J.",
+        "No.",
+        "“Why?”",
+        "said",
+        "Berg",
+        "The",
+        "open.",
+        "5",
+        "(so.)",
+        '"no".',
+        "'so'.",
+        '".',
+        "•",
+        "http://a.b/c.html.",
+        "桥。",
+        "فتح",
+        "…",
+        "!",
+        "\n",
+        "\n\n",
+        "。",
+        "",
+    ]
 )
 
 

@@ -181,9 +181,9 @@ def _ends_with_word(text: str, start: int, stop: int, word: str, next_word: str)
 
 
 def _word_before(text: str, start: int, stop: int) -> str:
-    """The word that stands right before *stop*, without what opens it."""
+    """The word that stands right before *stop*, without what opens it or closes a quotation: “risk”. and "risk"."""
     words = text[max(start, stop - _LONGEST_WORD) : stop].split()
-    return re.split(r"[\"“‘«‹„(\[{–—/]", words[-1])[-1] if words else ""
+    return re.split(r"[\"“‘«‹„(\[{–—/]", words[-1].rstrip(_QUOTES))[-1] if words else ""
 
 
 def _is_numbering(text: str, start: int, stop: int, before: str) -> bool:
