@@ -1,10 +1,8 @@
 """Which date of a clause dates it: not those that belong to a noun, to a comparison, or to a clause folded into it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal
 
-from sitegen.dates import Date, DateError, parse
+from sitegen.dates import Date
 from sitegen.ingest.events.clauses import Clause
 from sitegen.ingest.events.lexicon import (
     AWAITED,
@@ -20,6 +18,7 @@ from sitegen.ingest.events.lexicon import (
     SPOKEN_OF,
     SUBORDINATORS,
 )
+from sitegen.ingest.events.told import Told
 from sitegen.ingest.events.verbs import is_participle
 from sitegen.ingest.events.words import Words
 
@@ -30,66 +29,6 @@ _NO_NOUN = (
 
 Role = Literal["when", "by", "since", "folded", "noun", "compared"]
 "when: dates the clause; by: a deadline; since: when it began; folded: “the plane lost in June”; noun: “the 1991 agreement”"
-
-
-class Expression(Protocol):
-    """What `sitegen.ingest.temporal.tag` finds."""
-
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def edtf(self) -> str | None: ...
-    @property
-    def why(self) -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A date in a report, at its words."""
-
-    first: int
-    last: int
-    "words, half open"
-    when: Date
-    why: str
-
-
-def told(words: Words, expressions: Sequence[Expression]) -> list[Told]:
-    """The expressions that name a period of the calendar."""
-    found: list[Told] = []
-    for expression in expressions:
-        when = _date(expression.edtf)
-        if when is not None:
-            date = Told(words.at(expression.start), words.at(expression.end - 1) + 1, when, expression.why)
-            if found and (whole := _spanning(words, found[-1], date)):
-                found.pop()
-                date = whole
-            found.append(date)
-    return found
-
-
-def _spanning(words: Words, begin: Told, end: Told) -> Told | None:
-    """“between 2015 and 2018”, “from May 19 to 21”, where they are two expressions."""
-    before = words.lower[begin.first - 1] if begin.first else ""
-    if end.first != begin.last + 1 or (before, words.lower[begin.last]) not in (("between", "and"), ("from", "to"), ("from", "until")):
-        return None
-    try:
-        return Told(begin.first, end.last, parse(f"{begin.when.edtf}/{end.when.edtf}"), f"{begin.why}, {end.why}")
-    except DateError:
-        return None
-
-
-def _date(edtf: str | None) -> Date | None:
-    if edtf is None:
-        return None
-    try:
-        return parse(edtf.partition("T")[0])
-    except DateError:
-        return None
 
 
 def role(words: Words, clause: Clause, date: Told) -> Role:
@@ -104,13 +43,16 @@ def role(words: Words, clause: Clause, date: Told) -> Role:
         before in ("than", "until", "till")
         or (before == "from" and date.when.shape != "interval")
         or (before in ("to", "with") and _compares(words, clause, date))
+        or _is_level(words, clause, date)
     ):
         return "compared"
-    if before == "by" and not lower[date.last - 1].endswith("%"):
+    if before in ("by", "before") and not lower[date.last - 1].endswith("%"):
         return "by"
     if _names(words, date, before, behind):
         return "noun"
     if before == "for" and lower[date.first - 2] not in AWAITED and date.first > clause.first + 1:
+        return "noun"
+    if _is_of_awaited(words, clause, date):
         return "noun"
     if clause.verb and any(word in SPOKEN_OF for word in lower[clause.verb.head : date.first - 1]):
         return "noun"
@@ -128,13 +70,39 @@ def _compares(words: Words, clause: Clause, date: Told) -> bool:
     return any(word.startswith(("compar", "equal", "similar")) for word in words.lower[max(clause.first, date.first - 12) : date.first])
 
 
+def _is_level(words: Words, clause: Clause, date: Told) -> bool:
+    """“from 23% in February”, “against 12 in 2020”: the date of what is compared with."""
+    has_number = False
+    for index in range(date.first - 1, max(clause.first, date.first - 9) - 1, -1):
+        word = words.lower[index]
+        if word in ("from", "than", "against", "with"):
+            return has_number
+        if word in (",", "to", "and", "that") or word in HELPERS:
+            return False
+        has_number = has_number or word[0].isdigit() or word in ("percent", "%")
+    return False
+
+
+def _is_of_awaited(words: Words, clause: Clause, date: Told) -> bool:
+    """“tax cuts before the vote in June”: the date of what comes after the deed."""
+    for index in range(date.first - 2, max(clause.first, date.first - 8), -1):
+        word = words.lower[index]
+        if word in ("before", "ahead"):
+            return words.lower[index + 1] in DETERMINERS or word == "ahead"
+        if word in (",", "and", "that") or (clause.verb and index == clause.verb.head):
+            return False
+    return False
+
+
 def _names(words: Words, date: Told, before: str, behind: str) -> bool:
     """“the 1991 agreement”, “Monday's closing price”, “the loss of 2007”, “a June 1 deadline”."""
     ending = words.lower[date.last - 1]
     opening = words.lower[date.first]
-    if before in ("of",) and ending not in ("today", "yesterday"):
+    if before == "of" and ending not in ("today", "yesterday"):
         return True
     is_before_noun = bool(behind) and behind[0].isalpha() and behind not in _NO_NOUN
+    if "-" in ending and is_before_noun:
+        return True
     if opening.isdigit() and date.when.shape == "year" and before not in PREPOSITIONS and before.isalpha():
         return is_before_noun or words.is_capital(date.first - 1)
     if opening in ("the", "this", "last", "next", "a", "an"):
@@ -158,6 +126,8 @@ def folded_from(words: Words, clause: Clause, date: Told) -> int | None:
     verb = clause.verb
     if verb is None:
         return None
+    if (opening := _inserted(words, clause, date)) is not None:
+        return opening
     if clause.says and date.first > verb.head + 1 and _is_reported(words, verb.head, date.when):
         return verb.head + 1
     for index in range(date.first - 1, max(clause.first, date.first - 7) - 1, -1):
@@ -171,4 +141,17 @@ def folded_from(words: Words, clause: Clause, date: Told) -> int | None:
                 if previous in HELPERS or previous in DETERMINERS or previous in PREPOSITIONS or previous in ("to", "been", "be")
                 else index
             )
+    return None
+
+
+def _inserted(words: Words, clause: Clause, date: Told) -> int | None:
+    """Where “built in 1958” begins in “The dam, built in 1958, supplies the city”."""
+    behind = words.lower[date.last] if date.last < len(words.lower) else ""
+    for index in range(date.first - 1, max(clause.first + 1, date.first - 9), -1):
+        word = words.lower[index]
+        if word == ",":
+            return None
+        if words.lower[index - 1] == ",":
+            is_inside = behind == "," or (clause.verb is not None and clause.verb.is_finite and clause.verb.head < index)
+            return index if is_inside and is_participle(word) and word not in NO_VERB and not words.is_capital(index) else None
     return None

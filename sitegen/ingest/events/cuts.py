@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from sitegen.ingest.events.lexicon import DETERMINERS, JOINERS, RELATIVES, SAYING, SUBORDINATORS
+from sitegen.ingest.events.lexicon import DETERMINERS, JOINERS, PREPOSITIONS, RELATIVES, SAYING, SUBORDINATORS
 from sitegen.ingest.events.sight import Sight
 from sitegen.ingest.events.telling import CLOSERS, opens_what_is_said, said_from, speaker_from
 
@@ -51,8 +51,9 @@ def _cut(sight: Sight, index: int, found: list[Cut]) -> Cut | None:
     if sight.is_verb(index - 1) and sight.word(index - 1) in SAYING and (said := said_from(sight, index)):
         return Cut(said, "said")
     if word in RELATIVES:
-        is_aside = sight.word(index - 1) == "," and word in ("which", "who", "whose")
-        return Cut(index, "relative") if is_aside or sight.has_verb(index + 1, index + 9) else None
+        place = index - 1 if word in ("which", "whom", "whose") and sight.word(index - 1) in PREPOSITIONS else index
+        is_aside = sight.word(place - 1) == "," and word in ("which", "who", "whose", "whom")
+        return Cut(place, "relative") if is_aside or sight.has_verb(index + 1, index + 9) else None
     if word == ",":
         return _at_comma(sight, index, found)
     if not sight.has_verb(sight.low, index):

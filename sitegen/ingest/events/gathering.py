@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sitegen.dates import Date, parse
-from sitegen.ingest.events.attachment import Expression
 from sitegen.ingest.events.choosing import Chosen, chosen
 from sitegen.ingest.events.lexicon import MONTHS_AND_DAYS, NOT, SAYING
 from sitegen.ingest.events.passages import passage
@@ -16,6 +15,7 @@ from sitegen.ingest.events.reads import Read
 from sitegen.ingest.events.speakers import Mention, referent, speaker
 from sitegen.ingest.events.story import stem, stems
 from sitegen.ingest.events.titles import title
+from sitegen.ingest.events.told import Expression
 from sitegen.ingest.events.words import Words
 
 Status = Literal["reported", "expected"]

@@ -28,7 +28,7 @@ BETWEEN: Final = _words(
 "what stands between a helper and its verb, beside what ends in -ly"
 
 AWAITED: Final = _words(
-    "expected scheduled due set slated planned poised going likely about supposed meant booked planning preparing ready"
+    "expected scheduled due set slated planned poised going likely about supposed meant booked planning preparing ready forecast projected"
 )
 "behind “is”, before “to”: what is expected"
 
@@ -165,11 +165,14 @@ STOP: Final = (
 )
 "words that don't tell what a clause is about"
 
-MONTHS_AND_DAYS: Final = _words(
-    """
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
-    november december today yesterday tomorrow week month year day night morning evening afternoon weekend quarter
-    """
+WEEKDAYS: Final = _words("monday tuesday wednesday thursday friday saturday sunday")
+
+MONTHS: Final = _words(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec"
+)
+
+MONTHS_AND_DAYS: Final = (
+    WEEKDAYS | MONTHS | _words("today yesterday tomorrow week month year day night morning evening afternoon weekend quarter")
 )
 
 CONTINUING: Final = _words("he she it they this these both later then afterwards after earlier his her their its that")

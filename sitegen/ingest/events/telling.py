@@ -40,17 +40,25 @@ def opens_what_is_said(sight: Sight, index: int) -> bool:
 
 
 def speaker_from(sight: Sight, index: int) -> int | None:
-    """“…, police said on Friday.”, “…,” said the minister: where it begins that says who, up to the sentence's end or a mark."""
+    """“…, police said on Friday.”, “…,” said the minister: where it begins that says who, up to the sentence's end or a mark.
+
+    A name set beside a role may stand in it: “…,” his lawyer, Jane Otieno, told the court.
+    """
     if index >= sight.high or not sight.has_verb(sight.low, index - 1):
         return None
     if sight.word(index) in CLOSERS:
         index += 1
     if sight.word(index) == "according" and sight.word(index + 1) == "to":
         return index
+    commas = 0
     for place in range(index, min(sight.high, index + _LONGEST_SPEAKER)):
         word = sight.word(place)
         if sight.is_verb(place) and word in SAYING and not word.endswith("ing"):
-            return index if _ends_soon(sight, place + 1) else None
+            is_whole = commas == 0 or (commas == 2 and sight.word(place - 1) == ",")
+            return index if is_whole and _ends_soon(sight, place + 1) else None
+        if word == "," and place > index:
+            commas += 1
+            continue
         if sight.is_verb(place) or word in (",", ";", "that", "and", "but") or word in RELATIVES or word in SUBORDINATORS:
             return None
     return None

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from sitegen.ingest.events.attachment import Told
 from sitegen.ingest.events.lexicon import (
     BEFORE_DATES,
     DETERMINERS,
@@ -20,6 +19,7 @@ from sitegen.ingest.events.lexicon import (
 )
 from sitegen.ingest.events.reads import Read
 from sitegen.ingest.events.speakers import Mention, subject
+from sitegen.ingest.events.told import Told
 from sitegen.ingest.events.words import Words
 
 _WISHED = 95  # characters
