@@ -5,6 +5,7 @@ from typing import Literal
 from sitegen.dates import Date
 from sitegen.ingest.events.clauses import Clause
 from sitegen.ingest.events.lexicon import (
+    ARTICLES,
     AWAITED,
     COMPARING,
     DETERMINERS,
@@ -50,7 +51,7 @@ def role(words: Words, clause: Clause, date: Told) -> Role:
         return "by"
     if _names(words, date, before, behind):
         return "noun"
-    if before == "for" and lower[date.first - 2] not in AWAITED and date.first > clause.first + 1:
+    if before == "for" and date.first > clause.first + 1 and not _is_set_for(words, date):
         return "noun"
     if _is_of_awaited(words, clause, date):
         return "noun"
@@ -68,6 +69,11 @@ def _goes_on(words: Words, clause: Clause, date: Told) -> bool:
 
 def _compares(words: Words, clause: Clause, date: Told) -> bool:
     return any(word.startswith(("compar", "equal", "similar")) for word in words.lower[max(clause.first, date.first - 12) : date.first])
+
+
+def _is_set_for(words: Words, date: Told) -> bool:
+    """“is due for Friday”, “a meeting scheduled for Friday”; not “its forecast for the year”."""
+    return words.lower[date.first - 2] in AWAITED and (date.first < 3 or words.lower[date.first - 3] not in ARTICLES)
 
 
 def _is_level(words: Words, clause: Clause, date: Told) -> bool:

@@ -13,6 +13,8 @@ from sitegen.ingest.events.words import Words
 _ENDS = frozenset(".!?…\"”’'")
 _JUDGING = frozenset(["called", "described", "branded", "praised", "criticised", "criticized"])
 _LONGEST_REPORT = 1000  # sentences
+_LEAD, _NEWS, _BACKGROUND, _UNDATED = 9, 6, 4, 2
+"weights: long ago is less than the dated news, a year told by the way is least"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Chosen:
     only_adds: bool = False
     "whether it makes no event of its own"
     weight: int = 0
-    "what is left out first: 1 undated, 2 long ago, or told by the way, 3 the dated news, 9 the lead"
+    "what weighs least is left out first"
 
 
 def chosen(read: Reading, names: Sequence[Mention]) -> list[Chosen]:
@@ -48,20 +50,20 @@ def chosen(read: Reading, names: Sequence[Mention]) -> list[Chosen]:
             most -= not undated.only_adds
             if most >= 0 or undated.only_adds:
                 found.append(undated)
-    return [replace(each, weight=_weight(read.words, each)) for each in found]
+    return [replace(each, weight=_weight(each)) for each in found]
 
 
-def _weight(words: Words, each: Chosen) -> int:
-    clause = each.read.clause
+def _weight(each: Chosen) -> int:
+    read = each.read
     if each.is_lead:
-        return 9
-    if each.read.by not in ("own", "near"):
-        return 1
-    first, _ = subject(words, each.read)
-    by_the_way = clause.link in ("relative", "after", "before", "when", "folded") or (
-        clause.link != "said" and words.lower[first] in PRONOUNS
-    )
-    return 3 - (each.read.kind in ("background", "general")) - by_the_way
+        return _LEAD
+    if read.by not in ("own", "near") or read.when is None:
+        return _UNDATED + read.clause.says
+    by_the_way = read.clause.link in ("relative", "after", "before", "when", "folded")
+    is_exact = read.when.shape not in ("year", "decade", "century")
+    if read.kind in ("background", "general"):
+        return _UNDATED - 1 if by_the_way and not is_exact else _BACKGROUND + is_exact - by_the_way
+    return _NEWS + is_exact - by_the_way
 
 
 def _led(number: int, sentence: Sequence[Read], dated: list[Chosen]) -> list[Chosen]:

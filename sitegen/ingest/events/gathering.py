@@ -59,7 +59,7 @@ class _Piece:
 
 
 _MOST_PASSAGES = 3
-_FEW = 5  # events of a short report; and three more for ten sentences
+_FEW = 5  # events of a report of ten sentences
 _TIMES = frozenset(map(stem, MONTHS_AND_DAYS | SAYING))
 
 
@@ -77,7 +77,12 @@ def events(
             group.append(piece)
         elif not piece.chosen.only_adds:
             groups.append([piece])
-    return tuple(_event(read, group, names, headline) for group in _weightiest(groups, _FEW + 3 * len(read.body) // 10))
+    return tuple(_event(read, group, names, headline) for group in _weightiest(groups, _most(len(read.body))))
+
+
+def _most(sentences: int) -> int:
+    """Of ten sentences five events, of twenty eleven, of forty fifteen; longer reports tell more of the same."""
+    return _FEW + (3 * max(0, min(sentences, 20) - 10) + 4) // 5 + max(0, min(sentences, 40) - 20) // 5 + max(0, sentences - 40) // 10
 
 
 def _weightiest(groups: list[list[_Piece]], most: int) -> list[list[_Piece]]:

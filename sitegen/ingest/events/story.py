@@ -257,9 +257,10 @@ def _is_news(when: Date, today: Date) -> bool:
 def _with_kind(words: Words, read: Read, published: datetime.date) -> Read:
     verb = read.clause.verb
     if verb is not None and verb.tense == "future":
-        if read.when and read.when.latest and read.when.latest < published and words.lower[verb.first] not in BE_THEN | HAVE_THEN:
-            return replace(read, when=None, by="", kind="expected")
-        return replace(read, kind="expected")
+        is_over = read.when is not None and read.when.latest is not None and read.when.latest < published
+        if is_over and words.lower[verb.first] in BE_THEN | HAVE_THEN:
+            return read
+        return replace(read, when=None, by="", kind="expected") if is_over else replace(read, kind="expected")
     if read.when and read.when.earliest and read.when.earliest > published:
         return replace(read, kind="expected")
     if read.clause.link == "if" or verb is None or verb.tense == "conditional" or (verb.tense == "present" and not read.clause.says):

@@ -38,6 +38,8 @@ _BREAKS = frozenset([",", ";", ":", "--", "–", "—", "(", ")", "that"]) | REL
 
 _FORMS = IRREGULAR | IRREGULAR_EITHER | SAME_FORM | PARTICIPLES
 _BEFORE_MAY = frozenset(["last", "this", "next", "late", "early", "since", "and", "mid", "-", "until", "of"])
+_NO_SUBJECT = PREPOSITIONS | DETERMINERS | JOINERS | HELPERS | BETWEEN
+_TAKEN = frozenset(["the", "a", "an", "his", "her", "its", "their", "more", "about", "some"])
 _PREFIXES = ("re", "over", "out", "under", "mis", "fore")
 
 
@@ -68,7 +70,7 @@ def verbs(words: Words, low: int, high: int) -> list[Verb]:
             verb = _past(words, index, low, high, found[-1] if found else None)
         elif word.endswith("ing"):
             verb = _doing(words, index, low)
-        elif word in PRESENT:
+        elif word in PRESENT or _looks_present(words, index, low, high, found):
             verb = _present(words, index, low, high)
         if verb:
             found.append(verb)
@@ -165,13 +167,24 @@ def _past(words: Words, index: int, low: int, high: int, before: Verb | None) ->
     if word in IRREGULAR or word in SAYING or previous in PRONOUNS or previous in JOINERS:
         return Verb(index, index, "past")
     following = lower[index + 1] if index + 1 < high else ""
-    if index == low or (
+    if index == low or _is_in_opening(words, index, low, high) or (
         previous == "," and following in ("by", "in", "on", "at", "from", "with", "to") and not _is_followed(words, index, high)
     ):
         return Verb(index, index, "participle")
     if (following == "by" and not lower[min(index + 2, high - 1)][0].isdigit()) or _shares_stretch(words, before, index):
         return Verb(index, index, "participle")
     return Verb(index, index, "past")
+
+
+def _is_in_opening(words: Words, index: int, low: int, high: int) -> bool:
+    """“Under a plan signed in May, elections would be held”: what an opening phrase is about, with the sentence's verb behind its comma."""
+    lower = words.lower
+    if lower[low] not in PREPOSITIONS or lower[low + 1] not in DETERMINERS or "," in lower[low:index] or index - low > 8:
+        return False
+    if any(words.is_capital(place) or lower[place] in DETERMINERS for place in range(low + 2, index)):
+        return False
+    comma = next((place for place in range(index, min(high, index + 12)) if lower[place] == ","), high)
+    return any(lower[place] in HELPERS or _root(lower[place]) in IRREGULAR for place in range(comma + 1, min(high, comma + 14)))
 
 
 def _is_followed(words: Words, index: int, high: int) -> bool:
@@ -196,6 +209,18 @@ def _doing(words: Words, index: int, low: int) -> Verb | None:
         if previous in (",", "after", "before", "while", "since", "when") and len(words.lower[index]) > 4
         else None
     )
+
+
+def _looks_present(words: Words, index: int, low: int, high: int, found: list[Verb]) -> bool:
+    """A form in -s between a noun and what it takes: “the dam supplies the city”, “the firm employs 300 people”."""
+    word, lower = words.lower[index], words.lower
+    if not word.endswith("s") or len(word) < 5 or word.endswith(("ss", "us", "is", "'s")) or index - low < 2 or words.is_capital(index):
+        return False
+    if found and found[-1].is_finite and not any(mark in _BREAKS for mark in lower[found[-1].head + 1 : index]):
+        return False
+    previous, following = lower[index - 1], lower[index + 1] if index + 1 < high else ""
+    is_subject = previous.isalpha() and not previous.endswith(("s", "ing")) and previous not in _NO_SUBJECT
+    return is_subject and (following in _TAKEN or following[:1].isdigit())
 
 
 def _present(words: Words, index: int, low: int, high: int) -> Verb | None:
