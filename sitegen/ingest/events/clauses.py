@@ -60,7 +60,7 @@ def _with_verbs(parts: list[_Part]) -> list[_Part]:
     for part in parts:
         if kept and (not part.verbs and part.link not in ("speaker", "relative") and not part.resumes):
             kept[-1].last = part.last
-        elif kept and len(kept) == 1 and not kept[0].verbs and not (part.resumes or part.link in ("relative", "doing")):
+        elif kept and len(kept) == 1 and not kept[0].verbs and not (part.resumes or part.link in ("relative", "doing", "speaker")):
             link = part.link if part.link in BELOW else "main"
             kept[0] = _Part(kept[0].first, part.last, link, False, part.verbs)
         else:

@@ -46,6 +46,8 @@ def cuts(sight: Sight) -> list[Cut]:
 
 def _cut(sight: Sight, index: int, found: list[Cut]) -> Cut | None:
     word = sight.word(index)
+    if found and found[-1].link == "speaker" and not sight.has_verb(found[-1].place, index):
+        return None
     if (word == "," or word in CLOSERS) and (speaker := speaker_from(sight, index + 1)):
         return Cut(speaker, "speaker")
     if sight.is_verb(index - 1) and sight.word(index - 1) in SAYING and (said := said_from(sight, index)):

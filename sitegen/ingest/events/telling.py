@@ -44,7 +44,8 @@ def speaker_from(sight: Sight, index: int) -> int | None:
 
     A name set beside a role may stand in it: “…,” his lawyer, Jane Otieno, told the court.
     """
-    if index >= sight.high or not sight.has_verb(sight.low, index - 1):
+    is_quotation = sight.words.quoted[sight.low] and (sight.word(index) in CLOSERS or sight.word(index - 1) in CLOSERS)
+    if index >= sight.high or not (is_quotation or sight.has_verb(sight.low, index - 1)):
         return None
     if sight.word(index) in CLOSERS:
         index += 1
