@@ -36,7 +36,6 @@ def role(words: Words, clause: Clause, date: Told) -> Role:
     """What a date does in the clause in which it stands."""
     lower = words.lower
     before = lower[date.first - 1] if date.first > clause.first else ""
-    behind = lower[date.last] if date.last < len(lower) else ""
     first = lower[date.first]
     if before == "since" or first == "since":
         return "since" if _goes_on(words, clause, date) else "compared"
@@ -49,7 +48,7 @@ def role(words: Words, clause: Clause, date: Told) -> Role:
         return "compared"
     if before in ("by", "before") and not lower[date.last - 1].endswith("%"):
         return "by"
-    if _names(words, date, before, behind):
+    if is_in_name(words, date):
         return "noun"
     if before == "for" and date.first > clause.first + 1 and not _is_set_for(words, date):
         return "noun"
@@ -77,8 +76,10 @@ def _is_set_for(words: Words, date: Told) -> bool:
 
 
 def _is_level(words: Words, clause: Clause, date: Told) -> bool:
-    """“from 23% in February”, “against 12 in 2020”: the date of what is compared with."""
+    """“from 23% in February”, “against 12 in 2020”: the date of what is compared with; not “from 13% on Friday”."""
     has_number = False
+    if date.when.shape in ("day", "time"):
+        return False
     for index in range(date.first - 1, max(clause.first, date.first - 9) - 1, -1):
         word = words.lower[index]
         if word in ("from", "than", "against", "with"):
@@ -100,8 +101,10 @@ def _is_of_awaited(words: Words, clause: Clause, date: Told) -> bool:
     return False
 
 
-def _names(words: Words, date: Told, before: str, behind: str) -> bool:
+def is_in_name(words: Words, date: Told) -> bool:
     """“the 1991 agreement”, “Monday's closing price”, “the loss of 2007”, “a June 1 deadline”."""
+    before = words.lower[date.first - 1] if date.first else ""
+    behind = words.lower[date.last] if date.last < len(words.lower) else ""
     ending = words.lower[date.last - 1]
     opening = words.lower[date.first]
     if before == "of" and ending not in ("today", "yesterday"):

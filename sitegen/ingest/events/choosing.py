@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sitegen.ingest.events.clauses import Clause
-from sitegen.ingest.events.lexicon import HELPERS, LONE, OCCASIONS, PRONOUNS, SAYING
+from sitegen.ingest.events.lexicon import BE_THEN, HELPERS, LONE, OCCASIONS, PRONOUNS, SAYING
 from sitegen.ingest.events.reading import Reading
 from sitegen.ingest.events.reads import Read
 from sitegen.ingest.events.speakers import Mention, subject
@@ -110,6 +110,8 @@ def _is_worth(read: Reading, sentence: Sequence[Read], place: int) -> bool:
     if each.when is None or each.when.shape in ("decade", "century") or clause.link == "if":
         return False
     if (each.by != "own" or each.kind == "general") and not (each.by in ("own", "near") and _is_dated_by_speaker(read, sentence, place)):
+        return False
+    if each.lasts and clause.verb and read.words.lower[clause.verb.head] in ("been", *BE_THEN):
         return False
     if _is_aside(read.words, each) or _only_compares(read.words, each) or read.words.lower[clause.first] in ("if", "unless"):
         return False

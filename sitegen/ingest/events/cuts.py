@@ -37,17 +37,20 @@ def cuts(sight: Sight) -> list[Cut]:
     found: list[Cut] = []
     index = sight.low + 1
     while index < sight.high:
-        cut = _cut(sight, index, found)
+        cut = None if _names_speaker(sight, index, found) else _cut(sight, index, found)
         if cut and (not found or cut.place > found[-1].place):
             found.append(cut)
         index = max(index, cut.place if cut else index) + 1
     return found
 
 
+def _names_speaker(sight: Sight, index: int, found: list[Cut]) -> bool:
+    """Whether a word stands before the verb of “…, his lawyer, Jane Otieno, said”."""
+    return bool(found) and found[-1].link == "speaker" and not sight.has_verb(found[-1].place, index)
+
+
 def _cut(sight: Sight, index: int, found: list[Cut]) -> Cut | None:
     word = sight.word(index)
-    if found and found[-1].link == "speaker" and not sight.has_verb(found[-1].place, index):
-        return None
     if (word == "," or word in CLOSERS) and (speaker := speaker_from(sight, index + 1)):
         return Cut(speaker, "speaker")
     if sight.is_verb(index - 1) and sight.word(index - 1) in SAYING and (said := said_from(sight, index)):

@@ -12,7 +12,8 @@ from sitegen.ingest.events.lexicon import MONTHS_AND_DAYS, NOT, SAYING
 from sitegen.ingest.events.passages import passage
 from sitegen.ingest.events.reading import Reading, reading
 from sitegen.ingest.events.reads import Read
-from sitegen.ingest.events.speakers import Mention, referent, speaker
+from sitegen.ingest.events.referents import named
+from sitegen.ingest.events.speakers import Mention, speaker
 from sitegen.ingest.events.story import stem, stems
 from sitegen.ingest.events.titles import title
 from sitegen.ingest.events.told import Expression
@@ -130,21 +131,26 @@ def _is_same(group: list[_Piece], piece: _Piece) -> bool:
 
 def _event(read: Reading, group: list[_Piece], names: Sequence[Mention], headline: str) -> Event:
     first, told = group[0], group[0].chosen.read
-    wording = _headline(read, headline) if first.chosen.is_lead else ""
+    headline = _headline(read, headline)
+    wording = headline if first.chosen.is_lead else ""
     people, places = (_named(read.words, group[:_MOST_PASSAGES], names, kind) for kind in ("person", "place"))
     status: Status = "expected" if told.kind == "expected" and told.by in ("own", "near") else "reported"
     return Event(
-        _entry_date(told, read), wording or _title(read, first, names), status, people, places, _passages(read.words, group), told.why
+        _entry_date(told, read),
+        wording or _title(read, first, names, headline),
+        status,
+        people,
+        places,
+        _passages(read.words, group),
+        told.why,
     )
 
 
-def _title(read: Reading, piece: _Piece, names: Sequence[Mention]) -> str:
+def _title(read: Reading, piece: _Piece, names: Sequence[Mention], headline: str) -> str:
     """One that begins with “He” names whom it means, if the text says."""
     sentence = read.body[piece.chosen.sentence]
     wording = title(read.words, sentence, piece.chosen.place, piece.span, read.dates, names, piece.speaker)
-    pronoun, _, rest = wording.partition(" ")
-    named = referent(read.words, read.body, piece.chosen.sentence, names) if pronoun in ("He", "She") else ""
-    return f"{named} {rest}" if named else wording
+    return named(read.words, read.body, piece.chosen.sentence, names, wording, "" if piece.chosen.is_lead else headline)
 
 
 def _headline(read: Reading, headline: str) -> str:
@@ -165,6 +171,7 @@ def _passages(words: Words, group: list[_Piece]) -> tuple[Passage, ...]:
 
 
 def _named(words: Words, group: list[_Piece], names: Sequence[Mention], kind: str) -> tuple[str, ...]:
+    """Each in the longest spelling of the event: no “Mwangi” beside “Peter Mwangi”."""
     found: dict[str, None] = {}
     for piece in group:
         start, end = words.starts[piece.span[0]], words.ends[piece.span[1] - 1]
@@ -172,7 +179,7 @@ def _named(words: Words, group: list[_Piece], names: Sequence[Mention], kind: st
             spelled = words.text[mention.start : mention.end]
             if mention.kind == kind and (start <= mention.start < end or (spelled in piece.speaker and kind == "person")):
                 found.setdefault(" ".join(spelled.split()))
-    return tuple(found)
+    return tuple(name for name in found if kind != "person" or not any(other.endswith(f" {name}") for other in found))
 
 
 def _entry_date(told: Read, read: Reading) -> Date:

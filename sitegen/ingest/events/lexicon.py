@@ -116,6 +116,8 @@ DETERMINERS: Final = _words(
 PRONOUNS: Final = _words("he she it they we i you who which there")
 "what stands before a finite verb as its subject"
 
+POSSESSIVES: Final = _words("his her its their")
+
 PREPOSITIONS: Final = _words(
     """
     of in on at by with from for to into onto over under about against between among through during without within toward towards
@@ -254,12 +256,11 @@ OPENING: Final = _words(
 )
 "before a comma, these open a sentence ahead of its subject"
 
-BEFORE_DATES: Final = _words(
-    """
-    on in at during late early since earlier later
-    """
-)
+BEFORE_DATES: Final = _words("on in at during late early earlier later over throughout around about")
 "what goes out of a title with a date"
+
+WITH_DATES: Final = BEFORE_DATES | _words("from between")
+"and with a length of days"
 
 UNCUT: Final = _words(
     """

@@ -71,14 +71,17 @@ def reading(text: str, published: datetime.date, expressions: Sequence[Expressio
     dates = told(found, expressions)
     begins = [date.first for date in dates]
     read: list[list[Read]] = []
+    kept: list[Told] = []
     for number, (opening, high) in enumerate(found.sentences):
         low = behind_dateline(found, opening, high)
         inside = dates[bisect.bisect_left(begins, low) : bisect.bisect_left(begins, high)]
         if low < high and not _is_date_line(inside, found, low, high):
             cut = clauses(found, low, high) if high - low <= _LONGEST_SENTENCE else [Clause(low, high, "main", -1, None, False)]
-            read.append(_dated(found, number, cut, inside, published))
+            inside = [turned(found, date, cut[_innermost(cut, date)].verb, published) for date in inside]
+            read.append(_dated(found, number, cut, inside))
+            kept += inside
     headline, body = placed(found, published, read)
-    return Reading(found, tuple(headline), tuple(map(tuple, body)), published, tuple(dates))
+    return Reading(found, tuple(headline), tuple(map(tuple, body)), published, tuple(kept))
 
 
 def _is_date_line(inside: list[Told], found: Words, low: int, high: int) -> bool:
@@ -87,7 +90,7 @@ def _is_date_line(inside: list[Told], found: Words, low: int, high: int) -> bool
     return bool(inside) and covered >= spelled - 1 and spelled <= 8
 
 
-def _dated(found: Words, number: int, cut: list[Clause], dates: list[Told], published: datetime.date) -> list[Read]:
+def _dated(found: Words, number: int, cut: list[Clause], dates: list[Told]) -> list[Read]:
     """The clauses of a sentence with the dates that stand in them; what is folded into one follows them all."""
     own: list[list[Told]] = [[] for _ in cut]
     folded: list[Read] = []
@@ -98,7 +101,7 @@ def _dated(found: Words, number: int, cut: list[Clause], dates: list[Told], publ
         if opening is not None and role(found, cut[place], date) == "folded":
             clause = Clause(opening, date.last, "folded", place, Verb(opening, opening, "participle"), False)
             folded.append(Read(clause, number, date.when, "own", date.why))
-    return [*(_own(found, number, clause, mine, published) for clause, mine in zip(cut, own, strict=True)), *folded]
+    return [*(_own(found, number, clause, mine) for clause, mine in zip(cut, own, strict=True)), *folded]
 
 
 def _innermost(cut: list[Clause], date: Told) -> int:
@@ -109,8 +112,7 @@ def _innermost(cut: list[Clause], date: Told) -> int:
 _SPANS = {"time": 0, "day": 0, "interval": 1, "set": 1, "month": 2, "season": 3, "year": 4, "decade": 5, "century": 6}
 
 
-def _own(found: Words, number: int, clause: Clause, dates: list[Told], published: datetime.date) -> Read:
-    dates = [turned(found, date, clause.verb, published) for date in dates]
+def _own(found: Words, number: int, clause: Clause, dates: list[Told]) -> Read:
     roles = [(role(found, clause, date), date) for date in dates]
     fitting = [date for what, date in roles if what in ("when", "since")]
     deadline = [date for what, date in roles if what == "by"]

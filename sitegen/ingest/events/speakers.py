@@ -8,6 +8,7 @@ from sitegen.ingest.events.reads import Read
 from sitegen.ingest.events.words import Words
 
 _LONGEST = 14  # words
+_BACK, _FAR_BACK = 2, 12  # sentences
 
 
 class Mention(Protocol):
@@ -33,7 +34,7 @@ def speaker(words: Words, body: Sequence[Sequence[Read]], number: int, place: in
         return _looked_up(words, body, number, people)
     if words.lower[first] in NAMELESS:
         return ""
-    named = "" if _person_in(words, first, last, people) else _apposed(words, teller, last, people)
+    named = "" if person_in(words, first, last, people) else _apposed(words, teller, last, people)
     return named or words.text[words.starts[first] : words.ends[last - 1]]
 
 
@@ -125,18 +126,29 @@ def referent(words: Words, body: Sequence[Sequence[Read]], number: int, people: 
 
 
 def _told_before(words: Words, body: Sequence[Sequence[Read]], number: int, people: Sequence[Mention], only_speakers: bool) -> str:
-    for before in range(number - 1, max(number - 3, -1), -1):
+    """Two sentences back at most; further while nobody else is named in between."""
+    others: set[str] = set()
+    for before in range(number - 1, max(number - 1 - (_BACK if only_speakers else _FAR_BACK), -1), -1):
+        low, high = words.sentences[body[before][0].sentence]
         for read in body[before]:
             first, last = subject(words, read)
             if first >= last or words.lower[first] in NAMELESS or (only_speakers and not read.clause.says):
                 continue
-            named = _person_in(words, first, last, people) or _apposed(words, read, last, people)
+            named = person_in(words, first, last, people) or _apposed(words, read, last, people)
+            if named and number - before > _BACK and not others <= {named.split()[-1]}:
+                return ""
             if named or only_speakers:
                 return named or words.text[words.starts[first] : words.ends[last - 1]]
+        others |= {name.split()[-1] for name in _people_in(words, low, high, people)}
     return ""
 
 
-def _person_in(words: Words, first: int, last: int, people: Sequence[Mention]) -> str:
+def person_in(words: Words, first: int, last: int, people: Sequence[Mention]) -> str:
+    """The last person named between two words; empty: nobody."""
+    return next(reversed(_people_in(words, first, last, people)), "")
+
+
+def _people_in(words: Words, first: int, last: int, people: Sequence[Mention]) -> list[str]:
     start, end = words.starts[first], words.ends[last - 1]
-    named = [mention for mention in people if start <= mention.start and mention.end <= end and mention.kind == "person"]
-    return words.text[named[-1].start : named[-1].end] if named else ""
+    inside = (mention for mention in people if start <= mention.start and mention.end <= end and mention.kind == "person")
+    return [words.text[mention.start : mention.end] for mention in inside]

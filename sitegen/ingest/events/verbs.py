@@ -167,8 +167,10 @@ def _past(words: Words, index: int, low: int, high: int, before: Verb | None) ->
     if word in IRREGULAR or word in SAYING or previous in PRONOUNS or previous in JOINERS:
         return Verb(index, index, "past")
     following = lower[index + 1] if index + 1 < high else ""
-    if index == low or _is_in_opening(words, index, low, high) or (
-        previous == "," and following in ("by", "in", "on", "at", "from", "with", "to") and not _is_followed(words, index, high)
+    if (
+        index == low
+        or _is_in_opening(words, index, low, high)
+        or (previous == "," and following in ("by", "in", "on", "at", "from", "with", "to") and not _is_followed(words, index, high))
     ):
         return Verb(index, index, "participle")
     if (following == "by" and not lower[min(index + 2, high - 1)][0].isdigit()) or _shares_stretch(words, before, index):
