@@ -135,8 +135,9 @@ def _opening_person(words: Words, kept: list[int], names: Sequence[Mention]) -> 
 def cut(words: Words, sentence: Sequence[Read], kept: list[int], spared: int, core: int) -> list[int]:
     """Without its last phrases, as long as none of them turns the sentence (“if”, “not”, “without”); *spared* characters follow."""
     inside = [(read.clause.first, read.clause.verb.head) for read in sentence if read.clause.verb]
+    openings = {read.clause.first for read in sentence if read.clause.link in ("when", "after", "before", "cause", "doing")}
     while len(spelled(words, kept)) + spared > WISHED:
-        place = next((place for place in range(len(kept) - 1, 5, -1) if _opens_phrase(words, kept, place)), 0)
+        place = next((place for place in range(len(kept) - 1, 5, -1) if kept[place] in openings or _opens_phrase(words, kept, place)), 0)
         turns = any(words.lower[index] in _TURNING or words.lower[index] in DOUBTS for index in kept[place:])
         is_inside = words.lower[kept[place]] in PREPOSITIONS and any(words.lower[index] in _TURNING for index in kept)
         breaks = any(first < kept[place] <= verb for first, verb in inside) or _is_in_range(words, kept, place)

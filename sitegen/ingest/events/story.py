@@ -3,11 +3,12 @@
 import datetime
 from dataclasses import replace
 
-from sitegen.dates import Date, parse
+from sitegen.dates import WEEKDAYS, Date, parse
 from sitegen.ingest.events.lexicon import BE_THEN, CONTINUING, HAVE_THEN, STOP
 from sitegen.ingest.events.reads import Read
 from sitegen.ingest.events.words import Words
 
+_UNDATED = "no date in its words"
 _STORY_DAYS = 14
 _BACKGROUND_DAYS = 60
 _MOST_DEEDS = 100  # dated clauses looked at for the same deed; reports have fewer
@@ -185,17 +186,27 @@ def _undated(
     if read.clause.link == "if":
         return read
     if deed := _same_deed(words, read, deeds):
-        return replace(read, when=deed.when, by="deed", why=f"the same deed as {deed.why}")
+        return replace(read, when=deed.when, by="deed", why=_undated_why("the same deed is dated", deed))
     if read.clause.link in _APART and verb is not None and verb.tense in ("past", "participle"):
         return read
     if verb is not None and verb.tense in ("past", "participle") and not (words.quoted[verb.head]):
         if _continues(words, read) and (before := _before(done)) and before.when:
-            return replace(read, when=before.when, by="story", why=f"goes on after {before.why}")
+            return replace(read, when=before.when, by="story", why=_undated_why("it goes on with what came before", before))
         if story is not None and story.when:
-            return replace(read, when=story.when, by="story", why=f"of the story, {story.why}")
+            return replace(read, when=story.when, by="story", why=_undated_why("the report's story is dated", story))
     if verb is not None and (verb.tense in ("pluperfect", "future", "conditional") or (looks_back and verb.tense == "past")):
         return read
-    return replace(read, when=today, by="story", why="published then")
+    return replace(read, when=today, by="story", why=_of_publication(today))
+
+
+def _undated_why(reason: str, dated: Read) -> str:
+    return dated.why if dated.why.startswith(_UNDATED) else f"{_UNDATED}; {reason}: {dated.why}"
+
+
+def _of_publication(today: Date) -> str:
+    """“no date in its words; published on Friday 7 April 2023”."""
+    weekday = f"{WEEKDAYS[today.earliest.weekday()]} " if today.earliest else ""
+    return f"{_UNDATED}; published on {weekday}{today.label}"
 
 
 def _same_deed(words: Words, read: Read, deeds: list[_Deed]) -> Read | None:
@@ -242,7 +253,10 @@ def _of_headline(words: Words, read: Read, body: list[list[Read]], today: Date) 
     if best is None and body:
         best = next((each for each in body[0] if each.when and _is_news(each.when, today)), None)
     return replace(
-        read, when=best.when if best else today, by="story", why=f"as the report has it: {best.why}" if best else "published then"
+        read,
+        when=best.when if best else today,
+        by="story",
+        why=_undated_why("the report is dated", best) if best else _of_publication(today),
     )
 
 
