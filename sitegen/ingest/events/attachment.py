@@ -1,5 +1,6 @@
 """Which date of a clause dates it: not those that belong to a noun, to a comparison, or to a clause folded into it."""
 
+from itertools import pairwise
 from typing import Literal
 
 from sitegen.dates import Date
@@ -7,6 +8,7 @@ from sitegen.ingest.events.clauses import Clause
 from sitegen.ingest.events.lexicon import (
     ARTICLES,
     AWAITED,
+    CALLING,
     COMPARING,
     DETERMINERS,
     HELPERS,
@@ -27,6 +29,8 @@ _NO_NOUN = (
     PREPOSITIONS | HELPERS | DETERMINERS | JOINERS | RELATIVES | frozenset(SUBORDINATORS) | PRONOUNS | SAYING | frozenset(["that", "to"])
 )
 
+
+_ABOUT = frozenset(["on", "about", "of", "over", "after", "before", "since", "from", "to", "for", "into", "against", "behind"])
 
 Role = Literal["when", "by", "since", "folded", "noun", "compared"]
 "when: dates the clause; by: a deadline; since: when it began; folded: “the plane lost in June”; noun: “the 1991 agreement”"
@@ -50,7 +54,7 @@ def role(words: Words, clause: Clause, date: Told) -> Role:
         return "by"
     if is_in_name(words, date):
         return "noun"
-    if before == "for" and date.first > clause.first + 1 and not _is_set_for(words, date):
+    if before == "for" and date.first > clause.first + 1 and not _is_set_for(words, clause, date):
         return "noun"
     if _is_of_awaited(words, clause, date):
         return "noun"
@@ -70,8 +74,10 @@ def _compares(words: Words, clause: Clause, date: Told) -> bool:
     return any(word.startswith(("compar", "equal", "similar")) for word in words.lower[max(clause.first, date.first - 12) : date.first])
 
 
-def _is_set_for(words: Words, date: Told) -> bool:
-    """“is due for Friday”, “a meeting scheduled for Friday”; not “its forecast for the year”."""
+def _is_set_for(words: Words, clause: Clause, date: Told) -> bool:
+    """“is due for Friday”, “is planning a march for Friday”, “a meeting scheduled for Friday”; not “its forecast for the year”."""
+    if clause.verb and words.lower[clause.verb.head] in AWAITED | CALLING:
+        return True
     return words.lower[date.first - 2] in AWAITED and (date.first < 3 or words.lower[date.first - 3] not in ARTICLES)
 
 
@@ -101,6 +107,12 @@ def _is_of_awaited(words: Words, clause: Clause, date: Told) -> bool:
     return False
 
 
+def _is_within(words: Words, date: Told) -> bool:
+    """“died in the floods of July 2021”: the date of what it happened in is its own."""
+    before = words.lower[max(date.first - 5, 0) : date.first - 1]
+    return any(one in ("in", "during") and other == "the" for one, other in pairwise(before[:-1]))
+
+
 def is_in_name(words: Words, date: Told) -> bool:
     """“the 1991 agreement”, “Monday's closing price”, “the loss of 2007”, “a June 1 deadline”."""
     before = words.lower[date.first - 1] if date.first else ""
@@ -108,9 +120,11 @@ def is_in_name(words: Words, date: Told) -> bool:
     ending = words.lower[date.last - 1]
     opening = words.lower[date.first]
     if before == "of" and ending not in ("today", "yesterday"):
-        return True
+        return not _is_within(words, date)
     is_before_noun = bool(behind) and behind[0].isalpha() and behind not in _NO_NOUN
     if "-" in ending and is_before_noun:
+        return True
+    if ending.endswith("'s") and before in _ABOUT:
         return True
     if opening.isdigit() and date.when.shape == "year" and before not in PREPOSITIONS and before.isalpha():
         return is_before_noun or words.is_capital(date.first - 1)

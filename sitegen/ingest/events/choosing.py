@@ -113,6 +113,8 @@ def _is_worth(read: Reading, sentence: Sequence[Read], place: int) -> bool:
         return False
     if each.lasts and clause.verb and read.words.lower[clause.verb.head] in ("been", *BE_THEN):
         return False
+    if _only_opens(sentence, each) or _is_own_past(read.words, each):
+        return False
     if _is_aside(read.words, each) or _only_compares(read.words, each) or read.words.lower[clause.first] in ("if", "unless"):
         return False
     if clause.link == "speaker" and sentence[clause.parent].by == "own" and sentence[clause.parent].when != each.when:
@@ -123,6 +125,21 @@ def _is_worth(read: Reading, sentence: Sequence[Read], place: int) -> bool:
 def _is_told_below(read: Read, place: int) -> bool:
     """Whether what somebody said has a date of its own: then that is the news, not the saying."""
     return read.clause.link == "said" and read.clause.parent == place and read.by == "own" and read.kind == "told"
+
+
+def _only_opens(sentence: Sequence[Read], each: Read) -> bool:
+    """“Speaking to reporters on Friday, the minister said …”: that is where it was said."""
+    clause = each.clause
+    return clause.link == "doing" and clause.parent >= 0 and clause.first < sentence[clause.parent].clause.first
+
+
+def _is_own_past(words: Words, each: Read) -> bool:
+    """“We were ready last year”, in a quotation: a memory, with a date that is none of the news."""
+    when, verb = each.when, each.clause.verb
+    if when is None or verb is None or not words.quoted[verb.head] or when.shape in ("day", "time"):
+        return False
+    first, _ = subject(words, each)
+    return words.lower[first] in ("we", "i", "you", "they", "it")
 
 
 def _is_aside(words: Words, each: Read) -> bool:

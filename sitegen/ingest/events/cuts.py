@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from sitegen.ingest.events.lexicon import DETERMINERS, JOINERS, PREPOSITIONS, RELATIVES, SAYING, SUBORDINATORS
+from sitegen.ingest.events.lexicon import DETERMINERS, JOINERS, PREPOSITIONS, PRONOUNS, RELATIVES, SAYING, SUBORDINATORS
 from sitegen.ingest.events.sight import Sight
 from sitegen.ingest.events.telling import CLOSERS, opens_what_is_said, said_from, speaker_from
 
@@ -14,6 +14,8 @@ BELOW: tuple[Link, ...] = ("when", "after", "before", "cause", "if")
 "clauses that “when”, “after”, “if” open"
 
 _BY_WORD: dict[str, Link] = {word: link for word, kind in SUBORDINATORS.items() for link in BELOW if link == kind}
+_STOPPING = frozenset([",", ";", "that", "(", "“", '"']) | JOINERS | RELATIVES | frozenset(SUBORDINATORS)
+_LONGEST_NOUN = 8  # words before “that”
 _HARD = frozenset([";", ":", "--", "–", "—", "``", "“", "„", "«", '"'])
 
 
@@ -37,11 +39,26 @@ def cuts(sight: Sight) -> list[Cut]:
     found: list[Cut] = []
     index = sight.low + 1
     while index < sight.high:
-        cut = None if _names_speaker(sight, index, found) else _cut(sight, index, found)
+        cut = _around_noun(sight, index, found) or (None if _names_speaker(sight, index, found) else _cut(sight, index, found))
         if cut and (not found or cut.place > found[-1].place):
             found.append(cut)
         index = max(index, cut.place if cut else index) + 1
     return found
+
+
+def _around_noun(sight: Sight, index: int, found: list[Cut]) -> Cut | None:
+    """Where a relative clause without commas ends, or where its “that” opens it behind the sentence's first noun."""
+    if _ends_relative(sight, index, found):
+        return Cut(index, "main", resumes=True)
+    if sight.word(index) == "that" and not found and index - sight.low < _LONGEST_NOUN and _tells_which(sight, index):
+        return Cut(index, "relative")
+    return None
+
+
+def _tells_which(sight: Sight, index: int) -> bool:
+    """“A fire that broke out on Monday was …”: two verbs behind a noun that opens the sentence."""
+    first = sight.next_verb(index + 1)
+    return not sight.has_verb(sight.low, index) and first <= index + 2 and sight.next_verb(first + 1) < sight.high
 
 
 def _names_speaker(sight: Sight, index: int, found: list[Cut]) -> bool:
@@ -56,9 +73,7 @@ def _cut(sight: Sight, index: int, found: list[Cut]) -> Cut | None:
     if sight.is_verb(index - 1) and sight.word(index - 1) in SAYING and (said := said_from(sight, index)):
         return Cut(said, "said")
     if word in RELATIVES:
-        place = index - 1 if word in ("which", "whom", "whose") and sight.word(index - 1) in PREPOSITIONS else index
-        is_aside = sight.word(place - 1) == "," and word in ("which", "who", "whose", "whom")
-        return Cut(place, "relative") if is_aside or sight.has_verb(index + 1, index + 9) else None
+        return _at_relative(sight, index)
     if word == ",":
         return _at_comma(sight, index, found)
     if not sight.has_verb(sight.low, index):
@@ -72,6 +87,28 @@ def _cut(sight: Sight, index: int, found: list[Cut]) -> Cut | None:
     if word in JOINERS and sight.has_verb(found[-1].place if found else sight.low, index):
         return _at_joiner(sight, index)
     return None
+
+
+def _at_relative(sight: Sight, index: int) -> Cut | None:
+    word = sight.word(index)
+    place = index - 1 if word in ("which", "whom", "whose") and sight.word(index - 1) in PREPOSITIONS else index
+    is_aside = sight.word(place - 1) == "," and word in ("which", "who", "whose", "whom")
+    return Cut(place, "relative") if is_aside or sight.has_verb(index + 1, index + 9) else None
+
+
+def _ends_relative(sight: Sight, index: int, found: list[Cut]) -> bool:
+    """“Two hikers who went missing on Sunday | were found on Wednesday”: the second verb is the sentence's."""
+    verb = sight.by_place.get(index)
+    if not found or found[-1].link != "relative" or verb is None or verb.first != index or not verb.is_finite:
+        return False
+    opening = found[-1].place
+    begin = found[-2].place if len(found) > 1 else sight.low
+    first = sight.next_verb(opening + 1)
+    between = [sight.word(place) for place in range(first + 1, index)]
+    is_open = (
+        sight.word(opening - 1) != "," and not sight.has_verb(begin, opening) and first < index and not sight.has_verb(first + 1, index)
+    )
+    return is_open and sight.word(index - 1) not in PRONOUNS and not any(word in _STOPPING or word in SAYING for word in between)
 
 
 def _at_that(sight: Sight, index: int) -> Cut | None:

@@ -32,6 +32,18 @@ AWAITED: Final = _words(
 )
 "behind “is”, before “to”: what is expected"
 
+CALLING: Final = _words("called call calls scheduled planned set fixed booked announced arranged organised organized calling")
+"who does so “for Friday” tells what is to happen then"
+
+SCHEDULED: Final = _words(
+    """
+    open opens reopen reopens begin begins start starts end ends close closes meet meets return returns go goes play plays face faces
+    host hosts hold holds vote votes leave leaves arrive arrives expire expires launch launches resume resumes air airs visit visits
+    travel travels take takes come comes
+    """
+)
+"present forms that tell what is to happen, with a day"
+
 IRREGULAR: Final = _words(
     """
     began came drew drove fell flew forgot froze gave grew knew rang rode rose sang sank saw shook shrank spoke sprang stole strove swam

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sitegen.ingest.events.lexicon import DOUBTS, JOINERS, KEPT, SPEAKING, SUBORDINATORS
+from sitegen.ingest.events.lexicon import DOUBTS, JOINERS, KEPT, MONTHS_AND_DAYS, PREPOSITIONS, SPEAKING, SUBORDINATORS
 from sitegen.ingest.events.reads import Read
 from sitegen.ingest.events.words import Words
 
@@ -85,7 +85,8 @@ def _noun_before(words: Words, above: Read, first: int) -> int:
     """Where the noun begins that folded words belong to: behind the clause's verb, else with the clause."""
     clause = above.clause
     if clause.verb and clause.first <= clause.verb.head < first:
-        return clause.first if first == clause.verb.head + 1 else clause.verb.head + 1
+        begin = clause.first if first == clause.verb.head + 1 else clause.verb.head + 1
+        return begin + (words.lower[begin] in PREPOSITIONS)
     return clause.first
 
 
@@ -109,5 +110,6 @@ def trimmed(words: Words, first: int, last: int) -> tuple[int, int]:
 
 def _is_opener(words: Words, first: int) -> bool:
     """“when”, “after”, “as” at the beginning; never “if”, “unless”, “although”."""
-    word = words.lower[first]
-    return SUBORDINATORS.get(word) in ("when", "after", "before")
+    word, following = words.lower[first], words.lower[first + 1]
+    is_dated = following in MONTHS_AND_DAYS or following[0].isdigit() or following in ("last", "early", "late", "then")
+    return SUBORDINATORS.get(word) in ("when", "after", "before") and not is_dated

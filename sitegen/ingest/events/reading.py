@@ -101,6 +101,9 @@ def _dated(found: Words, number: int, cut: list[Clause], dates: list[Told]) -> l
         if opening is not None and role(found, cut[place], date) == "folded":
             clause = Clause(opening, date.last, "folded", place, Verb(opening, opening, "participle"), False)
             folded.append(Read(clause, number, date.when, "own", date.why))
+    for place, clause in enumerate(cut):
+        if not own[place] and found.lower[clause.first] == "when":
+            own[place] += [date for date in dates if clause.first - 1 <= date.last <= clause.first]
     return [*(_own(found, number, clause, mine) for clause, mine in zip(cut, own, strict=True)), *folded]
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from sitegen.ingest.events.attachment import is_in_name
+from sitegen.ingest.events.clauses import Clause
 from sitegen.ingest.events.lexicon import (
     BEFORE_DATES,
     DETERMINERS,
@@ -56,7 +57,13 @@ def _is_spared(words: Words, read: Read, date: Told) -> bool:
     before = words.lower[date.first - 1] if date.first else ""
     is_led = before in BEFORE_DATES or (date.when.shape == "interval" and before in WITH_DATES)
     is_bound = (before in PREPOSITIONS or before in SUBORDINATORS or before in ("until", "till")) and not is_led
-    return is_own and before not in DETERMINERS and not is_bound and not is_in_name(words, date)
+    return (
+        is_own
+        and not words.lower[date.last - 1].endswith("'s")
+        and before not in DETERMINERS
+        and not is_bound
+        and not is_in_name(words, date)
+    )
 
 
 def _marks_around(words: Words, first: int, date: Told, span: tuple[int, int]) -> set[int]:
@@ -78,14 +85,27 @@ def aside(words: Words, sentence: Sequence[Read], place: int, span: tuple[int, i
         if clause.link != "relative" or clause.first <= span[0] or (clause.last > span[1] and number != place):
             continue
         has_comma = words.lower[clause.first - 1] == ","
-        if number == place:
-            above = sentence[clause.parent].clause.verb
-            is_alone = above is None or not span[0] <= above.head < clause.first
-            if has_comma and is_alone and words.lower[clause.first] in ("which", "who"):
-                found.update((clause.first - 1, clause.first))
-        elif has_comma:
-            found.update(range(clause.first - 1, clause.last))
+        if number == place and _does_itself(words, sentence, clause, span):
+            found.update((clause.first - has_comma, clause.first))
+        elif number != place and has_comma:
+            found.update(range(clause.first - 1, _end(sentence, clause, sentence[place].clause)))
     return found
+
+
+def _does_itself(words: Words, sentence: Sequence[Read], clause: Clause, span: tuple[int, int]) -> bool:
+    """Whether “who went missing” stands behind its noun alone, so that “Two hikers went missing” is a sentence."""
+    above = sentence[clause.parent].clause.verb
+    is_alone = above is None or not span[0] <= above.head < clause.first
+    is_subject = clause.verb is not None and clause.verb.first == clause.first + 1
+    return is_alone and is_subject and words.lower[clause.first] in ("which", "who", "that")
+
+
+def _end(sentence: Sequence[Read], relative: Clause, main: Clause) -> int:
+    """Where a relative clause ends, with what is joined to it: “, which opened in 1932 and was rebuilt in 1951,”."""
+    core = main.verb.first if main.verb else relative.last
+    return max(
+        read.clause.last for read in sentence if relative.first <= read.clause.first and read.clause.last <= max(core, relative.last)
+    )
 
 
 def without_insertions(words: Words, kept: list[int], core: int) -> list[int]:

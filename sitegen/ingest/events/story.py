@@ -4,7 +4,7 @@ import datetime
 from dataclasses import replace
 
 from sitegen.dates import WEEKDAYS, Date, parse
-from sitegen.ingest.events.lexicon import BE_THEN, CONTINUING, HAVE_THEN, STOP
+from sitegen.ingest.events.lexicon import BE_THEN, CONTINUING, HAVE_THEN, SCHEDULED, STOP
 from sitegen.ingest.events.reads import Read
 from sitegen.ingest.events.words import Words
 
@@ -260,6 +260,13 @@ def _of_headline(words: Words, read: Read, body: list[list[Read]], today: Date) 
     )
 
 
+def _is_scheduled(words: Words, read: Read, published: datetime.date) -> bool:
+    """“The shop opens on Friday”, read on that Friday."""
+    verb = read.clause.verb
+    is_today = read.by == "own" and read.when is not None and read.when.earliest == read.when.latest == published
+    return is_today and verb is not None and verb.tense == "present" and words.lower[verb.head] in SCHEDULED
+
+
 def _is_back(when: Date | None, published: datetime.date) -> bool:
     return when is not None and when.latest is not None and (published - when.latest).days > _BACKGROUND_DAYS
 
@@ -275,7 +282,7 @@ def _with_kind(words: Words, read: Read, published: datetime.date) -> Read:
         if is_over and words.lower[verb.first] in BE_THEN | HAVE_THEN:
             return read
         return replace(read, when=None, by="", kind="expected") if is_over else replace(read, kind="expected")
-    if read.when and read.when.earliest and read.when.earliest > published:
+    if read.when and read.when.earliest and (read.when.earliest > published or _is_scheduled(words, read, published)):
         return replace(read, kind="expected")
     if read.clause.link == "if" or verb is None or verb.tense == "conditional" or (verb.tense == "present" and not read.clause.says):
         return replace(read, kind="general")

@@ -26,7 +26,7 @@ def title(
     dropped = dated(words, sentence[place], (min([*content, span[0]]), span[1]), dates) | aside(words, sentence, place, span)
     if folded := _folded(words, sentence[place], span, dropped):
         return _finished(folded)
-    kept = [index for index in content if index not in dropped]
+    kept = _behind_occasion(words, sentence[place], [index for index in content if index not in dropped])
     verb = sentence[place].clause.verb
     core = verb.head if verb else span[0]
     bare = without_insertions(words, kept, core)
@@ -37,6 +37,14 @@ def title(
             if len(text := spelled(words, row) + credit) <= bound:
                 return _finished(text)
     return _finished(_about(words, sentence, place, span, names, speaker) or _ellipsis(spelled(words, min(shortened, key=len))))
+
+
+def _behind_occasion(words: Words, read: Read, kept: list[int]) -> list[int]:
+    """“In a statement, the company said …” as “The company said …”."""
+    if not read.clause.says or [words.lower[index] for index in kept[:1]] != ["in"]:
+        return kept
+    comma = next((place for place, index in enumerate(kept[:6]) if words.lower[index] == ","), -1)
+    return kept[comma + 1 :] if comma > 1 and words.lower[kept[1]] in DETERMINERS else kept
 
 
 def _quotation(words: Words, sentence: Sequence[Read], place: int, span: tuple[int, int], speaker: str, names: Sequence[Mention]) -> str:

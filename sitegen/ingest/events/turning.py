@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 from sitegen.dates import Date, parse
-from sitegen.ingest.events.lexicon import BE_THEN, HAVE_THEN, MONTHS, WEEKDAYS
+from sitegen.ingest.events.lexicon import BE_THEN, HAVE_THEN, MONTHS, SCHEDULED, WEEKDAYS
 from sitegen.ingest.events.told import Told
 from sitegen.ingest.events.verbs import Verb
 from sitegen.ingest.events.words import Words
@@ -21,12 +21,25 @@ def turned(words: Words, date: Told, verb: Verb | None, published: datetime.date
         return date
     is_past = verb.tense in ("past", "perfect", "pluperfect")
     is_future = verb.tense == "future" and words.lower[verb.first] not in BE_THEN | HAVE_THEN
+    is_future = is_future or (verb.tense == "present" and words.lower[verb.head] in SCHEDULED)
+    is_planned = verb.tense == "future" and not is_future
+    if is_planned and earliest > published:
+        return _nearer(words, date, published)
     if not (is_past and earliest > published) and not (is_future and latest < published):
         return date
     when = _moved(date.when, _unit(words, date), 1 if is_future else -1)
     if when is None or when.earliest is None or (when.earliest > published) is not is_future:
         return date
     return replace(date, when=when, why=_told_so(date.why, is_future))
+
+
+def _nearer(words: Words, date: Told, published: datetime.date) -> Told:
+    """“was due to arrive on April 2” lies on either side of the publication: the nearer."""
+    when = _moved(date.when, _unit(words, date), -1)
+    if when is None or when.latest is None or date.when.earliest is None:
+        return date
+    is_nearer = published - when.latest < date.when.earliest - published
+    return replace(date, when=when, why=_told_so(date.why, is_future=False)) if is_nearer else date
 
 
 def _unit(words: Words, date: Told) -> str:

@@ -25,7 +25,9 @@ from sitegen.ingest.events.lexicon import (
     RELATIVES,
     SAME_FORM,
     SAYING,
+    SCHEDULED,
     SUBORDINATORS,
+    WEEKDAYS,
     WILL,
     WOULD,
 )
@@ -40,6 +42,7 @@ _FORMS = IRREGULAR | IRREGULAR_EITHER | SAME_FORM | PARTICIPLES
 _BEFORE_MAY = frozenset(["last", "this", "next", "late", "early", "since", "and", "mid", "-", "until", "of"])
 _NO_SUBJECT = PREPOSITIONS | DETERMINERS | JOINERS | HELPERS | BETWEEN
 _TAKEN = frozenset(["the", "a", "an", "his", "her", "its", "their", "more", "about", "some"])
+_SET_BY = frozenset(["on", "at", "in", "from", "this", "next", "tomorrow", "later", "for", "again", "today"])
 _PREFIXES = ("re", "over", "out", "under", "mis", "fore")
 
 
@@ -216,13 +219,17 @@ def _doing(words: Words, index: int, low: int) -> Verb | None:
 def _looks_present(words: Words, index: int, low: int, high: int, found: list[Verb]) -> bool:
     """A form in -s between a noun and what it takes: “the dam supplies the city”, “the firm employs 300 people”."""
     word, lower = words.lower[index], words.lower
-    if not word.endswith("s") or len(word) < 5 or word.endswith(("ss", "us", "is", "'s")) or index - low < 2 or words.is_capital(index):
+    if index == low or words.is_capital(index) or not (word in SCHEDULED or (word.endswith("s") and len(word) > 4)):
         return False
     if found and found[-1].is_finite and not any(mark in _BREAKS for mark in lower[found[-1].head + 1 : index]):
         return False
     previous, following = lower[index - 1], lower[index + 1] if index + 1 < high else ""
-    is_subject = previous.isalpha() and not previous.endswith(("s", "ing")) and previous not in _NO_SUBJECT
-    return is_subject and (following in _TAKEN or following[:1].isdigit())
+    if not previous.isalpha() or previous in _NO_SUBJECT:
+        return False
+    if word in SCHEDULED and not found:
+        return following in _SET_BY or following in WEEKDAYS or (index + 1 < high and words.is_capital(index + 1))
+    is_form = not word.endswith(("ss", "us", "is", "'s")) and not previous.endswith(("s", "ing")) and index - low > 1
+    return is_form and (following in _TAKEN or following[:1].isdigit())
 
 
 def _present(words: Words, index: int, low: int, high: int) -> Verb | None:
