@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sitegen.ingest.events.clauses import Clause
-from sitegen.ingest.events.lexicon import BE_THEN, HELPERS, LONE, OCCASIONS, PRONOUNS, SAYING
+from sitegen.ingest.events.lexicon import AWAITED, BE_THEN, CALLING, HELPERS, LONE, OCCASIONS, PRONOUNS, SAYING
 from sitegen.ingest.events.reading import Reading
 from sitegen.ingest.events.reads import Read
 from sitegen.ingest.events.speakers import Mention, subject
@@ -97,10 +97,20 @@ def _dated(read: Reading, number: int, sentence: Sequence[Read]) -> Iterator[Cho
         if key in taken or not _is_worth(read, sentence, place):
             continue
         above = each.clause.parent
-        if each.clause.link == "when" and sentence[above].by == "near" and sentence[above].when == each.when:
+        if (
+            each.clause.link == "when"
+            and sentence[above].by == "near"
+            and sentence[above].when == each.when
+            and not _is_open(sentence[above])
+        ):
             place, each = above, sentence[above]
         taken.add(key)
         yield Chosen(each, number, place, goes_on=each.clause.link == "speaker" or read.words.quoted[each.clause.first])
+
+
+def _is_open(read: Read) -> bool:
+    """“It isn't known whether …”, “If …”."""
+    return read.clause.link == "if" or read.kind == "general"
 
 
 def _is_worth(read: Reading, sentence: Sequence[Read], place: int) -> bool:
@@ -114,6 +124,8 @@ def _is_worth(read: Reading, sentence: Sequence[Read], place: int) -> bool:
     if each.lasts and clause.verb and read.words.lower[clause.verb.head] in ("been", *BE_THEN):
         return False
     if _only_opens(sentence, each) or _is_own_past(read.words, each):
+        return False
+    if clause.link == "folded" and read.words.lower[clause.first] in AWAITED | CALLING:
         return False
     if _is_aside(read.words, each) or _only_compares(read.words, each) or read.words.lower[clause.first] in ("if", "unless"):
         return False
@@ -136,10 +148,10 @@ def _only_opens(sentence: Sequence[Read], each: Read) -> bool:
 def _is_own_past(words: Words, each: Read) -> bool:
     """“We were ready last year”, in a quotation: a memory, with a date that is none of the news."""
     when, verb = each.when, each.clause.verb
-    if when is None or verb is None or not words.quoted[verb.head] or when.shape in ("day", "time"):
+    if when is None or verb is None or not words.quoted[verb.head]:
         return False
     first, _ = subject(words, each)
-    return words.lower[first] in ("we", "i", "you", "they", "it")
+    return words.lower[first] == "i" or (words.lower[first] in ("we", "you", "they", "it") and when.shape not in ("day", "time"))
 
 
 def _is_aside(words: Words, each: Read) -> bool:

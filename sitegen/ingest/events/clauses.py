@@ -72,15 +72,16 @@ def _joined(words: Words, parts: list[_Part]) -> list[Clause]:
     """Parts that go on behind an enclosed clause are one clause; each hangs on one before it."""
     made: list[_Part] = []
     parents: list[int] = []
-    top = 0
+    top = current = 0
     for part in parts:
         if part.resumes and made:
-            owner = made[top if made[0].verbs else 0]
+            current = top if made[0].verbs else 0
+            owner = made[current]
             owner.last = part.last
             owner.verbs += part.verbs
             continue
         if part.link in ("relative", "doing", "said"):
-            parents.append(len(made) - 1)
+            parents.append(current if made else -1)
         elif part.link == "speaker":
             parents.append(_top(made, parents))
         elif made:
@@ -88,6 +89,7 @@ def _joined(words: Words, parts: list[_Part]) -> list[Clause]:
         else:
             parents.append(-1)
         made.append(part)
+        current = len(made) - 1
         if part.link not in ("relative",):
             top = len(made) - 1
     if made[0].link != "main" and (main := next((place for place, part in enumerate(made) if part.link == "main"), 0)):

@@ -32,6 +32,12 @@ AWAITED: Final = _words(
 )
 "behind “is”, before “to”: what is expected"
 
+ACCUSING: Final = _words("accuse accuses blame blames")
+"who does so tells a past deed"
+
+UNFULFILLED: Final = _words("expected scheduled due set planned hoped meant supposed wanted intended tried vowed promised")
+"behind “had been”, before a “but”: what did not come about"
+
 CALLING: Final = _words("called call calls scheduled planned set fixed booked announced arranged organised organized calling")
 "who does so “for Friday” tells what is to happen then"
 
@@ -111,7 +117,7 @@ PRESENT: Final = _words(
     says say tells wants want plans plan claims claim denies deny remains remain continues continue faces faced hopes hope expects expect
     believes believe seeks seek aims aim includes include makes make gives give takes take shows show means mean needs need comes come
     goes go holds hold keeps keep becomes become begins begin appears appear seems seem lies lie lives live works work knows know
-    controls control supports support accuses accuse calls describes describe considers consider contains contain
+    controls control supports support accuses accuse blames blame calls describes describe considers consider contains contain
     requires require represents represent accounts operates operate belongs belong depends depend exists exist allows allow argues argue
     insists insist warns warn suggests suggest announces states confirms adds declares acknowledges admits explains notes predicts estimates
     stresses writes alleges reports follows marks brings puts leaves leads runs stands sits uses

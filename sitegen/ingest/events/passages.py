@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sitegen.ingest.events.lexicon import DOUBTS, JOINERS, KEPT, MONTHS_AND_DAYS, PREPOSITIONS, SPEAKING, SUBORDINATORS
+from sitegen.ingest.events.lexicon import DOUBTS, JOINERS, KEPT, MONTHS_AND_DAYS, PREPOSITIONS, SPEAKING, SUBORDINATORS, UNFULFILLED
 from sitegen.ingest.events.reads import Read
 from sitegen.ingest.events.words import Words
 
@@ -10,6 +10,7 @@ _CONCEDING = frozenset(["although", "though", "unless", "whereas"])
 _CLOSING = {"“": "”", "«": "»", "``": "''", "„": "“"}
 _PAIRED = frozenset([*_CLOSING, *_CLOSING.values(), '"'])
 _MOST_WORDS = 60
+_LONGEST_NOUN = 9  # words
 
 
 def passage(words: Words, sentence: Sequence[Read], place: int) -> tuple[int, int]:
@@ -18,6 +19,11 @@ def passage(words: Words, sentence: Sequence[Read], place: int) -> tuple[int, in
     above = place
     while sentence[above].clause.parent >= 0:
         link = sentence[above].clause.link
+        if link in ("when", "after", "before") and sentence[place].by == "own" and above == place:
+            break
+        if link == "relative" and (noun := _noun_alone(words, sentence, above)) is not None:
+            first = min(first, noun)
+            break
         above = sentence[above].clause.parent
         if link in ("relative", "if", "speaker") or (link in ("said", "doing") and not _is_plain(words, sentence[above])):
             first = min(first, sentence[above].clause.first)
@@ -62,6 +68,8 @@ def _belongs(words: Words, sentence: Sequence[Read], place: int, below: int) -> 
         return False
     if clause.link in KEPT:
         return True
+    if clause.link == "joined" and _is_unfulfilled(words, sentence[clause.parent]) and words.lower[clause.first] == "but":
+        return True
     if clause.link == "joined":
         return read.when == root.when or sentence[clause.parent].clause.link == "said" or clause.parent != place
     if clause.last <= root.clause.last:
@@ -69,6 +77,23 @@ def _belongs(words: Words, sentence: Sequence[Read], place: int, below: int) -> 
     if clause.link == "speaker":
         return words.lower[clause.verb.head] not in SPEAKING if clause.verb else False
     return words.lower[clause.first] in _CONCEDING or _holds_doubt(words, clause.first, clause.last)
+
+
+def _is_unfulfilled(words: Words, read: Read) -> bool:
+    """“had been expected to sign on Friday”, “was due to sing”."""
+    verb = read.clause.verb
+    return verb is not None and any(word in UNFULFILLED for word in words.lower[verb.first : verb.head + 1])
+
+
+def _noun_alone(words: Words, sentence: Sequence[Read], place: int) -> int | None:
+    """Where the noun begins that a relative clause behind a comma adds to, if it is plain which noun that is."""
+    clause = sentence[place].clause
+    if words.lower[clause.first - 1] != "," or clause.parent < 0 or clause.says:
+        return None
+    first = _noun_before(words, sentence[clause.parent], clause.first)
+    noun = words.lower[first : clause.first - 1]
+    is_plain = noun and not any(word in PREPOSITIONS - {"of"} or word in JOINERS or word in (",", "that") for word in noun)
+    return first if is_plain and len(noun) <= _LONGEST_NOUN else None
 
 
 def _holds_doubt(words: Words, first: int, last: int) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sitegen.dates import Date, parse
 from sitegen.ingest.events.attachment import folded_from, role
 from sitegen.ingest.events.clauses import Clause, clauses
+from sitegen.ingest.events.lexicon import AWAITED, CALLING
 from sitegen.ingest.events.reads import Kind, Read
 from sitegen.ingest.events.story import placed
 from sitegen.ingest.events.told import Expression, Told, told
@@ -77,7 +78,7 @@ def reading(text: str, published: datetime.date, expressions: Sequence[Expressio
         inside = dates[bisect.bisect_left(begins, low) : bisect.bisect_left(begins, high)]
         if low < high and not _is_date_line(inside, found, low, high):
             cut = clauses(found, low, high) if high - low <= _LONGEST_SENTENCE else [Clause(low, high, "main", -1, None, False)]
-            inside = [turned(found, date, cut[_innermost(cut, date)].verb, published) for date in inside]
+            inside = [_turned(found, cut[_innermost(cut, date)], date, published) for date in inside]
             read.append(_dated(found, number, cut, inside))
             kept += inside
     headline, body = placed(found, published, read)
@@ -105,6 +106,16 @@ def _dated(found: Words, number: int, cut: list[Clause], dates: list[Told]) -> l
         if not own[place] and found.lower[clause.first] == "when":
             own[place] += [date for date in dates if clause.first - 1 <= date.last <= clause.first]
     return [*(_own(found, number, clause, mine) for clause, mine in zip(cut, own, strict=True)), *folded]
+
+
+def _turned(found: Words, clause: Clause, date: Told, published: datetime.date) -> Told:
+    """A date as its verb's tense has it; what is folded is over: “the law, passed in January, will …”."""
+    what = role(found, clause, date)
+    if what == "folded":
+        opening = folded_from(found, clause, date)
+        is_ahead = opening is not None and found.lower[opening] in AWAITED | CALLING
+        return date if is_ahead else turned(found, date, Verb(date.first, date.first, "past"), published)
+    return turned(found, date, clause.verb, published) if what in ("when", "since", "by") else date
 
 
 def _innermost(cut: list[Clause], date: Told) -> int:

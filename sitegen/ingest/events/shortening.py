@@ -15,6 +15,7 @@ from sitegen.ingest.events.lexicon import (
     DETERMINERS,
     DOUBTS,
     HELPERS,
+    IRREGULAR,
     PREPOSITIONS,
     RELATIVES,
     SAYING,
@@ -28,6 +29,7 @@ from sitegen.ingest.events.told import Told
 from sitegen.ingest.events.verbs import is_participle
 from sitegen.ingest.events.words import Words
 
+_NEAR = 7  # words
 WISHED = 90  # characters
 _TURNING = frozenset(["if", "unless", "without", "despite", "except"])
 _SEPARATING = frozenset([",", "(", ")", "—", "–"])
@@ -37,7 +39,7 @@ def dated(words: Words, read: Read, span: tuple[int, int], dates: Sequence[Told]
     """The event's date, and when it was said, with what leads there; no other, and none that a sentence needs (“the 1991 agreement”)."""
     found: set[int] = set()
     for date in dates[bisect.bisect_left(dates, span[0], key=_first) : bisect.bisect_left(dates, span[1], key=_first)]:
-        if not _is_spared(words, read, date):
+        if not _is_spared(words, read, date) or _has_other_behind(words, date, span, dates):
             continue
         first = date.first
         while first > span[0] and words.lower[first - 1] in (WITH_DATES if date.when.shape == "interval" else BEFORE_DATES):
@@ -45,6 +47,16 @@ def dated(words: Words, read: Read, span: tuple[int, int], dates: Sequence[Told]
         found.update(range(first, date.last))
         found.update(_marks_around(words, first, date, span))
     return found
+
+
+def _has_other_behind(words: Words, date: Told, span: tuple[int, int], dates: Sequence[Told]) -> bool:
+    """“closed on Tuesday and again on Thursday”: the one makes no sense without the other."""
+    following = next((other for other in dates[bisect.bisect_left(dates, date.last, key=_first) :][:1]), None)
+    if following is None or following.first >= span[1] or following.first - date.last > _NEAR:
+        return False
+    between = words.lower[date.last : following.first]
+    has_verb = any(is_participle(word) or word in IRREGULAR or word in HELPERS for word in between)
+    return between[:1] in (["and"], ["or"]) and not has_verb and following.when != date.when
 
 
 def _first(date: Told) -> int:

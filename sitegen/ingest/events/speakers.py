@@ -26,7 +26,7 @@ def speaker(words: Words, body: Sequence[Sequence[Read]], number: int, place: in
     """The speaker of a clause: “he” and “she” are looked up before; empty where the text doesn't say."""
     teller = _teller(words, body[number], place) or _teller_behind(words, body, number)
     if teller is None:
-        return ""
+        return _according_to(words, body[number], place)
     first, last = subject(words, teller)
     if first >= last:
         return ""
@@ -36,6 +36,16 @@ def speaker(words: Words, body: Sequence[Sequence[Read]], number: int, place: in
         return ""
     named = "" if person_in(words, first, last, people) else _apposed(words, teller, last, people)
     return named or words.text[words.starts[first] : words.ends[last - 1]]
+
+
+def _according_to(words: Words, sentence: Sequence[Read], place: int) -> str:
+    """“According to the think tank, prices will rise.”"""
+    low, _ = words.sentences[sentence[0].sentence]
+    if words.lower[low : low + 2] != ["according", "to"] or sentence[place].clause.link == "joined":
+        return ""
+    first, last = _noun(words, low + 2, sentence[place].clause.last)
+    end = next((index for index in range(first + 1, last) if words.lower[index] in ("published", "released", "seen", "on", "by")), last)
+    return words.text[words.starts[first] : words.ends[end - 1]] if end > first else ""
 
 
 def _apposed(words: Words, teller: Read, last: int, people: Sequence[Mention]) -> str:

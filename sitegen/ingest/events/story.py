@@ -4,7 +4,7 @@ import datetime
 from dataclasses import replace
 
 from sitegen.dates import WEEKDAYS, Date, parse
-from sitegen.ingest.events.lexicon import BE_THEN, CONTINUING, HAVE_THEN, SCHEDULED, STOP
+from sitegen.ingest.events.lexicon import ACCUSING, BE_THEN, CONTINUING, HAVE_THEN, SCHEDULED, STOP
 from sitegen.ingest.events.reads import Read
 from sitegen.ingest.events.words import Words
 
@@ -284,6 +284,8 @@ def _with_kind(words: Words, read: Read, published: datetime.date) -> Read:
         return replace(read, when=None, by="", kind="expected") if is_over else replace(read, kind="expected")
     if read.when and read.when.earliest and (read.when.earliest > published or _is_scheduled(words, read, published)):
         return replace(read, kind="expected")
+    if verb is not None and words.lower[verb.head] in ACCUSING and read.by == "own":
+        return replace(read, kind="background")
     if read.clause.link == "if" or verb is None or verb.tense == "conditional" or (verb.tense == "present" and not read.clause.says):
         return replace(read, kind="general")
     if read.when and read.when.latest and (published - read.when.latest).days > _BACKGROUND_DAYS:

@@ -24,6 +24,8 @@ def title(
         return quoted
     content, credit = _content(words, sentence, place, span, speaker, names)
     dropped = dated(words, sentence[place], (min([*content, span[0]]), span[1]), dates) | aside(words, sentence, place, span)
+    if turned := _turned(words, sentence, place, span, dropped):
+        return _finished(turned)
     if folded := _folded(words, sentence[place], span, dropped):
         return _finished(folded)
     kept = _behind_occasion(words, sentence[place], [index for index in content if index not in dropped])
@@ -91,6 +93,22 @@ def _ends_with_name(speaker: str, person: str) -> bool:
     """“the lawyer Jane Otieno”; not “the union of Morland”, nor “Jane Otieno's Otieno”."""
     before, found, behind = speaker.rpartition(person)
     return bool(found) and not behind and before.rpartition(" ")[0].rpartition(" ")[2].lower() not in _LINKING
+
+
+def _turned(words: Words, sentence: Sequence[Read], place: int, span: tuple[int, int], dropped: set[int]) -> str:
+    """“the bill, which parliament passed on Tuesday” as “Parliament passed the bill”."""
+    clause = sentence[place].clause
+    verb = clause.verb
+    is_object = clause.link == "relative" and verb and words.lower[clause.first] in ("which", "whom") and verb.first > clause.first + 1
+    if not is_object or verb is None or clause.says or words.lower[clause.first - 1] != ",":
+        return ""
+    noun = range(span[0], clause.first - 1)
+    above = sentence[clause.parent].clause.verb
+    if (above is not None and above.head in noun) or any(words.lower[index] in (",", "“", '"') for index in noun):
+        return ""
+    row = [*range(clause.first + 1, verb.head + 1), *noun, *range(verb.head + 1, span[1])]
+    text = spelled(words, [index for index in row if index not in dropped])
+    return text if len(text) <= WISHED else ""
 
 
 def _folded(words: Words, read: Read, span: tuple[int, int], dropped: set[int]) -> str:

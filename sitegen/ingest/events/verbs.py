@@ -42,6 +42,8 @@ _FORMS = IRREGULAR | IRREGULAR_EITHER | SAME_FORM | PARTICIPLES
 _BEFORE_MAY = frozenset(["last", "this", "next", "late", "early", "since", "and", "mid", "-", "until", "of"])
 _NO_SUBJECT = PREPOSITIONS | DETERMINERS | JOINERS | HELPERS | BETWEEN
 _TAKEN = frozenset(["the", "a", "an", "his", "her", "its", "their", "more", "about", "some"])
+_BEHIND_INSERTED = frozenset(["by", "in", "on", "at", "from", "with", "to", "for", "between", "as"])
+_BEHIND_OPENING = PREPOSITIONS | DETERMINERS | frozenset(SUBORDINATORS) | frozenset(["what", "why", "how", "that", "to", "only"])
 _SET_BY = frozenset(["on", "at", "in", "from", "this", "next", "tomorrow", "later", "for", "again", "today"])
 _PREFIXES = ("re", "over", "out", "under", "mis", "fore")
 
@@ -170,10 +172,13 @@ def _past(words: Words, index: int, low: int, high: int, before: Verb | None) ->
     if word in IRREGULAR or word in SAYING or previous in PRONOUNS or previous in JOINERS:
         return Verb(index, index, "past")
     following = lower[index + 1] if index + 1 < high else ""
+    if index == low and following not in _BEHIND_OPENING:
+        return None
+    is_behind_comma = previous == "," or (previous.endswith("ly") and index - 2 >= low and lower[index - 2] == ",")
     if (
         index == low
         or _is_in_opening(words, index, low, high)
-        or (previous == "," and following in ("by", "in", "on", "at", "from", "with", "to") and not _is_followed(words, index, high))
+        or (is_behind_comma and following in _BEHIND_INSERTED and not _is_followed(words, index, high))
     ):
         return Verb(index, index, "participle")
     if (following == "by" and not lower[min(index + 2, high - 1)][0].isdigit()) or _shares_stretch(words, before, index):
