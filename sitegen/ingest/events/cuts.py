@@ -48,7 +48,7 @@ def cuts(sight: Sight) -> list[Cut]:
 
 def _around_noun(sight: Sight, index: int, found: list[Cut]) -> Cut | None:
     """Where a relative clause without commas ends, or where its “that” opens it behind the sentence's first noun."""
-    if _ends_relative(sight, index, found):
+    if found and found[-1].link == "relative" and index in sight.by_place and _ends_relative(sight, index, found):
         return Cut(index, "main", resumes=True)
     if sight.word(index) == "that" and not found and index - sight.low < _LONGEST_NOUN and _tells_which(sight, index):
         return Cut(index, "relative")

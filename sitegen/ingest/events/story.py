@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import replace
+from functools import lru_cache
 
 from sitegen.dates import WEEKDAYS, Date, parse
 from sitegen.ingest.events.lexicon import ACCUSING, BE_THEN, CONTINUING, HAVE_THEN, SCHEDULED, STOP
@@ -83,6 +84,7 @@ def stems(words: Words, first: int, last: int) -> set[str]:
     return {stem(word) for word in words.lower[first:last] if len(word) > 2 and word[0].isalpha() and word not in STOP}
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     if word.endswith("'s"):
         word = word[:-2]

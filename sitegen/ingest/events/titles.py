@@ -1,7 +1,7 @@
 """A title of the report's own words: a short sentence, without the date that stands beside it, and never shorter than its meaning."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sitegen.ingest.events.lexicon import DETERMINERS, JOINERS, LEANING, POSSESSIVES, PREPOSITIONS, PRONOUNS, TELLERS
 from sitegen.ingest.events.reads import Read
@@ -29,16 +29,26 @@ def title(
     if folded := _folded(words, sentence[place], span, dropped):
         return _finished(folded)
     kept = _behind_occasion(words, sentence[place], [index for index in content if index not in dropped])
+    shortest = kept
+    for bound, row in _shorter(words, sentence, place, kept, len(credit), names):
+        if len(text := spelled(words, row) + credit) <= bound:
+            return _finished(text)
+        shortest = min(shortest, row, key=len)
+    return _finished(_about(words, sentence, place, span, names, speaker) or _ellipsis(spelled(words, shortest)))
+
+
+def _shorter(
+    words: Words, sentence: Sequence[Read], place: int, kept: list[int], spared: int, names: Sequence[Mention]
+) -> Iterator[tuple[int, list[int]]]:
+    """Ever shorter rows, each with the length that it must have: first what says all in few characters."""
     verb = sentence[place].clause.verb
-    core = verb.head if verb else span[0]
+    core = verb.head if verb else (kept or [0])[0]
     bare = without_insertions(words, kept, core)
     versions = [version for row in (kept, bare) for version in (row, without_role(words, row, names), surname(words, row, names))]
-    shortened = [*versions, *(cut(words, sentence, version, len(credit), core) for version in versions)]
-    for bound, rows in ((WISHED, shortened), (_LONGEST, [*reversed(versions), *shortened[len(versions) :]])):
-        for row in rows:
-            if len(text := spelled(words, row) + credit) <= bound:
-                return _finished(text)
-    return _finished(_about(words, sentence, place, span, names, speaker) or _ellipsis(spelled(words, min(shortened, key=len))))
+    yield from ((WISHED, version) for version in versions)
+    phrases = [cut(words, sentence, version, spared, core) for version in versions]
+    yield from ((WISHED, version) for version in phrases)
+    yield from ((_LONGEST, version) for version in (*reversed(versions), *phrases))
 
 
 def _behind_occasion(words: Words, read: Read, kept: list[int]) -> list[int]:

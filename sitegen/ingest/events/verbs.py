@@ -1,6 +1,7 @@
 """The verbs of a sentence and their tenses, told by helpers and forms alone; no dictionary of all verbs is needed."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from sitegen.ingest.events.lexicon import (
@@ -137,6 +138,7 @@ def _behind(words: Words, index: int, high: int) -> int:
     return index
 
 
+@lru_cache(maxsize=20_000)
 def _root(word: str) -> str:
     """“retook” as “took”, where that is a form known."""
     for prefix in _PREFIXES:
