@@ -2,10 +2,19 @@
 
 from typing import Final
 
+from sitegen.ingest.temporal.grammar import Found
+
 AMOUNT: Final = "(?:(?:NEARLY|ABOUT|OVER|MORE THAN|AT LEAST){0,3} (?:one=A|n=COUNT|VAGUE|A VAGUE) STRAIGHT?)"
 "a pattern: “nearly two”, “a”, “a few”"
 
 _TENFOLD: Final = {"DE": 10, "CE": 100}
+
+
+def fraction(found: Found) -> float | int:
+    """What “and a half”, “-1/2” or “½” adds to an amount; nothing where there is none."""
+    if not found.has("and_half"):
+        return 0
+    return float(found.value("and_half")) if found.kind("and_half") == "FRACTION" else 0.5
 
 
 def duration(count: float | int | str, letters: str) -> str:

@@ -6,8 +6,8 @@ from typing import Final
 
 from sitegen import dates
 from sitegen.ingest.temporal.feasts import feast_day
-from sitegen.ingest.temporal.meanings import Meaning, Partial, Shift, Weekday, Within
-from sitegen.ingest.temporal.periods import Grain, Period, around, day_period, is_finer, shifted, widened
+from sitegen.ingest.temporal.meanings import Meaning, Nth, Partial, Shift, Weekday, Within
+from sitegen.ingest.temporal.periods import Grain, Period, around, day_period, is_finer, moved, nth_of_month, shifted, widened
 from sitegen.ingest.temporal.tense import Direction
 
 _WEEK: Final = 7
@@ -56,8 +56,15 @@ def placed(meaning: Meaning, anchor: Anchor) -> Placed:
         case Within(part, whole):
             year = placed(whole, anchor)
             return Placed(_period(part, year.period.year), year.why) if year.period else year
+        case Nth():
+            return _nth(meaning, anchor)
         case _:
             return Placed(None, "can't be placed")
+
+
+def _nth(nth: Nth, anchor: Anchor) -> Placed:
+    month = placed(nth.month, anchor)
+    return Placed(nth_of_month(month.period, nth.number, nth.grain, nth.weekday) if month.period else None, month.why)
 
 
 def spoken(period: Period) -> str:
@@ -172,7 +179,7 @@ def _weekday(meaning: Weekday, anchor: Anchor) -> Placed:
         week = placed(meaning.week, anchor)
         return _from(week.period.first, meaning.number - 1, week.why) if week.period and week.period.first else week
     base = anchor.published
-    if anchor.narrates and anchor.told and anchor.told.grain == "day" and anchor.told.first:
+    if (anchor.narrates or meaning.is_told) and anchor.told and anchor.told.grain == "day" and anchor.told.first:
         base = anchor.told.first
     day = spoken(day_period(base))
     behind = (base.isoweekday() - meaning.number) % _WEEK
@@ -201,6 +208,8 @@ def _from(base: datetime.date, days: int, why: str) -> Placed:
 def _shift(shift: Shift, anchor: Anchor) -> Placed:
     from_story = anchor.narrates and anchor.told is not None and shift.grain in ("year", "month", "week")
     base = anchor.base if shift.origin == "told" or from_story else day_period(anchor.published)
+    if shift.grain == "quarter" and not shift.count and shift.origin == "told" and anchor.told is None:
+        shift = replace(shift, count=-1)  # a quarter is spoken of when it is over
     why = f"counted from {spoken(base)}" if shift.count else f"of {spoken(base)}"
     if shift.keeps_day:
         return _same_time(shift, base, why)
@@ -219,7 +228,7 @@ def _same_time(shift: Shift, base: Period, why: str) -> Placed:
     if not shift.count:
         return Placed(base, why)
     day = day_period(base.first) if base.first and base.grain == "day" else None
-    return Placed(shifted(day, _WEEK * shift.count) if day else None, why)
+    return Placed(moved(day, shift.grain, shift.count) if day else None, why)
 
 
 def _unknown(base: Period, shift: Shift) -> str:

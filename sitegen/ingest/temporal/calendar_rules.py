@@ -4,7 +4,8 @@ from dataclasses import replace
 from typing import Final
 
 from sitegen.ingest.temporal.grammar import Answer, Found, rules
-from sitegen.ingest.temporal.meanings import Exact, Partial, Reading, Weekday
+from sitegen.ingest.temporal.meanings import Exact, Nth, Partial, Reading, Weekday
+from sitegen.ingest.temporal.periods import GRAINS
 
 _LONGEST_MONTHS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _PREPOSITIONS: Final = frozenset(
@@ -116,6 +117,17 @@ def _month(found: Found) -> Answer:
     return None if found.tokens.raw(found.first) == "august" else Partial("month", None, found.number("month"))
 
 
+def _nth_of_month(found: Found) -> Answer:
+    """“the first week of April 2023”, “the last Friday in June”."""
+    nth = found.kind("nth")
+    number = -1 if nth in ("LAST", "FINAL") else found.count("nth")
+    grain = GRAINS.get(str(found.value("unit"))) if found.has("unit") else "day"
+    if number is None or grain not in ("day", "week", "weekend"):
+        return None
+    weekday = found.number("day") if found.has("day") else 0
+    return Nth(int(number), grain, Partial("month", year_of(found), found.number("month")), weekday)
+
+
 def _is_before_a_noun(found: Found) -> bool:
     """“the May election”."""
     is_noun = found.kind_behind == "WORD" and found.behind not in ("against", "through", "toward", "towards", "into")
@@ -174,6 +186,7 @@ CALENDAR_RULES: Final = rules(
         "month=MON (?:COMMA|OF|IN)? year=YEAR": _month_of_year,
         "month=MON year=NUMBER era=ERA": _month_of_year,
         f"one=(month=MON) {_TO} other=(other_month=MON OF? year=YEAR)": _months_of_year,
+        f"THE? nth=(ORD|LAST|FINAL) (?:unit=UNIT|day=WD) (?:OF|IN) month=MON {_OF_YEAR}?": _nth_of_month,
         "month=MON": _month,
         "day=WD": _weekday,
         "THE day=NTH": _nth_day,

@@ -7,6 +7,7 @@ from sitegen.ingest.temporal.meanings import Hour, Meaning, Shift, Weekday
 
 _BEFORE_HOURS: Final = frozenset(["AT", "BY", "FROM", "UNTIL", "ABOUT", "SINCE", "BEFORE", "AFTER", "BETWEEN", "NEARLY", "TO", "AND"])
 _BEFORE_PARTS: Final = frozenset(["IN", "ON", "DURING", "BY", "UNTIL", "OF", "LATE", "EARLY", "LATER", "EARLIER"])
+_BEFORE_BARE_PARTS: Final = frozenset(["AT", "BEFORE", "BY", "UNTIL", "SINCE", "AFTER"])
 _TURNS: Final = {
     "YESTERDAY": -1,
     "LAST": -1,
@@ -16,6 +17,7 @@ _TURNS: Final = {
     "FOLLOWING": 1,
     "NEXT": 1,
     "PREVIOUS": -1,
+    "BEFORE": -1,
     "SAME": 0,
     "THAT": 0,
 }
@@ -39,6 +41,8 @@ def _clock(found: Found) -> Answer:
 
 
 def _bare_clock(found: Found) -> Answer:
+    if found.kind_behind in ("YESTERDAY", "TOMORROW", "THIS", "WEEKDAY", "TODAY"):
+        return _clock(found)
     is_time = found.kind_before in _BEFORE_HOURS and found.kind_behind not in ("PERCENT", "UNITS", "WORD")
     return _clock(found) if is_time or found.kind_before == "AT" else None
 
@@ -71,6 +75,11 @@ def _told_part(found: Found) -> Answer:
     return _part(found, Shift("day", _TURNS[found.kind("turn")], "told"))
 
 
+def _part_before(found: Found) -> Answer:
+    """“the night before”; “the night before the vote” is told by an event."""
+    return _told_part(found) if found.kind_behind not in ("WORD", "NAME", "THE", "A", "OUR", "THIS", "THAT") else None
+
+
 def _the_part(found: Found) -> Answer:
     """“in the morning”, “on the night of 5 May”."""
     is_open = found.kind_behind == "OF"
@@ -83,6 +92,18 @@ def _early_hours(found: Found) -> Answer:
     """“in the early hours of Thursday”."""
     is_time = found.value("unit") == "TH" and found.kind_behind in ("OF", "ON") and found.kind_before in ("IN", "ON", "DURING")
     return Hour("TMO") if is_time else None
+
+
+def _bare_part(found: Found) -> Answer:
+    """“at dawn”, “mid-morning”, “lunchtime on Tuesday”; “at night” is of no one day."""
+    if found.value("part") == "NI":
+        return Hour("TNI", is_open=True) if found.kind_before == "AT" and not found.has("mod") and found.word("part") == "night" else None
+    behind = found.kind_behind
+    if behind in ("WORD", "NAME", "DASH"):
+        return None
+    is_on_a_day = behind == "ON" and found.tokens.kind(found.last + 2) == "WEEKDAY"
+    is_told = found.has("mod") or is_on_a_day or found.kind_before in _BEFORE_BARE_PARTS
+    return _part(found, Shift("day", 0, "told")) if is_told else None
 
 
 def _overnight(found: Found) -> Answer:
@@ -103,6 +124,8 @@ CLOCK_RULES: Final = rules(
         "(?:EARLY|LATE|EARLIER|LATER)? turn=(YESTERDAY|TOMORROW|LAST|THIS|TODAY) part=DAYPART": _published_part,
         "(?:THE|THAT|THIS)? turn=(FOLLOWING|NEXT|PREVIOUS|SAME|THAT) part=DAYPART": _told_part,
         "THE (?:EARLY|LATE)? part=DAYPART": _the_part,
+        "(?:mod=(EARLY|LATE|MID) DASH?)? part=DAYPART": _bare_part,
+        "THE part=DAYPART turn=BEFORE": _part_before,
         "THE? EARLY DAYPART? unit=UNITS": _early_hours,
         "OVERNIGHT": _overnight,
     }

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from sitegen.ingest.temporal.anchoring import Anchor, Placed, placed, spoken
 from sitegen.ingest.temporal.genre import is_long_before, is_narrative
-from sitegen.ingest.temporal.meanings import Exact, Hour, Lasting, Meaning, Partial, Reading, Reference, Repeated, Shift, Weekday
+from sitegen.ingest.temporal.meanings import Exact, Hour, Lasting, Meaning, Nth, Partial, Reading, Reference, Repeated, Shift, Weekday
 from sitegen.ingest.temporal.periods import Period, day_period
 from sitegen.ingest.temporal.reading import readings
 from sitegen.ingest.temporal.tense import Direction, direction
@@ -17,6 +17,9 @@ from sitegen.ingest.temporal.values import edtf, edtf_time, timex_value
 from sitegen.text.sentences import sentences
 
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+
+_FAR: Final = 3
+"sentences over which “that day” refers back in news; other dates look back over one"
 
 _PREPOSITIONS: Final = frozenset(["at", "by", "during", "from", "in", "on", "since", "until"])
 
@@ -66,8 +69,8 @@ class _Telling:
                 self.told, self.told_in, self.told_by = period, sentence, reading
 
     def _anchor(self, reading: Reading, sentence: int) -> Anchor:
-        is_near = self.narrates or sentence - self.told_in <= 1
-        carries = self._carries_year(sentence)
+        is_near = self.narrates or sentence - self.told_in <= (_FAR if _is_told(reading.meaning) else 1)
+        carries = self._carries_year(sentence) and self.read.kind(reading.first - 1) != "SINCE"
         return Anchor(self.published, self.narrates, self.told if is_near else None, carries, self._direction(reading, sentence))
 
     def _direction(self, reading: Reading, sentence: int) -> Direction:
@@ -92,6 +95,17 @@ class _Telling:
         return is_feast or period.grain in ("decade", "century") or self.read.kind(reading.first - 1) == "SINCE"
 
 
+def _is_told(meaning: Meaning) -> bool:
+    """Whether its own words refer to the date told before: “the following day”, “that night”."""
+    match meaning:
+        case Shift(origin="told") | Weekday(is_told=True):
+            return True
+        case Hour(day=day) if day is not None:
+            return _is_told(day)
+        case _:
+            return False
+
+
 def _is_open(meaning: Meaning) -> bool:
     """Whether it can lie behind or ahead."""
     match meaning:
@@ -99,6 +113,8 @@ def _is_open(meaning: Meaning) -> bool:
             return True
         case Hour(day=day) if day is not None:
             return _is_open(day)
+        case Nth(month=month):
+            return _is_open(month)
         case _:
             return False
 
@@ -133,6 +149,8 @@ def _expression(read: Tokens, reading: Reading, anchor: Anchor) -> tuple[Express
 
 
 def _hour(told: Callable[[TimexType, str, str | None, str], Expression], hour: Hour, anchor: Anchor) -> tuple[Expression, Period | None]:
+    if hour.is_open:
+        return told("TIME", f"XXXX-XX-XX{hour.clock}", None, "names no day"), None
     found = placed(hour.day, anchor) if hour.day is not None else Placed(anchor.base, f"of {spoken(anchor.base)}")
     period = found.period
     if period is None or period.grain != "day" or period.first is None:

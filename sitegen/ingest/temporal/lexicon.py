@@ -31,6 +31,8 @@ TENS twenty=20 thirty=30 forty=40 fifty=50 sixty=60 seventy=70 eighty=80 ninety=
 HUNDRED dozen=12 hundred=100 thousand=1000
 ONE one=1
 HALF half=0.5
+FRACTION ½=0.5 ¼=0.25 ¾=0.75
+LASTING daylong=P1D weeklong=P1W monthlong=P1M yearlong=P1Y hourlong=PT1H decadelong=P10Y
 VAGUE few several many some numerous countless
 COUPLE couple=2
 ORDINAL third=3 fourth=4 fifth=5 sixth=6 seventh=7 eighth=8 ninth=9 tenth=10 eleventh=11 twelfth=12 thirteenth=13 fourteenth=14 fifteenth=15 sixteenth=16 seventeenth=17 eighteenth=18 nineteenth=19 twentieth=20
@@ -63,9 +65,14 @@ END end close
 ENDED ended ending closed closing finished finishing
 BEGINNING beginning start onset outset
 LATTER latter
+ALL all
+LATEST latest
+DATE date
 PART part half portion days weeks months
 REST rest remainder
 EARLIER earlier
+PREVIOUSLY previously
+HENCE hence
 LATER later
 AGO ago
 SINCE since
@@ -92,7 +99,7 @@ ABOUT about around approximately roughly
 CIRCA circa c ca
 NEARLY nearly almost barely only just exactly some under approximately
 LONG long
-OLD old
+OLD old olds
 LEAST least most
 STRAIGHT straight consecutive successive full whole entire trading working business calendar additional further solid
 TODAY today
@@ -113,7 +120,7 @@ SOON soon
 ERA bc bce ad ce b.c. a.d. b.c.e. c.e.
 AMPM am pm a.m a.m. p.m p.m.
 ZONE gmt=Z utc=Z est=-05:00 edt=-04:00 cdt=-05:00 cst=-06:00 mst=-07:00 mdt=-06:00 pst=-08:00 pdt=-07:00 bst=+01:00 cet=+01:00 cest=+02:00 eet=+02:00 eest=+03:00 msk=+03:00 et pt ist jst=+09:00 hkt=+08:00 aest=+10:00
-LOCAL local
+LOCAL local eastern pacific
 OCLOCK o'clock
 PER per
 ONCE once

@@ -34,6 +34,8 @@ class Weekday:
     "“of last week”"
     is_weekend: bool = False
     "“the weekend”: the one that this day begins"
+    is_told: bool = False
+    "“that Friday”, “the following Tuesday”: from the date told before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,19 @@ class Within:
 
 
 @dataclass(frozen=True, slots=True)
+class Nth:
+    """“the first week of April”, “the last Friday in June”."""
+
+    number: int
+    "-1: the last"
+    grain: Grain
+    "day, week or weekend"
+    month: Partial
+    weekday: int = 0
+    "Monday is 1; 0: the nth of all days"
+
+
+@dataclass(frozen=True, slots=True)
 class Hour:
     """A clock time or a part of the day; the day is told, or that of the date before."""
 
@@ -64,6 +79,8 @@ class Hour:
     day: "Meaning | None" = None
     zone: str = ""
     "Z, +03:00; empty: not told"
+    is_open: bool = False
+    "“at night”: of no one day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +110,7 @@ class Exact:
     value: str
 
 
-Meaning = Partial | Weekday | Shift | Within | Hour | Lasting | Repeated | Reference | Exact
+Meaning = Partial | Weekday | Shift | Within | Nth | Hour | Lasting | Repeated | Reference | Exact
 
 
 @dataclass(frozen=True, slots=True)

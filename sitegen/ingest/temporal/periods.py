@@ -113,12 +113,37 @@ def widened(period: Period, grain: Grain) -> Period | None:
     """The period of a coarser grain that holds it; None where it is itself the coarser one."""
     if period.grain == grain:
         return period
+    if period.grain == "fiscal" and grain == "year":
+        return Period("year", period.year)
     if is_finer(period.grain, grain) and period.first:
         return around(period.first, grain)
     if period.year < 0 and is_finer(period.grain, grain) and grain in ("year", "decade", "century"):
         size = {"year": 1, "decade": 10, "century": 100}[grain]
         return Period(grain, -(-period.year // size * size))
     return None
+
+
+def nth_of_month(month: Period, number: int, grain: Grain, weekday: int) -> Period | None:
+    """The number-th (-1: last) day, weekday, week or weekend; a week belongs to the month in which its Thursday lies, as in ISO 8601."""
+    first, last = month.first, month.last
+    if first is None or last is None:
+        return None
+    weekday = {"week": 4, "weekend": 6}.get(grain, weekday)
+    days = [first + datetime.timedelta(days=count) for count in range((last - first).days + 1)]
+    days = [day for day in days if not weekday or day.isoweekday() == weekday]
+    if not -len(days) <= number - (number > 0) < len(days):
+        return None
+    return around(days[number - (number > 0)], grain)
+
+
+def moved(day: Period, grain: Grain, count: int) -> Period | None:
+    """A day so many days, weeks, months or years later; None outside the calendar."""
+    if day.first is None or grain not in _STEPS:
+        return None
+    try:
+        return around(day.first + relativedelta(**{_STEPS[grain]: count}), "day")  # type: ignore[arg-type]
+    except (ValueError, OverflowError):
+        return None
 
 
 def shifted(period: Period, count: int) -> Period | None:

@@ -8,11 +8,12 @@ from typing import Final
 from sitegen.ingest.temporal.calendar_rules import CALENDAR_RULES
 from sitegen.ingest.temporal.clock_rules import CLOCK_RULES
 from sitegen.ingest.temporal.grammar import Found, compiled
-from sitegen.ingest.temporal.meanings import Hour, Meaning, Partial, Reading, Shift, Weekday, Within
+from sitegen.ingest.temporal.meanings import Hour, Meaning, Nth, Partial, Reading, Shift, Weekday, Within
 from sitegen.ingest.temporal.relative_rules import RELATIVE_RULES
 from sitegen.ingest.temporal.season_rules import SEASON_RULES
 from sitegen.ingest.temporal.span_rules import SPAN_RULES
 from sitegen.ingest.temporal.tokens import Tokens
+from sitegen.ingest.temporal.verbs import FUTURE, PAST
 from sitegen.ingest.temporal.year_rules import YEAR_RULES
 
 _RULES: Final = (*CALENDAR_RULES, *YEAR_RULES, *SEASON_RULES, *RELATIVE_RULES, *SPAN_RULES, *CLOCK_RULES)
@@ -27,6 +28,8 @@ _OF: Final = compiled("(?:OF|COMMA|IN)?$")
 _ON: Final = compiled("(?:ON|COMMA|OF)? THE?$")
 _AT: Final = compiled("COMMA? (?:AT|BY)?$")
 _ASIDE: Final = compiled("LEFT|RIGHT COMMA? ON?")
+_RANGE: Final = compiled("TO|AND|DASH|UNTIL")
+_CLAUSE: Final = compiled("(?:WORD|NAME|THE|A|IN|AT|OF|TO|FOR|OUR|NUMBER|S){1,8} ON")
 _LONGEST_PREFIX: Final = 6
 
 
@@ -65,17 +68,27 @@ def _joined(tokens: Tokens, found: list[Reading]) -> list[Reading]:
 
 
 def _dated(tokens: Tokens, found: list[Reading]) -> list[Reading]:
-    """“9 a.m. (0600 GMT) on Sunday”: both hours are Sunday's."""
+    """“9 a.m. (0600 GMT) on Sunday”, “from 2 to 4 p.m. on Sunday”, “at 9 a.m. in a market on Sunday”: the hours are Sunday's."""
     dated: list[Reading] = []
     for reading in reversed(found):
         behind = dated[-1] if dated else None
         meaning = reading.meaning
-        if behind and isinstance(meaning, Hour) and _is_free(meaning) and _ASIDE.fullmatch(tokens.kinds, reading.last + 1, behind.first):
+        if behind and isinstance(meaning, Hour) and _is_free(meaning) and _is_of_day_behind(tokens, reading, behind):
             day = behind.meaning.day if isinstance(behind.meaning, Hour) else behind.meaning
             if day is not None and _is_day(day):
                 reading = replace(reading, meaning=replace(meaning, day=day))
         dated.append(reading)
     return dated[::-1]
+
+
+def _is_of_day_behind(tokens: Tokens, hour: Reading, behind: Reading) -> bool:
+    start, end = hour.last + 1, behind.first
+    if _ASIDE.fullmatch(tokens.kinds, start, end):
+        return True
+    if isinstance(behind.meaning, Hour) and _RANGE.fullmatch(tokens.kinds, start, end):
+        return True
+    is_clause = isinstance(behind.meaning, Weekday | Partial) and _CLAUSE.fullmatch(tokens.kinds, start, end)
+    return bool(is_clause) and not any(tokens.word(index) in PAST or tokens.word(index) in FUTURE for index in range(start, end))
 
 
 def _one_date(tokens: Tokens, one: Reading, other: Reading) -> Meaning | None:
@@ -86,11 +99,22 @@ def _one_date(tokens: Tokens, one: Reading, other: Reading) -> Meaning | None:
     left, right = one.meaning, other.meaning
     if _is_part(left) and _is_year(right) and _OF.match(between) and isinstance(left, Partial):
         return Within(left, right)
+    if isinstance(left, Hour) and _is_free(left) and not between and isinstance(right, Hour) and right.day is not None:
+        return _clock_in_part(left, right)
     if isinstance(left, Hour) and _is_free(left) and _is_day(right) and _ON.match(between):
         return replace(left, day=right)
     if _is_day(left) and isinstance(right, Hour) and _is_free(right) and _AT.match(between):
         return replace(right, day=left)
     return None
+
+
+def _clock_in_part(clock: Hour, part: Hour) -> Hour | None:
+    """“6:45” “tomorrow evening”."""
+    hours, _, minutes = clock.clock.removeprefix("T").partition(":")
+    if not minutes or part.clock[1:] not in ("MO", "AF", "EV", "NI"):
+        return None
+    is_late = part.clock != "TMO" and int(hours) < 12
+    return replace(clock, clock=f"T{int(hours) + 12 if is_late else int(hours):02}:{minutes}", day=part.day)
 
 
 def _is_part(meaning: Meaning) -> bool:
@@ -113,13 +137,13 @@ def _is_free(hour: Hour) -> bool:
 
 
 def _is_day(meaning: Meaning) -> bool:
-    return isinstance(meaning, Weekday) or (isinstance(meaning, Partial | Shift) and meaning.grain == "day")
+    return isinstance(meaning, Weekday) or (isinstance(meaning, Partial | Shift | Nth) and meaning.grain == "day")
 
 
 def _qualified(tokens: Tokens, reading: Reading, start: int) -> Reading:
     """With “mid-”, “early”, “the end of”, “earlier”, “about” before it; the tokens before start are another reading's."""
     before = tokens.kinds[max(start, reading.first - _LONGEST_PREFIX) : reading.first]
-    if isinstance(reading.meaning, Partial | Shift | Within | Weekday | Hour):
+    if isinstance(reading.meaning, Partial | Shift | Within | Nth | Weekday | Hour):
         if side := _SIDE.search(before):
             word = tokens.word(reading.first - len(before) + side.start())
             return replace(reading, first=reading.first - (len(before) - side.start()), side="earlier" if word == "earlier" else "later")

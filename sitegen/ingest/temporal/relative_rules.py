@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sitegen.ingest.temporal.amounts import AMOUNT, duration
+from sitegen.ingest.temporal.amounts import AMOUNT, duration, fraction
 from sitegen.ingest.temporal.grammar import Answer, Found, rules
 from sitegen.ingest.temporal.meanings import Hour, Lasting, Partial, Reading, Reference, Shift, Weekday
 from sitegen.ingest.temporal.periods import GRAINS, Grain
@@ -59,6 +59,12 @@ def _told_unit(found: Found) -> Answer:
     return Shift(grain, _turn(found), "told") if grain else None
 
 
+def _latest_unit(found: Found) -> Answer:
+    """“the latest quarter”: the last that is over."""
+    grain = _grain(found)
+    return Shift(grain, -1, "published") if grain not in (None, "day") else None
+
+
 def _that_time(found: Found) -> Answer:
     is_date = found.kind_before in ("AT", "BY", "SINCE", "UNTIL", "FROM", "BEFORE", "AFTER")
     return Shift("day", 0, "told", keeps_day=True) if is_date else None
@@ -73,7 +79,9 @@ def _month(found: Found) -> Answer:
 
 
 def _weekday(found: Found) -> Answer:
-    return Weekday(found.number("day"), _turn(found))
+    if found.kind("turn") == "THAT" and found.kind_before not in ("ON", "BY", "SINCE", "UNTIL"):
+        return None  # “said that Friday was”
+    return Weekday(found.number("day"), _turn(found), is_told=found.kind("turn") in _TOLD)
 
 
 def _feast(found: Found) -> Answer:
@@ -133,7 +141,7 @@ def _counted(found: Found, sign: int, *, is_told: bool) -> Answer:
     letters = str(found.value("unit"))
     if value is None:
         return vague
-    value = value + 0.5 if found.has("and_half") else value
+    value += fraction(found)
     if letters in ("TH", "TM", "TS"):
         return vague if is_told else Shift("day", 0, "published")
     if letters == "FN":
@@ -143,7 +151,9 @@ def _counted(found: Found, sign: int, *, is_told: bool) -> Answer:
         grain, value = "month", 12 * value
     if grain is None or value != int(value):
         return vague
-    return Shift(grain, sign * int(value), "told" if is_told else "published", keeps_day=grain == "week" and value == 1)
+    return Shift(
+        grain, sign * int(value), "told" if is_told else "published", keeps_day=(grain == "week" and value == 1) or found.has("today")
+    )
 
 
 def _unit_before(found: Found) -> Answer:
@@ -160,12 +170,15 @@ def _part_of_unit(found: Found) -> Answer:
 
 def _the_unit(found: Found) -> Answer:
     """“ended the day lower”, “the worst of the year”."""
-    is_day = found.value("unit") == "D"
+    grain, is_end = _grain(found), found.first_kind in ("END", "ENDED")
     is_closing = found.kind_behind in ("COMMA", "DOT", "", "BREAK")
-    if not is_closing and (found.first_kind == "FOR" or not is_day):
-        return None
-    grain = _grain(found)
-    return (found.reading("the_unit", Shift(grain, 0, "told")),) if grain in ("day", "year") else None
+    if grain == "quarter":
+        is_it = found.kind_behind not in ("OF", "DASH", "NAME")
+    elif grain == "day":
+        is_it = is_closing or found.first_kind != "FOR"
+    else:
+        is_it = (is_end and grain in ("week", "month", "year")) or (is_closing and grain == "year")
+    return (found.reading("the_unit", Shift(grain, 0, "told")),) if grain and is_it else None
 
 
 def _this_time_last_year(found: Found) -> Answer:
@@ -178,6 +191,12 @@ def _now(found: Found) -> Answer:
 
 def _recent(found: Found) -> Answer:
     return None if found.kind_before == "LEAST" else Reference("PAST_REF")
+
+
+def _gone(found: Found) -> Answer:
+    """“in those days”, “the other night”."""
+    is_date = found.kind("unit") == "" and (found.first_kind == "THE" or found.tokens.word(found.last) == "days")
+    return Reference("PAST_REF") if is_date and found.kind_behind not in ("OF", "AFTER", "BEFORE") else None
 
 
 def _future(found: Found) -> Answer:
@@ -204,22 +223,27 @@ RELATIVE_RULES: Final = rules(
         f"the=THE? {_TURN} unit=ONE_UNIT": _unit,
         "THIS turn=(PAST|COMING) unit=ONE_UNIT": _this_past_unit,
         "(?:THE|THIS) turn=(PREVIOUS|FOLLOWING|SAME) unit=ONE_UNIT": _told_unit,
+        "THE (?:LATEST|LEAST RECENT) unit=ONE_UNIT": _latest_unit,
+        "THE VERY turn=NEXT unit=ONE_UNIT": _told_unit,
         "turn=THAT SAME? unit=ONE_UNIT": _told_unit,
         "THAT TIME": _that_time,
         f"(?:THE|THIS)? {_ANY_TURN} season=ANY_SEASON": _season,
         f"(?:THE|THIS)? {_TURN} month=MON": _month,
-        "(?:THE|THIS)? turn=(LAST|NEXT|THIS|COMING|PAST|FOLLOWING|PREVIOUS) day=WD": _weekday,
+        "(?:THE|THIS)? turn=(LAST|NEXT|THIS|THAT|COMING|PAST|FOLLOWING|PREVIOUS|SAME) day=WD": _weekday,
         f"(?:THE|THIS)? {_TURN} feast=FEAST": _feast,
         "day=WD (?:OF|IN)? THE? turn=(LAST|NEXT|THIS|FOLLOWING|PREVIOUS|THAT|SAME) unit=UNIT": _weekday_of_week,
         "THE unit=UNIT": _weekend,
-        f"{AMOUNT}? unit=ANY_UNIT and_half=(AND A HALF)? AGO": _ago,
-        f"{AMOUNT} unit=ANY_UNIT FROM (?:NOW|TODAY)": _hence,
-        f"{AMOUNT}? unit=ANY_UNIT and_half=(AND A HALF)? way=(EARLIER|LATER|BEFORE|AFTER) that=THAT?": _earlier,
+        f"{AMOUNT}? unit=ANY_UNIT and_half=AND_HALF? AGO today=TODAY?": _ago,
+        f"{AMOUNT} unit=ANY_UNIT (?:FROM (?:NOW|TODAY)|HENCE)": _hence,
+        "unit=UNITS (?:FROM NOW|HENCE)": _hence,
+        f"{AMOUNT}? unit=ANY_UNIT and_half=(AND A HALF)? way=(EARLIER|LATER|BEFORE|AFTER|PREVIOUSLY) that=THAT?": _earlier,
         "THE unit=UNIT way=(BEFORE|AFTER) THAT?": _unit_before,
         f"(?:part=({_PART}|(?:EARLY|LATE|MID) IN)|(?:EARLIER|LATER) IN|DURING|UNTIL|WITHIN) THE unit=ONE_UNIT": _part_of_unit,
         "(?:END|ENDED|FOR|OF) the_unit=(THE unit=UNIT)": _the_unit,
+        "(?:END|ENDED|FOR|OF|IN) the_unit=(THE unit=QUARTER)": _the_unit,
         "THIS TIME turn=(LAST|NEXT) unit=UNIT": _this_time_last_year,
-        "NOW|CURRENT|THE TIME BEING|AT THE? (?:PRESENT|MOMENT)|AT THIS (?:TIME|MOMENT)|THESE UNITS|PRESENT UNIT|THE PRESENT": _now,
+        "NOW|CURRENT|THE TIME BEING|AT THE? (?:PRESENT|MOMENT)|AT THIS (?:TIME|MOMENT)|THESE UNITS|PRESENT UNIT|THE PRESENT|TO DATE": _now,
+        "THOSE UNITS|THE OTHER (?:UNIT|DAYPART)": _gone,
         "RECENT UNITS?|MORE? RECENTLY": _recent,
         "THE? COMING UNITS|THE WORD? FUTURE|FUTURE|VERY SOON": _future,
         "THE PAST": _past,

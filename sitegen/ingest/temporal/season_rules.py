@@ -15,6 +15,28 @@ election elections
 _OF_SEASON: Final = frozenset(_OF_SEASON_WORDS.split())
 "what a season says the time of"
 
+_FIGURES: Final = frozenset(
+    [
+        "profit",
+        "profits",
+        "earnings",
+        "net",
+        "operating",
+        "pretax",
+        "sales",
+        "revenue",
+        "revenues",
+        "loss",
+        "losses",
+        "results",
+        "figures",
+        "growth",
+        "exports",
+        "output",
+    ]
+)
+"what a half-year has"
+
 _BEFORE_SEASONS: Final = frozenset(
     ["IN", "DURING", "UNTIL", "SINCE", "BY", "EARLY", "LATE", "MID", "MIDDLE", "OVER", "FROM", "NEXT", "LAST"]
 )
@@ -24,12 +46,20 @@ _BEFORE_THE_SEASON: Final = _BEFORE_SEASONS | {"FOR", "OF", "THAT", "BEFORE", "A
 def _decade(found: Found) -> Answer:
     digits = found.word("decade").rstrip("s").rstrip("'")
     year = int(digits)
+    if len(digits) == 2 and _is_age(found):
+        return None
     if len(digits) == 3:
         return Partial("decade", -year if is_before_christ(found) else year) if found.has("era") else None
     if len(digits) == 2:
         return Partial("decade", year + (1900 if year >= 20 else 2000))
     is_century = year % 100 == 0 and year < 2000 and found.lead not in ("EARLY", "LATE", "MID")
     return Partial("century" if is_century else "decade", year)
+
+
+def _is_age(found: Found) -> bool:
+    """“in his mid-80s”, “temperatures in the low 80s”."""
+    before = [found.tokens.kind(index) for index in range(found.first - 3, found.first)]
+    return "OUR" in before or found.before in ("low", "high", "upper", "lower")
 
 
 def _spelled_decade(found: Found) -> Answer:
@@ -74,6 +104,22 @@ def _quarter(found: Found) -> Answer:
     return Partial("quarter", year_of(found), int(number))
 
 
+def _quarters(found: Found) -> Answer:
+    """“the first and second quarters of 2012”."""
+    one, other = found.count("nth"), found.count("other_nth")
+    if found.value("unit") != "Q" or one is None or other is None or not 1 <= one < other <= 4:
+        return None
+    link = found.match.start("link")
+    first = Partial("quarter", year_of(found), int(one))
+    return (Reading(found.first, link - 1, first), Reading(link + 1, found.last, Partial("quarter", year_of(found), int(other))))
+
+
+def _half_of_figures(found: Found) -> Answer:
+    """“first-half profit”."""
+    is_of_year = found.behind in _FIGURES
+    return Partial("half", None, int(found.value("nth"))) if is_of_year else None
+
+
 def _half(found: Found) -> Answer:
     number = found.count("nth")
     is_of_year = found.has("year") or found.kind_behind == "OF" or (found.has("unit") and found.value("unit") == "Y")
@@ -105,6 +151,8 @@ SEASON_RULES: Final = rules(
         "THE? season=ANY_SEASON (?:COMMA|OF|IN)? year=YEAR": _season_of_year,
         "THE? season=ANY_SEASON OF? year=NUMBER era=ERA": _season_of_year,
         "(?:THE|OUR)? FISCAL? nth=ORD DASH? QUARTER (?:(?:OF|IN)? FISCAL? year=YEAR|(?:OF|IN) THE UNIT)?": _quarter,
+        "THE? FISCAL? nth=ORD link=(AND|TO|OR) other_nth=ORD unit=UNITS (?:(?:OF|IN)? year=YEAR)?": _quarters,
+        "nth=(FIRST|SECOND) DASH HALF": _half_of_figures,
         "Q nth=DAY (?:(?:OF|IN)? year=YEAR)?": _quarter,
         "(?:THE|OUR)? nth=ORD DASH? HALF (?:(?:OF|IN)? FISCAL? year=YEAR|(?:OF|IN) THE unit=UNIT)?": _half,
         "THE? FISCAL UNIT? year=YEAR": _fiscal,

@@ -2,13 +2,18 @@
 
 from typing import Final
 
-from sitegen.ingest.temporal.amounts import duration
+from sitegen.ingest.temporal.amounts import duration, fraction
 from sitegen.ingest.temporal.grammar import Answer, Found, rules
-from sitegen.ingest.temporal.meanings import Lasting, Repeated
+from sitegen.ingest.temporal.meanings import Lasting, Repeated, Shift
 
 _AFTER_AMOUNTS: Final = frozenset(["PERCENT", "UNITS", "TIMES", "ONCE", "TWICE", "NUMBER", "HUNDRED", "DAY", "YEAR", "YY"])
 _RATED: Final = frozenset(["percent", "dollars", "euros", "pounds", "cents", "barrels", "tons", "tonnes", "units", "deaths"])
 _BEFORE_A_DAY: Final = frozenset(["IN", "FOR", "WITHIN", "THAN", "ABOUT", "AFTER", "NEARLY", "OVER", "HALF"])
+
+
+_OF_CLOCKS: Final = "SMH"
+_OF_CALENDARS: Final = "DWMY"
+"letters of units, from the smallest"
 
 
 def _unit(found: Found) -> str:
@@ -19,7 +24,34 @@ def _lasting(found: Found) -> Answer:
     value = 1 if found.has("one") else found.count("n")
     if value is None or found.kind("unit") == "SECOND" or (found.kind("unit") == "QUARTER" and value != 1):
         return None
-    return Lasting(duration(value + 0.5 if found.has("and_half") else value, _unit(found)))
+    return Lasting(duration(value + fraction(found), _unit(found)))
+
+
+def _compound(found: Found) -> Answer:
+    """“two hours and 15 minutes”, “3 years, 6 months”."""
+    many, few = found.count("n"), found.count("m")
+    one, other = _unit(found), str(found.value("smaller"))
+    is_clock = one.startswith("T")
+    sizes = _OF_CLOCKS if is_clock else _OF_CALENDARS
+    if many is None or few is None or is_clock != other.startswith("T") or not sizes.find(one[-1]) > sizes.find(other[-1]) >= 0:
+        return None
+    return Lasting(f"P{'T' if is_clock else ''}{many}{one[-1]}{few}{other[-1]}")
+
+
+def _named_span(found: Found) -> Answer:
+    return Lasting(str(found.value("span")))
+
+
+def _whole(found: Found) -> Answer:
+    """“all week”, “the whole day”."""
+    is_span = found.has("all") or found.word("whole") in ("whole", "entire", "full")
+    if is_span and _unit(found) == "Y" and not found.has("all"):
+        return Shift("year", 0, "told")
+    return Lasting(duration(1, _unit(found))) if is_span and _unit(found) in ("D", "W", "M", "Y") else None
+
+
+def _weekends(found: Found) -> Answer:
+    return Repeated("XXXX-WXX-WE") if _unit(found) == "WE" and found.kind_before in ("ON", "AT", "DURING") else None
 
 
 def _a_unit(found: Found) -> Answer:
@@ -60,7 +92,7 @@ def _one_of(found: Found) -> Answer:
 
 
 def _every(found: Found) -> Answer:
-    count = found.count("n") if found.has("n") else 2 if found.has("other") else 1
+    count = found.count("n") if found.has("n") else "X" if found.has("vague") else 2 if found.has("other") else 1
     return None if count is None else Repeated(duration(count, _unit(found)))
 
 
@@ -88,7 +120,7 @@ _ONE: Final = "unit=(UNIT|CENTURY|QUARTER|UNIT_OF_TIME)"
 
 SPAN_RULES: Final = rules(
     {
-        f"{_HEDGES} n=COUNT and_half=(AND A HALF)? (?:STRAIGHT|MORE){{0,2}} DASH? STRAIGHT? unit=ANY_UNIT (?:DASH? LONG)?": _lasting,
+        f"{_HEDGES} n=COUNT and_half=AND_HALF? (?:DASH|STRAIGHT|MORE){{0,2}} DASH? STRAIGHT? unit=ANY_UNIT (?:DASH? LONG)?": _lasting,
         f"{_HEDGES} n=COUNT (?:STRAIGHT|MORE){{0,2}} unit=UNITS and_half=(AND A HALF)": _lasting,
         f"{_HEDGES} one=A STRAIGHT? {_ONE} and_half=(AND A HALF)": _lasting,
         f"{_HEDGES} A STRAIGHT? {_ONE} (?:DASH? LONG)?": _a_unit,
@@ -105,6 +137,12 @@ SPAN_RULES: Final = rules(
         "EVERY part=DAYPART": _every_part,
         "EVERY season=ANY_SEASON": _every_season,
         "set=ADVERB_OF_SET": _adverb,
+        "n=COUNT unit=(UNIT|UNITS|UNIT_OF_TIME) (?:AND|COMMA)? m=COUNT smaller=(UNIT|UNITS|UNIT_OF_TIME)": _compound,
+        "A? span=LASTING": _named_span,
+        "(?:all=ALL|THE whole=STRAIGHT) unit=ONE_UNIT": _whole,
+        "unit=UNITS": _weekends,
+        "A? unit=(UNIT|UNITS|CENTURY) DASH OLD": _unit_long,
+        "EVERY vague=VAGUE unit=UNITS": _every,
         "PER unit=(UNIT|QUARTER|UNIT_OF_TIME|SECOND)": _every,
     }
 )

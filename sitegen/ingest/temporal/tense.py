@@ -3,42 +3,31 @@
 from typing import Final, Literal
 
 from sitegen.ingest.temporal.tokens import KINDS, Tokens
+from sitegen.ingest.temporal.verbs import (
+    DECLINED,
+    FUTURE,
+    INTENTIONS,
+    NOT_PAST,
+    PARTICIPLES,
+    PAST,
+    PERFECT,
+    POSTPONED,
+    PROMISES,
+    SENTENCE_STARTERS,
+    TIMETABLE,
+    TIMETABLE_PLURAL,
+)
 
-Direction = Literal["past", "future", ""]
+Direction = Literal["past", "future", "either", ""]
+"either: “had been due on 6 April” may have come or not; empty: no verb tells"
 
-_FUTURE_WORDS: Final = """
-    adjourned ahead aim aimed aims begins booked can could deadline delayed due ends expect expected expects expires falls forthcoming going gonna hope hopes hoping intend
-    intended intends likely ll looming may might must opens plan planned planning plans poised postponed prepare prepares preparing projected
-    ready rescheduled scheduled set shall should slated starts tentatively upcoming want wants will won would
-"""
-_PAST_WORDS: Final = """
-    ago arose bade beat became been began bent bid bore bought bound bred broke brought built burst came cast caught chose cut dealt did died drew drove
-    dug earlier fell felt fled flew flung forgot fought found froze gave got grew heard held hid hit hurt kept killed knew laid lay left lent let lost made meant met
-    overthrew paid put quit ran rang read rode rose said sang sank sat saw sent shook shot showed shut since slept sold sought spent split spoke spread sprang
-    spun stole stood strode struck stuck stung swam swept swore taught thought threw told took tore understood upheld was wept went were withdrew woke won wore
-    wound wrote
-"""
-_NOT_PAST_WORDS: Final = """
-need indeed speed feed seed exceed proceed succeed embed hundred united armed limited sacred breed deed related
-"""
-_NOT_PAST: Final = frozenset(_NOT_PAST_WORDS.split())
-"words in -ed that tell no past"
-
-_FUTURE: Final = frozenset(_FUTURE_WORDS.split())
-_PAST: Final = frozenset(_PAST_WORDS.split())
-
-_PROMISES_WORDS: Final = """
-agreed asked called decided invited offered ordered pledged promised proposed threatened told urged vowed
-"""
-_PROMISES: Final = frozenset(_PROMISES_WORDS.split())
-"verbs behind which “to leave on Friday” lies ahead, while “on Friday” lies behind"
-
-_SENTENCE_STARTERS: Final = frozenset(["Will", "Was", "Were", "Did"])
 _REACH: Final = 40
 "tokens looked at on each side"
 
+_REACH_OF_DELAYS: Final = 7
 _LONGEST_DATELINE: Final = 12
 _MARKS_OF_DATELINES: Final = frozenset(KINDS[kind] for kind in ("NAME", "COMMA", "DOT", "LEFT", "RIGHT", "SLASH", "MARK"))
+_BEFORE_NOUNS: Final = frozenset(["THE", "A", "OUR", "S", "THIS", "THAT", "OF"])
 
 
 def direction(tokens: Tokens, first: int, last: int, start: int, end: int) -> Direction:
@@ -53,6 +42,8 @@ def direction(tokens: Tokens, first: int, last: int, start: int, end: int) -> Di
         and set(tokens.kinds[start:first]) <= _MARKS_OF_DATELINES
     ):
         return ""  # the date of a dateline
+    if first - start > 1 and {"is", "are"} & {tokens.word(first - 1), tokens.word(first - 2)}:
+        return "future"
     return _before(tokens, max(start, first - _REACH), first) or _after(tokens, last + 1, min(end, last + _REACH))
 
 
@@ -60,7 +51,7 @@ def _before(tokens: Tokens, start: int, stop: int) -> Direction:
     has_infinitive = False
     for index in range(stop - 1, start - 1, -1):
         if found := _told_by(tokens, index):
-            return "future" if has_infinitive and tokens.word(index) in _PROMISES else found
+            return "future" if has_infinitive and tokens.word(index) in PROMISES else found
         has_infinitive = has_infinitive or (tokens.kind(index) == "TO" and index + 1 < stop and tokens.kind(index + 1) == "WORD")
     return ""
 
@@ -70,17 +61,53 @@ def _after(tokens: Tokens, start: int, stop: int) -> Direction:
 
 
 def _told_by(tokens: Tokens, index: int) -> Direction:
-    word = tokens.word(index)
-    is_future = word in _FUTURE
-    is_past = word in _PAST or (word.endswith("ed") and len(word) > 4 and word not in _NOT_PAST)
-    if not (is_future or is_past):
+    raw, word = tokens.raw(index), tokens.word(index)
+    if raw[0].isupper() and raw not in SENTENCE_STARTERS:
         return ""
-    raw = tokens.raw(index)
-    if raw[0].isupper() and raw not in _SENTENCE_STARTERS:
+    if word in FUTURE:
+        return _ahead(tokens, index, word)
+    if word in ("is", "are", "was", "were") and tokens.kind(index + 1) == "TO":
+        return "future" if word in ("is", "are") else "either"
+    if word in TIMETABLE or word in TIMETABLE_PLURAL:
+        return _timetable(tokens, index, word)
+    if word in PARTICIPLES and PERFECT & {tokens.word(index - 1), tokens.word(index - 2)}:
+        return "past"
+    if word in PAST or (word.endswith("ed") and len(word) > 4 and word not in NOT_PAST):
+        return _behind(tokens, index, word)
+    return ""
+
+
+def _ahead(tokens: Tokens, index: int, word: str) -> Direction:
+    before, behind = tokens.word(index - 1), tokens.word(index + 1)
+    if "than" in (before, tokens.word(index - 2)) or (word == "won" and behind != "'"):
+        return "past" if word == "won" else ""
+    if behind == "not" and (word == "could" or (word == "would" and tokens.word(index + 2) in DECLINED)):
+        return "past"
+    if word == "set" and behind not in ("to", "for"):
+        return "past"
+    if word in INTENTIONS and (tokens.kind(index - 1) in _BEFORE_NOUNS or (behind not in ("to", "on") and word.endswith(("n", "ns")))):
         return ""
-    if is_future:
-        return "future"
-    before = tokens.word(index - 1)
+    is_given_up = before in ("originally", "initially") or "had" in (before, tokens.word(index - 2), tokens.word(index - 3))
+    return "either" if is_given_up else "future"
+
+
+def _timetable(tokens: Tokens, index: int, word: str) -> Direction:
+    """“The rules take effect on Monday”, “the talks begin on Monday”."""
+    before, behind = tokens.word(index - 1), tokens.word(index + 1)
+    if before in PERFECT:
+        return "past"
+    if word in ("come", "comes", "go", "goes", "take", "takes"):
+        return "future" if behind in ("into", "effect", "place") and before != "to" else ""
+    is_verb = tokens.kind(index - 1) not in _BEFORE_NOUNS and (word in TIMETABLE or (before.endswith("s") and len(before) > 2))
+    return "future" if is_verb else ""
+
+
+def _behind(tokens: Tokens, index: int, word: str) -> Direction:
+    before, behind = tokens.word(index - 1), tokens.word(index + 1)
     if before == "to" or (before == "be" and tokens.word(index - 2) == "to"):
+        return "future"
+    if word in POSTPONED and {"TO", "UNTIL"} & {tokens.kind(later) for later in range(index + 1, index + _REACH_OF_DELAYS)}:
+        return "future"
+    if (word, behind) in (("put", "off"), ("put", "back"), ("pushed", "back")):
         return "future"
     return "" if before == "be" else "past"

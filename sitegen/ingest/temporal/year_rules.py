@@ -24,12 +24,21 @@ _COUNTED: Final = frozenset(_COUNTED_WORDS.split())
 "what numbers count"
 
 
+_OPENING_QUOTES: Final = frozenset("“‘«\"'")
+_CLOSING_QUOTES: Final = frozenset("”’»\"'")
+
+
 def _year(found: Found) -> Answer:
     year, before = found.number("year"), found.kind_before
-    if _is_numbering(found) or _is_count(found, year):
+    if _is_numbering(found) or _is_count(found, year) or _is_title(found):
         return None
     is_usual = 1500 <= year <= 2060 or before in _YEAR_BEFORE or before in ("LEFT", "DASH")
     return Partial("year", year) if is_usual else None
+
+
+def _is_title(found: Found) -> bool:
+    """“1984”, the book: quoted alone."""
+    return found.tokens.raw(found.first - 1) in _OPENING_QUOTES and found.tokens.raw(found.last + 1) in _CLOSING_QUOTES
 
 
 def _is_numbering(found: Found) -> bool:
