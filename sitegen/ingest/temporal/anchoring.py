@@ -7,7 +7,7 @@ from typing import Final
 from sitegen import dates
 from sitegen.ingest.temporal.feasts import feast_day
 from sitegen.ingest.temporal.meanings import Meaning, Nth, Partial, Shift, Weekday, Within
-from sitegen.ingest.temporal.periods import Grain, Period, around, day_period, is_finer, moved, nth_of_month, shifted, widened
+from sitegen.ingest.temporal.periods import A_YEAR, Grain, Period, around, day_period, is_finer, moved, nth_of_month, shifted, widened
 from sitegen.ingest.temporal.tense import Direction
 
 _WEEK: Final = 7
@@ -29,6 +29,10 @@ class Anchor:
     carries_year: bool = False
     "in news: the date told before gives its year to the next"
     direction: Direction = ""
+    told_day: Period | None = None
+    "the last day told, where what was told last is longer than a day"
+    after: Period | None = None
+    "what a range begins with: “from June 1” of “to Nov. 30”"
 
     @property
     def base(self) -> Period:
@@ -94,7 +98,7 @@ def _partial(partial: Partial, anchor: Anchor) -> Placed:
     if partial.year is not None:
         return Placed(_period(partial, partial.year), "as written")
     is_told = anchor.told is not None and (anchor.narrates or anchor.carries_year)
-    base = anchor.base if is_told else day_period(anchor.published)
+    base = anchor.base if is_told and (anchor.narrates or partial.turn is None) else day_period(anchor.published)
     if partial.grain == "day" and not partial.number and not partial.feast:
         return _day_of_month(partial, anchor.base)
     if base.year < 0:
@@ -102,6 +106,8 @@ def _partial(partial: Partial, anchor: Anchor) -> Placed:
     candidates = _candidates(partial, base.year)
     if not candidates:
         return Placed(None, "is no day of the calendar")
+    if anchor.after and (period := next((period for period in candidates if _days(anchor.after, period) >= 0), None)):
+        return Placed(period, f"after {spoken(anchor.after)}")
     if partial.turn is not None:
         return _turned(partial.turn, candidates, base)
     if is_told:
@@ -183,6 +189,9 @@ def _weekday(meaning: Weekday, anchor: Anchor) -> Placed:
         base = anchor.told.first
     day = spoken(day_period(base))
     behind = (base.isoweekday() - meaning.number) % _WEEK
+    if meaning.turn is None and anchor.after and anchor.after.grain == "day" and anchor.after.first:
+        first = anchor.after.first
+        return _from(first, (meaning.number - first.isoweekday()) % _WEEK, f"after {spoken(anchor.after)}")
     if meaning.is_weekend:
         ahead = anchor.direction == "future" and behind > 1
         return Placed(
@@ -210,11 +219,14 @@ def _shift(shift: Shift, anchor: Anchor) -> Placed:
     base = anchor.base if shift.origin == "told" or from_story else day_period(anchor.published)
     if shift.grain == "quarter" and not shift.count and shift.origin == "told" and anchor.told is None:
         shift = replace(shift, count=-1)  # a quarter is spoken of when it is over
+    if shift.grain == "day" and shift.count and shift.origin == "told" and base.grain != "day" and anchor.told_day:
+        base = anchor.told_day
     why = f"counted from {spoken(base)}" if shift.count else f"of {spoken(base)}"
     if shift.keeps_day:
         return _same_time(shift, base, why)
-    if shift.grain == "year" and shift.count and base.grain == "quarter" and shift.origin == "told":
-        return Placed(shifted(base, 4 * shift.count), why)
+    is_quarter = shift.grain == "year" and shift.count and base.grain == "quarter" and shift.origin == "told"
+    if is_quarter or (shift.keeps_grain and anchor.told and base.first and base.grain != "day"):
+        return Placed(shifted(base, shift.count * A_YEAR[base.grain]) if base.grain in A_YEAR else None, why)
     start = widened(base, shift.grain)
     if start is None and not shift.count and not anchor.narrates:
         return _shift(replace(shift, origin="published"), anchor)

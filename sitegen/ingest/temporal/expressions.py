@@ -59,19 +59,39 @@ class _Telling:
         self.told: Period | None = None
         self.told_in = -1
         self.told_by: Reading | None = None
+        self.told_day: Period | None = None
+        self.told_day_in = -1
+        self.last: tuple[Reading, Period] | None = None
 
     def expressions(self, found: Sequence[Reading]) -> Iterator[Expression]:
         for reading in found:
             sentence = bisect.bisect_right(self.begins, reading.first) - 1
             expression, period = _expression(self.read, reading, self._anchor(reading, sentence))
             yield expression
+            self.last = (reading, period) if period is not None else None
             if period is not None and not self._is_background(reading, period):
                 self.told, self.told_in, self.told_by = period, sentence, reading
+                if period.grain == "day":
+                    self.told_day, self.told_day_in = period, sentence
 
     def _anchor(self, reading: Reading, sentence: int) -> Anchor:
         is_near = self.narrates or sentence - self.told_in <= (_FAR if _is_told(reading.meaning) else 1)
-        carries = self._carries_year(sentence) and self.read.kind(reading.first - 1) != "SINCE"
-        return Anchor(self.published, self.narrates, self.told if is_near else None, carries, self._direction(reading, sentence))
+        way = self._direction(reading, sentence)
+        return Anchor(
+            self.published,
+            self.narrates,
+            self.told if is_near else None,
+            self._carries_year(reading, sentence),
+            way,
+            self.told_day if self.narrates or sentence - self.told_day_in <= 1 else None,
+            self._begun(reading),
+        )
+
+    def _begun(self, reading: Reading) -> Period | None:
+        """What the range begins with that the reading ends: “June 1” before “to Nov. 30”."""
+        if self.last is None or self.last[0].last + 2 != reading.first:
+            return None
+        return self.last[1] if self.read.kind(reading.first - 1) in ("TO", "UNTIL", "DASH") else None
 
     def _direction(self, reading: Reading, sentence: int) -> Direction:
         if not _is_open(reading.meaning):
@@ -79,9 +99,11 @@ class _Telling:
         ends = (*self.begins[sentence + 1 : sentence + 2], len(self.read.starts))
         return direction(self.read, reading.first, reading.last, self.begins[sentence], ends[0])
 
-    def _carries_year(self, sentence: int) -> bool:
+    def _carries_year(self, reading: Reading, sentence: int) -> bool:
         """“On Jan. 1, 2014, … on Dec. 31”: a year told with its month, or one that opens what is told of it (“In 2009, … in May”)."""
         if self.told_by is None or not isinstance(self.told_by.meaning, Partial) or self.told_by.meaning.year is None:
+            return False
+        if self.read.kind(reading.first - 1) == "SINCE":
             return False
         meaning = self.told_by.meaning
         opens = self.told_by.first - 1 == self.begins[self.told_in] and self.read.kind(self.told_by.first - 1) == "IN"

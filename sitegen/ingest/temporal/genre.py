@@ -39,4 +39,6 @@ def is_long_before(meaning: Meaning, published: datetime.date) -> bool:
 def _is_from_publication(meaning: Meaning) -> bool:
     if isinstance(meaning, Hour) and meaning.day is not None:
         return _is_from_publication(meaning.day)
+    if isinstance(meaning, Partial):
+        return meaning.turn is not None
     return isinstance(meaning, Weekday) or (isinstance(meaning, Shift) and meaning.origin == "published")

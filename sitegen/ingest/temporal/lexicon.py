@@ -52,6 +52,7 @@ PREVIOUS previous prior preceding
 FOLLOWING following subsequent succeeding ensuing
 COMING coming upcoming forthcoming
 SAME same
+CORRESPONDING corresponding comparable
 EVERY every each
 OTHER other
 RECENT recent

@@ -47,6 +47,8 @@ class Shift:
     origin: Origin
     keeps_day: bool = False
     "“a week ago” is a day"
+    keeps_grain: bool = False
+    "“the same quarter last year”: as long as what was told"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,10 @@ _FINENESS: Final = {
 _STEPS: Final = {"day": "days", "week": "weeks", "weekend": "weeks", "month": "months", "year": "years", "fiscal": "years"}
 
 
+A_YEAR: Final[dict[str, int]] = {"week": 52, "month": 12, "season": 4, "quarter": 4, "half": 2, "year": 1, "fiscal": 1}
+"so many of them"
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     grain: Grain

@@ -7,6 +7,7 @@ from typing import Final
 
 from sitegen.ingest.temporal.calendar_rules import CALENDAR_RULES
 from sitegen.ingest.temporal.clock_rules import CLOCK_RULES
+from sitegen.ingest.temporal.comparison_rules import COMPARISON_RULES
 from sitegen.ingest.temporal.grammar import Found, compiled
 from sitegen.ingest.temporal.meanings import Hour, Meaning, Nth, Partial, Reading, Shift, Weekday, Within
 from sitegen.ingest.temporal.relative_rules import RELATIVE_RULES
@@ -16,7 +17,7 @@ from sitegen.ingest.temporal.tokens import Tokens
 from sitegen.ingest.temporal.verbs import FUTURE, PAST
 from sitegen.ingest.temporal.year_rules import YEAR_RULES
 
-_RULES: Final = (*CALENDAR_RULES, *YEAR_RULES, *SEASON_RULES, *RELATIVE_RULES, *SPAN_RULES, *CLOCK_RULES)
+_RULES: Final = (*CALENDAR_RULES, *YEAR_RULES, *SEASON_RULES, *RELATIVE_RULES, *COMPARISON_RULES, *SPAN_RULES, *CLOCK_RULES)
 _ANYTHING: Final = re.compile("|".join(re.sub(r"\?P<\w+>", "?:", rule.pattern.pattern) for rule in _RULES))
 
 _ROUGH: Final = compiled(

@@ -7,6 +7,7 @@ from sitegen.ingest.temporal.grammar import Answer, Found, rules
 from sitegen.ingest.temporal.meanings import Hour, Lasting, Partial, Reading, Reference, Shift, Weekday
 from sitegen.ingest.temporal.periods import GRAINS, Grain
 from sitegen.ingest.temporal.season_rules import feast_name, season_number
+from sitegen.ingest.temporal.verbs import PAST
 
 _TURNS: Final = {"LAST": -1, "PAST": -1, "PREVIOUS": -1, "THIS": 0, "SAME": 0, "THAT": 0, "NEXT": 1, "COMING": 1, "FOLLOWING": 1}
 _TOLD: Final = ("PREVIOUS", "FOLLOWING", "SAME", "THAT")
@@ -14,6 +15,7 @@ _TOLD: Final = ("PREVIOUS", "FOLLOWING", "SAME", "THAT")
 
 _DAYS: Final = {"YESTERDAY": -1, "TODAY": 0, "TONIGHT": 0, "TOMORROW": 1}
 _SPANNING: Final = frozenset(["IN", "OVER", "FOR", "DURING", "WITHIN"])
+_BEFORE_WEEKENDS: Final = frozenset(["OVER", "ON", "AT", "DURING", "FOR", "BY", "UNTIL", "SINCE", "IN", "BEFORE", "AFTER"])
 _CLOSING: Final = frozenset(["", "BREAK", "DOT", "COMMA", "RIGHT", "MARK", "AND"])
 
 
@@ -59,6 +61,11 @@ def _told_unit(found: Found) -> Answer:
     return Shift(grain, _turn(found), "told") if grain else None
 
 
+def _current_unit(found: Found) -> Answer:
+    grain = _grain(found)
+    return Shift(grain, 0, "published") if grain else None
+
+
 def _latest_unit(found: Found) -> Answer:
     """“the latest quarter”: the last that is over."""
     grain = _grain(found)
@@ -95,24 +102,23 @@ def _weekday_of_week(found: Found) -> Answer:
 
 
 def _weekend(found: Found) -> Answer:
-    is_date = found.value("unit") == "WE" and found.kind_before in (
-        "OVER",
-        "ON",
-        "AT",
-        "DURING",
-        "FOR",
-        "BY",
-        "UNTIL",
-        "SINCE",
-        "IN",
-        "BEFORE",
-        "AFTER",
-    )
+    is_date = found.value("unit") == "WE" and (found.tokens.raw(found.first) == "The" or found.kind_before in _BEFORE_WEEKENDS)
     return Weekday(6, is_weekend=True) if is_date else None
 
 
 def _ago(found: Found) -> Answer:
     return _counted(found, -1, is_told=False)
+
+
+def _half_ago(found: Found) -> Answer:
+    """“half a century ago”."""
+    months = {"Y": 6, "DE": 60, "CE": 600}.get(str(found.value("unit")))
+    is_ago = found.kind("way") == "AGO"
+    if months is None:
+        return None
+    grain: Grain = "year" if months % 12 == 0 else "month"
+    count = months // 12 if grain == "year" else months
+    return Shift(grain, count if found.kind("way") == "LATER" else -count, "published" if is_ago else "told")
 
 
 def _hence(found: Found) -> Answer:
@@ -143,7 +149,7 @@ def _counted(found: Found, sign: int, *, is_told: bool) -> Answer:
         return vague
     value += fraction(found)
     if letters in ("TH", "TM", "TS"):
-        return vague if is_told else Shift("day", 0, "published")
+        return Lasting(duration(value, letters)) if is_told else Shift("day", 0, "published")
     if letters == "FN":
         letters, value = "W", 2 * value
     grain = "day" if letters == "NI" else GRAINS.get(letters)
@@ -157,9 +163,16 @@ def _counted(found: Found, sign: int, *, is_told: bool) -> Answer:
 
 
 def _unit_before(found: Found) -> Answer:
-    """“the day before”, “the year after that”."""
+    """“the day before”, “the year after that”; “the day before the vote” is told by an event."""
     grain = _grain(found)
+    if found.kind_behind in ("WORD", "NAME", "THE", "A", "OUR", "THIS", "FEAST") and not _has_verb_behind(found):
+        return None
     return Shift(grain, 1 if found.kind("way") == "AFTER" else -1, "told") if grain else None
+
+
+def _has_verb_behind(found: Found) -> bool:
+    """“the day before was quiet”."""
+    return found.behind in PAST or found.tokens.word(found.last) == "that"
 
 
 def _part_of_unit(found: Found) -> Answer:
@@ -223,6 +236,7 @@ RELATIVE_RULES: Final = rules(
         f"the=THE? {_TURN} unit=ONE_UNIT": _unit,
         "THIS turn=(PAST|COMING) unit=ONE_UNIT": _this_past_unit,
         "(?:THE|THIS) turn=(PREVIOUS|FOLLOWING|SAME) unit=ONE_UNIT": _told_unit,
+        "THE CURRENT FISCAL? unit=ONE_UNIT": _current_unit,
         "THE (?:LATEST|LEAST RECENT) unit=ONE_UNIT": _latest_unit,
         "THE VERY turn=NEXT unit=ONE_UNIT": _told_unit,
         "turn=THAT SAME? unit=ONE_UNIT": _told_unit,
@@ -234,6 +248,7 @@ RELATIVE_RULES: Final = rules(
         "day=WD (?:OF|IN)? THE? turn=(LAST|NEXT|THIS|FOLLOWING|PREVIOUS|THAT|SAME) unit=UNIT": _weekday_of_week,
         "THE unit=UNIT": _weekend,
         f"{AMOUNT}? unit=ANY_UNIT and_half=AND_HALF? AGO today=TODAY?": _ago,
+        "A? HALF DASH? (?:OF|A)? unit=ONE_UNIT way=(AGO|EARLIER|LATER)": _half_ago,
         f"{AMOUNT} unit=ANY_UNIT (?:FROM (?:NOW|TODAY)|HENCE)": _hence,
         "unit=UNITS (?:FROM NOW|HENCE)": _hence,
         f"{AMOUNT}? unit=ANY_UNIT and_half=(AND A HALF)? way=(EARLIER|LATER|BEFORE|AFTER|PREVIOUSLY) that=THAT?": _earlier,

@@ -33,9 +33,20 @@ _FIGURES: Final = frozenset(
         "growth",
         "exports",
         "output",
+        "economy",
+        "recovery",
+        "inflation",
+        "demand",
+        "deliveries",
+        "margins",
+        "spending",
+        "hiring",
     ]
 )
-"what a half-year has"
+"what a half-year has, and a football match hasn't"
+
+_NEARBY: Final = 25
+"tokens"
 
 _BEFORE_SEASONS: Final = frozenset(
     ["IN", "DURING", "UNTIL", "SINCE", "BY", "EARLY", "LATE", "MID", "MIDDLE", "OVER", "FROM", "NEXT", "LAST"]
@@ -104,6 +115,16 @@ def _quarter(found: Found) -> Answer:
     return Partial("quarter", year_of(found), int(number))
 
 
+def _last_part(found: Found) -> Answer:
+    """“the last quarter of 2012”, “the last half of” last year."""
+    is_half = found.tokens.kind(found.first + 2) == "HALF"
+    part = Partial("half" if is_half else "quarter", year_of(found), 2 if is_half else 4)
+    if found.has("year"):
+        return part
+    is_year = found.kind_behind in ("LAST", "THIS", "NEXT", "THAT")
+    return (Reading(found.first, found.last - 1, part),) if is_year else None
+
+
 def _quarters(found: Found) -> Answer:
     """“the first and second quarters of 2012”."""
     one, other = found.count("nth"), found.count("other_nth")
@@ -114,6 +135,10 @@ def _quarters(found: Found) -> Answer:
     return (Reading(found.first, link - 1, first), Reading(link + 1, found.last, Partial("quarter", year_of(found), int(other))))
 
 
+def _is_about_figures(found: Found) -> bool:
+    return any(found.tokens.word(index) in _FIGURES for index in range(found.first - _NEARBY, found.last + _NEARBY))
+
+
 def _half_of_figures(found: Found) -> Answer:
     """“first-half profit”."""
     is_of_year = found.behind in _FIGURES
@@ -122,7 +147,12 @@ def _half_of_figures(found: Found) -> Answer:
 
 def _half(found: Found) -> Answer:
     number = found.count("nth")
-    is_of_year = found.has("year") or found.kind_behind == "OF" or (found.has("unit") and found.value("unit") == "Y")
+    is_of_year = (
+        found.has("year")
+        or found.kind_behind == "OF"
+        or (found.has("unit") and found.value("unit") == "Y")
+        or (not found.has("unit") and found.first_kind == "THE" and found.behind != "of" and _is_about_figures(found))
+    )
     return Partial("half", year_of(found), int(number)) if number in (1, 2) and is_of_year else None
 
 
@@ -153,6 +183,7 @@ SEASON_RULES: Final = rules(
         "(?:THE|OUR)? FISCAL? nth=ORD DASH? QUARTER (?:(?:OF|IN)? FISCAL? year=YEAR|(?:OF|IN) THE UNIT)?": _quarter,
         "THE? FISCAL? nth=ORD link=(AND|TO|OR) other_nth=ORD unit=UNITS (?:(?:OF|IN)? year=YEAR)?": _quarters,
         "nth=(FIRST|SECOND) DASH HALF": _half_of_figures,
+        "THE nth=(LAST|FINAL) (?:QUARTER|HALF) OF (?:FISCAL? year=YEAR)?": _last_part,
         "Q nth=DAY (?:(?:OF|IN)? year=YEAR)?": _quarter,
         "(?:THE|OUR)? nth=ORD DASH? HALF (?:(?:OF|IN)? FISCAL? year=YEAR|(?:OF|IN) THE unit=UNIT)?": _half,
         "THE? FISCAL UNIT? year=YEAR": _fiscal,

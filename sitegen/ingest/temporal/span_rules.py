@@ -8,6 +8,7 @@ from sitegen.ingest.temporal.meanings import Lasting, Repeated, Shift
 
 _AFTER_AMOUNTS: Final = frozenset(["PERCENT", "UNITS", "TIMES", "ONCE", "TWICE", "NUMBER", "HUNDRED", "DAY", "YEAR", "YY"])
 _RATED: Final = frozenset(["percent", "dollars", "euros", "pounds", "cents", "barrels", "tons", "tonnes", "units", "deaths"])
+_COUNTED: Final = frozenset(["NUMBER", "NUMERAL", "HUNDRED", "DAY", "YY", "TENS"])
 _BEFORE_A_DAY: Final = frozenset(["IN", "FOR", "WITHIN", "THAN", "ABOUT", "AFTER", "NEARLY", "OVER", "HALF"])
 
 
@@ -59,9 +60,15 @@ def _a_unit(found: Found) -> Answer:
     letters = _unit(found)
     if letters in ("WE", "TM", "ML", "Q"):
         return None
-    if found.kind_before in _AFTER_AMOUNTS or found.before in _RATED:
+    if found.kind_before in _AFTER_AMOUNTS or found.before in _RATED or _is_counted(found):
         return Repeated(duration(1, letters))
     return None if letters == "D" and found.kind_before not in _BEFORE_A_DAY else Lasting(duration(1, letters))
+
+
+def _is_counted(found: Found) -> bool:
+    """“30,000 cars a day”."""
+    before = [found.tokens.kind(index) for index in (found.first - 2, found.first - 3)]
+    return found.kind_before == "WORD" and found.before.endswith("s") and not _COUNTED.isdisjoint(before)
 
 
 def _half(found: Found) -> Answer:
@@ -105,6 +112,10 @@ def _every_part(found: Found) -> Answer:
     return Repeated(f"XXXX-XX-XXT{found.value('part')}")
 
 
+def _every_month(found: Found) -> Answer:
+    return Repeated(f"XXXX-{found.number('month'):02}")
+
+
 def _every_season(found: Found) -> Answer:
     return Repeated(f"XXXX-{found.value('season')}")
 
@@ -135,6 +146,8 @@ SPAN_RULES: Final = rules(
         "EVERY other=OTHER unit=ANY_UNIT": _every,
         "EVERY? day=(WD|WEEKDAYS)": _every_weekday,
         "EVERY part=DAYPART": _every_part,
+        "EVERY month=MON": _every_month,
+        "THE? (?:ORD|LAST|FINAL) (?:WD|UNIT) (?:OF|IN) EVERY unit=(UNIT|QUARTER)": _every,
         "EVERY season=ANY_SEASON": _every_season,
         "set=ADVERB_OF_SET": _adverb,
         "n=COUNT unit=(UNIT|UNITS|UNIT_OF_TIME) (?:AND|COMMA)? m=COUNT smaller=(UNIT|UNITS|UNIT_OF_TIME)": _compound,

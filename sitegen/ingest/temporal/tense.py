@@ -24,7 +24,6 @@ Direction = Literal["past", "future", "either", ""]
 _REACH: Final = 40
 "tokens looked at on each side"
 
-_REACH_OF_DELAYS: Final = 7
 _LONGEST_DATELINE: Final = 12
 _MARKS_OF_DATELINES: Final = frozenset(KINDS[kind] for kind in ("NAME", "COMMA", "DOT", "LEFT", "RIGHT", "SLASH", "MARK"))
 _BEFORE_NOUNS: Final = frozenset(["THE", "A", "OUR", "S", "THIS", "THAT", "OF"])
@@ -34,8 +33,8 @@ def direction(tokens: Tokens, first: int, last: int, start: int, end: int) -> Di
     """Of a date from token first to last, by the nearest verb before it in its sentence (tokens start to end), else the first after it."""
     if tokens.word(last + 1) == "deadline":
         return "future"
-    if tokens.kind(first - 1) == "UNTIL" and tokens.kind(first) == "WEEKDAY":
-        return "future"
+    if tokens.kind(first - 1) == "UNTIL":
+        return "future" if tokens.kind(first) == "WEEKDAY" else "either"
     if (
         first - start < _LONGEST_DATELINE
         and tokens.kind(last + 1) in ("DASH", "LEFT")
@@ -50,17 +49,18 @@ def direction(tokens: Tokens, first: int, last: int, start: int, end: int) -> Di
 def _before(tokens: Tokens, start: int, stop: int) -> Direction:
     has_infinitive = False
     for index in range(stop - 1, start - 1, -1):
-        if found := _told_by(tokens, index):
+        if found := _told_by(tokens, index, stop):
             return "future" if has_infinitive and tokens.word(index) in PROMISES else found
         has_infinitive = has_infinitive or (tokens.kind(index) == "TO" and index + 1 < stop and tokens.kind(index + 1) == "WORD")
     return ""
 
 
 def _after(tokens: Tokens, start: int, stop: int) -> Direction:
-    return next((found for index in range(start, stop) if (found := _told_by(tokens, index))), "")
+    return next((found for index in range(start, stop) if (found := _told_by(tokens, index, index))), "")
 
 
-def _told_by(tokens: Tokens, index: int) -> Direction:
+def _told_by(tokens: Tokens, index: int, stop: int) -> Direction:
+    """What a verb tells of a date that begins at stop."""
     raw, word = tokens.raw(index), tokens.word(index)
     if raw[0].isupper() and raw not in SENTENCE_STARTERS:
         return ""
@@ -73,7 +73,7 @@ def _told_by(tokens: Tokens, index: int) -> Direction:
     if word in PARTICIPLES and PERFECT & {tokens.word(index - 1), tokens.word(index - 2)}:
         return "past"
     if word in PAST or (word.endswith("ed") and len(word) > 4 and word not in NOT_PAST):
-        return _behind(tokens, index, word)
+        return _behind(tokens, index, stop)
     return ""
 
 
@@ -97,16 +97,17 @@ def _timetable(tokens: Tokens, index: int, word: str) -> Direction:
     if before in PERFECT:
         return "past"
     if word in ("come", "comes", "go", "goes", "take", "takes"):
-        return "future" if behind in ("into", "effect", "place") and before != "to" else ""
+        is_set = behind in ("into", "effect", "place") or (word in ("go", "goes") and behind == "to")
+        return "future" if is_set and before != "to" else ""
     is_verb = tokens.kind(index - 1) not in _BEFORE_NOUNS and (word in TIMETABLE or (before.endswith("s") and len(before) > 2))
     return "future" if is_verb else ""
 
 
-def _behind(tokens: Tokens, index: int, word: str) -> Direction:
-    before, behind = tokens.word(index - 1), tokens.word(index + 1)
+def _behind(tokens: Tokens, index: int, stop: int) -> Direction:
+    word, before, behind = tokens.word(index), tokens.word(index - 1), tokens.word(index + 1)
     if before == "to" or (before == "be" and tokens.word(index - 2) == "to"):
         return "future"
-    if word in POSTPONED and {"TO", "UNTIL"} & {tokens.kind(later) for later in range(index + 1, index + _REACH_OF_DELAYS)}:
+    if word in POSTPONED and {"TO", "UNTIL"} & {tokens.kind(stop - 1), tokens.kind(stop - 2)}:
         return "future"
     if (word, behind) in (("put", "off"), ("put", "back"), ("pushed", "back")):
         return "future"
