@@ -29,8 +29,8 @@ class Anchor:
     carries_year: bool = False
     "in news: the date told before gives its year to the next"
     direction: Direction = ""
-    told_day: Period | None = None
-    "the last day told, where what was told last is longer than a day"
+    recent: tuple[Period, ...] = ()
+    "what was told last, the latest first: “a day later” counts from the last day, whatever year was told after it"
     after: Period | None = None
     "what a range begins with: “from June 1” of “to Nov. 30”"
 
@@ -98,7 +98,8 @@ def _partial(partial: Partial, anchor: Anchor) -> Placed:
     if partial.year is not None:
         return Placed(_period(partial, partial.year), "as written")
     is_told = anchor.told is not None and (anchor.narrates or anchor.carries_year)
-    base = anchor.base if is_told and (anchor.narrates or partial.turn is None) else day_period(anchor.published)
+    is_told = partial.is_told or (is_told and (anchor.narrates or partial.turn is None))
+    base = anchor.base if is_told else day_period(anchor.published)
     if partial.grain == "day" and not partial.number and not partial.feast:
         return _day_of_month(partial, anchor.base)
     if base.year < 0:
@@ -219,8 +220,8 @@ def _shift(shift: Shift, anchor: Anchor) -> Placed:
     base = anchor.base if shift.origin == "told" or from_story else day_period(anchor.published)
     if shift.grain == "quarter" and not shift.count and shift.origin == "told" and anchor.told is None:
         shift = replace(shift, count=-1)  # a quarter is spoken of when it is over
-    if shift.grain == "day" and shift.count and shift.origin == "told" and base.grain != "day" and anchor.told_day:
-        base = anchor.told_day
+    if shift.count and shift.origin == "told" and widened(base, shift.grain) is None:
+        base = next((period for period in anchor.recent if widened(period, shift.grain)), base)
     why = f"counted from {spoken(base)}" if shift.count else f"of {spoken(base)}"
     if shift.keeps_day:
         return _same_time(shift, base, why)

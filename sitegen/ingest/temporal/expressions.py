@@ -2,6 +2,7 @@
 
 import bisect
 import datetime
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -20,6 +21,9 @@ TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 
 _FAR: Final = 3
 "sentences over which “that day” refers back in news; other dates look back over one"
+
+_REMEMBERED: Final = 6
+"dates told before"
 
 _PREPOSITIONS: Final = frozenset(["at", "by", "during", "from", "in", "on", "since", "until"])
 
@@ -59,8 +63,7 @@ class _Telling:
         self.told: Period | None = None
         self.told_in = -1
         self.told_by: Reading | None = None
-        self.told_day: Period | None = None
-        self.told_day_in = -1
+        self.recent: deque[tuple[int, Period]] = deque(maxlen=_REMEMBERED)
         self.last: tuple[Reading, Period] | None = None
 
     def expressions(self, found: Sequence[Reading]) -> Iterator[Expression]:
@@ -71,8 +74,7 @@ class _Telling:
             self.last = (reading, period) if period is not None else None
             if period is not None and not self._is_background(reading, period):
                 self.told, self.told_in, self.told_by = period, sentence, reading
-                if period.grain == "day":
-                    self.told_day, self.told_day_in = period, sentence
+                self.recent.appendleft((sentence, period))
 
     def _anchor(self, reading: Reading, sentence: int) -> Anchor:
         is_near = self.narrates or sentence - self.told_in <= (_FAR if _is_told(reading.meaning) else 1)
@@ -81,9 +83,9 @@ class _Telling:
             self.published,
             self.narrates,
             self.told if is_near else None,
-            self._carries_year(reading, sentence),
+            self._carries_year(reading, sentence, way),
             way,
-            self.told_day if self.narrates or sentence - self.told_day_in <= 1 else None,
+            tuple(period for told_in, period in self.recent if sentence - told_in <= _FAR),
             self._begun(reading),
         )
 
@@ -99,7 +101,7 @@ class _Telling:
         ends = (*self.begins[sentence + 1 : sentence + 2], len(self.read.starts))
         return direction(self.read, reading.first, reading.last, self.begins[sentence], ends[0])
 
-    def _carries_year(self, reading: Reading, sentence: int) -> bool:
+    def _carries_year(self, reading: Reading, sentence: int, way: Direction) -> bool:
         """“On Jan. 1, 2014, … on Dec. 31”: a year told with its month, or one that opens what is told of it (“In 2009, … in May”)."""
         if self.told_by is None or not isinstance(self.told_by.meaning, Partial) or self.told_by.meaning.year is None:
             return False
@@ -108,7 +110,8 @@ class _Telling:
         meaning = self.told_by.meaning
         opens = self.told_by.first - 1 == self.begins[self.told_in] and self.read.kind(self.told_by.first - 1) == "IN"
         is_far = is_long_before(meaning, self.published)
-        is_near = sentence == self.told_in or (is_far and sentence == self.told_in + 1)
+        runs_on = way == ("past" if self.told_by.meaning.year < self.published.year else "future")
+        is_near = sentence == self.told_in or (is_far and runs_on and sentence == self.told_in + 1)
         return is_near and (meaning.grain in ("day", "month") or (meaning.grain == "year" and opens))
 
     def _is_background(self, reading: Reading, period: Period) -> bool:
@@ -120,7 +123,7 @@ class _Telling:
 def _is_told(meaning: Meaning) -> bool:
     """Whether its own words refer to the date told before: “the following day”, “that night”."""
     match meaning:
-        case Shift(origin="told") | Weekday(is_told=True):
+        case Shift(origin="told") | Weekday(is_told=True) | Partial(is_told=True):
             return True
         case Hour(day=day) if day is not None:
             return _is_told(day)

@@ -23,6 +23,8 @@ class Partial:
     "told beside the day, Monday is 1; 0: not told"
     turn: int | None = None
     "-1 last, 0 this, 1 next"
+    is_told: bool = False
+    "“the following spring”: from the date told before"
 
 
 @dataclass(frozen=True, slots=True)

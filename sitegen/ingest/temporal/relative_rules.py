@@ -9,7 +9,7 @@ from sitegen.ingest.temporal.periods import GRAINS, Grain
 from sitegen.ingest.temporal.season_rules import feast_name, season_number
 from sitegen.ingest.temporal.verbs import PAST
 
-_TURNS: Final = {"LAST": -1, "PAST": -1, "PREVIOUS": -1, "THIS": 0, "SAME": 0, "THAT": 0, "NEXT": 1, "COMING": 1, "FOLLOWING": 1}
+_TURNS: Final = {"LAST": -1, "AGO": -1, "PAST": -1, "PREVIOUS": -1, "THIS": 0, "SAME": 0, "THAT": 0, "NEXT": 1, "COMING": 1, "FOLLOWING": 1}
 _TOLD: Final = ("PREVIOUS", "FOLLOWING", "SAME", "THAT")
 "turns that count from the date told before"
 
@@ -78,11 +78,11 @@ def _that_time(found: Found) -> Answer:
 
 
 def _season(found: Found) -> Answer:
-    return Partial("season", None, season_number(found), turn=_turn(found))
+    return Partial("season", None, season_number(found), turn=_turn(found), is_told=found.kind("turn") in _TOLD)
 
 
 def _month(found: Found) -> Answer:
-    return Partial("month", None, found.number("month"), turn=_turn(found))
+    return Partial("month", None, found.number("month"), turn=_turn(found), is_told=found.kind("turn") in _TOLD)
 
 
 def _weekday(found: Found) -> Answer:
@@ -243,6 +243,7 @@ RELATIVE_RULES: Final = rules(
         "THAT TIME": _that_time,
         f"(?:THE|THIS)? {_ANY_TURN} season=ANY_SEASON": _season,
         f"(?:THE|THIS)? {_TURN} month=MON": _month,
+        "THE turn=(FOLLOWING|PREVIOUS) month=MON": _month,
         "(?:THE|THIS)? turn=(LAST|NEXT|THIS|THAT|COMING|PAST|FOLLOWING|PREVIOUS|SAME) day=WD": _weekday,
         f"(?:THE|THIS)? {_TURN} feast=FEAST": _feast,
         "day=WD (?:OF|IN)? THE? turn=(LAST|NEXT|THIS|FOLLOWING|PREVIOUS|THAT|SAME) unit=UNIT": _weekday_of_week,
@@ -257,6 +258,7 @@ RELATIVE_RULES: Final = rules(
         "(?:END|ENDED|FOR|OF) the_unit=(THE unit=UNIT)": _the_unit,
         "(?:END|ENDED|FOR|OF|IN) the_unit=(THE unit=QUARTER)": _the_unit,
         "THIS TIME turn=(LAST|NEXT) unit=UNIT": _this_time_last_year,
+        "THIS TIME A unit=UNIT turn=AGO": _this_time_last_year,
         "NOW|CURRENT|THE TIME BEING|AT THE? (?:PRESENT|MOMENT)|AT THIS (?:TIME|MOMENT)|THESE UNITS|PRESENT UNIT|THE PRESENT|TO DATE": _now,
         "THOSE UNITS|THE OTHER (?:UNIT|DAYPART)": _gone,
         "RECENT UNITS?|MORE? RECENTLY": _recent,

@@ -8,6 +8,11 @@ from sitegen.ingest.temporal.meanings import Lasting, Repeated, Shift
 
 _AFTER_AMOUNTS: Final = frozenset(["PERCENT", "UNITS", "TIMES", "ONCE", "TWICE", "NUMBER", "HUNDRED", "DAY", "YEAR", "YY"])
 _RATED: Final = frozenset(["percent", "dollars", "euros", "pounds", "cents", "barrels", "tons", "tonnes", "units", "deaths"])
+_TAKING: Final = frozenset(
+    ["take", "takes", "took", "taken", "taking", "last", "lasts", "lasted", "spend", "spends", "spent", "wait", "waited"]
+)
+"verbs of time"
+
 _COUNTED: Final = frozenset(["NUMBER", "NUMERAL", "HUNDRED", "DAY", "YY", "TENS"])
 _BEFORE_A_DAY: Final = frozenset(["IN", "FOR", "WITHIN", "THAN", "ABOUT", "AFTER", "NEARLY", "OVER", "HALF"])
 
@@ -82,7 +87,10 @@ def _vague(found: Found) -> Answer:
 def _bare(found: Found) -> Answer:
     """“for months”, “decades of war”."""
     is_span = (
-        found.kind_before in ("FOR", "IN", "WITHIN", "AFTER", "OVER", "TO") or found.kind_behind == "OF" or _unit(found) in ("DE", "CE")
+        found.kind_before in ("FOR", "IN", "WITHIN", "AFTER", "OVER", "TO")
+        or found.kind_behind == "OF"
+        or found.before in _TAKING
+        or _unit(found) in ("DE", "CE")
     )
     return Lasting(duration("X", _unit(found))) if is_span else None
 

@@ -34,7 +34,7 @@ def direction(tokens: Tokens, first: int, last: int, start: int, end: int) -> Di
     if tokens.word(last + 1) == "deadline":
         return "future"
     if tokens.kind(first - 1) == "UNTIL":
-        return "future" if tokens.kind(first) == "WEEKDAY" else "either"
+        return "future" if KINDS["WEEKDAY"] in tokens.kinds[first : last + 1] else "either"
     if (
         first - start < _LONGEST_DATELINE
         and tokens.kind(last + 1) in ("DASH", "LEFT")
@@ -97,7 +97,7 @@ def _timetable(tokens: Tokens, index: int, word: str) -> Direction:
     if before in PERFECT:
         return "past"
     if word in ("come", "comes", "go", "goes", "take", "takes"):
-        is_set = behind in ("into", "effect", "place") or (word in ("go", "goes") and behind == "to")
+        is_set = behind in ("into", "effect", "place") or (word in ("go", "goes") and behind in ("to", "on"))
         return "future" if is_set and before != "to" else ""
     is_verb = tokens.kind(index - 1) not in _BEFORE_NOUNS and (word in TIMETABLE or (before.endswith("s") and len(before) > 2))
     return "future" if is_verb else ""
