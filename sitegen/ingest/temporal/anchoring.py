@@ -6,7 +6,7 @@ from typing import Final
 
 from sitegen import dates
 from sitegen.ingest.temporal.feasts import feast_day
-from sitegen.ingest.temporal.meanings import Meaning, Nth, Partial, Shift, Weekday, Within
+from sitegen.ingest.temporal.meanings import Around, Meaning, Nth, Partial, Shift, Weekday, Within
 from sitegen.ingest.temporal.periods import A_YEAR, Grain, Period, around, day_period, is_finer, moved, nth_of_month, shifted, widened
 from sitegen.ingest.temporal.tense import Direction
 
@@ -60,6 +60,9 @@ def placed(meaning: Meaning, anchor: Anchor) -> Placed:
         case Within(part, whole):
             year = placed(whole, anchor)
             return Placed(_period(part, year.period.year), year.why) if year.period else year
+        case Around(grain, day):
+            found = placed(day, anchor)
+            return replace(found, period=widened(found.period, grain) if found.period else None)
         case Nth():
             return _nth(meaning, anchor)
         case _:

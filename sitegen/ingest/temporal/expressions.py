@@ -9,7 +9,20 @@ from typing import Final, Literal
 
 from sitegen.ingest.temporal.anchoring import Anchor, Placed, placed, spoken
 from sitegen.ingest.temporal.genre import is_long_before, is_narrative
-from sitegen.ingest.temporal.meanings import Exact, Hour, Lasting, Meaning, Nth, Partial, Reading, Reference, Repeated, Shift, Weekday
+from sitegen.ingest.temporal.meanings import (
+    Around,
+    Exact,
+    Hour,
+    Lasting,
+    Meaning,
+    Nth,
+    Partial,
+    Reading,
+    Reference,
+    Repeated,
+    Shift,
+    Weekday,
+)
 from sitegen.ingest.temporal.periods import Period, day_period
 from sitegen.ingest.temporal.reading import readings
 from sitegen.ingest.temporal.tense import Direction, direction
@@ -138,8 +151,8 @@ def _is_open(meaning: Meaning) -> bool:
             return True
         case Hour(day=day) if day is not None:
             return _is_open(day)
-        case Nth(month=month):
-            return _is_open(month)
+        case Nth(month=part) | Around(day=part):
+            return _is_open(part)
         case _:
             return False
 

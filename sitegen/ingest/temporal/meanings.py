@@ -62,6 +62,14 @@ class Within:
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """“the week of April 29”: the week or weekend that holds a day."""
+
+    grain: Grain
+    day: Partial
+
+
+@dataclass(frozen=True, slots=True)
 class Nth:
     """“the first week of April”, “the last Friday in June”."""
 
@@ -114,7 +122,7 @@ class Exact:
     value: str
 
 
-Meaning = Partial | Weekday | Shift | Within | Nth | Hour | Lasting | Repeated | Reference | Exact
+Meaning = Partial | Weekday | Shift | Within | Around | Nth | Hour | Lasting | Repeated | Reference | Exact
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from sitegen.ingest.temporal.calendar_rules import CALENDAR_RULES
 from sitegen.ingest.temporal.clock_rules import CLOCK_RULES
 from sitegen.ingest.temporal.comparison_rules import COMPARISON_RULES
 from sitegen.ingest.temporal.grammar import Found, compiled
-from sitegen.ingest.temporal.meanings import Hour, Meaning, Nth, Partial, Reading, Shift, Weekday, Within
+from sitegen.ingest.temporal.meanings import Around, Hour, Meaning, Nth, Partial, Reading, Shift, Weekday, Within
+from sitegen.ingest.temporal.periods import GRAINS
 from sitegen.ingest.temporal.relative_rules import RELATIVE_RULES
 from sitegen.ingest.temporal.season_rules import SEASON_RULES
 from sitegen.ingest.temporal.span_rules import SPAN_RULES
@@ -25,6 +26,7 @@ _ROUGH: Final = compiled(
 )
 _ABOUT: Final = compiled("(?:ABOUT|CIRCA DOT?)$")
 _SIDE: Final = compiled("side=(EARLIER|LATER) (?:IN|ON)?$")
+_WEEK_OF: Final = compiled("THE UNIT OF$")
 _OF: Final = compiled("(?:OF|COMMA|IN)?$")
 _ON: Final = compiled("(?:ON|COMMA|OF)? THE?$")
 _AT: Final = compiled("COMMA? (?:AT|BY)?$")
@@ -150,6 +152,11 @@ def _qualified(tokens: Tokens, reading: Reading, start: int) -> Reading:
             return replace(reading, first=reading.first - (len(before) - side.start()), side="earlier" if word == "earlier" else "later")
         if rough := _ROUGH.search(before):
             return replace(reading, first=reading.first - (len(before) - rough.start()), is_rough=True)
+    if isinstance(reading.meaning, Partial) and reading.meaning.grain == "day" and (week := _WEEK_OF.search(before)):
+        first = reading.first - (len(before) - week.start())
+        grain = GRAINS.get(str(tokens.value(first + 1)), "day")
+        if grain in ("week", "weekend"):
+            return replace(reading, first=first, meaning=Around(grain, reading.meaning))
     if isinstance(reading.meaning, Partial) and _ABOUT.search(before):
         return replace(reading, is_rough=True)
     return reading

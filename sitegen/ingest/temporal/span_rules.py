@@ -33,6 +33,11 @@ def _lasting(found: Found) -> Answer:
     return Lasting(duration(value + fraction(found), _unit(found)))
 
 
+def _the_span(found: Found) -> Answer:
+    """“the three months to June”."""
+    return _lasting(found) if found.kind_behind in ("TO", "UNTIL", "ENDED", "END", "THAT", "SINCE", "BEFORE", "AFTER") else None
+
+
 def _compound(found: Found) -> Answer:
     """“two hours and 15 minutes”, “3 years, 6 months”."""
     many, few = found.count("n"), found.count("m")
@@ -67,7 +72,8 @@ def _a_unit(found: Found) -> Answer:
         return None
     if found.kind_before in _AFTER_AMOUNTS or found.before in _RATED or _is_counted(found):
         return Repeated(duration(1, letters))
-    return None if letters == "D" and found.kind_before not in _BEFORE_A_DAY else Lasting(duration(1, letters))
+    is_day = letters == "D" and found.first_kind == "A"
+    return None if is_day and found.kind_before not in _BEFORE_A_DAY else Lasting(duration(1, letters))
 
 
 def _is_counted(found: Found) -> bool:
@@ -159,6 +165,7 @@ SPAN_RULES: Final = rules(
         "EVERY season=ANY_SEASON": _every_season,
         "set=ADVERB_OF_SET": _adverb,
         "n=COUNT unit=(UNIT|UNITS|UNIT_OF_TIME) (?:AND|COMMA)? m=COUNT smaller=(UNIT|UNITS|UNIT_OF_TIME)": _compound,
+        "THE n=COUNT unit=UNITS": _the_span,
         "A? span=LASTING": _named_span,
         "(?:all=ALL|THE whole=STRAIGHT) unit=ONE_UNIT": _whole,
         "unit=UNITS": _weekends,
