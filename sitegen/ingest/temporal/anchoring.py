@@ -14,6 +14,8 @@ _WEEK: Final = 7
 _ONWARD_DAYS: Final = 20
 "a story runs forward: of two Februaries as far from what was told before, the later one is meant"
 
+_ORDINALS: Final = ("", "first", "second", "third", "fourth")
+
 _UNKNOWN: Final = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "season": "XXXX-XX"}
 "TIMEX3's value of a unit that can't be placed"
 
@@ -88,7 +90,9 @@ def spoken(period: Period) -> str:
         case "week" | "weekend":
             return f"the {period.grain} of {first.day} {month}"
         case "half" | "quarter":
-            return f"{period.grain} {period.number} of {period.year}"
+            return f"the {_ORDINALS[period.number]} {period.grain} of {period.year}"
+        case "fiscal":
+            return f"fiscal {period.year}"
         case "season":
             return f"{dates.SEASONS[period.number - 1]} {period.year}"
         case "decade" | "century":
@@ -106,12 +110,12 @@ def _partial(partial: Partial, anchor: Anchor) -> Placed:
     if partial.grain == "day" and not partial.number and not partial.feast:
         return _day_of_month(partial, anchor.base)
     if base.year < 0:
-        return Placed(_period(partial, base.year), "in the year told before")
+        return Placed(_period(partial, base.year), f"in {spoken(base)}, told before")
     candidates = _candidates(partial, base.year)
     if not candidates:
         return Placed(None, "is no day of the calendar")
     if anchor.after and (period := next((period for period in candidates if _days(anchor.after, period) >= 0), None)):
-        return Placed(period, f"after {spoken(anchor.after)}")
+        return Placed(period, f"after {spoken(anchor.after)}, told before")
     if partial.turn is not None:
         return _turned(partial.turn, candidates, base)
     if is_told:
@@ -143,7 +147,7 @@ def _turned(turn: int, candidates: list[Period], base: Period) -> Placed:
     """“last June”, “this spring”, “next quarter”."""
     first, last = base.first, base.last
     if turn == 0:
-        return Placed(next((period for period in candidates if period.year == base.year), None), f"in {base.year}")
+        return Placed(next((period for period in candidates if period.year == base.year), None), f"is that of {base.year}")
     if turn < 0:
         before = [period for period in candidates if first and period.last and period.last < first]
         return Placed(before[-1] if before else None, f"before {spoken(base)}")
@@ -191,11 +195,11 @@ def _weekday(meaning: Weekday, anchor: Anchor) -> Placed:
     base = anchor.published
     if (anchor.narrates or meaning.is_told) and anchor.told and anchor.told.grain == "day" and anchor.told.first:
         base = anchor.told.first
-    day = spoken(day_period(base))
+    day = spoken(day_period(base)) + ("" if base == anchor.published else ", told before")
     behind = (base.isoweekday() - meaning.number) % _WEEK
     if meaning.turn is None and anchor.after and anchor.after.grain == "day" and anchor.after.first:
         first = anchor.after.first
-        return _from(first, (meaning.number - first.isoweekday()) % _WEEK, f"after {spoken(anchor.after)}")
+        return _from(first, (meaning.number - first.isoweekday()) % _WEEK, f"after {spoken(anchor.after)}, told before")
     if meaning.is_weekend:
         ahead = anchor.direction == "future" and behind > 1
         return Placed(
@@ -225,7 +229,7 @@ def _shift(shift: Shift, anchor: Anchor) -> Placed:
         shift = replace(shift, count=-1)  # a quarter is spoken of when it is over
     if shift.count and shift.origin == "told" and widened(base, shift.grain) is None:
         base = next((period for period in anchor.recent if widened(period, shift.grain)), base)
-    why = f"counted from {spoken(base)}" if shift.count else f"of {spoken(base)}"
+    why = _counted_from(shift, base, anchor)
     if shift.keeps_day:
         return _same_time(shift, base, why)
     is_quarter = shift.grain == "year" and shift.count and base.grain == "quarter" and shift.origin == "told"
@@ -237,6 +241,13 @@ def _shift(shift: Shift, anchor: Anchor) -> Placed:
     if start is None:
         return Placed(None if shift.count else base, why, _unknown(base, shift))
     return Placed(shifted(start, shift.count) if shift.count else start, why)
+
+
+def _counted_from(shift: Shift, base: Period, anchor: Anchor) -> str:
+    origin = spoken(base) + ("" if base == day_period(anchor.published) else ", told before")
+    if shift.count:
+        return f"counted from {origin}"
+    return f"is {origin}" if shift.grain == "day" or base.grain == shift.grain else f"is that of {origin}"
 
 
 def _same_time(shift: Shift, base: Period, why: str) -> Placed:

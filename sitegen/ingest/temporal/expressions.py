@@ -189,7 +189,11 @@ def _expression(read: Tokens, reading: Reading, anchor: Anchor) -> tuple[Express
 def _hour(told: Callable[[TimexType, str, str | None, str], Expression], hour: Hour, anchor: Anchor) -> tuple[Expression, Period | None]:
     if hour.is_open:
         return told("TIME", f"XXXX-XX-XX{hour.clock}", None, "names no day"), None
-    found = placed(hour.day, anchor) if hour.day is not None else Placed(anchor.base, f"of {spoken(anchor.base)}")
+    found = (
+        placed(hour.day, anchor)
+        if hour.day is not None
+        else Placed(anchor.base, f"on {spoken(anchor.base)}{', told before' if anchor.told else ''}")
+    )
     period = found.period
     if period is None or period.grain != "day" or period.first is None:
         return told("TIME", f"XXXX-XX-XX{hour.clock}", None, "on a day that isn't told"), None
