@@ -3,7 +3,8 @@
 import argparse
 import io
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from sitegen.problems import Problem
 
 FINE, PROBLEMS, USAGE = 0, 1, 2
+_WORTH_A_BAR = 5
+"pieces of work; fewer are done before one has read the bar"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -179,35 +182,50 @@ def run_ingest(options: argparse.Namespace) -> int:
     from sitegen.ingest.command import ingest
 
     root = _site() if not options.dry_run else _site_or_none()
-    outcome = ingest(
-        root,
-        options.files,
-        published=options.published,
-        outlet=options.outlet,
-        url=options.url,
-        origin=options.origin,
-        dry_run=options.dry_run,
-        stdin=sys.stdin.buffer,
-        now=datetime.now(UTC),
-    )
-    if options.json:
+    with _progress(len(options.files), "reports") as on_done:
+        outcome = ingest(
+            root,
+            options.files,
+            published=options.published,
+            outlet=options.outlet,
+            url=options.url,
+            origin=options.origin,
+            dry_run=options.dry_run,
+            stdin=sys.stdin.buffer,
+            now=datetime.now(UTC),
+            jobs=options.jobs,
+            with_rows=options.json,
+            on_done=on_done,
+        )
+    if outcome.rows is not None:
         import json
 
         from sitegen.problems import as_json
 
-        told = outcome.as_json()
+        told = outcome.rows.as_json()
         if options.format == "json":
             told |= {"problems": as_json(outcome.problems)}
         else:
             _tell(root or Path(), outcome.problems, options.format)
         print(json.dumps(told, ensure_ascii=False))
-    elif options.format == "json":
-        _tell(root or Path(), outcome.problems, "json", lines=list(outcome.lines))
-    else:
-        for line in outcome.lines:
-            print(line)
-        _tell(root or Path(), outcome.problems, options.format)
-    return _status(outcome.problems)
+        return _status(outcome.problems)
+    if options.format == "json":
+        _tell(root or Path(), outcome.problems, "json", lines=outcome.lines, reports=outcome.counts)
+        return _status(outcome.problems)
+    return _report(root or Path(), outcome.problems, [*outcome.lines, *outcome.table], options.format)
+
+
+@contextmanager
+def _progress(number: int, unit: str) -> Iterator[Callable[[int], object]]:
+    """What is to be called as work gets done; on a terminal it moves a bar."""
+    if number < _WORTH_A_BAR or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from tqdm import tqdm
+
+    tqdm.monitor_interval = 0  # its thread has no use here, and processes are forked
+    with tqdm(total=number, unit=f" {unit}", file=sys.stderr, leave=False) as bar:
+        yield bar.update
 
 
 def run_accept(options: argparse.Namespace) -> int:

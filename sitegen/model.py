@@ -146,6 +146,18 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Drafted:
+    """What was drafted from a report, so that a draft that the editor deleted is known when another report tells it."""
+
+    id: str
+    "of the draft, or of the entry that it became"
+    when: Date
+    start: int
+    "code points into the capture: the passage that tells it"
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A report: what is known of it. Its text is a capture."""
 
@@ -167,6 +179,7 @@ class Article:
     derived_from: Word | None = None
     sha256: Word | None = None
     publish: Publish = "quotes"
+    drafted: tuple[Drafted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

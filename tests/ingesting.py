@@ -1,18 +1,22 @@
 """`ingest` as the tests call it: options by name, a clock that stands, and what a site tells of its content."""
 
 import io
+import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sitegen.content.parse import parse
 from sitegen.content.read import read
-from sitegen.ingest.command import Ingested, ingest
+from sitegen.ingest.command import ingest
+from sitegen.ingest.intake import Ingested
 from sitegen.model import Content
 from sitegen.problems import Problem
 
 NOW = datetime(2023, 4, 8, 12, 30, 15, tzinfo=UTC)
 DAY = "2023-04-07"
+_OF_DRAFTS = re.compile("drafted |would draft |no draft |added an account |would add |left out of |.* are 2 reports and 1 text")
 BRIDGE = (Path(__file__).parent / "cases" / "ingest" / "bridge.html").read_bytes()
 
 REPORT = """Bridge in Norden opens again
@@ -32,10 +36,20 @@ def ingested(
     origin: str = "",
     dry_run: bool = False,
     stdin: bytes = b"",
+    jobs: int = 1,
 ) -> Ingested:
-    names = [str(name) for name in inputs]
     return ingest(
-        root, names, published=published, outlet=outlet, url=url, origin=origin, dry_run=dry_run, stdin=io.BytesIO(stdin), now=NOW
+        root,
+        [str(name) for name in inputs],
+        published=published,
+        outlet=outlet,
+        url=url,
+        origin=origin,
+        dry_run=dry_run,
+        stdin=io.BytesIO(stdin),
+        now=NOW,
+        jobs=jobs,
+        with_rows=True,
     )
 
 
@@ -50,6 +64,18 @@ def content_of(root: Path) -> tuple[Content, tuple[Problem, ...]]:
     sources, problems = read(root, with_drafts=True)
     content, more = parse(sources)
     return content, problems + more
+
+
+def stored(found: Ingested) -> list[str]:
+    """The lines about reports; those about drafts and about what reports share left out."""
+    return [line for line in found.lines if not _OF_DRAFTS.match(line)]
+
+
+def as_json(found: Ingested) -> dict[str, list[dict[str, object]]]:
+    """What --json prints."""
+    assert found.rows
+    told: dict[str, list[dict[str, object]]] = json.loads(json.dumps(found.rows.as_json()))
+    return told
 
 
 def messages(found: Ingested) -> list[str]:

@@ -164,7 +164,9 @@ def test_entries_that_can_not_be_written_leave_the_drafts(tmp_path: Path) -> Non
 
 def test_what_ingest_drafts_can_be_accepted(tmp_path: Path) -> None:
     ingested(tmp_path, "-", published=DAY, stdin=REPORT.encode())
-    assert accepted(tmp_path, "report-2023-04-07").problems == ()
+    assert accepted(tmp_path, "bridge-in-norden-opens-again").problems == ()
     content, problems = content_of(tmp_path)
     assert problems == ()
-    assert [(entry.id, entry.is_draft, str(entry.added)) for entry in content.entries] == [("report-2023-04-07", False, "2023-04-08")]
+    assert [(entry.id, entry.is_draft, str(entry.added)) for entry in content.entries] == [
+        ("bridge-in-norden-opens-again", False, "2023-04-08")
+    ]

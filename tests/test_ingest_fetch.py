@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from ingesting import BRIDGE, DAY, REPORT, content_of, files, ingested, messages
+from ingesting import BRIDGE, DAY, REPORT, content_of, files, ingested, messages, stored
 
 from sitegen.ingest.fetch import answer
 from sitegen.ingest.unreadable import UnreadableError
@@ -93,7 +93,7 @@ def test_a_fetched_page_tells_its_address_and_when_it_was_fetched(server: str, t
 
 def test_a_fetched_text_keeps_the_address_that_it_was_found_at(server: str, tmp_path: Path) -> None:
     found = ingested(tmp_path, f"{server}/moved", published=DAY)
-    assert found.lines == ["stored content/articles/report-2023-04-07.md"]
+    assert stored(found) == ["stored content/articles/report-2023-04-07.md"]
     assert content_of(tmp_path)[0].articles[0].url == f"{server}/report"
 
 
@@ -123,7 +123,7 @@ def test_an_answer_that_is_no_report_is_told_and_the_others_are_read(server: str
     assert [problem.file for problem in found.problems] == [server + path]
     assert found.problems[0].message.startswith(message)
     assert found.problems[0].hint
-    assert len(found.lines) == 1
+    assert len(stored(found)) == 1
 
 
 def test_a_server_that_drips_is_given_up(server: str) -> None:

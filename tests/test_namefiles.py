@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from site_tester import Site
 
 from sitegen.config import Settings
-from sitegen.content.parse import parse
+from sitegen.content.parse import parse, parse_file
 from sitegen.content.read import Source
 from sitegen.ingest.directory import Directory
 from sitegen.ingest.emit import Value, front_matter
@@ -70,7 +70,7 @@ def all_of(found: Directory) -> set[Told]:
 
 
 def of_site(files: Mapping[str, str]) -> SiteNames:
-    return names_of(sources(files), {})
+    return names_of([(source, parse_file(source).fact) for source in sources(files)], {})
 
 
 def sources(files: Mapping[str, str]) -> list[Source]:
@@ -295,7 +295,7 @@ def test_a_file_that_was_changed_meanwhile_is_left_alone(tmp_path: Path) -> None
     edited = file("Sergei Lavrov", "Lavroff")
     site.write("content/people/lavrov.md", edited)
     assert [one.message for one in write_files(tmp_path, written.files, written.standing)] == [
-        "this file was changed while reports were read, and is left alone"
+        "content/people/lavrov.md was changed while the reports were read"
     ]
     assert (tmp_path / "content/people/lavrov.md").read_text() == edited
 
@@ -306,7 +306,7 @@ def test_a_file_that_went_meanwhile_is_a_note(tmp_path: Path) -> None:
     written = name_files(tmp_path, all_of(found), found)
     site.remove("content/people/lavrov.md")
     assert [one.message for one in write_files(tmp_path, written.files, written.standing)] == [
-        "this file can’t be written: No such file or directory"
+        "content/people/lavrov.md can’t be written: No such file or directory"
     ]
     assert list((tmp_path / "content/people").iterdir()) == []
 
@@ -321,7 +321,7 @@ def test_a_file_that_may_only_be_read_is_left_alone(tmp_path: Path) -> None:
     found = listed(people("Sergei Lavrov", "Lavrov"), known=site_names(tmp_path))
     written = name_files(tmp_path, all_of(found), found)
     assert [one.message for one in write_files(tmp_path, written.files, written.standing)] == [
-        "this file can’t be written: it may only be read"
+        "content/people/lavrov.md can’t be written: it may only be read"
     ]
     assert path.read_text() == text
 

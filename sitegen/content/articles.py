@@ -2,13 +2,15 @@
 
 import re
 
+from sitegen import dates
 from sitegen.content.document import Document
 from sitegen.content.entries import refuse_citations
-from sitegen.model import Article, Publish, ReportKind, Word
+from sitegen.model import Article, Drafted, Publish, ReportKind, Word
+from sitegen.text.spellings import is_slug
 
 KEYS = (
     "title", "outlet", "url", "archive_url", "kind", "published", "updated", "retrieved", "authors", "credits", "left_out", "language",
-    "origin", "derived_from", "sha256", "publish",
+    "origin", "derived_from", "sha256", "publish", "drafted",
 )  # fmt: skip
 KINDS: tuple[ReportKind, ...] = ("report", "document", "post", "video", "interview")
 PUBLISH: tuple[Publish, ...] = ("quotes", "full", "none")
@@ -38,6 +40,7 @@ def read(document: Document) -> Article | None:
         derived_from=fields.word("derived_from"),
         sha256=_sha256(document),
         publish=fields.choice("publish", PUBLISH, "quotes"),
+        drafted=tuple(one for word in fields.words("drafted") if (one := _drafted(document, word)) is not None),
     )
     return article if title else None
 
@@ -57,3 +60,15 @@ def _sha256(document: Document) -> Word | None:
         )
         return None
     return word
+
+
+def _drafted(document: Document, word: Word) -> Drafted | None:
+    """An id, a date, and offsets, on one line each: “bridge-opens 2023-04-07 12-80”."""
+    parts = re.fullmatch(r"(\S+) (\S+) (\d{1,9})-(\d{1,9})", word.text)
+    try:
+        if parts and is_slug(parts[1]):
+            return Drafted(parts[1], dates.parse(parts[2]), int(parts[3]), int(parts[4]))
+    except dates.DateError:
+        pass
+    document.tell(word.spot, f"“{word.text}” is no record of a draft", "`sitegen ingest` writes these; take the line out")
+    return None

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from sitegen.content.parse import parse_file
 from sitegen.content.read import LARGEST_FILE, Source
-from sitegen.ingest.shelf import add_files, markdown_files, old_ids
+from sitegen.ingest.shelf import markdown_files
+from sitegen.ingest.storing import add_files
 from sitegen.ingest.unreadable import UnreadableError
 from sitegen.model import Entry
 from sitegen.problems import Problem, Spot, did_you_mean, problem, stops_a_build
@@ -38,7 +39,7 @@ def accept(root: Path, ids: Sequence[str], today: datetime.date) -> Accepted:
     """Moves the drafts to content/entries/ID.md: all of them, or none where one of them has a problem."""
     drafts = {path.stem: path for path in markdown_files(root / "content" / "drafts")}
     entries = {path.stem: path for path in markdown_files(root / "content" / "entries")}
-    claimed = {id: path for path in entries.values() for id in old_ids(root, path)}
+    claimed = {id: path for path in entries.values() for id in _old_ids(root, path)}
     problems: list[Problem] = []
     moves: list[_Move] = []
     for id in dict.fromkeys(ids):
@@ -98,6 +99,13 @@ def _move(root: Path, path: Path, file: str, id: str, today: datetime.date) -> _
     if not isinstance(again.fact, Entry) or again.problems != parsed.problems or str(again.fact.added) != today.isoformat():
         return (problem(file, Spot(), "no line can be added to this front matter", f"add a line added: {today} to it yourself"),)
     return _Move(path, f"content/entries/{id}.md", added)
+
+
+def _old_ids(root: Path, path: Path) -> tuple[str, ...]:
+    """The aliases of an entry's file."""
+    data = path.read_bytes()
+    entry = parse_file(Source(path.relative_to(root).as_posix(), "entries", data)).fact if b"aliases" in data else None
+    return tuple(alias.text for alias in entry.aliases) if isinstance(entry, Entry) else ()
 
 
 def _with_added(text: str, day: datetime.date) -> str:

@@ -175,7 +175,8 @@ class Directory:
     def _given(self, who: _Who) -> str:
         folder, name = folder_of(who.face.kind), who.face.name
         id = slug(name)
-        if not id or len(id.encode()) > LONGEST_ID or name_key(name) in self._site_keys["people" if folder == "places" else "places"]:
+        others = self._site_keys["people" if folder == "places" else "places"]
+        if not id or len(id.encode()) > LONGEST_ID or not others.isdisjoint((name_key(name), name_key(id))):
             return ""
         owner = self._addresses.setdefault((folder, id), name)
         who.is_given = who.is_given or owner == name

@@ -1,37 +1,71 @@
-"""The entry that a report proposes: its lead, dated by its publication. A later version reads more out of it."""
+"""A draft: an entry that reports propose, and its file."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sitegen.dates import Date
 from sitegen.ingest.emit import Value, front_matter
-from sitegen.ingest.extract import Report
-from sitegen.ingest.lead import Lead, lead
+from sitegen.ingest.pins import Pin
 from sitegen.model import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    pin: Pin
+    speaker: str
+    "as the report names them; empty: it doesn't"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How one report tells it: an account."""
+
+    article: str
+    quotations: tuple[Quotation, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     id: str
     title: str
-    date: str
-    "EDTF"
+    when: Date
     status: Status
-    article: str
-    "the report's id"
-    lead: Lead | None
-    "the passage quoted; None where no words of the report can be pinned"
+    people: tuple[str, ...]
+    places: tuple[str, ...]
+    accounts: tuple[Told, ...]
+    why: tuple[str, ...]
+    "how its date was read, and why its reports tell one event"
+
+    @property
+    def file(self) -> str:
+        return f"content/drafts/{self.id}.md"
 
 
-def draft(id: str, report: Report) -> Draft:
-    """The one draft of a report, which has the report's id. When the lead happened isn't told: at the latest on the day of the news."""
-    return Draft(id, report.title, day(report), "reported", id, lead(report.text))
+def draft_text(draft: Draft) -> str:
+    fields: dict[str, Value] = {
+        "title": draft.title,
+        "date": draft.when.edtf,
+        "status": draft.status,
+        "people": draft.people,
+        "places": draft.places,
+        "accounts": [account(told) for told in draft.accounts],
+    }
+    return front_matter(fields, {"date": draft.why})
 
 
-def day(report: Report) -> str:
-    """The publication's day as EDTF, without its time: what a report tells has another."""
-    return report.published.edtf.partition("T")[0]
+def account(told: Told) -> dict[str, Value]:
+    """As it stands in an entry's list."""
+    return {"article": told.article, "passages": [_passage(quotation) for quotation in told.quotations]}
 
 
-def draft_text(proposed: Draft) -> str:
-    passages = [{"quote": proposed.lead.quote, "suffix": proposed.lead.suffix}] if proposed.lead else []
-    account: dict[str, Value] = {"article": proposed.article, "passages": passages}
-    return front_matter({"title": proposed.title, "date": proposed.date, "status": proposed.status, "accounts": [account]})
+def _passage(quotation: Quotation) -> dict[str, Value]:
+    pin = quotation.pin
+    return {"speaker": quotation.speaker, "quote": pin.quote, "prefix": pin.prefix, "suffix": pin.suffix}
+
+
+def in_order(accounts: Sequence[Told]) -> tuple[Told, ...]:
+    """One account for each report, as the first of it stands; what a report tells twice is quoted once."""
+    quotations: dict[str, dict[Pin, Quotation]] = {}
+    for told in accounts:
+        quotations.setdefault(told.article, {}).update({quotation.pin: quotation for quotation in told.quotations})
+    return tuple(Told(article, tuple(pins.values())) for article, pins in quotations.items())

@@ -1,10 +1,10 @@
 """What is received to a report: its own paragraphs, and what is known of it."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
 
 from sitegen import dates
-from sitegen.content.read import LARGEST_FILE
 from sitegen.ingest import furniture
 from sitegen.ingest.decode import cleaned, declared_charset, decoded
 from sitegen.ingest.lead import lead_words
@@ -15,6 +15,7 @@ from sitegen.ingest.unreadable import UnreadableError
 from sitegen.markdown import shortened
 from sitegen.problems import Problem, Spot, note
 
+_LARGEST_TEXT = 2 * 1024**2  # bytes; a long book
 _LONGEST_TITLE = 300
 _LONGEST_TITLE_FROM_TEXT = 120
 _SHOWN = 60  # characters of a paragraph in a line for the author
@@ -30,6 +31,15 @@ class Options:
     outlet: str = ""
     url: str = ""
     origin: str = ""
+    latest: date = date.max
+    "no report was published later"
+
+    def refusal_of(self, published: dates.Date) -> tuple[str, str] | None:
+        """(message, hint) for a day that can't be told to be one of publication yet."""
+        day = published.earliest
+        if day is None or day <= self.latest:
+            return None
+        return f"the day of publication, {published.edtf}, lies in the future", "say the right one: --published 2023-04-07"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +64,20 @@ class Report:
     language: str = ""
     origin: str = ""
     is_fetched: bool = False
+    has_headline: bool = True
+    "whether the title is the input's own; if not, it is made of its first sentence"
     html: bytes | None = None
     "the page as it came"
+
+    @property
+    def headline(self) -> str:
+        """The title, if the input tells one."""
+        return self.title if self.has_headline else ""
+
+    @property
+    def day(self) -> str:
+        """The publication's day as EDTF, without its time: what a report tells has another."""
+        return self.published.edtf.partition("T")[0]
 
     @property
     def capture(self) -> bytes:
@@ -109,15 +131,15 @@ def extracted(source: Received) -> Extracted:
     title = (found.title if found else "") or raw.title
     authors = tuple(dict.fromkeys((*(found.authors if found else ()), *raw.authors)))
     whole = Extracted(source, found, shortened(title, _LONGEST_TITLE), authors, own)
-    if len(whole.text.encode()) > LARGEST_FILE:
-        raise UnreadableError(f"this report’s text is larger than {LARGEST_FILE // 1024**2} MB", "a report is much smaller; split it")
+    if len(whole.text.encode()) > _LARGEST_TEXT:
+        raise UnreadableError(f"this report’s text is larger than {_LARGEST_TEXT // 1024**2} MB", "a report is much smaller; split it")
     return whole
 
 
 def read(found: Extracted, options: Options) -> Read:
     """The report with its date, and what is to be told of it. Raises: UnreadableError where no date is told."""
     name, own, text = found.source.name, found.own, found.text
-    published = _published(options.published, found.page)
+    published = _published(options, found.page)
     title = found.title or shortened(lead_words(text), _LONGEST_TITLE_FROM_TEXT)
     report = Report(
         name=name,
@@ -132,6 +154,7 @@ def read(found: Extracted, options: Options) -> Read:
         left_out=own.left_out,
         origin=_folded(options.origin),
         is_fetched=bool(found.source.address),
+        has_headline=bool(found.title),
     )
     if found.page:
         report = _with_page(report, found.page, found.source.data, options)
@@ -158,12 +181,15 @@ def _with_page(report: Report, found: Page, html: bytes, options: Options) -> Re
     )
 
 
-def _published(option: str, found: Page | None) -> dates.Date:
-    """Raises: UnreadableError where no date is told."""
-    date = option or (found.dates.published if found else "")
-    if not date:
+def _published(options: Options, found: Page | None) -> dates.Date:
+    """Raises: UnreadableError where no date is told, or one to come."""
+    told = options.published or (found.dates.published if found else "")
+    if not told:
         raise UnreadableError("no publication date is told", "say it: --published 2023-04-07")
-    return dates.parse(date)
+    published = dates.parse(told)
+    if refusal := options.refusal_of(published):
+        raise UnreadableError(*refusal)
+    return published
 
 
 def _title_line(name: str, title: str) -> str:

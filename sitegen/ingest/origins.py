@@ -9,7 +9,7 @@ news conference quote the same words.
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, pairwise
@@ -32,8 +32,8 @@ _FEWEST_WORDS = 4
 _FEWEST_SHINGLES = 3
 _MOST_HOLDERS = 100
 "reports that hold a shingle; what more have is a phrase of the season"
-_MOST_CANDIDATES = 100
-"others that a report is aligned with: those that share most with it"
+_FEWEST_CANDIDATES, _MOST_ALIGNED = 8, 400
+"others that a report is aligned with, those that share most with it; and how often a few reports are, for all of their pairs"
 _KEPT_READ = 512
 "reports whose words are kept, at some 50 kB each"
 
@@ -42,6 +42,14 @@ _KEPT_READ = 512
 class Report:
     id: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A report, as far as it takes to see whether another may share its text: some 800 bytes for 300 words."""
+
+    id: str
+    shingles: "array[int]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,28 +75,37 @@ def every_pair(reports: Sequence[Report], found: Iterable[Origin]) -> tuple[Orig
     return tuple(by_pair.get(pair) or Origin(pair, 2, 0.0, "no sentence of one has a counterpart in the other") for pair in pairs)
 
 
-def origins(reports: Sequence[Report], known: Iterable[Report] = ()) -> Iterator[Origin]:
+def trace(report: Report) -> Trace:
+    return Trace(report.id, array("I", sorted(_shingles(read(report.text)))))
+
+
+def origins(
+    reports: Sequence[Report], traces: Sequence[Trace], known: Iterable[Trace] = (), text_of: Callable[[str], str] = str
+) -> Iterator[Origin]:
     """The pairs of *reports* that share sentences, and those of a *known* one, which comes first, and one of them.
 
-    The known ones are taken one by one, so that a site of any size fits.
+    *traces* are the reports' own. Of the known ones only these are kept; *text_of* gives, by its id, the text of one that is worth a closer look.
     """
-    index = _Index(reports)
+    index = _Index(traces)
     sentences = lru_cache(_KEPT_READ)(_counted)
     for other in known:
-        for place in index.alike(_shingles(read(other.text))):
-            yield from _shared(other, reports[place], _counted(other), sentences(reports[place]))
+        if places := index.alike(other.shingles):
+            whole = Report(other.id, text_of(other.id))
+            for place in places:
+                yield from _shared(whole, reports[place], sentences(whole), sentences(reports[place]))
     for place, report in enumerate(reports):
-        for later in index.alike(_shingles(read(report.text)), above=place):
+        for later in index.alike(traces[place].shingles, above=place):
             yield from _shared(report, reports[later], sentences(report), sentences(reports[later]))
 
 
 class _Index:
     """The reports by their shingles."""
 
-    def __init__(self, reports: Sequence[Report]) -> None:
+    def __init__(self, traces: Sequence[Trace]) -> None:
+        self._most = max(_FEWEST_CANDIDATES, _MOST_ALIGNED // max(1, len(traces)))
         self._holders: defaultdict[int, array[int]] = defaultdict(lambda: array("L"))
-        for place, report in enumerate(reports):
-            for shingle in _shingles(read(report.text)):
+        for place, trace in enumerate(traces):
+            for shingle in trace.shingles:
                 self._holders[shingle].append(place)
 
     def alike(self, shingles: Iterable[int], above: int = -1) -> list[int]:
@@ -99,7 +116,7 @@ class _Index:
             if len(holders) <= _MOST_HOLDERS:
                 shared.update(place for place in holders if place > above)
         ranked = sorted((-count, place) for place, count in shared.items() if count >= _FEWEST_SHINGLES)
-        return sorted(place for _, place in ranked[:_MOST_CANDIDATES])
+        return sorted(place for _, place in ranked[: self._most])
 
 
 def _shingles(sentences: Iterable[Sentence]) -> set[int]:

@@ -1,7 +1,5 @@
 """The names that a site has, read and written: those of its people's and places' files, and those that only entries and drafts tell."""
 
-import os
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +8,7 @@ from sitegen.content.parse import parse_file
 from sitegen.content.read import Source, read
 from sitegen.ingest.directory import Folder
 from sitegen.ingest.names.merge import Known
-from sitegen.ingest.shelf import add_files
+from sitegen.ingest.storing import Change, add_files, change_file
 from sitegen.ingest.unreadable import UnreadableError
 from sitegen.model import Entry, Person, Place
 from sitegen.problems import Problem, Spot, note
@@ -51,25 +49,28 @@ def site_names(root: Path | None) -> SiteNames:
     """Drafts are read, too. What can't be read is left to a build to tell; its id is taken."""
     if root is None:
         return SiteNames()
-    sources = read(root, with_drafts=True)[0]
-    lying = {(folder, path.stem): path.relative_to(root).as_posix() for folder in FOLDERS for path in _lying(root / "content" / folder)}
-    return names_of(sources, lying)
+    sources = [source for source in read(root, with_drafts=True)[0] if source.folder in ("entries", "drafts", *FOLDERS)]
+    return names_of([(source, parse_file(source).fact) for source in sources], lying_names(root))
 
 
-def names_of(sources: Iterable[Source], lying: Mapping[Key, str]) -> SiteNames:
-    """*lying* are ids whose files are there, readable or not."""
+def lying_names(root: Path) -> dict[Key, str]:
+    """The ids whose files are there, readable or not."""
+    return {(folder, path.stem): path.relative_to(root).as_posix() for folder in FOLDERS for path in _lying(root / "content" / folder)}
+
+
+def names_of(facts: Iterable[tuple[Source, object]], lying: Mapping[Key, str]) -> SiteNames:
+    """*facts* are what each file tells."""
     by_key: dict[Key, NameFile] = {}
     files: dict[str, bytes] = {}
     ids = dict(lying)
     told: dict[Key, str] = {}
-    for source in sorted(sources, key=lambda source: (source.folder == "drafts", source.file)):
-        if source.folder in ("entries", "drafts"):
-            for key, name in _told(source):
+    for source, fact in sorted(facts, key=lambda one: (one[0].folder == "drafts", one[0].file)):
+        if isinstance(fact, Entry):
+            for key, name in _told(fact):
                 told.setdefault(key, name)
         elif source.folder in FOLDERS:
             folder: Folder = "people" if source.folder == "people" else "places"
             ids[folder, source.id] = source.file
-            fact = parse_file(source).fact
             if isinstance(fact, (Person, Place)):
                 files[source.file] = source.data
                 ids.update(((folder, alias.text), source.file) for alias in fact.aliases)
@@ -79,12 +80,25 @@ def names_of(sources: Iterable[Source], lying: Mapping[Key, str]) -> SiteNames:
     return SiteNames(by_key, files, bare, ids, tuple(point for file in dict.fromkeys(by_key.values()) for point in _point(file)))
 
 
-def _told(source: Source) -> Iterator[tuple[Key, str]]:
-    """The names that an entry or a draft tells."""
-    entry = parse_file(source).fact
-    if isinstance(entry, Entry):
-        yield from ((("people", name_key(word.text)), word.text) for word in entry.people)
-        yield from ((("places", name_key(word.text)), word.text) for word in entry.places)
+def _told(entry: Entry) -> Iterator[tuple[Key, str]]:
+    yield from ((("people", name_key(word.text)), word.text) for word in entry.people)
+    yield from ((("places", name_key(word.text)), word.text) for word in entry.places)
+
+
+def grown(site: SiteNames, files: Mapping[str, bytes], told: Iterable[tuple[Folder, str]]) -> SiteNames:
+    """The names after these files were written, and these names told by drafts."""
+    by_key, ids, points = dict(site.by_key), dict(site.ids), dict.fromkeys(site.points)
+    for file, data in files.items():
+        source = Source(file, file.split("/")[1], data)
+        fact = parse_file(source).fact
+        if isinstance(fact, (Person, Place)):
+            folder: Folder = "people" if isinstance(fact, Person) else "places"
+            ids[folder, fact.id] = file
+            points |= dict.fromkeys(_point(fact))
+            for word in (fact.name, *(spelling.name for spelling in fact.spellings)):
+                by_key[folder, name_key(word.text)] = fact
+    bare = dict(site.bare) | {(folder, name_key(name)): name for folder, name in told}
+    return SiteNames(by_key, {**site.files, **files}, {key: name for key, name in bare.items() if key not in by_key}, ids, tuple(points))
 
 
 def write_files(root: Path, files: Mapping[str, bytes], standing: Mapping[str, bytes]) -> tuple[Problem, ...]:
@@ -96,29 +110,11 @@ def _write(root: Path, file: str, data: bytes, before: bytes | None) -> Problem 
     try:
         if before is None:
             add_files(root, {file: data})
-        elif not _is_replaced((root / file).resolve(), data, before):
-            return note(file, Spot(), "this file was changed while reports were read, and is left alone", "run this again")
+        else:
+            change_file(root, file, Change(before, data))
     except UnreadableError as refusal:
         return note(file, Spot(), refusal.message, refusal.hint)
-    except OSError as error:
-        return note(file, Spot(), f"this file can’t be written: {error.strerror}", "look at the disk and at the folder’s permissions")
     return None
-
-
-def _is_replaced(path: Path, data: bytes, before: bytes) -> bool:
-    """Raises: OSError."""
-    if path.read_bytes() != before:
-        return False
-    if not os.access(path, os.W_OK):
-        raise PermissionError(None, "it may only be read")
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        beside.write_bytes(data)
-        shutil.copymode(path, beside)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-    return True
 
 
 def _lying(folder: Path) -> Iterator[Path]:

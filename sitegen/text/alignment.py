@@ -40,6 +40,12 @@ _FUNCTION_WORD = 100
 class Sentence:
     span: Span
     words: tuple[Word, ...]
+    telling: frozenset[str]
+    "stems of the words that are more than what holds every report together"
+    plain: frozenset[str]
+    "those of them that are no names"
+    runs: frozenset[tuple[str, ...]]
+    "of a few stems each"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,25 @@ class Alignment:
 
 def read(text: str) -> tuple[Sentence, ...]:
     """A text's sentences with their words; a line of marks alone is none."""
-    return tuple(Sentence(span, found) for span in sentences(text) if (found := words(text, span.start, span.end)))
+    return tuple(_sentence(span, found) for span in sentences(text) if (found := words(text, span.start, span.end)))
+
+
+def _sentence(span: Span, found: tuple[Word, ...]) -> Sentence:
+    telling = [word for word in found if word.is_telling]
+    plain = frozenset(word.stem for word in telling if not word.is_capital)
+    return Sentence(span, found, frozenset(word.stem for word in telling), plain, frozenset(_runs(found)))
+
+
+def _runs(found: Sequence[Word]) -> Iterator[tuple[str, ...]]:
+    """Those that hold more than names and function words."""
+    stems = [word.stem for word in found]
+    last = -1  # word that is plain and telling, seen so far
+    for index, word in enumerate(found):
+        if word.is_telling and not word.is_capital:
+            last = index
+        start = index - _RUN + 1
+        if 0 <= start <= last:
+            yield tuple(stems[start : index + 1])
 
 
 def align(a: Sequence[Sentence], b: Sequence[Sentence]) -> Alignment:
@@ -102,9 +126,7 @@ class _Bag:
     total: int
     telling: frozenset[str]
     plain: frozenset[str]
-    "those of them that are no names"
     runs: frozenset[tuple[str, ...]]
-    "of a few words each"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -166,16 +188,7 @@ def _weights(a: Sequence[Sentence], b: Sequence[Sentence]) -> Mapping[str, int]:
 
 def _bag(sentence: Sentence, weights: Mapping[str, int]) -> _Bag:
     mine = {word.stem: weights[word.stem] for word in sentence.words}
-    telling = [word for word in sentence.words if word.is_telling]
-    plain = frozenset(word.stem for word in telling if not word.is_capital)
-    return _Bag(mine, sum(mine.values()), frozenset(word.stem for word in telling), plain, frozenset(_runs(sentence)))
-
-
-def _runs(sentence: Sentence) -> Iterator[tuple[str, ...]]:
-    for start in range(len(sentence.words) - _RUN + 1):
-        run = sentence.words[start : start + _RUN]
-        if any(word.is_telling and not word.is_capital for word in run):
-            yield tuple(word.stem for word in run)
+    return _Bag(mine, sum(mine.values()), sentence.telling, sentence.plain, sentence.runs)
 
 
 def _ranked(mine: Sequence[_Bag], theirs: Sequence[_Bag]) -> Iterator[_Rank]:

@@ -1,0 +1,90 @@
+"""The files of a batch: captures, drafts, entries with a further account, people and places, and last the reports themselves."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from sitegen.dates import Date
+from sitegen.ingest.articlefile import article_text
+from sitegen.ingest.draft import Told, account, draft_text
+from sitegen.ingest.extend import with_account
+from sitegen.ingest.extract import Report
+from sitegen.ingest.proposing import Extension, Proposals
+from sitegen.ingest.storing import Change, store
+from sitegen.model import Drafted
+from sitegen.problems import Problem, Spot, note
+
+
+@dataclass(slots=True)
+class Files:
+    """What is to be written: all of it, or none."""
+
+    new: dict[str, bytes] = field(default_factory=dict)
+    changed: dict[str, Change] = field(default_factory=dict)
+    last: dict[str, bytes] = field(default_factory=dict)
+    "reports: one counts as read only when its file is there"
+
+
+class Cabinet:
+    """The files of a site, as they are and as this run leaves them; a dry run only remembers what it would have written."""
+
+    def __init__(self, root: Path | None, *, writes: bool) -> None:
+        self._root, self._writes = root, writes
+        self._unwritten: dict[str, bytes] = {}
+
+    def data(self, file: str) -> bytes:
+        """Raises: OSError."""
+        if file in self._unwritten:
+            return self._unwritten[file]
+        if self._root is None:
+            raise FileNotFoundError(file)
+        return (self._root / file).read_bytes()
+
+    def put(self, files: Files) -> None:
+        """Raises: UnreadableError; then nothing was written."""
+        if self._writes and self._root:
+            store(self._root, files.new, files.changed, files.last)
+        else:
+            self._unwritten |= files.new | {file: change.after for file, change in files.changed.items()}
+
+
+def captures(id: str, report: Report) -> dict[str, bytes]:
+    files = {f"content/captures/{id}.txt": report.capture}
+    if report.html is not None:
+        files[f"content/captures/{id}.html"] = report.html
+    return files
+
+
+def add_reports(files: Files, reports: Mapping[str, Report], proposals: Proposals, now: datetime) -> None:
+    """With what was drafted from each."""
+    drafted: defaultdict[str, list[Drafted]] = defaultdict(list)
+    for draft in proposals.drafts:
+        for told in draft.accounts:
+            drafted[told.article] += _records(draft.id, draft.when, told)
+    for one in proposals.extensions:
+        drafted[one.account.article] += _records(one.id, one.standing.when, one.account)
+    for id, report in reports.items():
+        files.new |= captures(id, report)
+        files.last[f"content/articles/{id}.md"] = article_text(report, drafted[id], now).encode()
+    files.new |= {draft.file: draft_text(draft).encode() for draft in proposals.drafts}
+
+
+def extend(files: Files, cabinet: Cabinet, file: str, one: Extension) -> Problem | None:
+    """The entry's file gets the account; a problem where it can't."""
+    try:
+        before = files.changed[file].before if file in files.changed else cabinet.data(file)
+    except OSError as error:
+        return note(file, Spot(), f"this file can’t be read: {error.strerror}", f"write an account of {one.account.article} yourself")
+    standing = files.changed[file].after if file in files.changed else before
+    written = with_account(file, standing.decode(), account(one.account))
+    if isinstance(written, Problem):
+        return written
+    if written.encode() != before:
+        files.changed[file] = Change(before, written.encode())
+    return None
+
+
+def _records(id: str, when: Date, told: Told) -> Sequence[Drafted]:
+    return [Drafted(id, when, quotation.pin.start, quotation.pin.end) for quotation in told.quotations[:1]]

@@ -1,0 +1,259 @@
+"""A batch of inputs on its way into the site: extracted, recognised, read on all cores, proposed, stored.
+
+A report's file is written last. Without it a report counts as not read, so that a run that was killed is completed by the next.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from sitegen.content.parse import decode
+from sitegen.ingest.crew import Crew
+from sitegen.ingest.directory import folder_of
+from sitegen.ingest.draft import Draft, draft_text
+from sitegen.ingest.extract import Extracted, Options, Read, Report, extracted, read
+from sitegen.ingest.filing import Cabinet, Files, add_reports, captures, extend
+from sitegen.ingest.namefiles import Told, proposed
+from sitegen.ingest.origins import Origin, origins, trace
+from sitegen.ingest.origins import Report as Text
+from sitegen.ingest.proposing import Desk, Extension, Proposals
+from sitegen.ingest.reading import Reading, Unread, reading
+from sitegen.ingest.receive import Received, printable
+from sitegen.ingest.rows import Rows
+from sitegen.ingest.shelf import Shelf
+from sitegen.ingest.sitenames import grown, write_files
+from sitegen.ingest.standing import NOTHING, standing
+from sitegen.ingest.storing import holds
+from sitegen.ingest.summary import Row, lines, rows_of, table
+from sitegen.ingest.unreadable import UnreadableError
+from sitegen.problems import Problem, Spot, note
+from sitegen.text.spellings import slug
+
+_NOT_ENGLISH = (
+    "this report is not in English, the one language that is read: its draft is dated by its publication",
+    "mend the draft, and write one for each other event yourself",
+)
+_LONGEST_WHENCE = 80
+"bytes; a file's name has 255 at most, with a date, a number and a suffix"
+
+
+@dataclass(slots=True)
+class Ingested:
+    """What was read, and what is told of it."""
+
+    problems: list[Problem] = field(default_factory=list)
+    "their file is the input as it was given, the option, or a file of the site"
+    lines: list[str] = field(default_factory=list)
+    "results, one a line"
+    summary: list[Row] = field(default_factory=list)
+    "of the reports that were stored, or would be"
+    rows: Rows | None = None
+    "what --json tells; None: it wasn't asked for"
+
+    @property
+    def table(self) -> list[str]:
+        """The summary as lines."""
+        return ["", *table(self.summary)] if self.summary else []
+
+    @property
+    def counts(self) -> list[dict[str, object]]:
+        """The summary as an object for each report."""
+        return [asdict(row) for row in self.summary]
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What became of the inputs so far."""
+
+    reports: dict[str, Read] = field(default_factory=dict)
+    "by id"
+    known: dict[str, Report] = field(default_factory=dict)
+    "those that the site has already"
+    lines: list[tuple[str, str]] = field(default_factory=list)
+    "(the id of the report to be stored that a line is about, or nothing; the line)"
+
+
+class Intake:
+    """What the site has, and what this run adds to it."""
+
+    def __init__(self, root: Path | None, options: Options, now: datetime, result: Ingested, *, dry_run: bool) -> None:
+        """Raises: OSError."""
+        self._root, self._options, self._now, self._result = root, options, now, result
+        self._writes = root is not None and not dry_run
+        self._stored = "stored" if self._writes else "would store"
+        self._shelf = Shelf(root)
+        site = standing(root) if root else NOTHING
+        self._desk = Desk(site, with_mentions=result.rows is not None)
+        self._entries = {id: file for id, (file, _) in site.entries.items()}
+        "files of entries and drafts, by id"
+        self._names = site.names
+        self._cabinet = Cabinet(root, writes=self._writes)
+        self._texts: dict[str, str] = {}
+        "of the batch"
+        self._traces = [trace(Text(id, self._text(id))) for id in site.captured]
+
+    def take(self, inputs: Sequence[Received | Problem], crew: Crew, on_done: Callable[[int], object]) -> bool:
+        """Whether to go on with the next batch: not where something can't be written."""
+        batch = _Batch()
+        found = crew.map(_extracted, [one for one in inputs if isinstance(one, Received)])
+        for given in inputs:
+            held = given if isinstance(given, Problem) else next(found)
+            if isinstance(held, Problem):
+                self._result.problems.append(held)
+            else:
+                self._recognise(batch, held)
+        on_done(len(inputs) - len(batch.reports))
+        unread = [_unread(id, told.report) for id, told in batch.reports.items()]
+        readings: list[Reading] = []
+        for one in crew.map(reading, unread):
+            readings.append(one)
+            on_done(1)
+        self._keep(batch, readings, crew)
+        return self._file(batch, list(zip(unread, readings, strict=True)))
+
+    def _recognise(self, batch: _Batch, found: Extracted) -> None:
+        """A report that the site has already is told; any other gets an id."""
+        try:
+            if same := self._same(found):
+                known_id, report = same
+                batch.lines.append(("", f"nothing new: {report.name} is content/articles/{known_id}.md already"))
+                batch.known.setdefault(known_id, report)
+                return
+            told = read(found, self._options)
+        except UnreadableError as refusal:
+            self._result.problems.append(refusal.problem(printable(found.source.name)))
+            return
+        sibling = self._shelf.other_text_of(told.report)
+        candidates = self._shelf.candidates(f"{_whence(told.report)}-{slug(told.report.day)}")
+        report_id = next(id for id in candidates if self._holds(captures(id, told.report)))
+        self._shelf.add(report_id, told.report)
+        batch.reports[report_id] = told
+        batch.lines += [(report_id, line) for line in (f"{self._stored} content/articles/{report_id}.md", *told.lines)]
+        if sibling:
+            batch.lines.append((report_id, f"content/articles/{sibling.id}.md has the same address and another text: both are kept"))
+        self._result.problems += told.notes
+
+    def _same(self, found: Extracted) -> tuple[str, Report] | None:
+        """The id of the known report that this one is, and the report; where no date is told now, it has the one that was told then.
+
+        Raises: UnreadableError.
+        """
+        for like in self._shelf.same_text(found.sha256):
+            published = self._options.published or like.published
+            if published and (same := self._shelf.same(report := read(found, replace(self._options, published=published)).report)):
+                return same.id, report
+        return None
+
+    def _keep(self, batch: _Batch, readings: Sequence[Reading], crew: Crew) -> None:
+        """What --json tells of the reports."""
+        rows = self._result.rows
+        if rows is None:
+            return
+        known = {id: report for id, report in batch.known.items() if id not in rows.reports}
+        again = list(crew.map(reading, [_unread(id, report) for id, report in known.items()]))
+        for one in again:
+            self._desk.directory.add(one.id, one.names)
+        rows.reports |= known | {id: told.report for id, told in batch.reports.items()}
+        rows.readings += [*again, *readings]
+
+    def _file(self, batch: _Batch, read: Sequence[tuple[Unread, Reading]]) -> bool:
+        """Proposes what the batch tells and stores it: all of it, or nothing where something can't be written."""
+        self._texts = {report.id: report.text for report, _ in read}
+        texts, traces = [Text(id, text) for id, text in self._texts.items()], [one.trace for _, one in read]
+        shared = list(origins(texts, traces, self._traces, self._text))
+        proposals = self._desk.proposals(read, _same_text(shared), self._is_free)
+        self._entries |= {draft.id: draft.file for draft in proposals.drafts}
+        files = Files()
+        extended = [one for one in proposals.extensions if self._is_extended(files, one)]
+        add_reports(files, {id: told.report for id, told in batch.reports.items()}, proposals, self._now)
+        try:
+            self._cabinet.put(files)
+        except UnreadableError as refusal:
+            self._result.problems.append(refusal.problem("content"))
+            self._result.lines += [line for id, line in batch.lines if not id]
+            return False
+        self._traces += traces
+        self._tell(batch, read, proposals, extended, shared)
+        self._name(proposals.drafts, extended)
+        return True
+
+    def _name(self, drafts: Iterable[Draft], extended: Iterable[Extension]) -> None:
+        """Files for the names of what was drafted, and of what got a further account."""
+        people = {name for one in drafts for name in one.people} | {name for one in extended for name in one.standing.people}
+        places = {name for one in drafts for name in one.places} | {name for one in extended for name in one.standing.places}
+        told: set[Told] = {*(("person", name) for name in people), *(("place", name) for name in places)}
+        found = proposed(self._names, told, self._desk.directory)
+        self._names = grown(self._names, found.files, ((folder_of(kind), name) for kind, name in told))
+        self._result.problems += found.notes
+        self._result.lines += [f"{'wrote' if self._writes else 'would write'} {line}" for line in found.lines]
+        if self._writes and self._root:
+            self._result.problems += write_files(self._root, found.files, found.standing)
+
+    def _is_extended(self, files: Files, one: Extension) -> bool:
+        refusal = extend(files, self._cabinet, self._entries[one.id], one)
+        if refusal:
+            self._result.problems.append(refusal)
+        return refusal is None
+
+    def _tell(
+        self,
+        batch: _Batch,
+        read: Sequence[tuple[Unread, Reading]],
+        proposals: Proposals,
+        extended: Sequence[Extension],
+        shared: Sequence[Origin],
+    ) -> None:
+        result = self._result
+        result.lines += [line for _, line in batch.lines]
+        result.lines += lines(proposals, extended, self._entries, shared, is_dry=not self._writes)
+        result.summary += rows_of([one for _, one in read], proposals, extended)
+        for report, one in read:
+            name = batch.reports[report.id].report.name
+            if not one.in_english:
+                result.problems.append(note(name, Spot(), *_NOT_ENGLISH))
+            elif not one.events:
+                result.lines.append(f"no draft of {name}: it tells no dated event")
+        if result.rows is not None:
+            result.rows.propose(proposals.drafts, extended)
+            result.rows.origins += shared
+            result.rows.names = self._desk.directory.named
+
+    def _is_free(self, draft: Draft) -> bool:
+        return self._holds({draft.file: draft_text(draft).encode()})
+
+    def _holds(self, files: Mapping[str, bytes]) -> bool:
+        """Whether the files can be written."""
+        return self._root is None or holds(self._root, files)
+
+    def _text(self, id: str) -> str:
+        """Of a report that was read; empty where its capture is gone."""
+        try:
+            return self._texts.get(id) or decode(self._cabinet.data(f"content/captures/{id}.txt"))
+        except OSError:
+            return ""
+
+
+def _extracted(source: Received) -> Extracted | Problem:
+    try:
+        return extracted(source)
+    except UnreadableError as refusal:
+        return refusal.problem(printable(source.name))
+
+
+def _unread(id: str, report: Report) -> Unread:
+    return Unread(id, report.text, report.published.placed_by.first, report.title, report.headline)
+
+
+def _same_text(shared: Iterable[Origin]) -> set[tuple[str, str]]:
+    """Pairs of ids, either way round."""
+    return {pair for one in shared if one.texts == 1 for pair in (one.articles, one.articles[::-1])}
+
+
+def _whence(report: Report) -> str:
+    """The first part of an id: the outlet's slug or the file's, at a length that every file system takes."""
+    whole = slug(report.outlet) or slug(report.stem) or "report"
+    if len(whole.encode()) <= _LONGEST_WHENCE:
+        return whole
+    cut = whole.encode()[:_LONGEST_WHENCE].decode(errors="ignore")
+    return slug(cut.rpartition("-")[0] or cut)

@@ -1,0 +1,55 @@
+"""What one report tells: its dates, whom and what it names, its events. Pure, so that several processes can share the work."""
+
+import datetime
+from dataclasses import dataclass
+
+from sitegen.dates import parse
+from sitegen.ingest import names, temporal
+from sitegen.ingest.events import Event, Passage, events
+from sitegen.ingest.language import is_english
+from sitegen.ingest.lead import lead
+from sitegen.ingest.names.merge import Named, named
+from sitegen.ingest.origins import Report, Trace, trace
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A report before it is read."""
+
+    id: str
+    text: str
+    published: datetime.date
+    title: str
+    headline: str
+    "empty: the title is made of the first sentence"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    id: str
+    dates: tuple[temporal.Expression, ...]
+    names: tuple[Named, ...]
+    "merged within the report"
+    events: tuple[Event, ...]
+    in_english: bool
+    trace: Trace
+    "of its text, to be compared with others"
+
+
+def reading(report: Unread) -> Reading:
+    """Of a report that is not in English nothing is read: it is one event, of the day of its publication."""
+    traced = trace(Report(report.id, report.text))
+    if not is_english(report.text):
+        return Reading(report.id, (), (), _day_of_publication(report), in_english=False, trace=traced)
+    mentions = names.tag(report.text)
+    found = named(report.text, mentions, article=report.id)
+    dates = temporal.tag(report.text, report.published)
+    told = events(report.text, report.published, dates, mentions, report.headline)
+    return Reading(report.id, dates, found, told, in_english=True, trace=traced)
+
+
+def _day_of_publication(report: Unread) -> tuple[Event, ...]:
+    first = lead(report.text)
+    passages = (Passage(first.start, first.end, ""),) if first else ()
+    when = parse(report.published.isoformat())
+    return (Event(when, report.title, "reported", (), (), passages, "the report is not in English; this is the day of its publication"),)
