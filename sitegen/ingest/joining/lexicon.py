@@ -1,11 +1,7 @@
 """Words that newsrooms use of the same deed, numbers, and what tells only the time."""
 
-NUMBERS = {
-    word: str(number)
-    for number, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]  # fmt: skip
-    )
-} | {"dozen": "12", "hundred": "100", "thousand": "1000"}
+_COUNTED = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+NUMBERS = {word: str(number) for number, word in enumerate(_COUNTED.split())} | {"dozen": "12", "hundred": "100", "thousand": "1000"}
 "as `text.words` spells them"
 
 SAME_DEED = (

@@ -17,6 +17,8 @@ _FEWEST_BEYOND = 2
 _LIKE = 0.38
 _FEWEST_OF_ONE_TEXT, _FEWEST = 6 * WHOLE_BIT, 12 * WHOLE_BIT
 "that they must share"
+_FEWEST_WORDS = 3
+"that say whether one telling is a part of another"
 _TOLD_ALREADY = 0.9
 "of 1: how many of the fewer words both must have to be one telling of one report"
 
@@ -72,7 +74,8 @@ def is_told_already(telling: Item, standing: Item) -> bool:
     if telling.articles[0] not in standing.articles:
         return False
     mine, theirs = telling.wording.stems, standing.wording.stems
-    return len(mine & theirs) >= _TOLD_ALREADY * max(1, min(len(mine), len(theirs)))
+    fewer = min(len(mine), len(theirs))
+    return mine == theirs or (fewer >= _FEWEST_WORDS and len(mine & theirs) >= _TOLD_ALREADY * fewer)
 
 
 def why(found: Likeness, one: Item, other: Item, *, is_one_text: bool) -> str:
