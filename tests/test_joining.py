@@ -41,7 +41,8 @@ class Case:
 
 
 def case(path: Path) -> Case:
-    reports, lines = [], {"joined": (), "missed": (), "perhaps": ()}
+    reports = []
+    lines: dict[str, tuple[str, ...]] = {"joined": (), "missed": (), "perhaps": ()}
     for part in re.split(r"^=== ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
         head, _, body = part.partition("\n")
         if head in lines:
@@ -62,7 +63,7 @@ def told(reports: Sequence[tuple[str, datetime.date, str, str]]) -> list[Telling
         spelled = {(each.kind, " ".join(text[each.start : each.end].split())): at[id, each.start] for each in reversed(mentions[id])}
         for event in events(text, day, dates(text, day), mentions[id], headline):
             people, places = (
-                frozenset(spelled[kind, name] for name in row if (kind, name) in spelled)
+                frozenset(name for (of_kind, spelling), name in spelled.items() if of_kind == kind and spelling in row)
                 for kind, row in (("person", event.people), ("place", event.places))
             )
             quotes = tuple(text[passage.start : passage.end] for passage in event.passages)
@@ -121,12 +122,12 @@ def test_the_cases_tell_of_missed_events_honestly() -> None:
             assert pairs(tellings, line) - found, f"{path.stem}: {line}"
 
 
-def test_the_two_bakhmut_reports_tell_four_events_both() -> None:
+def test_what_both_bakhmut_reports_tell_is_joined() -> None:
     day = datetime.date(2023, 4, 7)
     reports = [(id, day, "", (ROOT / f"content/captures/{id}-2023-04-07.txt").read_text(encoding="utf-8")) for id in ("wire", "reprint")]
     tellings = told(reports)
     groups = [group for group in Joining().joined(tellings, one_text(reports)) if len(group.tellings) > 1]
-    assert sorted(str(group.when) for group in groups) == ["2023-03", "2023-04-05", "2023-04-07", "2023-04-07"]
+    assert sorted(str(group.when) for group in groups) == ["2023-03", "2023-04-05", "2023-04-07"]
     assert all({tellings[place].articles[0] for place in group.tellings} == {"wire", "reprint"} for group in groups)
 
 
@@ -144,7 +145,7 @@ VOTE = telling("wire", "Parliament passed the budget by three votes")
 
 def test_why_says_what_speaks_for_one_event() -> None:
     (group,) = Joining().joined([FIRE, FIRE_AGAIN], set())
-    assert group == Group("", (0, 1), DAY, ("the same day, both name Lomsay, 7 of 7 telling words shared",))
+    assert group == Group("", (0, 1), DAY, ("the same day, both name Lomsay, 8 of 8 telling words shared",))
 
 
 def test_why_says_that_the_reports_share_their_text_whichever_way_it_is_known() -> None:
@@ -157,7 +158,7 @@ def test_a_standing_entry_that_is_told_again_keeps_its_date() -> None:
     standing = replace(FIRE, when=parse("[2023-04-03..2023-04-07]"))
     (group,) = Joining([("fire", standing)]).joined([FIRE_AGAIN], set())
     assert (group.standing, group.tellings, str(group.when)) == ("fire", (0,), "[2023-04-03..2023-04-07]")
-    assert group.why == ("dates that can be one day, both name Lomsay, 7 of 7 telling words shared",)
+    assert group.why == ("dates that can be one day, both name Lomsay, 8 of 8 telling words shared",)
 
 
 def test_joined_reports_take_the_more_precise_date() -> None:

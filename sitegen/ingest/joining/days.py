@@ -47,7 +47,7 @@ class Days(Generic[Name]):
                 shared.update(self._shared(key, item, site))
         fewest = max(_FEWEST_BITS, round(_SHARE * site.worth(item.wording)))
         for name, worth in shared.items():
-            if worth >= fewest and (self._items[name].wording.versions or worth >= _SHARE * site.worth(self._items[name].wording)):
+            if worth >= fewest and (self._items[name].wording.has_accounts or worth >= _SHARE * site.worth(self._items[name].wording)):
                 yield name
 
     def _shared(self, key: str, item: Item, site: Site) -> Counter[Name]:

@@ -7,7 +7,7 @@ from functools import reduce
 from sitegen.ingest.joining.agreement import more_precise
 from sitegen.ingest.joining.days import Days
 from sitegen.ingest.joining.grouping import grouped
-from sitegen.ingest.joining.likeness import is_told_already
+from sitegen.ingest.joining.likeness import told_already
 from sitegen.ingest.joining.pairs import Texts, joins
 from sitegen.ingest.joining.story import Item, Site
 from sitegen.ingest.joining.tellings import Group, Telling
@@ -53,12 +53,13 @@ class Joining:
         return tuple(sorted(groups, key=lambda group: group.tellings))
 
     def _told_already(self, item: Item) -> str:
-        """The id of the entry that has this telling of this report, or nothing."""
-        found = [id for id in self._of_report.get(item.articles[0], ()) if is_told_already(item, self._standing[id])]
-        return min(found, key=lambda id: (self._standing[id].when != item.when, -self._likeness_by_stems(item, id), id), default="")
+        """The id of the entry that quotes this telling of this report, or nothing."""
+        found = {id: told_already(item, self._standing[id]) for id in self._of_report.get(item.articles[0], ())}
+        return min((id for id, passages in found.items() if passages), key=lambda id: self._unlikeness(item, id, found[id]), default="")
 
-    def _likeness_by_stems(self, item: Item, id: str) -> int:
-        return len(item.wording.stems & self._standing[id].wording.stems) - len(item.wording.stems ^ self._standing[id].wording.stems)
+    def _unlikeness(self, item: Item, id: str, passages: int) -> tuple[bool, int, int, str]:
+        standing = self._standing[id]
+        return (standing.when != item.when, -passages, len(item.wording.stems ^ standing.wording.stems), id)
 
     def _told(self, told: Sequence[str], order: Sequence[int]) -> Iterator[Group]:
         for id in sorted(set(told) - {""}):

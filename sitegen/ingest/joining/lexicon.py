@@ -49,9 +49,10 @@ SAME_DEED = (
 ROLES = (
     "president minister ministry prime premier chancellor governor mayor secretary foreign defence interior deputy vice chief executive head "
     "leader chairman chairwoman chair director manager spokesman spokeswoman spokesperson official officials ambassador general colonel "
-    "commander judge prosecutor lawyer coach professor king queen pope bishop mr mrs ms dr"
+    "commander judge prosecutor lawyer coach professor king queen pope bishop mr mrs ms dr "
+    "reporters journalists news press conference interview statement"
 )
-"what people are called by, so that who shares it shares no deed"
+"what people are called by, and where they speak: who shares it shares no deed"
 
 TIMES = (
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November "

@@ -15,12 +15,12 @@ _LIKE_WITH_NAME = 0.28
 _FEWEST_BEYOND = 2
 "words that are more"
 _LIKE = 0.38
-_FEWEST_OF_ONE_TEXT, _FEWEST = 6 * WHOLE_BIT, 12 * WHOLE_BIT
+_FEWEST_OF_ONE_TEXT, _FEWEST, _FEWEST_OF_OTHERS = 6 * WHOLE_BIT, 12 * WHOLE_BIT, 30 * WHOLE_BIT
 "that they must share"
 _FEWEST_WORDS = 3
-"that say whether one telling is a part of another"
+"that say whether one passage is a part of another"
 _TOLD_ALREADY = 0.9
-"of 1: how many of the fewer words both must have to be one telling of one report"
+"of 1: how many of the fewer words both must have then"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +54,38 @@ def likeness(one: Item, other: Item, site: Site) -> Likeness:
     story = site.story(one, other)
     agreed = agreement(one.when, other.when)
     dated = story.date_bits(one.when, other.when) if agreed not in ("", "loose") else 0
-    found = (_of_versions(agreed, dated, story, mine, theirs) for mine in _versions(one) for theirs in _versions(other))
+    found = (_of_versions(agreed, dated, story, mine, theirs) for mine in one.wording.versions for theirs in other.wording.versions)
     return max(found, key=lambda each: (each.of_all, each.bits, each.shared, -each.fewer))
 
 
 def is_enough(found: Likeness, one: Item, other: Item, *, is_one_text: bool) -> bool:
-    if found.agreement == "loose" or name_others(one.wording, other.wording):
+    if name_others(one.wording, other.wording):
+        return is_one_text and found.of_all >= _NEARLY_SAME and found.bits >= _FEWEST_OF_OTHERS
+    if found.agreement == "loose":
         return found.of_all >= _NEARLY_SAME and found.bits >= _FEWEST
     if is_one_text:
         return found.of_all >= _LIKE_OF_ONE_TEXT and found.bits >= _FEWEST_OF_ONE_TEXT
-    names = (one.wording.people & other.wording.people) | (one.wording.spots & other.wording.spots)
-    has_more = beyond_names(one.wording, other.wording) >= _FEWEST_BEYOND
-    like = _LIKE_WITH_NAME if names and has_more else _LIKE
-    return found.of_all >= like and found.bits >= _FEWEST
+    return found.of_all >= _like_enough(one, other) and found.bits >= _FEWEST
 
 
-def is_told_already(telling: Item, standing: Item) -> bool:
-    """Whether what stands quotes this telling of this report, whatever an editor made of its date."""
+def _like_enough(one: Item, other: Item) -> float:
+    """Who spoke twice a day said two things, unless the words say otherwise."""
+    spots, people = one.wording.spots & other.wording.spots, one.wording.people & other.wording.people
+    more = beyond_names(one.wording, other.wording)
+    if people and not spots and not more:
+        return _NEARLY_SAME
+    return _LIKE_WITH_NAME if (spots or people) and more >= _FEWEST_BEYOND else _LIKE
+
+
+def told_already(telling: Item, standing: Item) -> int:
+    """How many of the telling's passages stand already as this report's, whatever an editor made of the date, the title or their ends."""
     if telling.articles[0] not in standing.articles:
-        return False
-    mine, theirs = telling.wording.stems, standing.wording.stems
+        return 0
+    return sum(any(_is_part(mine, theirs) for theirs in standing.wording.passages) for mine in telling.wording.passages)
+
+
+def _is_part(mine: Stems, theirs: Stems) -> bool:
+    """Whether two passages are one, or one a part of the other."""
     fewer = min(len(mine), len(theirs))
     return mine == theirs or (fewer >= _FEWEST_WORDS and len(mine & theirs) >= _TOLD_ALREADY * fewer)
 
@@ -96,10 +108,6 @@ def _why_dates(agreed: Agreement, one: Item) -> str:
     if agreed == "unit":
         return f"the same {one.when.shape}" if one.when.shape in ("month", "season", "year", "decade", "century") else "the same dates"
     return "dates that can be one day" if agreed == "within" else "dates that may be one"
-
-
-def _versions(item: Item) -> tuple[Stems, ...]:
-    return (item.wording.stems, *item.wording.versions)
 
 
 def _of_versions(agreed: Agreement, dated: int, story: Story, mine: Stems, theirs: Stems) -> Likeness:

@@ -26,8 +26,10 @@ class Wording:
     """What is kept of a telling."""
 
     stems: Stems
-    versions: tuple[Stems, ...]
-    "of a standing entry with several accounts: each passage's own"
+    passages: tuple[Stems, ...]
+    "each passage's own, names and roles included"
+    has_accounts: bool
+    "whether several reports tell it, each in its own passages"
     proper: Stems
     "of words that the passages write as names"
     people: frozenset[str]
@@ -37,18 +39,21 @@ class Wording:
     "countries and regions"
 
     @property
+    def versions(self) -> tuple[Stems, ...]:
+        """What it is told by: all of its words or, of several accounts, a passage."""
+        return (self.stems, *(passage & self.stems for passage in self.passages)) if self.has_accounts else (self.stems,)
+
+    @property
     def names(self) -> frozenset[str]:
         return self.people | self.spots | self.lands
 
 
 def wording(telling: Telling) -> Wording:
-    passages = tuple(_of_people(_stems(quote), telling.people) for quote in telling.quotes)
-    whole = _of_people(_stems(telling.title), telling.people).union(*passages)
-    whole |= {stems[-1] for person in telling.people if (stems := _in_order(person))}
+    passages = tuple(map(_stems, telling.quotes))
+    whole = _of_people(_stems(telling.title).union(*passages), telling.people)
     spots = frozenset(place for place in telling.places if _is_spot(place))
-    versions = passages if len(telling.articles) > 1 else ()
     proper = frozenset(stem for quote in telling.quotes for stem in _proper(quote)) & whole
-    return Wording(whole, versions, proper, telling.people, spots, telling.places - spots)
+    return Wording(whole, passages, len(telling.articles) > 1, proper, telling.people, spots, telling.places - spots)
 
 
 def contradict(one: Wording, other: Wording) -> bool:
@@ -59,13 +64,17 @@ def contradict(one: Wording, other: Wording) -> bool:
 
 
 def name_others(one: Wording, other: Wording) -> bool:
-    """Whether each has a name that the other hasn't: shares of one company fell, shares of another rose."""
-    by_words = not (one.proper <= other.stems or other.proper <= one.stems)
+    """Whether each has a name that the other hasn't: shares of one company fell, shares of another rose.
+
+    A name that both have, in whatever spelling, is no other's.
+    """
+    known = {stem for name in one.names & other.names for stem in _in_order(name)}
+    by_words = bool(one.proper - other.stems - known) and bool(other.proper - one.stems - known)
     return by_words or _are_others(one.people, other.people, one, other)
 
 
 def beyond_names(one: Wording, other: Wording) -> int:
-    """How many telling words both have that are no names and no roles."""
+    """How many telling words both have that are no names, and no roles either."""
     return len((one.stems & other.stems) - one.proper - other.proper - _roles())
 
 
@@ -82,8 +91,11 @@ def _tells(wording: Wording, name: str) -> bool:
 
 
 def _of_people(stems: Stems, people: frozenset[str]) -> Stems:
-    """Without given names: that both have the given and the family name is one coincidence, not two."""
-    return stems.difference(*(_in_order(person)[:-1] for person in people))
+    """With one stem a person: the given name, the family name and the office are one coincidence, not three."""
+    if not people:
+        return stems
+    names = [_in_order(person) for person in people]
+    return stems.difference(_roles(), *(name[:-1] for name in names)) | {name[-1] for name in names if name}
 
 
 def _stems(text: str) -> Stems:
