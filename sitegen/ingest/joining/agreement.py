@@ -20,7 +20,9 @@ year or longer span. loose: a day and its month; an approximate date; a day and 
 
 _LONGEST_SET = 14
 "days: one among more is as good as a month"
-_LONGEST_LOOSE = 366
+_LONGEST_LOOSE = 31
+"days: in a season or a year too much happens"
+_HEDGES = str.maketrans("", "", "?~%")
 _HOURS_APART = 6 * 3600
 "seconds: what happened twice on one day, rather than two clocks for one event"
 
@@ -34,7 +36,7 @@ def agreement(one: Date, other: Date) -> Agreement:
 def _agreement(first: str, second: str) -> Agreement:
     one, other = parse(first), parse(second)
     if _is_about(one) or _is_about(other):
-        return "loose" if _meet(one, other) and _is_short(one) and _is_short(other) else ""
+        return "loose" if _bare(one) == _bare(other) or (_meet(one, other) and _are_short(one, other)) else ""
     if one.edtf == other.edtf:
         return "unit" if _days(one) > _LONGEST_SET else "day"
     if _is_day(one) and _is_day(other):
@@ -46,28 +48,25 @@ def _agreement(first: str, second: str) -> Agreement:
     if _begins_with(one, other) or _begins_with(other, one):
         return "loose"
     is_loose = (_is_day(one) or _is_day(other)) and _meet(one, other)
-    return "loose" if is_loose and max(_days(one), _days(other)) <= 31 else ""
+    return "loose" if is_loose and _are_short(one, other) else ""
 
 
 def filed_under(date: Date) -> Iterator[str]:
     """Keys under which a date stands."""
-    yield date.edtf
+    yield _bare(date)
     if date.earliest is None or date.latest is None:
         yield from (_day(bound) for bound in (date.earliest or date.latest,) if bound)
     elif _days(date) <= _LONGEST_SET:
         yield from map(_day, _each_day(date))
-    elif _is_short(date):
+    elif _are_short(date):
         yield from _months(date)
 
 
 def looked_up_under(date: Date) -> Iterator[str]:
     """Keys under which every date stands that may agree with it."""
     yield from filed_under(date)
-    if date.earliest is None or date.latest is None or not _is_short(date):
-        return
-    if _days(date) <= _LONGEST_SET:
+    if _are_short(date):
         yield from _months(date)
-    elif _days(date) <= 31 or _is_about(date):
         yield from map(_day, _each_day(date))
 
 
@@ -95,8 +94,13 @@ def _is_among(date: Date) -> bool:
     return _is_day(date) or (date.shape == "set" and _days(date) <= _LONGEST_SET)
 
 
-def _is_short(date: Date) -> bool:
-    return _days(date) <= _LONGEST_LOOSE
+def _are_short(*dates: Date) -> bool:
+    return all(_days(date) <= _LONGEST_LOOSE for date in dates)
+
+
+def _bare(date: Date) -> str:
+    """Without what says that it is about right, or in doubt."""
+    return date.edtf.translate(_HEDGES)
 
 
 def _meet(one: Date, other: Date) -> bool:
