@@ -53,13 +53,14 @@ def _agreement(first: str, second: str) -> Agreement:
 
 def filed_under(date: Date) -> Iterator[str]:
     """Keys under which a date stands."""
-    yield _bare(date)
     if date.earliest is None or date.latest is None:
         yield from (_day(bound) for bound in (date.earliest or date.latest,) if bound)
     elif _days(date) <= _LONGEST_SET:
         yield from map(_day, _each_day(date))
     elif _are_short(date):
         yield from _months(date)
+    else:
+        yield _bare(date)
 
 
 def looked_up_under(date: Date) -> Iterator[str]:
