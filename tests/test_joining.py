@@ -221,9 +221,11 @@ def test_numbers_that_differ_do_not_separate() -> None:
     assert len(Joining().joined([FIRE, more], set())) == 1
 
 
-def test_places_that_contradict_separate() -> None:
-    elsewhere = telling("local", "A fire destroyed the ferry terminal in Kerrin and hurt seven passengers", places=["Kerrin"])
-    assert len(Joining().joined([FIRE, elsewhere], {("wire", "local")})) == 2
+@pytest.mark.parametrize("country", [[], ["Norway"]])
+def test_places_that_contradict_separate_even_in_one_country(country: list[str]) -> None:
+    here = replace(FIRE, places=frozenset(["Lomsay", *country]))
+    elsewhere = telling("local", "A fire destroyed the ferry terminal in Kerrin and hurt seven passengers", places=["Kerrin", *country])
+    assert len(Joining().joined([here, elsewhere], {("wire", "local")})) == 2
 
 
 def test_names_that_only_words_tell_separate_too() -> None:

@@ -57,8 +57,11 @@ def wording(telling: Telling) -> Wording:
 
 
 def contradict(one: Wording, other: Wording) -> bool:
-    """Whether they tell of different places: none that both name, and none that stands in the other's words."""
-    if one.spots & other.spots or one.lands & other.lands:
+    """Whether they tell of different places: none that both name, and none that stands in the other's words.
+
+    Two towns of one country are different places; one town is one, whatever countries are named beside it.
+    """
+    if one.spots & other.spots:
         return False
     return _are_others(one.spots, other.spots, one, other) or _are_others(one.lands, other.lands, one, other)
 
