@@ -36,7 +36,7 @@ class Chosen:
 def chosen(read: Reading, names: Sequence[Mention]) -> list[Chosen]:
     """The lead first, then in order."""
     found: list[Chosen] = []
-    most = max(2, len(read.body) // 8)  # events without a date of their own
+    most = max(1, len(read.body) // 10)  # events without a date of their own
     lead = _lead(read)
     for number, sentence in enumerate(read.body[:_LONGEST_REPORT]):
         if not _is_sentence(read.words, sentence):
@@ -50,17 +50,25 @@ def chosen(read: Reading, names: Sequence[Mention]) -> list[Chosen]:
             most -= not undated.only_adds
             if most >= 0 or undated.only_adds:
                 found.append(undated)
-    return [replace(each, weight=_weight(each)) for each in found]
+    return [replace(each, weight=_weight(read.words, each)) for each in found]
 
 
-def _weight(each: Chosen) -> int:
+def _is_under_way(words: Words, read: Read) -> bool:
+    """“were waiting on Monday”: how things stood on a day."""
+    verb = read.clause.verb
+    return verb is not None and words.lower[verb.first] in BE_THEN and words.lower[verb.head].endswith("ing")
+
+
+def _weight(words: Words, each: Chosen) -> int:
     read = each.read
     if each.is_lead:
         return _LEAD
     if read.by not in ("own", "near") or read.when is None:
         return _UNDATED + read.clause.says
     by_the_way = read.clause.link in ("relative", "after", "before", "when", "folded")
-    is_exact = read.when.shape not in ("year", "decade", "century")
+    is_exact = read.when.begin is not None and read.when.begin.shape != "year"
+    if _is_under_way(words, read):
+        return _UNDATED
     if read.kind in ("background", "general"):
         return _UNDATED - 1 if by_the_way and not is_exact else _BACKGROUND + is_exact - by_the_way
     return _NEWS + is_exact - by_the_way
