@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sitegen.ingest.events.clauses import Clause
-from sitegen.ingest.events.lexicon import AWAITED, BE_THEN, CALLING, HELPERS, LONE, OCCASIONS, PRONOUNS, SAYING
+from sitegen.ingest.events.lexicon import AWAITED, BE_THEN, CALLING, HELPERS, LONE, NOT, OCCASIONS, PRONOUNS, SAYING
 from sitegen.ingest.events.reading import Reading
 from sitegen.ingest.events.reads import Read
 from sitegen.ingest.events.speakers import Mention, subject
@@ -226,6 +226,8 @@ def _is_deed(words: Words, each: Read, names: Sequence[Mention]) -> bool:
     """Whether somebody, somewhere or so many are named, and something is done."""
     clause = each.clause
     verb = words.lower[clause.verb.head] if clause.verb else "there"
+    if any(word in NOT for word in words.lower[clause.first : clause.last]):
+        return False
     if verb in HELPERS or verb in SAYING or verb in LONE or verb == "there" or _only_judges(words, clause):
         return False
     start, end = words.starts[clause.first], words.ends[clause.last - 1]

@@ -287,13 +287,6 @@ UNCUT: Final = _words(
 )
 "prepositions that a title isn't cut before"
 
-LEANING: Final = _words(
-    """
-    otherwise however therefore so then that this it he she they and but because also instead
-    """
-)
-"a quotation that begins so leans on what was said before"
-
 ARTICLES: Final = _words(
     """
     a an the his her its their our my your every no new former

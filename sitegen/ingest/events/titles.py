@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from sitegen.ingest.events.lexicon import DETERMINERS, JOINERS, LEANING, POSSESSIVES, PREPOSITIONS, PRONOUNS, TELLERS
+from sitegen.ingest.events.lexicon import DETERMINERS, JOINERS, POSSESSIVES, PREPOSITIONS, PRONOUNS, TELLERS
 from sitegen.ingest.events.reads import Read
 from sitegen.ingest.events.referents import is_plural
 from sitegen.ingest.events.shortening import WISHED, aside, cut, dated, spelled, surname, without_insertions, without_role
@@ -20,7 +20,8 @@ def title(
     words: Words, sentence: Sequence[Read], place: int, span: tuple[int, int], dates: Sequence[Told], names: Sequence[Mention], speaker: str
 ) -> str:
     """A sentence for what a clause tells; *span* is what is quoted of it."""
-    if quoted := _quotation(words, sentence, place, span, speaker, names):
+    quoted = _quotation(words, sentence, span, speaker, names)
+    if 0 < len(quoted) <= _LONGEST:
         return quoted
     content, credit = _content(words, sentence, place, span, speaker, names)
     dropped = dated(words, sentence[place], (min([*content, span[0]]), span[1]), dates) | aside(words, sentence, place, span)
@@ -59,14 +60,14 @@ def _behind_occasion(words: Words, read: Read, kept: list[int]) -> list[int]:
     return kept[comma + 1 :] if comma > 1 and words.lower[kept[1]] in DETERMINERS else kept
 
 
-def _quotation(words: Words, sentence: Sequence[Read], place: int, span: tuple[int, int], speaker: str, names: Sequence[Mention]) -> str:
-    """“The army: “We will not negotiate””, for a quotation that stands alone and is short."""
+def _quotation(words: Words, sentence: Sequence[Read], span: tuple[int, int], speaker: str, names: Sequence[Mention]) -> str:
+    """“The army: “We will not negotiate””, for a quotation that stands alone."""
     behind = next((read.clause for read in sentence if read.clause.link == "speaker" and read.clause.first >= span[0]), None)
-    if not speaker or behind is None or words.lower[span[0]] not in ('"', "“", "``") or words.lower[span[0] + 1] in LEANING:
+    if not speaker or behind is None or words.lower[span[0]] not in ('"', "“", "``"):
         return ""
     said = words.text[words.starts[span[0] + 1] : words.ends[behind.first - 1]].rstrip("”\"', .")
     text = f"{_finished(_short(words, speaker, names))}: “{said}”"
-    return text if len(text) <= WISHED and not set('“”"') & set(said) else ""
+    return text if not set('“”"') & set(said) else ""
 
 
 def _content(
