@@ -30,6 +30,10 @@ _NO_NOUN = (
 )
 
 
+_HEARING = frozenset(
+    ["judge", "court", "panel", "committee", "parliament", "tribunal", "magistrate", "magistrates", "jury", "council", "congress", "board"]
+)
+"who appears before these on Friday, does so then"
 _ABOUT = frozenset(["on", "about", "of", "over", "after", "before", "since", "from", "to", "for", "into", "against", "behind"])
 
 Role = Literal["when", "by", "since", "folded", "noun", "compared"]
@@ -48,11 +52,14 @@ def role(words: Words, clause: Clause, date: Told) -> Role:
         or (before == "from" and date.when.shape != "interval")
         or (before in ("to", "with") and _compares(words, clause, date))
         or _is_level(words, clause, date)
+        or "same" in lower[max(clause.first, date.first - 2) : date.first]
     ):
         return "compared"
+    if before == "before" and lower[date.first - 2] in ("shortly", "just", "minutes", "hours", "hour", "long"):
+        return "when"
     if before in ("by", "before") and not lower[date.last - 1].endswith("%"):
         return "by"
-    if is_in_name(words, date):
+    if is_in_name(words, date) or _is_of_noun(words, clause, date):
         return "noun"
     if before == "for" and date.first > clause.first + 1 and not _is_set_for(words, clause, date):
         return "noun"
@@ -100,11 +107,19 @@ def _is_of_awaited(words: Words, clause: Clause, date: Told) -> bool:
     """“tax cuts before the vote in June”: the date of what comes after the deed."""
     for index in range(date.first - 2, max(clause.first, date.first - 8), -1):
         word = words.lower[index]
-        if word in ("before", "ahead"):
-            return words.lower[index + 1] in DETERMINERS or word == "ahead"
+        if word in ("before", "following") or words.lower[index : index + 2] == ["ahead", "of"]:
+            return words.lower[index + 1] in DETERMINERS | {"of"} and words.lower[index + 2] not in _HEARING
         if word in (",", "and", "that") or (clause.verb and index == clause.verb.head):
             return False
     return False
+
+
+def _is_of_noun(words: Words, clause: Clause, date: Told) -> bool:
+    """“has claimed responsibility for the attack on Friday”: a perfect has no past day, so the noun has it."""
+    verb = clause.verb
+    if verb is None or verb.tense != "perfect" or date.when.shape != "day" or words.lower[date.first - 1] != "on":
+        return False
+    return any(word in PREPOSITIONS for word in words.lower[verb.head + 1 : date.first - 1])
 
 
 def _is_within(words: Words, date: Told) -> bool:

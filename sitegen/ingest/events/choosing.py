@@ -8,6 +8,7 @@ from sitegen.ingest.events.lexicon import AWAITED, BE_THEN, CALLING, HELPERS, LO
 from sitegen.ingest.events.reading import Reading
 from sitegen.ingest.events.reads import Read
 from sitegen.ingest.events.speakers import Mention, subject
+from sitegen.ingest.events.verbs import Verb
 from sitegen.ingest.events.words import Words
 
 _ENDS = frozenset(".!?…\"”’'")
@@ -129,7 +130,7 @@ def _is_worth(read: Reading, sentence: Sequence[Read], place: int) -> bool:
         return False
     if (each.by != "own" or each.kind == "general") and not (each.by in ("own", "near") and _is_dated_by_speaker(read, sentence, place)):
         return False
-    if each.lasts and clause.verb and read.words.lower[clause.verb.head] in ("been", *BE_THEN):
+    if each.lasts and clause.verb and _is_state(read.words, clause.verb):
         return False
     if _only_opens(sentence, each) or _is_own_past(read.words, each):
         return False
@@ -137,14 +138,32 @@ def _is_worth(read: Reading, sentence: Sequence[Read], place: int) -> bool:
         return False
     if _is_aside(read.words, each) or _only_compares(read.words, each) or read.words.lower[clause.first] in ("if", "unless"):
         return False
-    if clause.link == "speaker" and sentence[clause.parent].by == "own" and sentence[clause.parent].when != each.when:
+    if clause.link == "said" and clause.parent >= 0 and _is_around(each, sentence[clause.parent]):
         return False
-    return not (clause.says and any(_is_told_below(other, place) and other.when != each.when for other in sentence))
+    above = sentence[clause.parent]
+    if clause.link == "speaker" and above.by == "own" and above.when != each.when and _is_worth(read, sentence, clause.parent):
+        return False
+    return not (clause.says and any(_is_told_below(other, place, sentence) and other.when != each.when for other in sentence))
 
 
-def _is_told_below(read: Read, place: int) -> bool:
+def _is_state(words: Words, verb: Verb) -> bool:
+    """“had been weak since May”, “have not met since May”."""
+    return words.lower[verb.head] in ("been", *BE_THEN) or any(word in NOT for word in words.lower[verb.first : verb.head])
+
+
+def _is_told_below(read: Read, place: int, sentence: Sequence[Read]) -> bool:
     """Whether what somebody said has a date of its own: then that is the news, not the saying."""
-    return read.clause.link == "said" and read.clause.parent == place and read.by == "own" and read.kind == "told"
+    is_below = read.clause.link == "said" and read.clause.parent == place and read.by == "own" and read.kind == "told"
+    return is_below and not _is_around(read, sentence[place])
+
+
+def _is_around(read: Read, saying: Read) -> bool:
+    """“said on Tuesday it expected growth this year”: the year holds the day on which it was said."""
+    inner, outer = read.when, saying.when
+    if inner is None or outer is None or saying.by != "own" or inner == outer:
+        return False
+    ends = (inner.earliest, outer.earliest, outer.latest, inner.latest)
+    return None not in ends and ends[0] <= ends[1] and ends[2] <= ends[3]
 
 
 def _only_opens(sentence: Sequence[Read], each: Read) -> bool:
@@ -156,7 +175,7 @@ def _only_opens(sentence: Sequence[Read], each: Read) -> bool:
 def _is_own_past(words: Words, each: Read) -> bool:
     """“We were ready last year”, in a quotation: a memory, with a date that is none of the news."""
     when, verb = each.when, each.clause.verb
-    if when is None or verb is None or not words.quoted[verb.head]:
+    if when is None or verb is None or not words.quoted[verb.head] or verb.tense == "future":
         return False
     first, _ = subject(words, each)
     return words.lower[first] == "i" or (words.lower[first] in ("we", "you", "they", "it") and when.shape not in ("day", "time"))

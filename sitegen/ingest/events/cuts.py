@@ -3,7 +3,17 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from sitegen.ingest.events.lexicon import DETERMINERS, JOINERS, PREPOSITIONS, PRONOUNS, RELATIVES, SAYING, SUBORDINATORS
+from sitegen.ingest.events.lexicon import (
+    DETERMINERS,
+    JOINERS,
+    MONTHS,
+    MONTHS_AND_DAYS,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    SAYING,
+    SUBORDINATORS,
+)
 from sitegen.ingest.events.sight import Sight
 from sitegen.ingest.events.telling import CLOSERS, opens_what_is_said, said_from, speaker_from
 
@@ -15,6 +25,8 @@ BELOW: tuple[Link, ...] = ("when", "after", "before", "cause", "if")
 
 _BY_WORD: dict[str, Link] = {word: link for word, kind in SUBORDINATORS.items() for link in BELOW if link == kind}
 _STOPPING = frozenset([",", ";", "that", "(", "“", '"']) | JOINERS | RELATIVES | frozenset(SUBORDINATORS)
+_TIMES = MONTHS_AND_DAYS | frozenset(["midnight", "noon", "midday", "dawn", "dusk", "sunrise", "sunset", "dark"])
+_CLOCK = MONTHS | frozenset(["a.m", "p.m", "a.m.", "p.m.", "am", "pm", "gmt"])
 _LONGEST_NOUN = 8  # words before “that”
 _HARD = frozenset([";", ":", "--", "–", "—", "``", "“", "„", "«", '"'])
 
@@ -169,6 +181,8 @@ def _at_joiner(sight: Sight, index: int) -> Cut | None:
 def _opens_clause(sight: Sight, index: int) -> bool:
     """“after talks failed”, “after opening”; not “after the talks”, “since 2014”, “as a minister”."""
     following = sight.word(index + 1)
+    if following in _TIMES or (following[:1].isdigit() and (following.endswith("m") or sight.word(index + 2) in _CLOCK)):
+        return False
     if following.endswith("ing") and index + 1 in sight.by_place:
         return True
     if sight.word(index) == "as":

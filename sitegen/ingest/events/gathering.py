@@ -133,11 +133,14 @@ def _event(read: Reading, group: list[_Piece], names: Sequence[Mention], headlin
     first, told = group[0], group[0].chosen.read
     headline = _headline(read, headline)
     wording = headline if first.chosen.is_lead else ""
-    people, places = (_named(read.words, group[:_MOST_PASSAGES], names, kind) for kind in ("person", "place"))
+    wording = wording or _title(read, first, names, headline)
+    meant = "" if headline and headline in wording else wording
+    people = _named(read.words, group[:_MOST_PASSAGES], names, "person", meant)
+    places = _named(read.words, group[:_MOST_PASSAGES], names, "place", "")
     status: Status = "expected" if told.kind == "expected" and told.by in ("own", "near") else "reported"
     return Event(
         _entry_date(told, read),
-        wording or _title(read, first, names, headline),
+        wording,
         status,
         people,
         places,
@@ -170,16 +173,23 @@ def _passages(words: Words, group: list[_Piece]) -> tuple[Passage, ...]:
     return tuple(found[:_MOST_PASSAGES])
 
 
-def _named(words: Words, group: list[_Piece], names: Sequence[Mention], kind: str) -> tuple[str, ...]:
-    """Each in the longest spelling of the event: no “Mwangi” beside “Peter Mwangi”."""
+def _named(words: Words, group: list[_Piece], names: Sequence[Mention], kind: str, title: str) -> tuple[str, ...]:
+    """Those quoted, speaking or named by the title, each in its longest spelling: no “Mwangi” beside “Peter Mwangi”."""
     found: dict[str, None] = {}
     for piece in group:
         start, end = words.starts[piece.span[0]], words.ends[piece.span[1] - 1]
         for mention in names:
             spelled = words.text[mention.start : mention.end]
-            if mention.kind == kind and (start <= mention.start < end or (spelled in piece.speaker and kind == "person")):
+            if mention.kind == kind and (
+                start <= mention.start < end or (kind == "person" and (spelled in piece.speaker or _opens(title, spelled)))
+            ):
                 found.setdefault(" ".join(spelled.split()))
     return tuple(name for name in found if kind != "person" or not any(other.endswith(f" {name}") for other in found))
+
+
+def _opens(title: str, name: str) -> bool:
+    """Whether a title that stood under “she” begins with the name."""
+    return title.startswith((f"{name} ", f"{name}’"))
 
 
 def _entry_date(told: Read, read: Reading) -> Date:

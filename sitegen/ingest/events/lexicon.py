@@ -261,7 +261,7 @@ KEPT: Final = _words(
 
 NAMELESS: Final = _words(
     """
-    he she it they who i we this that there
+    he she it they who i we this that there nobody none neither one some many
     """
 )
 "subjects that name no speaker"

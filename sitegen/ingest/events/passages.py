@@ -31,7 +31,8 @@ def passage(words: Words, sentence: Sequence[Read], place: int) -> tuple[int, in
             first, last = min(first, sentence[above].clause.first), max(last, sentence[place].clause.last)
         if link == "folded":
             first = _noun_before(words, sentence[above], first)
-    return trimmed(words, first, last)
+    is_below = sentence[place].clause.link in ("when", "after", "before") and first == sentence[place].clause.first
+    return trimmed(words, first + (is_below and _is_opener(words, first)), last)
 
 
 def _bounds(words: Words, sentence: Sequence[Read], place: int) -> tuple[int, int]:
@@ -62,7 +63,9 @@ def _belongs(words: Words, sentence: Sequence[Read], place: int, below: int) -> 
     """Whether a clause below stays in the quotation: not one with another date, nor one that only explains."""
     read, root = sentence[below], sentence[place]
     clause = read.clause
-    if clause.link == "said":
+    if clause.link == "said" or (clause.link == "relative" and clause.first == root.clause.last and _tells_which(words, read)):
+        return True
+    if clause.link == "if":
         return True
     if read.by == "own" and read.when != root.when and clause.first >= root.clause.last:
         return False
@@ -77,6 +80,11 @@ def _belongs(words: Words, sentence: Sequence[Read], place: int, below: int) -> 
     if clause.link == "speaker":
         return words.lower[clause.verb.head] not in SPEAKING if clause.verb else False
     return words.lower[clause.first] in _CONCEDING or _holds_doubt(words, clause.first, clause.last)
+
+
+def _tells_which(words: Words, read: Read) -> bool:
+    """“a law that will raise the pension age by 2030”: the noun says nothing without it."""
+    return words.lower[read.clause.first] == "that" and read.kind in ("expected", "general")
 
 
 def _is_unfulfilled(words: Words, read: Read) -> bool:
@@ -118,9 +126,7 @@ def _noun_before(words: Words, above: Read, first: int) -> int:
 def trimmed(words: Words, first: int, last: int) -> tuple[int, int]:
     """Without what only joined the words to others, and without half a pair of quotation marks."""
     lower = words.lower
-    while first < last - 1 and (
-        lower[first] in (",", ";", ":", "--", "–", "—", "that", ")") or (lower[first] in JOINERS - {"nor"}) or _is_opener(words, first)
-    ):
+    while first < last - 1 and (lower[first] in (",", ";", ":", "--", "–", "—", "that", ")") or (lower[first] in JOINERS - {"nor"})):
         first += 1
     while first < last - 1 and lower[last - 1] in (",", ";", ":", ".", "--", "–", "—", "(", "and", "but", "or", "while"):
         last -= 1

@@ -7,7 +7,7 @@ else that of the story that is told, which is the lead's, else the publication's
 import bisect
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sitegen.dates import Date, parse
 from sitegen.ingest.events.attachment import folded_from, role
@@ -103,9 +103,21 @@ def _dated(found: Words, number: int, cut: list[Clause], dates: list[Told]) -> l
             clause = Clause(opening, date.last, "folded", place, Verb(opening, opening, "participle"), False)
             folded.append(Read(clause, number, date.when, "own", date.why))
     for place, clause in enumerate(cut):
-        if not own[place] and found.lower[clause.first] == "when":
-            own[place] += [date for date in dates if clause.first - 1 <= date.last <= clause.first]
+        if not own[place] and ("when" in found.lower[clause.first : clause.first + 1] or _is_in_which(found, clause)):
+            own[place] += [_its_end(found, date) for date in dates if clause.first - 1 <= date.last <= clause.first]
     return [*(_own(found, number, clause, mine) for clause, mine in zip(cut, own, strict=True)), *folded]
+
+
+def _is_in_which(found: Words, clause: Clause) -> bool:
+    """“the attack on Friday, in which eleven died”."""
+    return found.lower[clause.first] in ("in", "during") and found.lower[clause.first + 1] == "which"
+
+
+def _its_end(found: Words, date: Told) -> Told:
+    """“from 2009 until last month, when …”: the month."""
+    _, _, end = date.when.edtf.partition("/")
+    is_joined = any(word in ("until", "till", "to", "and") for word in found.lower[date.first : date.last])
+    return replace(date, when=parse(end)) if is_joined and end[:1].isdigit() and date.when.shape == "interval" else date
 
 
 def _turned(found: Words, clause: Clause, date: Told, published: datetime.date) -> Told:

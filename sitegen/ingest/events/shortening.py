@@ -42,11 +42,18 @@ def dated(words: Words, read: Read, span: tuple[int, int], dates: Sequence[Told]
         if not _is_spared(words, read, date) or _has_other_behind(words, date, span, dates):
             continue
         first = date.first
+        if first > span[0] + 1 and _is_near(words, first):
+            first -= 2
         while first > span[0] and words.lower[first - 1] in (WITH_DATES if date.when.shape == "interval" else BEFORE_DATES):
             first -= 1
         found.update(range(first, date.last))
         found.update(_marks_around(words, first, date, span))
     return found
+
+
+def _is_near(words: Words, first: int) -> bool:
+    """“shortly before midnight”."""
+    return words.lower[first - 1] in ("before", "after") and words.lower[first - 2] in ("shortly", "just", "soon")
 
 
 def _has_other_behind(words: Words, date: Told, span: tuple[int, int], dates: Sequence[Told]) -> bool:
@@ -56,7 +63,7 @@ def _has_other_behind(words: Words, date: Told, span: tuple[int, int], dates: Se
         return False
     between = words.lower[date.last : following.first]
     has_verb = any(is_participle(word) or word in IRREGULAR or word in HELPERS for word in between)
-    return between[:1] in (["and"], ["or"]) and not has_verb and following.when != date.when
+    return (between[:1] in (["and"], ["or"]) or between[:2] == [",", "not"]) and not has_verb and following.when != date.when
 
 
 def _first(date: Told) -> int:
@@ -67,7 +74,7 @@ def _is_spared(words: Words, read: Read, date: Told) -> bool:
     when, own = date.when, read.when
     is_own = own is None or (when.earliest, when.latest) == (own.earliest, own.latest) or date.first < read.clause.first
     before = words.lower[date.first - 1] if date.first else ""
-    is_led = before in BEFORE_DATES or (date.when.shape == "interval" and before in WITH_DATES)
+    is_led = before in BEFORE_DATES or _is_near(words, date.first) or (date.when.shape == "interval" and before in WITH_DATES)
     is_bound = (before in PREPOSITIONS or before in SUBORDINATORS or before in ("until", "till")) and not is_led
     return (
         is_own

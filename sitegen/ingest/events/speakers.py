@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from sitegen.ingest.events.lexicon import NAMELESS, OPENING, PREPOSITIONS, RELATIVES, SAYING, SUBORDINATORS
+from sitegen.ingest.events.lexicon import NAMELESS, OPENING, PREPOSITIONS, RELATIVES, SAYING, SUBORDINATORS, TIMES_OF_SAYING, WEEKDAYS
 from sitegen.ingest.events.reads import Read
 from sitegen.ingest.events.words import Words
 
@@ -24,6 +24,9 @@ class Mention(Protocol):
 
 def speaker(words: Words, body: Sequence[Sequence[Read]], number: int, place: int, people: Sequence[Mention]) -> str:
     """The speaker of a clause: “he” and “she” are looked up before; empty where the text doesn't say."""
+    clause = body[number][place].clause
+    if clause.link == "folded" and words.lower[clause.first - 1] == ",":
+        return ""
     teller = _teller(words, body[number], place) or _teller_behind(words, body, number)
     if teller is None:
         return _according_to(words, body[number], place)
@@ -95,9 +98,17 @@ def subject(words: Words, read: Read) -> tuple[int, int]:
         and lower[clause.verb.head] in SAYING
     ):
         return _noun(words, clause.verb.head + 1, clause.last)
-    first = clause.first
+    first = _behind_day(words, clause.first, clause.verb.first)
     for index in range(clause.first, clause.verb.first):
-        if lower[index] == "," and index - clause.first <= 9 and (lower[clause.first] in PREPOSITIONS or lower[index - 1] in OPENING):
+        if (
+            lower[index] == ","
+            and index - clause.first <= 9
+            and (
+                lower[clause.first] in PREPOSITIONS
+                or lower[index - 1] in OPENING
+                or (lower[clause.first].endswith("ly") and lower[clause.first + 1] in SUBORDINATORS)
+            )
+        ):
             first = index + 1
     while first < clause.verb.first and (
         lower[first] in ("and", "but", ",", "however", "meanwhile", "that", "“", '"', "``", "”", "''")
@@ -108,12 +119,20 @@ def subject(words: Words, read: Read) -> tuple[int, int]:
     return _noun(words, first, clause.verb.first)
 
 
+def _behind_day(words: Words, first: int, last: int) -> int:
+    """“On Thursday evening Britain's chancellor said”: behind the day."""
+    if words.lower[first] != "on" or words.lower[min(first + 1, last)] not in WEEKDAYS:
+        return first
+    return next((index for index in range(first + 2, last) if words.lower[index] not in TIMES_OF_SAYING), first)
+
+
 def _noun(words: Words, first: int, last: int) -> tuple[int, int]:
     """Up to the first comma or mark, without adverbs at the end."""
     end = first
     while (
         end < min(last, first + _LONGEST)
-        and words.lower[end] not in (",", ".", ";", "“", '"', "(", "--", "–")
+        and words.lower[end] not in (",", ";", "“", '"', "(", "--", "–")
+        and (words.lower[end] != "." or end + 1 < last)
         and words.lower[end] not in RELATIVES
     ):
         end += 1

@@ -4,6 +4,7 @@ from sitegen.ingest.events.lexicon import (
     ADDRESSED,
     ADJUNCT_OPENERS,
     DETERMINERS,
+    HELPERS,
     PRONOUNS,
     RELATIVES,
     SAYING,
@@ -49,6 +50,8 @@ def speaker_from(sight: Sight, index: int) -> int | None:
         return None
     if sight.word(index) in CLOSERS:
         index += 1
+    if sight.word(index) in HELPERS:
+        return None
     if sight.word(index) == "according" and sight.word(index + 1) == "to":
         return index
     commas = 0

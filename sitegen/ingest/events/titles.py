@@ -1,7 +1,7 @@
 """A title of the report's own words: a short sentence, without the date that stands beside it, and never shorter than its meaning."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sitegen.ingest.events.lexicon import DETERMINERS, JOINERS, POSSESSIVES, PREPOSITIONS, PRONOUNS, TELLERS
 from sitegen.ingest.events.reads import Read
@@ -20,6 +20,11 @@ def title(
     words: Words, sentence: Sequence[Read], place: int, span: tuple[int, int], dates: Sequence[Told], names: Sequence[Mention], speaker: str
 ) -> str:
     """A sentence for what a clause tells; *span* is what is quoted of it."""
+    clause = sentence[place].clause
+    if clause.link in ("after", "before", "when") and clause.parent >= 0 and clause.verb and not clause.verb.is_finite:
+        above = sentence[clause.parent].clause
+        first = sentence[above.parent].clause.first if above.link == "relative" else above.first
+        return title(words, sentence, clause.parent, (min(first, span[0]), span[1]), dates, names, speaker)
     quoted = _quotation(words, sentence, span, speaker, names)
     if 0 < len(quoted) <= _LONGEST:
         return quoted
@@ -107,19 +112,31 @@ def _ends_with_name(speaker: str, person: str) -> bool:
 
 
 def _turned(words: Words, sentence: Sequence[Read], place: int, span: tuple[int, int], dropped: set[int]) -> str:
-    """“the bill, which parliament passed on Tuesday” as “Parliament passed the bill”."""
+    """“the bill, which parliament passed on Tuesday” as “Parliament passed the bill”, “the attack, in which …” as “… in the attack”."""
     clause = sentence[place].clause
     verb = clause.verb
-    is_object = clause.link == "relative" and verb and words.lower[clause.first] in ("which", "whom") and verb.first > clause.first + 1
-    if not is_object or verb is None or clause.says or words.lower[clause.first - 1] != ",":
+    if clause.link != "relative" or verb is None or clause.says or words.lower[clause.first - 1] != ",":
         return ""
     noun = range(span[0], clause.first - 1)
     above = sentence[clause.parent].clause.verb
     if (above is not None and above.head in noun) or any(words.lower[index] in (",", "“", '"') for index in noun):
         return ""
-    row = [*range(clause.first + 1, verb.head + 1), *noun, *range(verb.head + 1, span[1])]
-    text = spelled(words, [index for index in row if index not in dropped])
+    opening, behind = words.lower[clause.first : clause.first + 2]
+    if opening == "whose":
+        mark = "’" if words.lower[noun[-1]].endswith("s") else "’s"
+        text = f"{_kept(words, noun, dropped)}{mark} {_kept(words, range(clause.first + 1, span[1]), dropped)}"
+    elif opening in PREPOSITIONS and behind == "which":
+        row = [*range(clause.first + 2, span[1]), clause.first, *noun]
+        text = _kept(words, row, dropped)
+    elif opening in ("which", "whom") and verb.first > clause.first + 1:
+        text = _kept(words, [*range(clause.first + 1, verb.head + 1), *noun, *range(verb.head + 1, span[1])], dropped)
+    else:
+        return ""
     return text if len(text) <= WISHED else ""
+
+
+def _kept(words: Words, row: Iterable[int], dropped: set[int]) -> str:
+    return spelled(words, [index for index in row if index not in dropped])
 
 
 def _folded(words: Words, read: Read, span: tuple[int, int], dropped: set[int]) -> str:
@@ -167,7 +184,7 @@ def _behind_joiner(words: Words, first: int) -> int:
 
 
 def _finished(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return re.sub(r"[,.](?=[”\"]$)", "", text[:1].upper() + text[1:])
 
 
 def _ellipsis(text: str) -> str:
