@@ -16,6 +16,8 @@ from sitegen.ingest.events import Event, Statement, events, statements
 from sitegen.ingest.temporal import tag
 
 CASES = (Path(__file__).parent / "cases" / "events.md").read_text(encoding="utf-8")
+REPORTS = (Path(__file__).parent / "cases" / "ingest" / "reports.md").read_text(encoding="utf-8")
+LONGEST_TITLE = 118
 SHARED = Path(__file__).parents[2] / "shared"
 DAY = datetime.date(2023, 4, 7)
 DOUBTS = ("not", "if", "alleged", "allegedly", "likely", "would", "never", "unless", "may", "might", "denied", "no")
@@ -73,6 +75,67 @@ def test_a_report_states_what_its_case_says(text: str, expected: str) -> None:
 def test_a_report_has_the_events_of_its_case(text: str, expected: str) -> None:
     day, mentions, words = report(text)
     assert "".join(drafted(words, event) for event in events(words, day, tag(words, day), mentions)) == expected
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Words of a report that an editor would draft an entry from, or may."""
+
+    start: int
+    end: int
+    date: str
+    "empty: any"
+    status: str
+    must: bool
+
+
+MARK = re.compile(r"\[([+?])(?:(\S+) ([re]))?\|(.*?)\]")
+
+
+def reports() -> list[tuple[str, str]]:
+    """(headline, the case) of each whole report."""
+    return re.findall(r"^## (.*)\n\.\n((?:.*\n)*?)\.\n", REPORTS, re.MULTILINE)
+
+
+def marked(text: str) -> tuple[str, list[Mark]]:
+    """The text without its marks, and the marks."""
+    plain, at, marks = "", 0, []
+    for found in MARK.finditer(text):
+        plain += text[at : found.start()]
+        words = found[4]
+        start = plain.rfind(words)
+        if start < 0:
+            start, plain = len(plain), plain + words
+        status = "expected" if found[3] == "e" else "reported"
+        marks.append(Mark(start, start + len(words), found[2] or "", status, found[1] == "+"))
+        at = found.end()
+    return plain + text[at:], marks
+
+
+def period(date: str) -> str:
+    """A day of a week, as a mark writes it."""
+    return date.strip("[]").replace("..", "/") if date.startswith("[") else date
+
+
+def quotes(event: Event, mark: Mark) -> bool:
+    return any(passage.start < mark.end and mark.start < passage.end for passage in event.passages)
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=headline) for headline, case in reports()])
+def test_a_whole_report_has_the_events_that_an_editor_would_draft(case: str) -> None:
+    head, _, body = case.partition("\n")
+    plain, marks = marked(body)
+    day, mentions, text = report(f"{head}\n{plain}")
+    found = events(text, day, tag(text, day), mentions)
+    for mark in marks:
+        if mark.must:
+            assert (mark.date, mark.status) in {(period(str(event.when)), event.status) for event in found if quotes(event, mark)}, plain[
+                mark.start : mark.end
+            ]
+    for event in found:
+        assert any(quotes(event, mark) and mark.date in ("", period(str(event.when))) for mark in marks), event.title
+        assert len(event.title) <= LONGEST_TITLE
+        assert not re.match(r"(?:It|They|He|She|We|This|These|Its|His|Her|Their)\b", event.title)
 
 
 def test_each_case_has_a_title_of_its_own_and_none_is_skipped() -> None:

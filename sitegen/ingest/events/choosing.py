@@ -162,8 +162,9 @@ def _is_around(read: Read, saying: Read) -> bool:
     inner, outer = read.when, saying.when
     if inner is None or outer is None or saying.by != "own" or inner == outer:
         return False
-    ends = (inner.earliest, outer.earliest, outer.latest, inner.latest)
-    return None not in ends and ends[0] <= ends[1] and ends[2] <= ends[3]
+    if not (inner.earliest and inner.latest and outer.earliest and outer.latest):
+        return False
+    return inner.earliest <= outer.earliest and outer.latest <= inner.latest
 
 
 def _only_opens(sentence: Sequence[Read], each: Read) -> bool:

@@ -99,7 +99,7 @@ def subject(words: Words, read: Read) -> tuple[int, int]:
     ):
         return _noun(words, clause.verb.head + 1, clause.last)
     first = _behind_day(words, clause.first, clause.verb.first)
-    for index in range(clause.first, clause.verb.first):
+    for index in range(clause.first, clause.verb.first if first == clause.first else clause.first):
         if (
             lower[index] == ","
             and index - clause.first <= 9

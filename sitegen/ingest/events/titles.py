@@ -22,9 +22,10 @@ def title(
     """A sentence for what a clause tells; *span* is what is quoted of it."""
     clause = sentence[place].clause
     if clause.link in ("after", "before", "when") and clause.parent >= 0 and clause.verb and not clause.verb.is_finite:
-        above = sentence[clause.parent].clause
+        before = next((number for number in range(place) if sentence[number].clause.last == clause.first), clause.parent)
+        above = sentence[before].clause
         first = sentence[above.parent].clause.first if above.link == "relative" else above.first
-        return title(words, sentence, clause.parent, (min(first, span[0]), span[1]), dates, names, speaker)
+        return title(words, sentence, before, (min(first, span[0]), span[1]), dates, names, speaker)
     quoted = _quotation(words, sentence, span, speaker, names)
     if 0 < len(quoted) <= _LONGEST:
         return quoted
