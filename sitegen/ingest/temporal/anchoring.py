@@ -14,6 +14,9 @@ _WEEK: Final = 7
 _ONWARD_DAYS: Final = 20
 "a story runs forward: of two Februaries as far from what was told before, the later one is meant"
 
+_YEARS_OF_A_CYCLE: Final = 8
+"within them 29 February comes again, over 1900 too"
+
 _ORDINALS: Final = ("", "first", "second", "third", "fourth")
 
 _UNKNOWN: Final = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "season": "XXXX-XX"}
@@ -126,7 +129,9 @@ def _partial(partial: Partial, anchor: Anchor) -> Placed:
 
 def _candidates(partial: Partial, year: int) -> list[Period]:
     """The same date in the years around, in order; where a weekday is told, only those that fall on it, if any does."""
-    periods = [period for year in range(max(1, year - 8), year + 9) if (period := _period(partial, year))]
+    is_rare = partial.weekday or (partial.number, partial.day) == (2, 29)
+    reach = _YEARS_OF_A_CYCLE if is_rare else 1
+    periods = [period for year in range(max(1, year - reach), year + reach + 1) if (period := _period(partial, year))]
     matching = [period for period in periods if period.first and period.first.isoweekday() == partial.weekday]
     return matching or periods
 

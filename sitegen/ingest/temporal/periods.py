@@ -41,6 +41,13 @@ A_YEAR: Final[dict[str, int]] = {"week": 52, "month": 12, "season": 4, "quarter"
 "so many of them"
 
 
+_MONTHS: Final = {"century": 1200, "decade": 120, "year": 12, "fiscal": 12, "half": 6, "quarter": 3, "season": 3, "month": 1}
+_DAYS: Final = {"week": 6, "weekend": 1}
+"that follow the first"
+
+_A_DAY: Final = datetime.timedelta(days=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     grain: Grain
@@ -62,11 +69,10 @@ class Period:
                 return datetime.date.fromisocalendar(self.year, self.number, 1)
             case "weekend":
                 return datetime.date.fromisocalendar(self.year, self.number, 6)
-            case "quarter" | "season" | "half":
-                months = 6 if self.grain == "half" else 3
-                return datetime.date(self.year, months * (self.number - 1) + 1, 1) + relativedelta(
-                    months=2 if self.grain == "season" else 0
-                )
+            case "season":
+                return datetime.date(self.year, 3 * self.number, 1)
+            case "quarter" | "half":
+                return datetime.date(self.year, _MONTHS[self.grain] * (self.number - 1) + 1, 1)
             case _:
                 return datetime.date(self.year, 1, 1)
 
@@ -75,10 +81,10 @@ class Period:
         first = self.first
         if first is None:
             return None
-        lengths = {"century": 1200, "decade": 120, "year": 12, "fiscal": 12, "half": 6, "quarter": 3, "season": 3, "month": 1}
-        if self.grain in lengths:
-            return first + relativedelta(months=lengths[self.grain], days=-1)
-        return first + datetime.timedelta(days={"week": 6, "weekend": 1, "day": 0}[self.grain])
+        if self.grain in _MONTHS:
+            months = first.month - 1 + _MONTHS[self.grain]
+            return datetime.date(first.year + months // 12, months % 12 + 1, 1) - _A_DAY
+        return first + _DAYS.get(self.grain, 0) * _A_DAY
 
 
 def is_finer(one: Grain, other: Grain) -> bool:
