@@ -18,6 +18,13 @@ CASES = Path(__file__).parent / "cases" / "temporal.md"
 REPORTS = Path(__file__).resolve().parent.parent.parent / "shared" / "articles"
 FRIDAY = datetime.date(2023, 4, 7)
 
+CLOCK = r"T(?:\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?|MO|MI|AF|EV|NI)"
+DAY = rf"(?:BC)?(?:\d{{4}}|XXXX)-(?:\d\d|XX)-(?:\d\d|XX)(?:{CLOCK}Z?)?"
+PERIOD = r"(?:BC)?(?:\d{2,4}|XXXX)|(?:BC)?(?:\d{4}|XXXX)-(?:\d\d|XX|W(?:\d\d|XX)(?:-WE|-[1-7])?|H[12]|Q[1-4]|SP|SU|FA|WI)|FY\d{4}"
+LENGTH = r"P(?:T?(?:\d+(?:\.\d+)?|X)(?:DE|CE|ML|WE|[YMWDQHS])|T?\d+(?:\.\d+)?[YMWH]\d+(?:\.\d+)?[MWDS])"
+TIMEX3 = re.compile(rf"{DAY}|{PERIOD}|{LENGTH}|XXXX-XX-XX{CLOCK}|(?:PAST|PRESENT|FUTURE)_REF")
+"how TIMEX3 writes a value"
+
 
 def cases() -> list[tuple[str, str, str]]:
     """(title, published and text, expected) of each case."""
@@ -110,7 +117,7 @@ def test_expressions_stand_in_order_with_valid_dates(text: str, published: datet
     for expression in tag(text, published):
         assert end <= expression.start < expression.end
         assert expression.text == text[expression.start : expression.end]
-        assert expression.value
+        assert TIMEX3.fullmatch(expression.value), expression
         if expression.edtf is not None:
             assert dates.parse(expression.edtf).edtf == expression.edtf
             assert expression.type in ("DATE", "TIME")

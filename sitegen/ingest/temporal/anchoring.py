@@ -7,7 +7,7 @@ from typing import Final
 from sitegen import dates
 from sitegen.ingest.temporal.feasts import feast_day
 from sitegen.ingest.temporal.meanings import Around, Meaning, Nth, Partial, Shift, Weekday, Within
-from sitegen.ingest.temporal.periods import A_YEAR, Grain, Period, around, day_period, is_finer, moved, nth_of_month, shifted, widened
+from sitegen.ingest.temporal.periods import A_YEAR, Grain, Period, day_period, is_finer, moved, nth_of_month, shifted, widened
 from sitegen.ingest.temporal.tense import Direction
 
 _WEEK: Final = 7
@@ -207,10 +207,8 @@ def _weekday(meaning: Weekday, anchor: Anchor) -> Placed:
         return _from(first, (meaning.number - first.isoweekday()) % _WEEK, f"after {spoken(anchor.after)}, told before")
     if meaning.is_weekend:
         ahead = anchor.direction == "future" and behind > 1
-        return Placed(
-            around(base + datetime.timedelta(days=_WEEK - behind if ahead else -behind), "weekend"),
-            f"{'after' if ahead else 'before'} {day}",
-        )
+        begins = _from(base, _WEEK - behind if ahead else -behind, f"{'after' if ahead else 'before'} {day}")
+        return replace(begins, period=widened(begins.period, "weekend") if begins.period else None)
     if meaning.turn == 0:
         return _from(base, meaning.number - base.isoweekday(), f"in the week of {day}")
     if meaning.turn == 1 or (meaning.turn is None and anchor.direction == "future" and behind):
@@ -241,7 +239,7 @@ def _shift(shift: Shift, anchor: Anchor) -> Placed:
     if is_quarter or (shift.keeps_grain and anchor.told and base.first and base.grain != "day"):
         return Placed(shifted(base, shift.count * A_YEAR[base.grain]) if base.grain in A_YEAR else None, why)
     start = widened(base, shift.grain)
-    if start is None and not shift.count and not anchor.narrates:
+    if start is None and not shift.count and not anchor.narrates and shift.origin == "told":
         return _shift(replace(shift, origin="published"), anchor)
     if start is None:
         return Placed(None if shift.count else base, why, _unknown(base, shift))

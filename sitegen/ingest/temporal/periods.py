@@ -59,16 +59,16 @@ class Period:
 
     @property
     def first(self) -> datetime.date | None:
-        """None before the year 1."""
-        if not 1 <= self.year <= 9990:
+        """None before the year 1 and after 9999."""
+        if not datetime.MINYEAR <= self.year <= datetime.MAXYEAR:
             return None
         match self.grain:
             case "day" | "month":
                 return datetime.date(self.year, self.number, self.day or 1)
             case "week":
-                return datetime.date.fromisocalendar(self.year, self.number, 1)
+                return _weekday(self.year, self.number, 1)
             case "weekend":
-                return datetime.date.fromisocalendar(self.year, self.number, 6)
+                return _weekday(self.year, self.number, 6)
             case "season":
                 return datetime.date(self.year, 3 * self.number, 1)
             case "quarter" | "half":
@@ -83,8 +83,17 @@ class Period:
             return None
         if self.grain in _MONTHS:
             months = first.month - 1 + _MONTHS[self.grain]
-            return datetime.date(first.year + months // 12, months % 12 + 1, 1) - _A_DAY
-        return first + _DAYS.get(self.grain, 0) * _A_DAY
+            year = first.year + months // 12
+            return datetime.date.max if year > datetime.MAXYEAR else datetime.date(year, months % 12 + 1, 1) - _A_DAY
+        return first + min(_DAYS.get(self.grain, 0) * _A_DAY, datetime.date.max - first)
+
+
+def _weekday(year: int, week: int, day: int) -> datetime.date | None:
+    """None after the last day of the year 9999."""
+    try:
+        return datetime.date.fromisocalendar(year, week, day)
+    except ValueError:
+        return None
 
 
 def is_finer(one: Grain, other: Grain) -> bool:

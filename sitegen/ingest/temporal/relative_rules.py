@@ -135,7 +135,7 @@ def _earlier(found: Found) -> Answer:
 
 def _span(found: Found) -> Answer:
     value: float | str | None = found.count("n") if found.has("n") else 1 if found.has("one") else "X"
-    if value is None or (value == "X" and found.kind("unit") != "UNITS"):
+    if value is None or found.kind("unit") == "SECOND" or (value == "X" and found.kind("unit") != "UNITS"):
         return None
     return (Reading(found.first, found.match.end("unit") - 1, Lasting(duration(value, str(found.value("unit"))))),)
 

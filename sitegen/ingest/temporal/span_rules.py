@@ -23,7 +23,7 @@ _OF_CALENDARS: Final = "DWMY"
 
 
 def _unit(found: Found) -> str:
-    return str(found.value("unit"))
+    return "TS" if found.kind("unit") == "SECOND" else str(found.value("unit"))
 
 
 def _lasting(found: Found) -> Answer:
@@ -157,7 +157,7 @@ SPAN_RULES: Final = rules(
         "THE (?:PAST|FOLLOWING|PREVIOUS) unit=UNITS": _one_of,
         "n=COUNT DASH? unit=(UNIT|UNITS) DASH? OLD": _lasting,
         "EVERY n=COUNT? unit=ANY_UNIT": _every,
-        "EVERY other=OTHER unit=ANY_UNIT": _every,
+        "EVERY other=(OTHER|SECOND) unit=ANY_UNIT": _every,
         "EVERY? day=(WD|WEEKDAYS)": _every_weekday,
         "EVERY part=DAYPART": _every_part,
         "EVERY month=MON": _every_month,

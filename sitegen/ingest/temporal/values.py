@@ -41,7 +41,7 @@ def edtf(period: Period, is_rough: bool, side: str, published: datetime.date) ->
     A day stays exact: “late on Monday” is on Monday.
     """
     first, last = period.first, period.last
-    if first is None or last is None:
+    if first is None or last is None or (period.grain == "season" and last == datetime.date.max):
         return None
     if side and period.grain in ("week", "weekend") and first <= published <= last:
         return _interval(first, published) if side == "earlier" else _interval(published, last)

@@ -24,6 +24,9 @@ _COUNTED: Final = frozenset(_COUNTED_WORDS.split())
 "what numbers count"
 
 
+_LAST_YEAR: Final = 9999
+"that four digits write"
+
 _OPENING_QUOTES: Final = frozenset("“‘«\"'")
 _CLOSING_QUOTES: Final = frozenset("”’»\"'")
 
@@ -71,7 +74,7 @@ def _is_count(found: Found, year: int) -> bool:
 
 def _year_of_era(found: Found) -> Answer:
     year = year_of(found)
-    return Partial("year", year) if year else None
+    return Partial("year", year) if year and abs(year) <= _LAST_YEAR else None
 
 
 def _years(found: Found) -> Answer:
@@ -85,7 +88,7 @@ def _years(found: Found) -> Answer:
         other += 0 if found.has("era") else one // 100 * 100
     if is_before_christ(found):
         one, other = -one, -other
-    if not one < other <= one + 300:
+    if not -_LAST_YEAR <= one < other <= one + 300:
         return None
     until = found.match.start("until")
     return (found.reading("year", Partial("year", one)), Reading(until, found.last, Partial("year", other)))
