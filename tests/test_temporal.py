@@ -32,6 +32,19 @@ def cases() -> list[tuple[str, str, str]]:
     return [(title, source, expected) for title, source, expected in blocks]
 
 
+def sentences() -> list[tuple[datetime.date, str, list[str]]]:
+    """(published, sentence, “words = value, EDTF” of each expression), of the second part of the cases."""
+    published, found = FRIDAY, []
+    for line in CASES.read_text(encoding="utf-8").partition("\n## Sentences")[2].splitlines():
+        if line.startswith("Published "):
+            published = datetime.date.fromisoformat(line.removeprefix("Published "))
+        elif line.startswith("- "):
+            found.append((published, line.removeprefix("- "), []))
+        elif line.startswith("  "):
+            found[-1][2].append(line.strip())
+    return found
+
+
 def shown(expression: Expression) -> str:
     return f"{expression.text} | {expression.type} | {expression.value} | {expression.edtf or '–'}\n"
 
@@ -48,6 +61,17 @@ def test_each_case_has_a_title_of_its_own_and_none_is_skipped() -> None:
     assert 3 * len(titles) == 3 * len(set(titles)) == dots
 
 
+@pytest.mark.parametrize(("published", "sentence", "expected"), sentences())
+def test_a_sentence_is_read_as_an_annotator_would(published: datetime.date, sentence: str, expected: list[str]) -> None:
+    told = tag(sentence, published)
+    assert [f"{one.text} = {one.value}" + (f", {one.edtf}" if one.edtf not in (None, one.value) else "") for one in told] == expected
+
+
+def test_there_are_sentences_of_all_groups() -> None:
+    assert len(sentences()) > 150
+    assert len({published for published, _, _ in sentences()}) > 4
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
@@ -57,10 +81,31 @@ def test_each_case_has_a_title_of_its_own_and_none_is_skipped() -> None:
         ("It fell last month.", "“last month” counted from Friday 7 April 2023"),
         ("It fell in February 2022.", "“in February 2022” as written"),
         ("It lasted for two years.", "“two years” is a length of time"),
+        ("They meet every Tuesday.", "“every Tuesday” comes again and again"),
+        ("He is now in Rome.", "“now” names no day"),
+        ("It must end this month.", "“this month” is that of Friday 7 April 2023"),
+        ("It ends tonight.", "“tonight” is Friday 7 April 2023"),
+        ("It will be ready in June.", "“in June” after Friday 7 April 2023"),
+        ("The vote had been due on April 10.", "“on April 10” nearest to Friday 7 April 2023"),
+        ("It fell at 9 a.m. yesterday.", "“at 9 a.m. yesterday” counted from Friday 7 April 2023"),
+        ("The shop closes at 9 p.m.", "“at 9 p.m.” on Friday 7 April 2023"),
     ],
 )
 def test_a_reading_says_why(text: str, why: str) -> None:
     assert [expression.why for expression in tag(text, FRIDAY)] == [why]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("On 3 April he left. Later that day he came back.", "“Later that day” is Monday 3 April 2023, told before"),
+        ("He left on Monday. Two days later he came back.", "“Two days later” counted from Monday 3 April 2023, told before"),
+        ("It runs from 3 May to 10 June.", "“10 June” after Wednesday 3 May 2023, told before"),
+        ("He left on Monday. At 9 p.m. he came back.", "“At 9 p.m.” on Monday 3 April 2023, told before"),
+    ],
+)
+def test_a_reading_says_what_was_told_before(text: str, why: str) -> None:
+    assert tag(text, FRIDAY)[-1].why == why
 
 
 @pytest.mark.skipif(not REPORTS.exists(), reason="the two gold reports are not here")
@@ -112,6 +157,11 @@ days = st.dates() | st.sampled_from([datetime.date.min, datetime.date.max, datet
 @example("1,000,000,000 utc", FRIDAY)
 @example("two days later Monday", FRIDAY)
 @example("winter last century BC 1 ago", datetime.date.min)
+@example("1,000,000 BC", FRIDAY)
+@example("every 12 second", FRIDAY)
+@example("this month, this century, a winter, the weekend", datetime.date.max)
+@example("The weekend in winter", datetime.date(9999, 12, 1))
+@example("The weekend", datetime.date.min)
 def test_expressions_stand_in_order_with_valid_dates(text: str, published: datetime.date) -> None:
     end = 0
     for expression in tag(text, published):
