@@ -28,7 +28,8 @@ from sitegen.ingest.names.tokens import Tokens, runs, tokens
 DATA = Path(__file__).parent.parent / "sitegen/ingest/names/data"
 KINDS = {"PER": "person", "LOC": "place", "ORG": "organisation", "MISC": "other"}
 FOLDS = 5
-SETTINGS = {"c1": 0.02, "c2": 3.0, "max_iterations": 120, "feature.minfreq": 2, "feature.possible_transitions": False}
+SETTINGS = {"c1": 0.02, "c2": 4.0, "max_iterations": 120, "feature.minfreq": 2, "feature.possible_transitions": False}
+MOSTLY = 2
 SCALE = 50
 """Weights are kept as whole numbers, this many to one."""
 
@@ -115,12 +116,15 @@ def fold_of(document: Document) -> int:
 
 
 def ordinary_words(documents: list[Document]) -> dict[str, Counter[int]]:
-    """How often each fold writes a word small."""
+    """How often each fold writes a word small; words that are mostly capitalised where no sentence begins, like Japan, are none."""
     counts: dict[str, Counter[int]] = {}
+    capitals: Counter[str] = Counter()
     for document in documents:
         for word in re.findall(r"(?<![@#\w/.])[a-z]{2,}(?![\w/])", document.text):
             counts.setdefault(word, Counter())[fold_of(document)] += 1
-    return counts
+        if not document.id.startswith("wire"):
+            capitals.update(word.lower() for word in re.findall(r"(?<=[a-z,] )[A-Z][a-z]+\b", document.text))
+    return {word: folds for word, folds in counts.items() if capitals[word] <= MOSTLY * folds.total()}
 
 
 def write_ordinary(counts: dict[str, Counter[int]], output: Path) -> None:

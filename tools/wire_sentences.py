@@ -7,7 +7,7 @@ from pathlib import Path
 from sitegen.ingest.names import lexicon
 
 FILLINGS = 14
-SLOT = re.compile(r"\{(\^?)([A-Za-z]+)(\d?)\}|\[([PLO])\|((?:[^\[\]])*)\]")
+SLOT = re.compile(r"\{(\^?)([A-Za-z]+)(\d?)\}|\[([PLOM])\|((?:[^\[\]])*)\]")
 KIND = {
     "P": "PER",
     "S": "PER",
@@ -21,6 +21,11 @@ KIND = {
     "O": "ORG",
     "A": "ORG",
     "F": "ORG",
+    "I": "PER",
+    "Z": "LOC",
+    "N": "ORG",
+    "U": "ORG",
+    "B": "ORG",
 }
 
 ONSETS = [
@@ -288,6 +293,160 @@ BROAD = [
     "East Africa",
     "Eastern Europe",
 ]
+PLACE_FRAMES = ("Al {}", "Al-{}", "El {}", "Umm {}", "Deir {}", "Kafr {}", "Port {}", "San {}", "Santa {}", "New {}", "{}-dong", "{}-i-Nur", "Ban {}", "Nova {}",
+                "{} City", "{} North", "Upper {}", "Fort {}", "Camp {}", "St. {}", "{} Hills", "{} Heights", "{} es Sur", "Rio {}", "Dar es {}", "{} am Main", "{}-sur-Mer")  # fmt: skip
+OFFICES = [
+    "Electoral Commission",
+    "Football Association",
+    "Coast Guard",
+    "Human Rights Commission",
+    "Airports Authority",
+    "Chamber of Commerce",
+    "Red Crescent",
+    "Cricket Board",
+    "Olympic Committee",
+    "Railways",
+    "Revenue Authority",
+    "National Police",
+    "Army",
+]
+INSTITUTIONS = [
+    "University of {}",
+    "{} University",
+    "{} State University",
+    "Bank of {}",
+    "Central Bank of {}",
+    "National Bank of {}",
+    "{} High Court",
+    "High Court of {}",
+    "{} General Hospital",
+    "{} Stock Exchange",
+    "Institute of {} Studies",
+    "{} Central Prison",
+    "{} Police",
+    "{} City Council",
+    "{} Medical Centre",
+    "Parliament of {}",
+    "{} Institute of Technology",
+    "Union Bank of {}",
+    "{} Airways",
+    "{} Chamber of Commerce",
+]
+NEWSPAPERS = [
+    "{0} Times",
+    "the {0} Times",
+    "{0} Post",
+    "the {0} Herald",
+    "{0} Daily News",
+    "Radio {0}",
+    "{0} TV",
+    "Daily {1}",
+    "{1} News",
+    "El {1}",
+    "La {1}",
+    "Al-{1}",
+    "Die {1}",
+    "Le {1}",
+    "{1}",
+    "the {0} Mirror",
+    "{0} Tribune",
+    "The {0} Star",
+    "{1} Weekly",
+    "Voice of {0}",
+]
+CLUB_FRAMES = (
+    "Dynamo {}",
+    "Al {}",
+    "Al-{}",
+    "AC {}",
+    "AS {}",
+    "FC {}",
+    "Sporting {}",
+    "Real {}",
+    "Racing {}",
+    "{} FC",
+    "{} United",
+    "{} City",
+    "{} Town",
+    "{} Rovers",
+    "CS {}",
+    "Hapoel {}",
+    "Maccabi {}",
+    "Red Star {}",
+    "Partizan {}",
+    "Deportivo {}",
+    "Atletico {}",
+    "Grasshopper {}",
+    "Rapid {}",
+    "Austria {}",
+    "Lokomotiv {}",
+    "Spartak {}",
+    "Inter {}",
+    "Hamburg {}",
+    "Eintracht {}",
+    "RC {}",
+    "{} Stars",
+    "{} Chiefs",
+    "Young {}",
+    "{} Sundowns",
+    "SV {}",
+    "VfB {}",
+    "TP {}",
+    "JS {}",
+    "Olympique {}",
+)
+US_STATES = [
+    "Calif.",
+    "Texas",
+    "Fla.",
+    "Ohio",
+    "Mich.",
+    "Ill.",
+    "Pa.",
+    "N.J.",
+    "N.Y.",
+    "Va.",
+    "N.C.",
+    "Ga.",
+    "Wis.",
+    "Minn.",
+    "Iowa",
+    "Mo.",
+    "Kansas",
+    "Colo.",
+    "Ariz.",
+    "Nev.",
+    "Oregon",
+    "Wash.",
+    "Utah",
+    "Idaho",
+    "Tenn.",
+    "Ky.",
+    "Ala.",
+    "Miss.",
+    "La.",
+    "Okla.",
+    "Conn.",
+    "Mass.",
+    "Maine",
+    "Md.",
+    "Del.",
+    "California",
+    "Florida",
+    "Illinois",
+    "Michigan",
+    "Virginia",
+    "Louisiana",
+    "Arizona",
+    "Colorado",
+    "New Jersey",
+    "New Mexico",
+    "North Carolina",
+    "Ontario",
+    "Alberta",
+    "Quebec",
+    "British Columbia",
+]
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 COMMON = frozenset(
@@ -317,6 +476,7 @@ class Names:
         lists = lexicon.lists()
         self.given = [n for n in lists["given"] if len(n) > 2]
         self.family = [n for n in lists["surname"] if n[0].isupper() and len(n) > 2]
+        self.clubs = list(lists["club"])
         self.countries = [c for c in lexicon.countries() if c.code != "-"]
         weighed = [c for c in self.countries if c.demonyms]
         self.demonyms = [c.demonyms[0] for c in weighed]
@@ -334,7 +494,7 @@ class Names:
     def person(self, choice: Choice) -> tuple[str, str, str]:
         """Whole name, family name, given name."""
         given = choice.of(self.given) if choice.chance(65) else self.syllables(choice, VOWELS + CODAS)
-        family = choice.of(self.family) if choice.chance(35) else self.syllables(choice, FAMILY_ENDS)
+        family = choice.of(self.family) if choice.chance(50) else self.syllables(choice, FAMILY_ENDS)
         if choice.chance(12):
             particle = choice.of(PARTICLES)
             family = particle + family
@@ -348,7 +508,25 @@ class Names:
             return f"{short} {given}", short, given
         if choice.chance(4):
             return f"{given}-{choice.of(self.given)} {family}", family, given
+        if choice.chance(8):
+            return self.of_three(choice, given, family)
         return f"{given} {family}", family, given
+
+    def of_three(self, choice: Choice, given: str, family: str) -> tuple[str, str, str]:
+        """Names of three or four words: Korean and Vietnamese, Spanish, Arabic, with two initials, of one word twice."""
+        turn = choice.below(6)
+        if turn == 0:
+            short = self.syllables(choice, [""])[:4]
+            return f"{short} {self.syllables(choice, [''])[:5]}-{choice.of(VOWELS)}{choice.of(CODAS)}n", short, given
+        if turn == 1:
+            return f"{given} {family} {choice.of(self.family)}", family, given
+        if turn == 2:
+            return f"{given} {choice.of(self.given)} al-{family}", f"al-{family}", given
+        if turn == 3:
+            return f"{choice.of('ABCDGHJKLMNPRSTV')}.{choice.of('ABCDEGHJKLMPRSW')}. {family}", family, given
+        if turn == 4:
+            return f"{given} {choice.of(('Abdul', 'Abu', 'Bin', 'Ould', 'Ben'))} {family}", family, given
+        return f"{given} {family}-{choice.of(self.family)}", f"{family}-{choice.of(self.family)}", given
 
     def country(self, choice: Choice) -> str:
         country = choice.of(self.countries)
@@ -358,27 +536,51 @@ class Names:
         return choice.of(self.large) if choice.chance(55) else choice.of(self.small)
 
     def village(self, choice: Choice) -> str:
-        return self.syllables(choice, PLACE_ENDS) if choice.chance(75) else choice.of(self.small)
+        if choice.chance(12):
+            return choice.of(PLACE_FRAMES).format(self.syllables(choice, PLACE_ENDS))
+        return self.syllables(choice, PLACE_ENDS) if choice.chance(70) else choice.of(self.small)
 
     def organisation(self, choice: Choice) -> str:
-        turn = choice.below(11)
-        if turn < 3:
-            return f"{choice.of(self.family)} {choice.of(CORPORATE)}"
-        if turn == 3:
-            return f"{self.syllables(choice, VOWELS)} {choice.of(CORPORATE)}"
+        turn = max(0, choice.below(14) - 2)
+        makers = (
+            lambda: f"{choice.of(self.family)} {choice.of(CORPORATE)}",
+            lambda: f"{self.syllables(choice, VOWELS)} {choice.of(CORPORATE)}",
+            lambda: f"{choice.of(VIRTUES)} {choice.of(BODIES)}",
+            lambda: f"{choice.of(self.demonyms)} {choice.of(VIRTUES)} {choice.of(BODIES)}",
+            lambda: f"Ministry of {choice.of(MINISTRIES)}",
+            lambda: f"{self.country(choice)} {choice.of(BODIES)}",
+            lambda: f"Bank of {self.city(choice)}",
+            lambda: f"{self.city(choice)} {choice.of(CORPORATE)}",
+            lambda: f"{self.syllables(choice, VOWELS)} {self.syllables(choice, PLACE_ENDS)}",
+            lambda: f"{self.country(choice)} {choice.of(OFFICES)}",
+            lambda: f"{self.syllables(choice, PLACE_ENDS)} {choice.of(CORPORATE)}",
+            lambda: f"{choice.of(self.family)} {choice.of(self.family)} & Co",
+        )
+        return makers[turn]()
+
+    def institution(self, choice: Choice) -> str:
+        """A university, bank or court, most of them with a place in the name."""
+        place = (self.city, self.village, self.country)[choice.below(3)](choice)
+        return choice.of(INSTITUTIONS).format(place)
+
+    def newspaper(self, choice: Choice) -> str:
+        place = (self.city, self.country)[choice.below(2)](choice)
+        return choice.of(NEWSPAPERS).format(place, self.syllables(choice, VOWELS))
+
+    def team(self, choice: Choice) -> str:
+        """A club as tables have it: a town alone, a county, a foreign club of one or two words."""
+        turn = choice.below(8)
+        if turn < 2:
+            return choice.of(self.clubs)
+        if turn < 4:
+            return self.city(choice)
         if turn == 4:
-            return f"{choice.of(VIRTUES)} {choice.of(BODIES)}"
+            return self.village(choice)
         if turn == 5:
-            return f"{choice.of(self.demonyms)} {choice.of(VIRTUES)} {choice.of(BODIES)}"
+            return choice.of(CLUB_FRAMES).format(self.syllables(choice, PLACE_ENDS))
         if turn == 6:
-            return f"Ministry of {choice.of(MINISTRIES)}"
-        if turn == 7:
-            return f"{self.country(choice)} {choice.of(BODIES)}"
-        if turn == 8:
-            return f"Bank of {self.city(choice)}"
-        if turn == 9:
-            return f"{self.city(choice)} {choice.of(CORPORATE)}"
-        return f"{choice.of(self.family)} {choice.of(self.family)} & Co"
+            return choice.of(CLUB_FRAMES).format(choice.of(self.large))
+        return self.club(choice)
 
     def club(self, choice: Choice) -> str:
         turn = choice.below(6)
@@ -388,6 +590,9 @@ class Names:
 
     def abbreviation(self, choice: Choice) -> str:
         return "".join(choice.of("ABCDEFGIKLMNOPRSTU") for _ in range(3 + choice.below(2)))
+
+    def state(self, choice: Choice) -> str:
+        return choice.of(US_STATES)
 
     def water(self, choice: Choice) -> str:
         return choice.of(WATERS).format(self.village(choice))
@@ -410,11 +615,19 @@ def filled(paragraph: str, names: Names, choice: Choice) -> tuple[str, tuple[tup
         at = slot.end()
         if slot[4]:
             word = re.sub(r"\{(\^?)([A-Za-z]+)(\d?)\}", lambda m: value(m[2], m[3], chosen, names, choice, bool(m[1])), slot[5])
-            kind = {"P": "PER", "L": "LOC", "O": "ORG"}[slot[4]]
+            kind = {"P": "PER", "L": "LOC", "O": "ORG", "M": "MISC"}[slot[4]]
         else:
             word, kind = value(slot[2], slot[3], chosen, names, choice, bool(slot[1])), KIND.get(slot[2])
         article = "the " if word.startswith("the ") else ""
-        if kind:
+        if (
+            kind == "PER"
+            and slot[2] == "S"
+            and paragraph[: slot.start()].endswith("} ")
+            and entities
+            and entities[-1][1:] == (len(text) - 1, kind)
+        ):
+            entities[-1] = (entities[-1][0], len(text) + len(word), kind)
+        elif kind:
             entities.append((len(text) + len(article), len(text) + len(word), kind))
         text += word
     return text + paragraph[at:], tuple(entities)
@@ -423,18 +636,27 @@ def filled(paragraph: str, names: Names, choice: Choice) -> tuple[str, tuple[tup
 def value(slot: str, number: str, chosen: dict[str, str], names: Names, choice: Choice, capitals: bool) -> str:
     if slot == "n":
         return str(1 + choice.below(choice.of((9, 60, 400))))
+    if slot == "d":
+        return f"{1990 + choice.below(35)}-{1 + choice.below(12):02}-{1 + choice.below(28):02}"
     if slot in "w":
         word = choice.of(WEEKDAYS)
     elif slot == "m":
         word = choice.of(MONTHS)
     elif slot == "D":
         word = choice.of(names.demonyms)
-    elif slot in "PSp":
+    elif slot in "PSpI":
         if "P" + number not in chosen:
             chosen["P" + number], chosen["S" + number], chosen["p" + number] = names.person(choice)
+            chosen["I" + number] = initials(chosen["p" + number], choice) + " " + chosen["S" + number]
         word = chosen[slot + number]
     else:
         make = {"C": names.country, "T": names.city, "V": names.village, "R": lambda c: c.of(names.regions), "O": names.organisation, "F": names.club,
-                "A": names.abbreviation, "G": names.water, "L": lambda c: c.of(BROAD)}[slot]  # fmt: skip
+                "A": names.abbreviation, "G": names.water, "L": lambda c: c.of(BROAD),
+                "Z": names.state, "N": names.newspaper, "U": names.institution, "B": names.team}[slot]  # fmt: skip
         word = chosen.setdefault(slot + number, make(choice))
     return word.upper() if capitals else word
+
+
+def initials(given: str, choice: Choice) -> str:
+    first = given[0].upper() + "."
+    return first + choice.of("ABCDGHJKLMPRSTV") + "." if choice.chance(20) else first

@@ -5,9 +5,10 @@ ready sums; what joins several words (`joint_features`) is made for words in run
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
-from sitegen.ingest.names.lexicon import Lexicon, phrase_marks
+from sitegen.ingest.names.lexicon import Lexicon, lists, phrase_marks
 from sitegen.ingest.names.tokens import Tokens
 
 _SHAPE = (
@@ -16,6 +17,9 @@ _SHAPE = (
     (re.compile(r"\d+"), "0"),
 )
 WINDOW = (-2, -1, 0, 1, 2)
+_ENDINGS = ("s", "es", "ed", "ing", "er", "ers", "ly", "ment", "ments", "ness", "men", "or", "ors")
+_USES = "tgipvqoc"
+_FEWEST_GAMES = 3  # different words, a sport's name twice, by which a report is one of sport
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,10 @@ class Sight:
     "known phrases, by the words they cover"
     small: frozenset[str]
     "words that the report also writes small"
+    hints: dict[int, str]
+    "for a word, how the report uses it where it stands elsewhere"
+    is_of_sport: bool
+    "where a town's name is mostly its club's"
 
 
 class Words:
@@ -37,6 +45,8 @@ class Words:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
+        self.sports = frozenset(lists()["sport"])
+        self.games = self.sports.union(lists()["game"])
         self._seen: dict[str, tuple[str, str, str]] = {}
 
     def look(self, word: str) -> tuple[str, str, str]:
@@ -54,7 +64,56 @@ def sight(tokens: Tokens, stretches: list[tuple[int, int]], words: Words) -> Sig
     marks: dict[int, str] = {}
     for start, end in stretches:
         marks.update(phrase_marks(lower, words.lexicon, start, end))
-    return Sight(tokens, lower, kinds, shapes, marks, frozenset(word for word in tokens.words if word.islower()))
+    small = frozenset(word for word in tokens.words if word.islower())
+    hints = _hints(tokens, stretches, lower, kinds, shapes)
+    games = len(words.games.intersection(lower)) + len(words.sports.intersection(lower))
+    is_of_sport = games >= _FEWEST_GAMES or any(row in ("score", "standing", "fixture") for row in tokens.tables)
+    return Sight(tokens, lower, kinds, shapes, marks, small, hints, is_of_sport)
+
+
+def _hints(
+    tokens: Tokens, stretches: list[tuple[int, int]], lower: tuple[str, ...], kinds: tuple[str, ...], shapes: tuple[str, ...]
+) -> dict[int, str]:
+    """What the other places tell at which the report has the same word."""
+    own: dict[int, str] = {}
+    count: dict[str, Counter[str]] = {}
+    for index in (index for start, end in stretches for index in range(start, end)):
+        if tokens.lines[index] != "U" and len(lower[index]) > 2:
+            uses = own[index] = _uses(tokens.bounds[index], index, lower, kinds, shapes)
+            count.setdefault(lower[index], Counter()).update(uses)
+    hints = {}
+    for index in (index for start, end in stretches for index in range(start, end)):
+        elsewhere = count.get(lower[index])
+        if elsewhere:
+            here = own.get(index, "")
+            hint = "".join(use for use in _USES if elsewhere[use] > here.count(use))
+            if hint:
+                hints[index] = hint
+    return hints
+
+
+def _uses(bounds: tuple[int, int], index: int, lower: tuple[str, ...], kinds: tuple[str, ...], shapes: tuple[str, ...]) -> str:
+    """How a word is used: behind a title, a given name, an initial or “in”; before “said”, “province”, “Party” or “, Country”."""
+    before, behind = index > bounds[0], index + 1 < bounds[1]
+    earlier, later = kinds[index - 1] if before else "", kinds[index + 1] if behind else ""
+    uses = ""
+    if "t" in earlier or "h" in earlier:
+        uses += "t"
+    if "g" in earlier and shapes[index - 1] == "Aa":
+        uses += "g"
+    if before and shapes[index - 1] == "A.":
+        uses += "i"
+    if "p" in earlier:
+        uses += "p"
+    if "v" in later:
+        uses += "v"
+    if "q" in later:
+        uses += "q"
+    if "o" in later and shapes[index + 1] != "a":
+        uses += "o"
+    if behind and lower[index + 1] == "," and index + 2 < bounds[1] and set("CRS") & set(kinds[index + 2]):
+        uses += "c"
+    return uses
 
 
 def normal(word: str) -> str:
@@ -63,11 +122,19 @@ def normal(word: str) -> str:
 
 def classes(word: str, lexicon: Lexicon) -> str:
     found = lexicon.classes.get(word.lower(), "")
+    if not found and _is_derived(word.lower(), lexicon):
+        return "y"
     if not found and "-" in word:
         parts = word.lower().split("-")
         last = lexicon.classes.get(parts[-1], "")
         found = "-" + (last or "") if parts[0] not in ("al", "el") else "k"
     return found
+
+
+def _is_derived(lower: str, lexicon: Lexicon) -> bool:
+    """Whether an unknown word is an ordinary one with an ending: “rescuers”, “rebuilding”."""
+    stems = (lower[: -len(ending)] for ending in _ENDINGS if lower.endswith(ending) and len(lower) - len(ending) > 3)
+    return any("w" in lexicon.classes.get(stem + more, "") for stem in stems for more in ("", "e"))
 
 
 def shape(word: str) -> str:
@@ -123,6 +190,14 @@ def joint_features(seen: Sight, index: int, start: int, end: int) -> list[str]:
         found += [f"m={mark}", f"mb={mark}|{wb}"]
     if opening:
         found += [f"o={opening}|{c0}", f"ow={opening}|{s0}|{wa}"]
+    if not seen.is_of_sport:
+        found += [f"peace|{c0}", f"peace|{c0}|{wa}", f"peace|{wb}"]
+    table = tokens.tables[index]
+    if table:
+        found += [f"tb={table}|{c0}|{place}", f"ts={table}|{s0}|{index - first}", f"tr={table}|{wa if ca == '' else ca}"]
+    hint = seen.hints.get(index)
+    if hint:
+        found += [f"d={hint}", f"dc={hint}|{c0}", *[f"d{use}={opening}" for use in hint]]
     if w0 in seen.small:
         found.append(f"small={opening}|{line}")
     if end - 1 > index:

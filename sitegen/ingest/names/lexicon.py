@@ -15,7 +15,7 @@ DATA = files("sitegen.ingest.names") / "data"
 
 _CODES = {
     "given": "g", "surname": "n", "title": "t", "honorific": "h", "saying": "v", "before_place": "p", "after_place": "q", "place_head": "l",
-    "org_head": "o", "org": "O", "time": "d", "never": "x", "religion": "r", "particle": "k", "connector": "c", "state": "S", "ordinary": "w", "exonym": "e",
+    "org_head": "o", "org": "O", "time": "d", "never": "x", "religion": "r", "particle": "k", "connector": "c", "state": "S", "ordinary": "w", "exonym": "e", "club": "b",
 }  # fmt: skip
 _LONGEST_PHRASE = 5  # words: "Saint Vincent and the Grenadines"
 

@@ -1,13 +1,14 @@
 """Where a report mentions people, places and organisations.
 
 Words are read once (`tokens`), runs of them are labelled by weights (`decoder`), and what holds of names in reports is put right
-afterwards (`rules`). Credits are left out.
+afterwards (`rules`, `consistency`). Credits are left out.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from sitegen.ingest.names.consistency import consistent
 from sitegen.ingest.names.credits import credit_lines
 from sitegen.ingest.names.decoder import labels, model
 from sitegen.ingest.names.features import sight
@@ -55,7 +56,7 @@ def _mentions(text: str, offset: int) -> Iterator[Mention]:
     seen = sight(found, stretches, learned.words)
     names = [name for start, end in stretches for name in _names(start, labels(seen, start, end, learned))]
     left_out = credit_lines(text)
-    for name in amended(names, seen):
+    for name in consistent(amended(names, seen), seen):
         start = found.starts[name.start]
         if name.kind in _KINDS and not any(first <= start < behind for first, behind in left_out):
             yield Mention(offset + start, offset + found.ends[name.end - 1], _KINDS[name.kind])

@@ -1,10 +1,9 @@
 """What holds of names in reports beyond what the weights have learned.
 
 A demonym is no place; a country is one; who is called Mr is a person; an organisation that every reader knows is none of
-either; and what a report has named once it goes on naming so.
+either. What one report says as a whole is in `consistency`.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -34,8 +33,24 @@ _ALSO_PEOPLE = frozenset(
 _HONORIFICS = frozenset(
     ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "gen.", "lt.", "col.", "maj.", "capt.", "sgt.", "prof.", "sen.", "rep.", "gov."]
 )
-_NO_NAME_ALONE = frozenset("xdtTwhvDCrOo")
-"classes of words that alone are too seldom a person: ordinary words, days, titles"
+_HOUSES = frozenset(
+    [
+        "university",
+        "hospital",
+        "college",
+        "institute",
+        "foundation",
+        "bank",
+        "party",
+        "council",
+        "ministry",
+        "corporation",
+        "committee",
+        "commission",
+    ]
+)
+"what has a person's or a place's name in front of it and is neither"
+_STORMS = frozenset(["hurricane", "typhoon", "cyclone", "storm", "hurricanes", "typhoons"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,47 +64,55 @@ class Name:
 
 def amended(names: list[Name], seen: Sight) -> list[Name]:
     names = [kept for name in names if (kept := _by_lists(name, seen)) is not None]
-    names = _with(names, _countries(seen))
+    names = with_more(names, _countries(seen))
     names = _with_honorifics(names, seen)
-    names = _with_other_names(names, seen)
-    return _consistent(names, seen)
+    return _without_storms(_with_other_names(names, seen), seen)
 
 
 def _by_lists(name: Name, seen: Sight) -> Name | None:
     kinds = seen.classes[name.start]
     is_word = name.end - name.start == 1
-    if not is_word and name.kind == "PER" and seen.lower[name.start] in _HONORIFICS:
-        return replace(name, start=name.start + 1)
+    if name.kind in ("PER", "LOC") and _is_house(name, seen):
+        return replace(name, kind="ORG")
+    if not is_word and name.kind == "PER":
+        return _untitled(name, seen)
     if not is_word:
-        return None if name.kind == "LOC" and seen.marks.get(name.start) == "BD" and _covered(name, seen, "D") else name
+        if name.kind == "LOC" and seen.marks.get(name.start) == "BD" and _covered(name, seen, "D"):
+            return None
+        return replace(name, kind="LOC") if seen.marks.get(name.start) == "BC" and _covered(name, seen, "C") else name
     if "D" in kinds and "C" not in kinds and name.kind in ("LOC", "ORG"):
         return None
     if "d" in kinds and name.kind == "LOC":
         return None
+    if name.kind == "ORG" and not seen.is_of_sport and set(kinds) & set("23R") and not set(kinds) & set("Obgnwo"):
+        return replace(name, kind="LOC")
     if "r" in kinds and name.kind != "ORG":
         return None if name.kind != "PER" or "g" not in kinds else name
     if "O" in kinds and name.kind in ("PER", "LOC") and not set(kinds) & set("gn23"):
         return replace(name, kind="ORG")
-    if "C" in kinds and seen.lower[name.start] not in _ALSO_PEOPLE:
-        return replace(name, kind="LOC")
-    return replace(name, kind="LOC") if name.kind == "PER" and _stands_as_place(name, seen) else name
+    return replace(name, kind="LOC") if "C" in kinds and seen.lower[name.start] not in _ALSO_PEOPLE else name
 
 
-def _stands_as_place(name: Name, seen: Sight) -> bool:
-    """A word that the gazetteer knows and no list of people has, behind “in”, “through” or a comma."""
-    kinds = seen.classes[name.start]
-    if not set(kinds) & set("123Re") or set(kinds) & set("gnt") or name.start == 0 or seen.tokens.opens[name.start]:
+def _is_house(name: Name, seen: Sight) -> bool:
+    """Nelson Mandela University, and Baragwanath where Hospital follows."""
+    if _covered(name, seen, "C"):
         return False
-    return "p" in seen.classes[name.start - 1] and seen.lower[name.start - 1] not in (
-        "for",
-        "against",
-        "to",
-        "from",
-        "of",
-        "via",
-        "between",
-        "within",
-    )
+    last = name.end - 1
+    after = name.end if name.end < seen.tokens.bounds[last][1] else last
+    ends_so = name.end - name.start > 1 and seen.lower[last] in _HOUSES
+    return ends_so or (seen.lower[after] in _HOUSES and seen.shapes[after] == "Aa" and seen.shapes[last] == "Aa" and after != last)
+
+
+def _untitled(name: Name, seen: Sight) -> Name:
+    """A person without the titles in front, nor the country or people whose title it is: “U.S. President Barack Obama”."""
+    start = name.start
+    for index in range(name.start, name.end - 1):
+        kinds = set(seen.classes[index])
+        if seen.lower[index] in _HONORIFICS or (kinds & set("th") and not kinds & set("gn")):
+            start = index + 1
+        elif not kinds & set("CDo"):
+            break
+    return replace(name, start=start)
 
 
 def _covered(name: Name, seen: Sight, code: str) -> bool:
@@ -114,13 +137,8 @@ def _is_country(seen: Sight, index: int) -> bool:
     """A capitalised word that names a country and nothing ordinary; US in a line of capitals may be “us”."""
     word, kinds = seen.tokens.words[index], seen.classes[index]
     if word == "US":
-        return seen.tokens.lines[index] != "U" and not _qualifies(seen, index)
+        return seen.tokens.lines[index] != "U"
     return "C" in kinds and "w" not in kinds and word[0].isupper() and word != "Us"
-
-
-def _qualifies(seen: Sight, index: int) -> bool:
-    """Whether a small noun follows: “US stocks” are more often read as American stocks."""
-    return index + 1 < seen.tokens.bounds[index][1] and seen.shapes[index + 1] == "a" and not set(seen.classes[index + 1]) & set("cpv")
 
 
 def _stands_alone(seen: Sight, start: int, end: int) -> bool:
@@ -134,7 +152,7 @@ def _stands_alone(seen: Sight, start: int, end: int) -> bool:
     return not goes_on and not (before[:1].isupper() and not set(kinds[start - 1]) & set("xdtp"))
 
 
-def _with(names: list[Name], more: Iterator[Name]) -> list[Name]:
+def with_more(names: list[Name], more: Iterator[Name]) -> list[Name]:
     """The names, and of the others those that none of them touches."""
     taken = {index for name in names for index in range(name.start, name.end)}
     kept = list(names)
@@ -162,7 +180,7 @@ def _with_honorifics(names: list[Name], seen: Sight) -> list[Name]:
                 found.append(Name(nxt, nxt + 1, "PER"))
             elif name.kind != "PER":
                 by_start[nxt] = replace(name, kind="PER")
-    return _with(sorted(by_start.values(), key=lambda name: name.start), iter(found))
+    return with_more(sorted(by_start.values(), key=lambda name: name.start), iter(found))
 
 
 def _with_other_names(names: list[Name], seen: Sight) -> list[Name]:
@@ -182,72 +200,17 @@ def _with_other_names(names: list[Name], seen: Sight) -> list[Name]:
             found.append(Name(index, index + 1, "PER"))
     touched = {name.start: name for name in found}
     kept = [replace(name, kind="PER") if name.start in touched else name for name in names]
-    return _with(kept, iter(found))
+    return with_more(kept, iter(found))
 
 
-# --- Once read, read so throughout the report.
-
-
-def _consistent(names: list[Name], seen: Sight) -> list[Name]:
-    kinds: dict[tuple[str, ...], Counter[str]] = {}
-    for name in names:
-        kinds.setdefault(seen.lower[name.start : name.end], Counter())[name.kind] += 1
-    parts = _parts_of_people(kinds)
-    settled = [_settled(name, seen, kinds, parts) for name in names]
-    return _with(settled, _repeated(seen, kinds, parts))
-
-
-def _parts_of_people(kinds: dict[tuple[str, ...], Counter[str]]) -> frozenset[str]:
-    """Family names of those whom the report names in full."""
-    return frozenset(
-        words[-1] for words, counts in kinds.items() if len(words) > 1 and counts.most_common(1)[0][0] == "PER" and len(words[-1]) > 2
-    )
-
-
-def _settled(name: Name, seen: Sight, kinds: dict[tuple[str, ...], Counter[str]], parts: frozenset[str]) -> Name:
-    words = seen.lower[name.start : name.end]
-    if name.kind == "PER":
-        counts = kinds[words]
-        other, times = counts.most_common(1)[0]
-        is_named_in_full = words[-1] in parts
-        return replace(name, kind=other) if other != "PER" and times > 2 * counts["PER"] and not is_named_in_full else name
-    if len(words) == 1 and words[0] in parts and not set(seen.classes[name.start]) & set("C3"):
-        return replace(name, kind="PER")
-    counts = kinds[words]
-    return replace(name, kind="PER") if counts["PER"] > 2 * counts[name.kind] and len(words) == 1 else name
-
-
-def _repeated(seen: Sight, kinds: dict[tuple[str, ...], Counter[str]], parts: frozenset[str]) -> Iterator[Name]:
-    """Words that the report names elsewhere, read as nothing here."""
-    beginnings: dict[str, list[tuple[str, ...]]] = {}
-    for words in sorted(kinds, key=lambda words: (-len(words), words)):
-        if len(words) > 1 or len(words[0]) > 2:
-            beginnings.setdefault(words[0], []).append(words)
-    for index, word in enumerate(seen.lower):
-        if seen.shapes[index] == "a":
-            continue
-        speaks = index + 1 < len(seen.lower) and "v" in seen.classes[index + 1]
-        if word in parts and _names_alone(seen, index, ordinary=speaks or not seen.tokens.opens[index]):
-            yield Name(index, index + 1, "PER")
-        for words in beginnings.get(word, ()):
-            if len(words) == 1 and not _names_alone(seen, index, ordinary=False):
-                continue
-            if seen.lower[index : index + len(words)] == words and _is_free(seen, index, index + len(words)):
-                yield Name(index, index + len(words), kinds[words].most_common(1)[0][0])
-                break
-
-
-def _names_alone(seen: Sight, index: int, ordinary: bool) -> bool:
-    """Whether the word can be a name by itself; an ordinary word, like Jobs, only where a capital means something."""
-    kinds = set(seen.classes[index])
-    return not kinds & _NO_NAME_ALONE or (ordinary and kinds == {"w"} and seen.tokens.lines[index] in ("", "D"))
-
-
-def _is_free(seen: Sight, start: int, end: int) -> bool:
-    """Whether no capitalised word stands right beside: then it is part of a longer name, or of none."""
-    words = seen.tokens.words
-    before = words[start - 1] if start and not seen.tokens.opens[start] else ""
-    after = words[end] if end < len(words) and not seen.tokens.opens[end] else ""
-    return not after[:1].isupper() and (
-        not before[:1].isupper() or (seen.classes[start - 1] != "" and set(seen.classes[start - 1]) <= set("xtwhqD"))
-    )
+def _without_storms(names: list[Name], seen: Sight) -> list[Name]:
+    """Hurricane Katrina is nobody, nor is Katrina then."""
+    called = {seen.lower[index] for index in range(1, len(seen.lower)) if seen.lower[index - 1] in _STORMS and seen.shapes[index] != "a"}
+    if not called:
+        return names
+    return [
+        name
+        for name in names
+        if name.kind != "PER"
+        or not (seen.lower[name.start] in _STORMS or (name.end - name.start == 1 and seen.lower[name.start] in called))
+    ]

@@ -63,8 +63,22 @@ _CONNECTORS = frozenset(
         "ul",
         "ur",
         "af",
+        "es",
+        "an",
+        "am",
+        "upon",
+        "sur",
+        "i",
         "&",
     ]
+)
+_LONGEST_ROW = 120  # characters; a row of a table is no paragraph
+_NAMED = r"[A-Z][^\d,;:()]*"
+_ROWS = (
+    ("score", re.compile(rf"{_NAMED} \d+ {_NAMED} \d+(?: \(.*| \.)?$")),
+    ("standing", re.compile(rf"{_NAMED}(?: [.+-]?\d[\d.]*){{3}}")),
+    ("fixture", re.compile(rf"{_NAMED} (?:AT|at|v|V|vs) {_NAMED}$")),
+    ("ranking", re.compile(r"\d+ ?[.)]? (?:- |equal )?[A-Z].* \( ?[A-Z]")),
 )
 _MOST_BETWEEN = 3  # connectors in a row inside a name: "Department of the Interior"
 
@@ -78,6 +92,8 @@ class Tokens:
     "for each word: L at a line's start, S at a sentence's, else empty"
     lines: tuple[str, ...]
     "for each word, its line's case: U all capitals, T title case (a headline), D a short one without a stop, else empty"
+    tables: tuple[str, ...]
+    "for each word, of what table its line is: score, standing, fixture, ranking, or empty"
     bounds: tuple[tuple[int, int], ...]
     "for each word, the first word of its line and the one behind its last"
 
@@ -87,6 +103,7 @@ def tokens(text: str) -> Tokens:
     starts: list[int] = []
     opens: list[str] = []
     lines: list[str] = []
+    tables: list[str] = []
     bounds: list[tuple[int, int]] = []
     begin = 0
     for line in text.splitlines(keepends=True):
@@ -97,9 +114,10 @@ def tokens(text: str) -> Tokens:
         starts += [match.start() for match in found]
         opens += _openings(here)
         lines += [_line_case(here)] * len(here)
+        tables += [_table(line)] * len(here)
         begin += len(line)
     ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
-    return Tokens(tuple(words), tuple(starts), tuple(ends), tuple(opens), tuple(lines), tuple(bounds))
+    return Tokens(tuple(words), tuple(starts), tuple(ends), tuple(opens), tuple(lines), tuple(tables), tuple(bounds))
 
 
 def runs(tokens: Tokens) -> list[tuple[int, int]]:
@@ -148,3 +166,10 @@ def _line_case(words: list[str]) -> str:
     if len(long) > 3 and sum(word[0].isupper() for word in long) * 5 >= len(long) * 4:
         return "T"
     return "" if words[-1] in ".!?”\"':;" else "D"
+
+
+def _table(line: str) -> str:
+    if len(line) > _LONGEST_ROW:
+        return ""
+    row = line.strip()
+    return next((name for name, pattern in _ROWS if pattern.match(row)), "")
