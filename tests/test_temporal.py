@@ -34,7 +34,8 @@ def cases() -> list[tuple[str, str, str]]:
 
 def sentences() -> list[tuple[datetime.date, str, list[str]]]:
     """(published, sentence, “words = value, EDTF” of each expression), of the second part of the cases."""
-    published, found = FRIDAY, []
+    published = FRIDAY
+    found: list[tuple[datetime.date, str, list[str]]] = []
     for line in CASES.read_text(encoding="utf-8").partition("\n## Sentences")[2].splitlines():
         if line.startswith("Published "):
             published = datetime.date.fromisoformat(line.removeprefix("Published "))

@@ -15,7 +15,7 @@ from sitegen.ingest.temporal.relative_rules import RELATIVE_RULES
 from sitegen.ingest.temporal.season_rules import SEASON_RULES
 from sitegen.ingest.temporal.span_rules import SPAN_RULES
 from sitegen.ingest.temporal.tokens import Tokens
-from sitegen.ingest.temporal.verbs import FUTURE, PAST
+from sitegen.ingest.temporal.verbs import FUTURE, PAST, TIMETABLE
 from sitegen.ingest.temporal.year_rules import YEAR_RULES
 
 _RULES: Final = (*CALENDAR_RULES, *YEAR_RULES, *SEASON_RULES, *RELATIVE_RULES, *COMPARISON_RULES, *SPAN_RULES, *CLOCK_RULES)
@@ -33,6 +33,7 @@ _AT: Final = compiled("COMMA? (?:AT|BY)?$")
 _ASIDE: Final = compiled("LEFT|RIGHT COMMA? ON?")
 _RANGE: Final = compiled("TO|AND|DASH|UNTIL")
 _CLAUSE: Final = compiled("(?:WORD|NAME|THE|A|IN|AT|OF|TO|FOR|OUR|NUMBER|S){1,8} ON")
+_VERBS: Final = PAST | FUTURE | TIMETABLE
 _LONGEST_PREFIX: Final = 6
 
 
@@ -91,7 +92,9 @@ def _is_of_day_behind(tokens: Tokens, hour: Reading, behind: Reading) -> bool:
     if isinstance(behind.meaning, Hour) and _RANGE.fullmatch(tokens.kinds, start, end):
         return True
     is_clause = isinstance(behind.meaning, Weekday | Partial) and _CLAUSE.fullmatch(tokens.kinds, start, end)
-    return bool(is_clause) and not any(tokens.word(index) in PAST or tokens.word(index) in FUTURE for index in range(start, end))
+    if not is_clause or (tokens.raw(hour.last).endswith(".") and tokens.raw(start)[0].isupper()):
+        return False
+    return _VERBS.isdisjoint(tokens.word(index) for index in range(start, end))
 
 
 def _one_date(tokens: Tokens, one: Reading, other: Reading) -> Meaning | None:

@@ -96,6 +96,7 @@ def _bare(found: Found) -> Answer:
         found.kind_before in ("FOR", "IN", "WITHIN", "AFTER", "OVER", "TO")
         or found.kind_behind == "OF"
         or found.before in _TAKING
+        or (found.kind_before == "OF" and found.tokens.word(found.first - 2) == "matter")
         or _unit(found) in ("DE", "CE")
     )
     return Lasting(duration("X", _unit(found))) if is_span else None
@@ -155,7 +156,7 @@ SPAN_RULES: Final = rules(
         "unit=(UNIT|UNITS) DASH LONG": _unit_long,
         f"{_THE}? (?:PAST|LAST|NEXT|COMING|PREVIOUS|FOLLOWING|FIRST|FINAL|OPENING) (?:n=COUNT|VAGUE) (?:STRAIGHT|MORE){{0,2}} unit=UNITS": _one_of,
         "THE (?:PAST|FOLLOWING|PREVIOUS) unit=UNITS": _one_of,
-        "n=COUNT DASH? unit=(UNIT|UNITS) DASH? OLD": _lasting,
+        f"{_HEDGES} n=COUNT DASH? unit=(UNIT|UNITS) DASH? OLD": _lasting,
         "EVERY n=COUNT? unit=ANY_UNIT": _every,
         "EVERY other=(OTHER|SECOND) unit=ANY_UNIT": _every,
         "EVERY? day=(WD|WEEKDAYS)": _every_weekday,

@@ -96,6 +96,8 @@ def _timetable(tokens: Tokens, index: int, word: str) -> Direction:
     before, behind = tokens.word(index - 1), tokens.word(index + 1)
     if before in PERFECT:
         return "past"
+    if word in ("run", "runs"):
+        return "future" if behind in ("out", "through", "until", "till") else ""
     if word in ("come", "comes", "go", "goes", "take", "takes"):
         is_set = behind in ("into", "effect", "place") or (word in ("go", "goes") and behind in ("to", "on"))
         return "future" if is_set and before != "to" else ""
@@ -105,6 +107,8 @@ def _timetable(tokens: Tokens, index: int, word: str) -> Direction:
 
 def _behind(tokens: Tokens, index: int, stop: int) -> Direction:
     word, before, behind = tokens.word(index), tokens.word(index - 1), tokens.word(index + 1)
+    if "have" in (before, tokens.word(index - 2)) and "to" in (tokens.word(index - 2), tokens.word(index - 3)):
+        return "either"  # was to have been opened
     if before == "to" or (before == "be" and tokens.word(index - 2) == "to"):
         return "future"
     if word in POSTPONED and {"TO", "UNTIL"} & {tokens.kind(stop - 1), tokens.kind(stop - 2)}:

@@ -34,7 +34,24 @@ PARTICIPLES: Final = frozenset(_PARTICIPLES_WORDS.split())
 PERFECT: Final = frozenset(["has", "have", "had", "having"])
 
 TIMETABLE: Final = frozenset(
-    ["arrives", "comes", "come", "convenes", "departs", "goes", "go", "leaves", "meets", "reopens", "resumes", "returns", "takes", "take"]
+    [
+        "run",
+        "runs",
+        "arrives",
+        "comes",
+        "come",
+        "convenes",
+        "departs",
+        "goes",
+        "go",
+        "leaves",
+        "meets",
+        "reopens",
+        "resumes",
+        "returns",
+        "takes",
+        "take",
+    ]
 )
 "in the present tense they tell what a calendar says"
 

@@ -24,6 +24,8 @@ _COUNTED: Final = frozenset(_COUNTED_WORDS.split())
 "what numbers count"
 
 
+_STREETS: Final = frozenset(["avenue", "ave", "boulevard", "blvd", "drive", "lane", "road", "rd", "square", "street", "st", "way"])
+
 _LAST_YEAR: Final = 9999
 "that four digits write"
 
@@ -44,10 +46,16 @@ def _is_title(found: Found) -> bool:
     return found.tokens.raw(found.first - 1) in _OPENING_QUOTES and found.tokens.raw(found.last + 1) in _CLOSING_QUOTES
 
 
+def _is_house(found: Found) -> bool:
+    """“1600 Linden Avenue”."""
+    behind = [found.tokens.word(index) for index in range(found.last + 2, found.last + 4)]
+    return found.kind_behind == "NAME" and not _STREETS.isdisjoint(behind)
+
+
 def _is_numbering(found: Found) -> bool:
     """A part of a longer number, or what “flight” and “page” number."""
     tokens, before, behind = found.tokens, found.kind_before, found.kind_behind
-    if found.before in _NUMBERED:
+    if found.before in _NUMBERED or _is_house(found):
         return True
     if before in ("MONEY", "NUMBER", "DOT", "SLASH", "DAY") and tokens.is_tight(found.first - 1):
         return True
