@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sitegen import dates
 from sitegen.ingest.temporal import Expression, tag
+from sitegen.ingest.temporal.beginnings import beginnings
 from sitegen.ingest.temporal.lexicon import ENTRIES
 from sitegen.ingest.temporal.periods import Grain, Period, shifted
 
@@ -122,6 +123,14 @@ def test_every_date_of_the_gold_reports_comes_out(name: str) -> None:
         if not any(expression.start < end and start < expression.end and expression.edtf == edtf for expression in told):
             missing.append((words, edtf))
     assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [("ab", "a"), ("a?b", "ab"), ("(?:a|b)c", "ab"), ("(?P<x>a?){0,3}(b|c?)d", "abcd"), ("a{1,2}b", "a"), ("(?:a?b)?(?:c|d)", "abcd")],
+)
+def test_a_pattern_tells_with_what_it_can_begin(pattern: str, expected: str) -> None:
+    assert beginnings(pattern) == set(expected)
 
 
 # Words that tell dates in any order, and what else may stand in a text.

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from sitegen.ingest.temporal.beginnings import beginnings
 from sitegen.ingest.temporal.calendar_rules import CALENDAR_RULES
 from sitegen.ingest.temporal.clock_rules import CLOCK_RULES
 from sitegen.ingest.temporal.comparison_rules import COMPARISON_RULES
@@ -19,7 +20,14 @@ from sitegen.ingest.temporal.verbs import FUTURE, PAST, TIMETABLE
 from sitegen.ingest.temporal.year_rules import YEAR_RULES
 
 _RULES: Final = (*CALENDAR_RULES, *YEAR_RULES, *SEASON_RULES, *RELATIVE_RULES, *COMPARISON_RULES, *SPAN_RULES, *CLOCK_RULES)
-_ANYTHING: Final = re.compile("|".join(re.sub(r"\?P<\w+>", "?:", rule.pattern.pattern) for rule in _RULES))
+_KINDS: Final = frozenset().union(*(beginnings(rule.pattern.pattern) for rule in _RULES))
+_RULES_OF: Final = {kind: tuple(rule for rule in _RULES if kind in beginnings(rule.pattern.pattern)) for kind in _KINDS}
+_ANY_OF: Final = {
+    kind: re.compile("|".join(re.sub(r"\?P<\w+>", "?:", rule.pattern.pattern) for rule in rules)) for kind, rules in _RULES_OF.items()
+}
+"the kind that a reading begins with: the rules for it, and all of them as one pattern"
+
+_BEGINNING: Final = re.compile("[" + "".join(sorted(_KINDS)) + "]")
 
 _ROUGH: Final = compiled(
     "(?:THE? VERY? (?:BEGINNING|MIDDLE|END|PART|(?:EARLY|LATTER|FIRST|LAST|FINAL) PART) OF|THE? (?:EARLY|LATE|MID|MIDDLE) (?:IN|ON|DASH|OF)?) THE?$"
@@ -46,10 +54,13 @@ def readings(tokens: Tokens) -> list[Reading]:
 def _found(tokens: Tokens) -> Iterator[Reading]:
     """The longest reading at each place, from left to right."""
     position = 0
-    while candidate := _ANYTHING.search(tokens.kinds, position):
+    while candidate := _BEGINNING.search(tokens.kinds, position):
         here = candidate.start()
+        if not _ANY_OF[candidate[0]].match(tokens.kinds, here):
+            position = here + 1
+            continue
         best: tuple[Reading, ...] = ()
-        for rule in _RULES:
+        for rule in _RULES_OF[candidate[0]]:
             match = rule.pattern.match(tokens.kinds, here)
             if match is None or (best and match.end() - 1 <= best[-1].last):
                 continue
