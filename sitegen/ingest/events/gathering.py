@@ -153,6 +153,7 @@ def _title(read: Reading, piece: _Piece, names: Sequence[Mention], headline: str
     """One that begins with “He” names whom it means, if the text says."""
     sentence = read.body[piece.chosen.sentence]
     wording = title(read.words, sentence, piece.chosen.place, piece.span, read.dates, names, piece.speaker)
+    wording = wording or read.words.text[read.words.starts[piece.span[0]] : read.words.ends[piece.span[1] - 1]]
     return named(read.words, read.body, piece.chosen.sentence, names, wording, "" if piece.chosen.is_lead else headline)
 
 

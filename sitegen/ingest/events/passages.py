@@ -31,8 +31,10 @@ def passage(words: Words, sentence: Sequence[Read], place: int) -> tuple[int, in
             first, last = min(first, sentence[above].clause.first), max(last, sentence[place].clause.last)
         if link == "folded":
             first = _noun_before(words, sentence[above], first)
-    is_below = sentence[place].clause.link in ("when", "after", "before") and first == sentence[place].clause.first
-    return trimmed(words, first + (is_below and _is_opener(words, first)), last)
+    is_below = sentence[place].clause.link in ("when", "after", "before") and first == sentence[place].clause.first < last - 1
+    span = trimmed(words, first + (is_below and _is_opener(words, first)), last)
+    is_told = any(words.lower[index][0].isalnum() for index in range(*span))
+    return span if is_told else words.sentences[sentence[0].sentence]
 
 
 def _bounds(words: Words, sentence: Sequence[Read], place: int) -> tuple[int, int]:

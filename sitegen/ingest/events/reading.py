@@ -103,14 +103,14 @@ def _dated(found: Words, number: int, cut: list[Clause], dates: list[Told]) -> l
             clause = Clause(opening, date.last, "folded", place, Verb(opening, opening, "participle"), False)
             folded.append(Read(clause, number, date.when, "own", date.why))
     for place, clause in enumerate(cut):
-        if not own[place] and ("when" in found.lower[clause.first : clause.first + 1] or _is_in_which(found, clause)):
+        if not own[place] and (found.lower[clause.first] == "when" or _is_in_which(found, clause)):
             own[place] += [_its_end(found, date) for date in dates if clause.first - 1 <= date.last <= clause.first]
     return [*(_own(found, number, clause, mine) for clause, mine in zip(cut, own, strict=True)), *folded]
 
 
 def _is_in_which(found: Words, clause: Clause) -> bool:
     """“the attack on Friday, in which eleven died”."""
-    return found.lower[clause.first] in ("in", "during") and found.lower[clause.first + 1] == "which"
+    return found.lower[clause.first : clause.first + 2] in (["in", "which"], ["during", "which"])
 
 
 def _its_end(found: Words, date: Told) -> Told:

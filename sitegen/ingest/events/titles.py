@@ -35,7 +35,8 @@ def title(
         return _finished(turned)
     if folded := _folded(words, sentence[place], span, dropped):
         return _finished(folded)
-    kept = _behind_occasion(words, sentence[place], [index for index in content if index not in dropped])
+    kept = [index for index in content if index not in dropped] or list(range(*span))
+    kept = _behind_occasion(words, sentence[place], kept)
     shortest = kept
     for bound, row in _shorter(words, sentence, place, kept, len(credit), names):
         if len(text := spelled(words, row) + credit) <= bound:
@@ -120,9 +121,9 @@ def _turned(words: Words, sentence: Sequence[Read], place: int, span: tuple[int,
         return ""
     noun = range(span[0], clause.first - 1)
     above = sentence[clause.parent].clause.verb
-    if (above is not None and above.head in noun) or any(words.lower[index] in (",", "“", '"') for index in noun):
+    if not noun or (above is not None and above.head in noun) or any(words.lower[index] in (",", "“", '"') for index in noun):
         return ""
-    opening, behind = words.lower[clause.first : clause.first + 2]
+    opening, behind = words.lower[clause.first], "".join(words.lower[clause.first + 1 : clause.first + 2])
     if opening == "whose":
         mark = "’" if words.lower[noun[-1]].endswith("s") else "’s"
         text = f"{_kept(words, noun, dropped)}{mark} {_kept(words, range(clause.first + 1, span[1]), dropped)}"
