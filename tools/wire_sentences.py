@@ -294,7 +294,7 @@ BROAD = [
     "Eastern Europe",
 ]
 PLACE_FRAMES = ("Al {}", "Al-{}", "El {}", "Umm {}", "Deir {}", "Kafr {}", "Port {}", "San {}", "Santa {}", "New {}", "{}-dong", "{}-i-Nur", "Ban {}", "Nova {}",
-                "{} City", "{} North", "Upper {}", "Fort {}", "Camp {}", "St. {}", "{} Hills", "{} Heights", "{} es Sur", "Rio {}", "Dar es {}", "{} am Main", "{}-sur-Mer")  # fmt: skip
+                "{} City", "{} North", "Upper {}", "Fort {}", "Camp {}", "St. {}", "{} Hills", "{} Heights", "{} es Sur", "Rio {}", "Dar es {}", "{} am Main", "{}-sur-Mer", "Val d'{}", "{} an der Oder", "{} upon Tyne", "{} de la Frontera", "Saint-{}", "Bad {}")  # fmt: skip
 OFFICES = [
     "Electoral Commission",
     "Football Association",

@@ -19,7 +19,8 @@ _SHAPE = (
 WINDOW = (-2, -1, 0, 1, 2)
 _ENDINGS = ("s", "es", "ed", "ing", "er", "ers", "ly", "ment", "ments", "ness", "men", "or", "ors")
 _USES = "tgipvqoc"
-_FEWEST_GAMES = 3  # different words, a sport's name twice, by which a report is one of sport
+_FEWEST_GAMES = 3  # different words, a sport's name twice, by which a report is one of sport; one more for each
+_WORDS_A_GAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,9 @@ def sight(tokens: Tokens, stretches: list[tuple[int, int]], words: Words) -> Sig
     small = frozenset(word for word in tokens.words if word.islower())
     hints = _hints(tokens, stretches, lower, kinds, shapes)
     games = len(words.games.intersection(lower)) + len(words.sports.intersection(lower))
-    is_of_sport = games >= _FEWEST_GAMES or any(row in ("score", "standing", "fixture") for row in tokens.tables)
+    is_of_sport = games >= _FEWEST_GAMES + len(lower) // _WORDS_A_GAME or any(
+        row in ("score", "standing", "fixture") for row in tokens.tables
+    )
     return Sight(tokens, lower, kinds, shapes, marks, small, hints, is_of_sport)
 
 
