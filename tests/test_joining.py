@@ -23,7 +23,7 @@ from sitegen.ingest.joining import Group, Joining, Telling
 from sitegen.ingest.joining.agreement import agreement, filed_under, looked_up_under, more_precise
 from sitegen.ingest.names import tag as names
 from sitegen.ingest.names.merge import across, named
-from sitegen.ingest.origins import Report, origins
+from sitegen.ingest.origins import Report, origins, trace
 from sitegen.ingest.temporal import tag as dates
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -72,7 +72,8 @@ def told(reports: Sequence[tuple[str, datetime.date, str, str]]) -> list[Telling
 
 
 def one_text(reports: Sequence[tuple[str, datetime.date, str, str]]) -> set[tuple[str, str]]:
-    return {origin.articles for origin in origins([Report(id, text) for id, _, _, text in reports]) if origin.texts == 1}
+    texts = [Report(id, text) for id, _, _, text in reports]
+    return {origin.articles for origin in origins(texts, [trace(text) for text in texts]) if origin.texts == 1}
 
 
 def pairs(tellings: Sequence[Telling], line: str) -> Pairs:

@@ -1,7 +1,8 @@
 """The files of a batch: captures, drafts, entries with a further account, people and places, and last the reports themselves."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from sitegen.ingest.draft import Told, account, draft_text
 from sitegen.ingest.extend import with_account
 from sitegen.ingest.extract import Report
 from sitegen.ingest.proposing import Extension, Proposals
-from sitegen.ingest.storing import Change, store
+from sitegen.ingest.storing import Change, add_files, kept
 from sitegen.model import Drafted
 from sitegen.problems import Problem, Spot, note
 
@@ -42,12 +43,16 @@ class Cabinet:
             raise FileNotFoundError(file)
         return (self._root / file).read_bytes()
 
-    def put(self, files: Files) -> None:
-        """Raises: UnreadableError; then nothing was written."""
+    @contextmanager
+    def putting(self, files: Files) -> Iterator[None]:
+        """Writes the files, the last of them behind what is done meanwhile. Raises: UnreadableError; then none was written."""
         if self._writes and self._root:
-            store(self._root, files.new, files.changed, files.last)
+            with kept(self._root, files.new, files.changed):
+                yield
+                add_files(self._root, files.last)
         else:
             self._unwritten |= files.new | {file: change.after for file, change in files.changed.items()}
+            yield
 
 
 def captures(id: str, report: Report) -> dict[str, bytes]:
@@ -67,12 +72,12 @@ def add_reports(files: Files, reports: Mapping[str, Report], proposals: Proposal
         drafted[one.account.article] += _records(one.id, one.standing.when, one.account)
     for id, report in reports.items():
         files.new |= captures(id, report)
-        files.last[f"content/articles/{id}.md"] = article_text(report, drafted[id], now).encode()
+        files.last[f"content/articles/{id}.md"] = article_text(report, sorted(drafted[id], key=_where), now).encode()
     files.new |= {draft.file: draft_text(draft).encode() for draft in proposals.drafts}
 
 
-def extend(files: Files, cabinet: Cabinet, file: str, one: Extension) -> Problem | None:
-    """The entry's file gets the account; a problem where it can't."""
+def extend(files: Files, cabinet: Cabinet, file: str, one: Extension) -> Problem | bool:
+    """Whether the entry's file gets the account, which it may have already; or why it can't."""
     try:
         before = files.changed[file].before if file in files.changed else cabinet.data(file)
     except OSError as error:
@@ -83,8 +88,12 @@ def extend(files: Files, cabinet: Cabinet, file: str, one: Extension) -> Problem
         return written
     if written.encode() != before:
         files.changed[file] = Change(before, written.encode())
-    return None
+    return written != standing.decode()
 
 
 def _records(id: str, when: Date, told: Told) -> Sequence[Drafted]:
     return [Drafted(id, when, quotation.pin.start, quotation.pin.end) for quotation in told.quotations[:1]]
+
+
+def _where(drafted: Drafted) -> tuple[int, str]:
+    return drafted.start, drafted.id

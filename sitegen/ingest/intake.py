@@ -14,7 +14,7 @@ from sitegen.ingest.directory import folder_of
 from sitegen.ingest.draft import Draft, draft_text
 from sitegen.ingest.extract import Extracted, Options, Read, Report, extracted, read
 from sitegen.ingest.filing import Cabinet, Files, add_reports, captures, extend
-from sitegen.ingest.namefiles import Told, proposed
+from sitegen.ingest.namefiles import NameFiles, Told, proposed
 from sitegen.ingest.origins import Origin, origins, trace
 from sitegen.ingest.origins import Report as Text
 from sitegen.ingest.proposing import Desk, Extension, Proposals
@@ -167,34 +167,32 @@ class Intake:
         files = Files()
         extended = [one for one in proposals.extensions if self._is_extended(files, one)]
         add_reports(files, {id: told.report for id, told in batch.reports.items()}, proposals, self._now)
+        told = _names(proposals.drafts, extended)
+        names = proposed(self._names, told, self._desk.directory)
         try:
-            self._cabinet.put(files)
+            with self._cabinet.putting(files):
+                self._write_names(names)
         except UnreadableError as refusal:
             self._result.problems.append(refusal.problem("content"))
             self._result.lines += [line for id, line in batch.lines if not id]
             return False
         self._traces += traces
+        self._names = grown(self._names, names.files, ((folder_of(kind), name) for kind, name in told))
         self._tell(batch, read, proposals, extended, shared)
-        self._name(proposals.drafts, extended)
+        self._result.lines += [f"{'wrote' if self._writes else 'would write'} {line}" for line in names.lines]
         return True
 
-    def _name(self, drafts: Iterable[Draft], extended: Iterable[Extension]) -> None:
-        """Files for the names of what was drafted, and of what got a further account."""
-        people = {name for one in drafts for name in one.people} | {name for one in extended for name in one.standing.people}
-        places = {name for one in drafts for name in one.places} | {name for one in extended for name in one.standing.places}
-        told: set[Told] = {*(("person", name) for name in people), *(("place", name) for name in places)}
-        found = proposed(self._names, told, self._desk.directory)
-        self._names = grown(self._names, found.files, ((folder_of(kind), name) for kind, name in told))
-        self._result.problems += found.notes
-        self._result.lines += [f"{'wrote' if self._writes else 'would write'} {line}" for line in found.lines]
+    def _write_names(self, names: NameFiles) -> None:
+        self._result.problems += names.notes
         if self._writes and self._root:
-            self._result.problems += write_files(self._root, found.files, found.standing)
+            self._result.problems += write_files(self._root, names.files, names.standing)
 
     def _is_extended(self, files: Files, one: Extension) -> bool:
-        refusal = extend(files, self._cabinet, self._entries[one.id], one)
-        if refusal:
-            self._result.problems.append(refusal)
-        return refusal is None
+        done = extend(files, self._cabinet, self._entries[one.id], one)
+        if isinstance(done, Problem):
+            self._result.problems.append(done)
+            return False
+        return done
 
     def _tell(
         self,
@@ -243,6 +241,13 @@ def _extracted(source: Received) -> Extracted | Problem:
 
 def _unread(id: str, report: Report) -> Unread:
     return Unread(id, report.text, report.published.placed_by.first, report.title, report.headline)
+
+
+def _names(drafts: Iterable[Draft], extended: Iterable[Extension]) -> set[Told]:
+    """Those of what was drafted, and of what got a further account."""
+    people = {name for one in drafts for name in one.people} | {name for one in extended for name in one.standing.people}
+    places = {name for one in drafts for name in one.places} | {name for one in extended for name in one.standing.places}
+    return {*(("person", name) for name in people), *(("place", name) for name in places)}
 
 
 def _same_text(shared: Iterable[Origin]) -> set[tuple[str, str]]:

@@ -5,7 +5,7 @@ import re
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[a-zA-Z]")
 _LOOKED_AT = 20_000  # characters
-_FEWEST_WORDS = 30
+_FEWEST_WORDS = 15
 "in small letters; of fewer, only the script tells"
 _ENGLISH = frozenset(
     [

@@ -24,13 +24,12 @@ _WISHED_ID = 60  # bytes; an address that can be read aloud
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """A standing entry or draft that a report tells, too."""
+    """A standing entry or draft that a report tells, too; it may have the account already, from a run that was killed."""
 
     id: str
     standing: Telling
     "as it was before"
     account: Told
-    why: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +110,7 @@ class Desk:
         before = self._tellings[group.standing]
         self._stands(group.standing, before, told)
         for account in in_order([Told(one.report.id, one.quotations) for one in told]):
-            if account.article not in before.articles:
-                yield Extension(group.standing, before, account, group.why)
+            yield Extension(group.standing, before, account)
 
     def _draft(self, group: Group, members: Sequence[_Proposed], is_free: Callable[[Draft], bool]) -> Draft:
         first = members[0]

@@ -3,7 +3,8 @@
 import errno
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,26 +27,46 @@ def store(root: Path, new: Mapping[str, bytes], changed: Mapping[str, Change], l
 
     Raises: UnreadableError.
     """
-    done: list[Path] = []
+    with kept(root, new, changed):
+        add_files(root, last)
+
+
+@contextmanager
+def kept(root: Path, new: Mapping[str, bytes], changed: Mapping[str, Change]) -> Iterator[None]:
+    """Adds the new files and changes those that stand; where that fails, or what is done meanwhile, all is as it was.
+
+    Raises: UnreadableError.
+    """
+    added: list[Path] = []
     try:
-        _add(root, new, done)
+        _add(root, new, added)
         for file, change in changed.items():
             change_file(root, file, change)
-        _add(root, last, done)
+        yield
     except (UnreadableError, KeyboardInterrupt):
-        for path in done:
+        for path in added:
             path.unlink(missing_ok=True)
         for file, change in changed.items():
-            if (root / file).read_bytes() == change.after:
-                _replace((root / file).resolve(), change.before)
+            path = (root / file).resolve()
+            if path.is_file() and path.read_bytes() == change.after:
+                _replace(path, change.before)
         raise
 
 
-def _add(root: Path, files: Mapping[str, bytes], done: list[Path]) -> None:
+def add_files(root: Path, files: Mapping[str, bytes]) -> None:
+    """Writes each file that isn't there, in their order. When one can't be written, those of this call are taken away again.
+
+    Raises: UnreadableError.
+    """
+    with kept(root, files, {}):
+        pass
+
+
+def _add(root: Path, files: Mapping[str, bytes], added: list[Path]) -> None:
     for file, data in files.items():
         try:
             if add_file(root, file, data):
-                done.append(root / file)
+                added.append(root / file)
         except OSError as error:
             raise UnreadableError(f"{file} can’t be written: {error.strerror}", _remedy(error)) from error
 
@@ -79,14 +100,6 @@ def _replace(path: Path, data: bytes) -> None:
 def holds(root: Path, files: Mapping[str, bytes]) -> bool:
     """Whether each of the files is missing or holds these bytes already, as after a run that was killed."""
     return all(not os.path.lexists(root / file) or _is_equal(root / file, data) for file, data in files.items())
-
-
-def add_files(root: Path, files: Mapping[str, bytes]) -> None:
-    """Writes each file that isn't there, in their order. When one can't be written, those of this call are taken away again.
-
-    Raises: UnreadableError.
-    """
-    store(root, files, {}, {})
 
 
 def add_file(root: Path, file: str, data: bytes) -> bool:

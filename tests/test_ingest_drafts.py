@@ -1,0 +1,327 @@
+"""What ingest makes of what it reads: drafts, further accounts of what stands, files for names, and what it says of them."""
+
+from collections.abc import Mapping
+from itertools import count
+from pathlib import Path
+
+import pytest
+from ingesting import DAY, NOW, as_json, content_of, files, ingested, messages, stored
+from site_tester import Site
+
+from sitegen.ingest import command, storing
+from sitegen.ingest.command import ingest
+from sitegen.ingest.storing import Change, store
+from sitegen.ingest.summary import Row, table
+from sitegen.ingest.unreadable import UnreadableError
+
+WIRE = """Barge hits bridge in Norden
+
+A barge hit the old bridge over the Leda in Norden on Wednesday and two of its crew were hurt, police said on Friday.
+
+Mayor Anna Berg closed the bridge on Thursday and told reporters that it would not open again before May.
+
+The Wasserwerk company will inspect the piers next Tuesday, Berg said.
+
+The bridge was built in 1882.
+"""
+LOCAL = """Old bridge closed after barge accident
+
+Two crew members were hurt when a barge hit the old bridge over the Leda in Norden on Wednesday, police said.
+
+Anna Berg, the mayor, closed the bridge on Thursday. "Nobody may cross it before May," Berg told the local paper.
+
+A market was held in Aurich on Thursday.
+"""
+GERMAN = """Schiff rammt Brücke in Norden
+
+Ein Frachtschiff hat am Mittwoch die alte Brücke über die Leda gerammt. Zwei Menschen wurden verletzt, wie die Polizei am Freitag mitteilte.
+
+Die Bürgermeisterin ließ die Brücke am Donnerstag sperren. Sie soll frühestens im Mai wieder geöffnet werden, hieß es aus dem Rathaus.
+"""
+
+
+@pytest.fixture
+def inputs(tmp_path: Path) -> Path:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name, text in (("wire", WIRE), ("local", LOCAL), ("german", GERMAN)):
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = tmp_path / "site"
+    Site.new(root)
+    return root
+
+
+def drafts(root: Path) -> Mapping[str, str]:
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted((root / "content/drafts").glob("*.md"))}
+
+
+def by_date(root: Path) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for entry in content_of(root)[0].entries:
+        found.setdefault(str(entry.when), []).append(entry.id)
+    return found
+
+
+# Drafts
+
+
+def test_each_event_of_a_report_is_a_draft_that_says_how_its_date_was_read(root: Path, inputs: Path) -> None:
+    ingested(root, inputs / "wire.txt", published=DAY)
+    assert {"2023-04-05", "2023-04-06", "2023-04-11"} <= set(by_date(root))
+    (closed,) = (drafts(root)[id] for id in by_date(root)["2023-04-06"])
+    assert "# “on Thursday” before Friday 7 April 2023\ndate: 2023-04-06\n" in closed
+    assert "people:\n  - Anna Berg\n" in closed
+    (inspected,) = (drafts(root)[id] for id in by_date(root)["2023-04-11"])
+    assert "status: expected\n" in inspected
+    assert content_of(root)[1] == ()
+
+
+def test_what_ingest_writes_builds_with_drafts(root: Path, inputs: Path) -> None:
+    ingested(root, *sorted(inputs.iterdir()), published=DAY)
+    Site(root).build(drafts=True).succeeds()
+
+
+def test_an_event_that_two_reports_tell_is_one_draft_with_two_accounts(root: Path, inputs: Path) -> None:
+    found = ingested(root, inputs / "wire.txt", inputs / "local.txt", published=DAY)
+    (hit,) = by_date(root)["2023-04-05"]
+    assert drafts(root)[hit].count("  - article:") == 2
+    market = next(text for text in drafts(root).values() if "market" in text)
+    assert market.count("  - article:") == 1
+    assert [(row.report, row.extended > 0) for row in found.summary] == [("wire-2023-04-07", False), ("local-2023-04-07", True)]
+
+
+def test_a_later_report_adds_its_account_to_the_draft_and_nothing_else_of_it_changes(root: Path, inputs: Path) -> None:
+    ingested(root, inputs / "wire.txt", published=DAY)
+    before = drafts(root)
+    dry = ingested(root, inputs / "local.txt", published=DAY, dry_run=True)
+    assert drafts(root) == before
+    found = ingested(root, inputs / "local.txt", published=DAY)
+    (hit,) = by_date(root)["2023-04-05"]
+    assert f"would add an account of local-2023-04-07 to content/drafts/{hit}.md" in dry.lines
+    assert f"added an account of local-2023-04-07 to content/drafts/{hit}.md" in found.lines
+    start = before[hit].removesuffix("---\n")
+    assert drafts(root)[hit].startswith(f"{start}  - article: local-2023-04-07\n")
+    assert as_json(found) == as_json(dry)
+    again = files(root)
+    assert [line.partition(":")[0] for line in ingested(root, *inputs.glob("[lw]*.txt")).lines] == ["nothing new"] * 2
+    assert files(root) == again
+
+
+def test_an_entry_whose_list_takes_no_more_is_left_alone_and_noted(root: Path, inputs: Path) -> None:
+    ingested(root, inputs / "wire.txt", published=DAY)
+    (hit,) = by_date(root)["2023-04-05"]
+    path = root / f"content/drafts/{hit}.md"
+    text = path.read_text(encoding="utf-8")
+    head, _, rest = text.partition("accounts:\n")
+    quote = rest.partition("quote: ")[2].partition("\n")[0]
+    path.write_text(f'{head}accounts: [{{article: wire-2023-04-07, passages: [{{quote: "{quote}"}}]}}]\n---\n', encoding="utf-8")
+    before = path.read_bytes()
+    found = ingested(root, inputs / "local.txt", published=DAY)
+    assert messages(found) == ["note: this file can’t be extended: its accounts are not written in a way that takes more"]
+    assert path.read_bytes() == before
+    assert stored(found) == ["stored content/articles/local-2023-04-07.md"]
+
+
+def test_a_deleted_draft_stays_deleted_whoever_tells_it(root: Path, inputs: Path) -> None:
+    ingested(root, inputs / "wire.txt", published=DAY)
+    (hit,) = by_date(root)["2023-04-05"]
+    (root / f"content/drafts/{hit}.md").unlink()
+    found = ingested(root, *sorted(inputs.glob("[lw]*.txt")), published=DAY)
+    assert "2023-04-05" not in by_date(root)
+    assert "left out of local-2023-04-07: 1 event, whose draft was deleted" in found.lines
+
+
+def test_an_accepted_draft_that_was_renamed_with_its_old_id_is_not_deleted(root: Path, inputs: Path) -> None:
+    ingested(root, inputs / "wire.txt", published=DAY)
+    (hit,) = by_date(root)["2023-04-05"]
+    text = drafts(root)[hit]
+    (root / f"content/drafts/{hit}.md").unlink()
+    Site(root).write("content/entries/barge.md", text.replace("status: reported\n", f"status: confirmed\naliases: [{hit}]\n"))
+    ingested(root, inputs / "local.txt", published=DAY)
+    assert (root / "content/entries/barge.md").read_text(encoding="utf-8").count("  - article:") == 2
+
+
+def test_commentary_gives_no_draft_and_that_is_said(root: Path) -> None:
+    text = "Why bridges matter\n\nA bridge is more than a road over water. It should be kept. Nobody knows this better than a ferryman.\n"
+    found = ingested(root, "-", published=DAY, stdin=text.encode())
+    assert found.lines == ["stored content/articles/report-2023-04-07.md", "no draft of -: it tells no dated event"]
+
+
+def test_a_report_that_is_not_in_english_is_one_draft_of_its_day(root: Path, inputs: Path) -> None:
+    found = ingested(root, inputs / "german.txt", published=DAY)
+    assert messages(found) == ["note: this report is not in English, the one language that is read: its draft is dated by its publication"]
+    (draft,) = drafts(root).values()
+    assert "# the report is not in English; this is the day of its publication\ndate: 2023-04-07\n" in draft
+    assert "quote: Ein Frachtschiff hat am Mittwoch die alte Brücke über die Leda gerammt." in draft
+
+
+def test_an_organisation_stands_in_a_draft_only_if_the_site_has_a_file_of_it(root: Path) -> None:
+    report = "Works strike\n\nWorkers of the Volkswagen Group walked out in Emden on Thursday, the Volkswagen Group said.\n"
+    ingested(root, "-", published=DAY, stdin=report.encode(), dry_run=True)
+    Site(root).write("content/people/vw.md", "---\nname: Volkswagen\nkind: organisation\nspellings: [Volkswagen Group]\n---\n")
+    (entry,) = as_json(ingested(root, "-", published=DAY, stdin=report.encode()))["entries"]
+    assert entry["people"] == ["Volkswagen"]
+
+
+# Names
+
+
+def test_names_that_drafts_tell_get_files_with_spellings_and_coordinates(root: Path) -> None:
+    text = (
+        "Talks in Cairo\n\nEgyptian President Abdel Fattah al-Sisi met General Abdel Fattah al-Burhan in Cairo on Thursday, officials in Egypt said.\n\n"
+        "Sisi told Burhan on Thursday that Egypt would send aid to Port Sudan.\n"
+    )
+    found = ingested(root, "-", published=DAY, stdin=text.encode())
+    written = files(root)
+    assert b"latitude: 30.0" in written["places/cairo.md"]
+    people = {name: data.decode() for name, data in written.items() if name.startswith("people/")}
+    assert not any("Sisi" in text and "Burhan" in text for text in people.values()), "two who share a name stay two"
+    assert any(line.startswith("wrote content/places/cairo.md: at 30.0") for line in found.lines)
+    Site(root).build(drafts=True).succeeds()
+
+
+# Batches, processes, faults
+
+
+def test_the_number_of_processes_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    texts = [
+        f"{WIRE.replace('Norden', town)}\nThe mayor of {town} spoke in {town} on Thursday.\n" for town in ("Bonn", "Leer", "Emden", "Jever")
+    ]
+    names = []
+    for number, text in enumerate([*texts, LOCAL, GERMAN] * 3):
+        names.append(tmp_path / f"in/report-{number:02}.txt")
+        names[-1].write_text(f"{text}\nIt is report {number}.\n", encoding="utf-8")
+    for jobs in (1, 3):
+        Site.new(tmp_path / str(jobs))
+        ingested(tmp_path / str(jobs), *names, published=DAY, jobs=jobs)
+    assert files(tmp_path / "1") == files(tmp_path / "3")
+
+
+def test_reports_of_later_batches_meet_the_drafts_of_earlier_ones(root: Path, inputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = (inputs / "wire.txt", inputs / "german.txt", inputs / "local.txt")
+    monkeypatch.setattr(command, "_MOST_INPUTS", 1)
+    dry = ingested(root, *names, published=DAY, dry_run=True)
+    found = ingested(root, *names, published=DAY)
+    (hit,) = by_date(root)["2023-04-05"]
+    assert drafts(root)[hit].count("  - article:") == 2
+    assert as_json(found) == as_json(dry)
+    assert [
+        line.replace("would store", "stored").replace("would draft", "drafted") for line in dry.lines if "would store" in line
+    ] == stored(found)
+
+
+def test_what_is_done_is_told_while_it_is_done(root: Path, inputs: Path) -> None:
+    done: list[int] = []
+    with (inputs / "wire.txt").open("rb") as stdin:
+        ingest(
+            root,
+            [str(inputs / "wire.txt"), str(inputs / "gone.txt"), str(inputs / "wire.txt")],
+            published=DAY,
+            outlet="",
+            url="",
+            origin="",
+            dry_run=True,
+            stdin=stdin,
+            now=NOW,
+            on_done=done.append,
+        )
+    assert sum(done) == 3
+
+
+@pytest.mark.parametrize("at", range(13))
+def test_a_run_that_is_killed_between_two_writes_is_completed_by_the_next(
+    root: Path, inputs: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    names = (inputs / "wire.txt", inputs / "local.txt")
+    whole = root.with_name("whole")
+    Site.new(whole)
+    ingested(whole, *names, published=DAY)
+
+    add_file, written = storing.add_file, count()
+
+    def dying(root: Path, file: str, data: bytes) -> bool:
+        if next(written) == at:
+            raise SystemExit
+        return add_file(root, file, data)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("sitegen.ingest.storing.add_file", dying)
+        with pytest.raises(SystemExit):
+            ingested(root, *names, published=DAY)
+    ingested(root, *names, published=DAY)
+    assert files(root) == files(whole)
+
+
+def test_files_are_stored_together_or_not_at_all(root: Path) -> None:
+    (root / "content").mkdir()
+    (root / "content/stands.md").write_bytes(b"before")
+    (root / "content/blocked").write_bytes(b"no folder")
+    changed = {"content/stands.md": Change(b"before", b"after")}
+    with pytest.raises(UnreadableError, match=r"content/blocked/last\.md can’t be written"):
+        store(root, {"content/new.md": b"new"}, changed, {"content/blocked/last.md": b"last"})
+    assert files(root) == {"stands.md": b"before", "blocked": b"no folder"}
+    store(root, {"content/new.md": b"new"}, changed, {"content/last.md": b"last"})
+    assert files(root) == {"stands.md": b"after", "blocked": b"no folder", "new.md": b"new", "last.md": b"last"}
+
+
+def test_a_file_that_its_editor_saved_meanwhile_is_not_replaced(root: Path) -> None:
+    (root / "content").mkdir()
+    path = root / "content/stands.md"
+    path.write_bytes(b"the editor's")
+    with pytest.raises(UnreadableError, match="was changed while the reports were read"):
+        store(root, {"content/new.md": b"new"}, {"content/stands.md": Change(b"before", b"after")}, {})
+    assert files(root) == {"stands.md": b"the editor's"}
+
+
+def test_a_changed_file_keeps_its_permissions(root: Path) -> None:
+    (root / "content").mkdir()
+    path = root / "content/stands.md"
+    path.write_bytes(b"before")
+    path.chmod(0o640)
+    store(root, {}, {"content/stands.md": Change(b"before", b"after")}, {})
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"after", 0o640)
+
+
+# Bad input
+
+
+@pytest.mark.parametrize("published", ["2023-05-01", "2031-01-01T10:00"])
+def test_a_day_of_publication_to_come_is_refused(root: Path, inputs: Path, published: str) -> None:
+    found = ingested(root, inputs / "wire.txt", published=published)
+    assert messages(found) == [f"problem: the day of publication, {published}, lies in the future"]
+    assert files(root) == {}
+
+
+def test_a_page_of_a_day_to_come_is_refused_and_the_others_are_read(root: Path, inputs: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        '<html><head><meta property="article:published_time" content="2031-01-01T10:00:00Z"><title>Bridge</title></head>'
+        "<body><article><p>The bridge was closed on Friday, the council of the town said in the evening.</p></article></body></html>"
+    )
+    good = tmp_path / "good.html"
+    good.write_text(page.read_text().replace("2031-01-01", "2023-04-01"))
+    found = ingested(root, page, good)
+    assert [(Path(told.file).name, told.severity) for told in found.problems] == [("page.html", "problem")]
+    assert stored(found)[0] == "stored content/articles/good-2023-04-01.md"
+
+
+# The table
+
+
+def test_the_table_has_numbers_under_their_headings_and_sums() -> None:
+    rows = [Row("wire-2023-04-07", 13, 7, 14, 8, 0), Row("local", 2, 5, 9, 1, 3)]
+    assert list(table(rows)) == [
+        "report           dates  people  places  new  extended",
+        "wire-2023-04-07     13       7      14    8         0",
+        "local                2       5       9    1         3",
+        "2 reports           15      12      23    9         3",
+    ]
+    assert len(list(table(rows[:1]))) == 2
+    assert list(table(rows * 50))[1:] == ["100 reports    750     600    1150  450       150"]
+    assert list(table([])) == []
