@@ -55,9 +55,11 @@ def chosen(read: Reading, names: Sequence[Mention]) -> list[Chosen]:
 
 
 def _is_under_way(words: Words, read: Read) -> bool:
-    """“were waiting on Monday”: how things stood on a day."""
+    """“were waiting on Monday”, “was the worst”: how things stood on a day."""
     verb = read.clause.verb
-    return verb is not None and words.lower[verb.first] in BE_THEN and words.lower[verb.head].endswith("ing")
+    if verb is None or words.lower[verb.first] not in BE_THEN:
+        return False
+    return verb.head == verb.first or words.lower[verb.head].endswith("ing")
 
 
 def _weight(words: Words, each: Chosen) -> int:

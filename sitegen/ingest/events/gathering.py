@@ -8,13 +8,13 @@ from typing import Literal
 
 from sitegen.dates import Date, parse
 from sitegen.ingest.events.choosing import Chosen, chosen
+from sitegen.ingest.events.deeds import stem, stems
 from sitegen.ingest.events.lexicon import MONTHS_AND_DAYS, NOT, SAYING
 from sitegen.ingest.events.passages import passage
 from sitegen.ingest.events.reading import Reading, reading
 from sitegen.ingest.events.reads import Read
 from sitegen.ingest.events.referents import named
 from sitegen.ingest.events.speakers import Mention, speaker
-from sitegen.ingest.events.story import stem, stems
 from sitegen.ingest.events.titles import title
 from sitegen.ingest.events.told import Expression
 from sitegen.ingest.events.words import Words
@@ -87,9 +87,14 @@ def _most(sentences: int) -> int:
 
 
 def _weightiest(groups: list[list[_Piece]], most: int) -> list[list[_Piece]]:
-    """As many as a report of that length has, in their order."""
-    kept = sorted(groups, key=lambda group: -max(piece.chosen.weight for piece in group))[:most]
-    return [group for group in groups if any(group is other for other in kept)]
+    """As many as a report of that length has, in their order; of equal ones those first whose day no other tells."""
+    seen: Counter[Date | None] = Counter()
+    ranked: list[tuple[int, int, int]] = []
+    for number, group in enumerate(groups):
+        when = group[0].chosen.read.when
+        ranked.append((-max(piece.chosen.weight for piece in group), seen[when], number))
+        seen[when] += 1
+    return [groups[number] for number in sorted(number for _, _, number in sorted(ranked)[:most])]
 
 
 def _common(read: Reading) -> frozenset[str]:

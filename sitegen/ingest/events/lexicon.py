@@ -191,6 +191,8 @@ MONTHS: Final = _words(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 
+CLOCKS: Final = _words("a.m. p.m. a.m p.m am pm gmt midnight noon midday dawn dusk sunrise sunset")
+
 MONTHS_AND_DAYS: Final = (
     WEEKDAYS | MONTHS | _words("today yesterday tomorrow week month year day night morning evening afternoon weekend quarter")
 )

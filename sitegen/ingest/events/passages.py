@@ -98,7 +98,7 @@ def _is_unfulfilled(words: Words, read: Read) -> bool:
 def _noun_alone(words: Words, sentence: Sequence[Read], place: int) -> int | None:
     """Where the noun begins that a relative clause behind a comma adds to, if it is plain which noun that is."""
     clause = sentence[place].clause
-    if words.lower[clause.first - 1] != "," or clause.parent < 0 or clause.says:
+    if words.lower[clause.first - 1] != "," or clause.parent < 0 or clause.says or words.lower[clause.first] == "where":
         return None
     first = _noun_before(words, sentence[clause.parent], clause.first)
     noun = words.lower[first : clause.first - 1]

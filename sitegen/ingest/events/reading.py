@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from sitegen.dates import Date, parse
 from sitegen.ingest.events.attachment import folded_from, role
 from sitegen.ingest.events.clauses import Clause, clauses
-from sitegen.ingest.events.lexicon import AWAITED, CALLING
+from sitegen.ingest.events.lexicon import AWAITED, CALLING, CLOCKS, MONTHS_AND_DAYS
 from sitegen.ingest.events.reads import Kind, Read
 from sitegen.ingest.events.story import placed
 from sitegen.ingest.events.told import Expression, Told, told
@@ -147,6 +147,28 @@ def _own(found: Words, number: int, clause: Clause, dates: list[Told]) -> Read:
     if not fitting:
         return Read(clause, number, None, "", "")
     verb = clause.verb.head if clause.verb else clause.first
-    best = min(fitting, key=lambda date: (_SPANS.get(date.when.shape, 9), abs(date.first - verb)))
+    best = min(
+        fitting,
+        key=lambda date: (
+            _SPANS.get(date.when.shape, 9),
+            _is_bracketed(found, clause, date),
+            _is_clock(found, date),
+            abs(date.first - verb),
+        ),
+    )
     lasts = any(what == "since" and date is best for what, date in roles)
-    return Read(clause, number, best.when, "own", best.why, lasts=lasts)
+    return Read(clause, number, best.when, "own", best.why, lasts=lasts, is_clock=_is_clock(found, best))
+
+
+def _is_bracketed(found: Words, clause: Clause, date: Told) -> bool:
+    """“at 2:50 a.m. (2350 GMT on Tuesday)”: the same moment by another clock."""
+    before = found.lower[clause.first : date.first]
+    return before.count("(") > before.count(")")
+
+
+def _is_clock(found: Words, date: Told) -> bool:
+    """“at 2:50 a.m.”, “midnight”: no day, no month."""
+    spelled = found.lower[date.first : date.last]
+    return not any(word.removesuffix("'s") in MONTHS_AND_DAYS or (word.isdigit() and len(word) > 2) for word in spelled) and any(
+        word in CLOCKS or word.endswith(("am", "pm")) for word in spelled
+    )

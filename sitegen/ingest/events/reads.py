@@ -21,5 +21,7 @@ class Read:
     "own: dated by its own words; near: by a clause beside it; deed, story: by another sentence; empty: not yet"
     why: str
     kind: Kind = "told"
+    is_clock: bool = False
+    "whether its own words tell only the time of day"
     lasts: bool = False
     "whether it goes on since the date"

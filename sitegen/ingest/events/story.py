@@ -2,16 +2,18 @@
 
 import datetime
 from dataclasses import replace
-from functools import lru_cache
 
 from sitegen.dates import WEEKDAYS, Date, parse
-from sitegen.ingest.events.lexicon import ACCUSING, BE_THEN, CONTINUING, HAVE_THEN, SCHEDULED, STOP
+from sitegen.ingest.events.deeds import Deed, same_deed, stems
+from sitegen.ingest.events.kinds import is_back, with_kind
+from sitegen.ingest.events.lexicon import CONTINUING, STOP
 from sitegen.ingest.events.reads import Read
 from sitegen.ingest.events.words import Words
 
 _UNDATED = "no date in its words"
 _STORY_DAYS = 14
-_BACKGROUND_DAYS = 60
+_APART = ("relative", "after", "before", "cause", "said")
+"clauses whose past may lie anywhere"
 _MOST_DEEDS = 100  # dated clauses looked at for the same deed; reports have fewer
 
 
@@ -21,19 +23,19 @@ def placed(words: Words, published: datetime.date, sentences: list[list[Read]]) 
     sentences = [_from_beside([_believed(read, published) for read in sentence]) for sentence in sentences]
     has_headline = _has_headline(words, sentences)
     body = _from_quoted_on(words, sentences[1:] if has_headline else sentences)
-    deeds = [_Deed(words, read) for sentence in body for read in sentence if read.by == "own" and read.when][:_MOST_DEEDS]
+    deeds = [Deed(words, read) for sentence in body for read in sentence if read.by == "own" and read.when][:_MOST_DEEDS]
     story = _story(body, published)
     done: list[list[Read]] = []
-    for sentence in body:
-        looks_back = any(_is_back(read.when, published) for read in sentence)
+    for sentence in [[_by_clock(read, story, published) for read in sentence] for sentence in body]:
+        looks_back = any(is_back(read.when, published) for read in sentence)
         placed = [
             _undated(words, read, deeds, None if looks_back else story, today, done, looks_back) if read.when is None else read
             for read in sentence
         ]
         done.append(_from_above(placed))
     headline = [_of_headline(words, read, done, today) for read in sentences[0]] if has_headline else []
-    return [_with_kind(words, read, published) for read in headline], [
-        [_with_kind(words, read, published) for read in sentence] for sentence in done
+    return [with_kind(words, read, published) for read in headline], [
+        [with_kind(words, read, published) for read in sentence] for sentence in done
     ]
 
 
@@ -43,6 +45,18 @@ def _believed(read: Read, published: datetime.date) -> Read:
     is_past = verb is not None and verb.tense in ("past", "perfect", "pluperfect")
     is_ahead = read.when is not None and read.when.earliest is not None and read.when.earliest > published
     return replace(read, when=None, by="", why="") if is_past and is_ahead else read
+
+
+def _by_clock(read: Read, story: Read | None, published: datetime.date) -> Read:
+    """“at 4:15 a.m.” without a day is on the story's, where nothing told since leads elsewhere."""
+    if not read.is_clock or story is None or read.when is None or read.when.earliest is None:
+        return read
+    is_near = 0 <= (published - read.when.earliest).days <= 1
+    return (
+        replace(read, when=story.when, why=_undated_why("the report's story is dated", story))
+        if is_near and read.when != story.when
+        else read
+    )
 
 
 def _from_quoted_on(words: Words, body: list[list[Read]]) -> list[list[Read]]:
@@ -68,52 +82,6 @@ def _has_headline(words: Words, sentences: list[list[Read]]) -> bool:
         return False
     low, high = words.sentences[sentences[0][0].sentence]
     return words.lower[high - 1] not in (".", "!", "?", '"', "”", "''", "…") and high - low < 30
-
-
-class _Deed:
-    """What a dated clause is about, to be found again where it is told without a date."""
-
-    def __init__(self, words: Words, read: Read) -> None:
-        self.read = read
-        self.verb = stem(words.lower[read.clause.verb.head]) if read.clause.verb else ""
-        self.about = stems(words, read.clause.first, read.clause.last)
-
-
-def stems(words: Words, first: int, last: int) -> set[str]:
-    """What the words between are about."""
-    return {stem(word) for word in words.lower[first:last] if len(word) > 2 and word[0].isalpha() and word not in STOP}
-
-
-@lru_cache(maxsize=20_000)
-def stem(word: str) -> str:
-    if word.endswith("'s"):
-        word = word[:-2]
-    for ending in (
-        "ations",
-        "ation",
-        "ements",
-        "ement",
-        "ments",
-        "ment",
-        "ings",
-        "ing",
-        "ions",
-        "ion",
-        "ies",
-        "ied",
-        "ed",
-        "es",
-        "s",
-        "e",
-        "y",
-    ):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)][:7]
-    return word[:7]
-
-
-_APART = ("relative", "after", "before", "cause", "said")
-"clauses whose past may lie anywhere"
 
 
 def _from_above(sentence: list[Read]) -> list[Read]:
@@ -182,12 +150,12 @@ def _story(body: list[list[Read]], published: datetime.date) -> Read | None:
 
 
 def _undated(
-    words: Words, read: Read, deeds: list[_Deed], story: Read | None, today: Date, done: list[list[Read]], looks_back: bool
+    words: Words, read: Read, deeds: list[Deed], story: Read | None, today: Date, done: list[list[Read]], looks_back: bool
 ) -> Read:
     verb = read.clause.verb
     if read.clause.link == "if":
         return read
-    if deed := _same_deed(words, read, deeds):
+    if deed := same_deed(words, read, deeds):
         return replace(read, when=deed.when, by="deed", why=_undated_why("the same deed is dated", deed))
     if read.clause.link in _APART and verb is not None and verb.tense in ("past", "participle"):
         return read
@@ -209,21 +177,6 @@ def _of_publication(today: Date) -> str:
     """“no date in its words; published on Friday 7 April 2023”."""
     weekday = f"{WEEKDAYS[today.earliest.weekday()]} " if today.earliest else ""
     return f"{_UNDATED}; published on {weekday}{today.label}"
-
-
-def _same_deed(words: Words, read: Read, deeds: list[_Deed]) -> Read | None:
-    if read.clause.verb is None or read.clause.says or read.clause.verb.tense not in ("past", "perfect", "pluperfect"):
-        return None
-    enough = 2 if read.clause.verb.tense == "pluperfect" else 3
-    verb = stem(words.lower[read.clause.verb.head])
-    about = stems(words, read.clause.first, read.clause.last)
-    best = max(deeds, key=lambda deed: _likeness(verb, about, deed), default=None)
-    return best.read if best and _likeness(verb, about, best) >= enough else None
-
-
-def _likeness(verb: str, about: set[str], deed: _Deed) -> int:
-    shared = len(about & deed.about)
-    return shared + (1 if verb == deed.verb and len(verb) > 2 else 0)
 
 
 def _continues(words: Words, read: Read) -> bool:
@@ -262,34 +215,5 @@ def _of_headline(words: Words, read: Read, body: list[list[Read]], today: Date) 
     )
 
 
-def _is_scheduled(words: Words, read: Read, published: datetime.date) -> bool:
-    """“The shop opens on Friday”, read on that Friday."""
-    verb = read.clause.verb
-    is_today = read.by == "own" and read.when is not None and read.when.earliest == read.when.latest == published
-    return is_today and verb is not None and verb.tense == "present" and words.lower[verb.head] in SCHEDULED
-
-
-def _is_back(when: Date | None, published: datetime.date) -> bool:
-    return when is not None and when.latest is not None and (published - when.latest).days > _BACKGROUND_DAYS
-
-
 def _is_news(when: Date, today: Date) -> bool:
     return when.latest is not None and today.latest is not None and (today.latest - when.latest).days <= _STORY_DAYS
-
-
-def _with_kind(words: Words, read: Read, published: datetime.date) -> Read:
-    verb = read.clause.verb
-    if verb is not None and verb.tense == "future":
-        is_over = read.when is not None and read.when.latest is not None and read.when.latest < published
-        if is_over and words.lower[verb.first] in BE_THEN | HAVE_THEN:
-            return read
-        return replace(read, when=None, by="", kind="expected") if is_over else replace(read, kind="expected")
-    if read.when and read.when.earliest and (read.when.earliest > published or _is_scheduled(words, read, published)):
-        return replace(read, kind="expected")
-    if verb is not None and words.lower[verb.head] in ACCUSING and read.by == "own":
-        return replace(read, kind="background")
-    if read.clause.link == "if" or verb is None or verb.tense == "conditional" or (verb.tense == "present" and not read.clause.says):
-        return replace(read, kind="general")
-    if read.when and read.when.latest and (published - read.when.latest).days > _BACKGROUND_DAYS:
-        return replace(read, kind="background")
-    return read

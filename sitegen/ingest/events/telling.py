@@ -17,6 +17,7 @@ from sitegen.ingest.events.sight import Sight
 CLOSERS = frozenset(["”", "''", '"', "»"])
 _STOPS = frozenset([",", ";", ":", ".", "“", '"', "``", "that", "and", "but"])
 _MARKS = frozenset([",", ".", ";", "“", '"', "``", ":"])
+_SHOWING = frozenset(["showed", "shows"])
 _LONGEST_SPEAKER = 14  # words
 
 
@@ -57,7 +58,7 @@ def speaker_from(sight: Sight, index: int) -> int | None:
     commas = 0
     for place in range(index, min(sight.high, index + _LONGEST_SPEAKER)):
         word = sight.word(place)
-        if sight.is_verb(place) and word in SAYING and not word.endswith("ing"):
+        if sight.is_verb(place) and (word in SAYING or word in _SHOWING) and not word.endswith("ing"):
             is_whole = commas == 0 or (commas == 2 and sight.word(place - 1) == ",")
             return index if is_whole and _ends_soon(sight, place + 1) else None
         if word == "," and place > index:

@@ -43,6 +43,7 @@ _FORMS = IRREGULAR | IRREGULAR_EITHER | SAME_FORM | PARTICIPLES
 _BEFORE_MAY = frozenset(["last", "this", "next", "late", "early", "since", "and", "mid", "-", "until", "of"])
 _NO_SUBJECT = PREPOSITIONS | DETERMINERS | JOINERS | HELPERS | BETWEEN
 _TAKEN = frozenset(["the", "a", "an", "his", "her", "its", "their", "more", "about", "some"])
+_NAMING = frozenset(["named", "called", "dubbed", "nicknamed", "codenamed", "aged", "based"])
 _BEHIND_INSERTED = frozenset(["by", "in", "on", "at", "from", "with", "to", "for", "between", "as"])
 _BEHIND_OPENING = PREPOSITIONS | DETERMINERS | frozenset(SUBORDINATORS) | frozenset(["what", "why", "how", "that", "to", "only"])
 _SET_BY = frozenset(["on", "at", "in", "from", "this", "next", "tomorrow", "later", "for", "again", "today"])
@@ -180,12 +181,21 @@ def _past(words: Words, index: int, low: int, high: int, before: Verb | None) ->
     if (
         index == low
         or _is_in_opening(words, index, low, high)
+        or (
+            is_behind_comma
+            and word in _NAMING
+            and (following in ("“", '"') or following[:1].isdigit() or _has_name(words, index + 1, high))
+        )
         or (is_behind_comma and following in _BEHIND_INSERTED and not _is_followed(words, index, high))
     ):
         return Verb(index, index, "participle")
     if (following == "by" and not lower[min(index + 2, high - 1)][0].isdigit()) or _shares_stretch(words, before, index):
         return Verb(index, index, "participle")
     return Verb(index, index, "past")
+
+
+def _has_name(words: Words, index: int, high: int) -> bool:
+    return index < high and words.is_capital(index)
 
 
 def _is_in_opening(words: Words, index: int, low: int, high: int) -> bool:
