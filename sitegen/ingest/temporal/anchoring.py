@@ -6,7 +6,7 @@ from typing import Final
 
 from sitegen import dates
 from sitegen.ingest.temporal.feasts import feast_day
-from sitegen.ingest.temporal.meanings import Around, Meaning, Nth, Partial, Shift, Weekday, Within
+from sitegen.ingest.temporal.meanings import Around, Beside, Meaning, Nth, Partial, Shift, Weekday, Within
 from sitegen.ingest.temporal.periods import A_YEAR, Grain, Period, day_period, is_finer, moved, nth_of_month, shifted, widened
 from sitegen.ingest.temporal.tense import Direction
 
@@ -68,10 +68,22 @@ def placed(meaning: Meaning, anchor: Anchor) -> Placed:
         case Around(grain, day):
             found = placed(day, anchor)
             return replace(found, period=widened(found.period, grain) if found.period else None)
+        case Beside():
+            return _beside(meaning, anchor)
         case Nth():
             return _nth(meaning, anchor)
         case _:
             return Placed(None, "can't be placed")
+
+
+def _beside(beside: Beside, anchor: Anchor) -> Placed:
+    found = placed(beside.day, anchor)
+    if found.period is None:
+        return found
+    if isinstance(beside.day, Weekday) or beside.grain == "day":
+        return replace(found, period=moved(found.period, beside.grain, beside.count))
+    whole = widened(found.period, beside.grain)
+    return replace(found, period=shifted(whole, beside.count) if whole else None)
 
 
 def _nth(nth: Nth, anchor: Anchor) -> Placed:

@@ -11,6 +11,7 @@ from sitegen.ingest.temporal.anchoring import Anchor, Placed, placed, spoken
 from sitegen.ingest.temporal.genre import is_long_before, is_narrative
 from sitegen.ingest.temporal.meanings import (
     Around,
+    Beside,
     Exact,
     Hour,
     Lasting,
@@ -152,6 +153,8 @@ def _is_open(meaning: Meaning) -> bool:
         case Hour(day=day) if day is not None:
             return _is_open(day)
         case Nth(month=part) | Around(day=part):
+            return _is_open(part)
+        case Beside(day=part):
             return _is_open(part)
         case _:
             return False

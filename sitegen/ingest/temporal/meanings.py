@@ -70,6 +70,15 @@ class Around:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """“the day after Christmas”, “two weeks from Monday”: so many periods from a day that the words name."""
+
+    grain: Grain
+    count: int
+    day: "Partial | Weekday"
+
+
+@dataclass(frozen=True, slots=True)
 class Nth:
     """“the first week of April”, “the last Friday in June”."""
 
@@ -122,7 +131,7 @@ class Exact:
     value: str
 
 
-Meaning = Partial | Weekday | Shift | Within | Around | Nth | Hour | Lasting | Repeated | Reference | Exact
+Meaning = Partial | Weekday | Shift | Within | Around | Beside | Nth | Hour | Lasting | Repeated | Reference | Exact
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from typing import Final
 
 from sitegen.ingest.temporal.amounts import AMOUNT, duration, fraction
+from sitegen.ingest.temporal.calendar_rules import year_of
 from sitegen.ingest.temporal.grammar import Answer, Found, rules
-from sitegen.ingest.temporal.meanings import Hour, Lasting, Partial, Reading, Reference, Shift, Weekday
+from sitegen.ingest.temporal.meanings import Beside, Hour, Lasting, Partial, Reading, Reference, Shift, Weekday
 from sitegen.ingest.temporal.periods import GRAINS, Grain
 from sitegen.ingest.temporal.season_rules import feast_name, season_number
 from sitegen.ingest.temporal.verbs import PAST
@@ -175,6 +176,21 @@ def _has_verb_behind(found: Found) -> bool:
     return found.behind in PAST or found.tokens.word(found.last) == "that"
 
 
+def _unit_beside_feast(found: Found) -> Answer:
+    """“the day after Christmas”."""
+    grain = _grain(found)
+    feast = Partial("day", year_of(found), feast=feast_name(found))
+    return Beside(grain, 1 if found.kind("way") == "AFTER" else -1, feast) if grain in ("day", "week") else None
+
+
+def _from_weekday(found: Found) -> Answer:
+    """“a week from Monday”."""
+    value = 1 if found.has("one") else found.count("n") if found.has("n") else None
+    if str(found.value("unit")) != "W" or value is None or value != int(value):
+        return None
+    return Beside("week", int(value), Weekday(found.number("day"), 1))
+
+
 def _part_of_unit(found: Found) -> Answer:
     """“the end of the month”, “later in the day”: of the date told before, or of the publication."""
     grain = _grain(found)
@@ -254,6 +270,8 @@ RELATIVE_RULES: Final = rules(
         "unit=UNITS (?:FROM NOW|HENCE)": _hence,
         f"{AMOUNT}? unit=ANY_UNIT and_half=(AND A HALF)? way=(EARLIER|LATER|BEFORE|AFTER|PREVIOUSLY) that=THAT?": _earlier,
         "THE unit=UNIT way=(BEFORE|AFTER) THAT?": _unit_before,
+        "THE unit=UNIT way=(BEFORE|AFTER) feast=FEAST (?:(?:OF|COMMA)? year=YEAR)?": _unit_beside_feast,
+        f"{AMOUNT} unit=(UNIT|UNITS) FROM (?:THIS|NEXT)? day=WD": _from_weekday,
         f"(?:part=({_PART}|(?:EARLY|LATE|MID) IN)|(?:EARLIER|LATER) IN|DURING|UNTIL|WITHIN) THE unit=ONE_UNIT": _part_of_unit,
         "(?:END|ENDED|FOR|OF) the_unit=(THE unit=UNIT)": _the_unit,
         "(?:END|ENDED|FOR|OF|IN) the_unit=(THE unit=QUARTER)": _the_unit,

@@ -41,7 +41,7 @@ def direction(tokens: Tokens, first: int, last: int, start: int, end: int) -> Di
         and set(tokens.kinds[start:first]) <= _MARKS_OF_DATELINES
     ):
         return ""  # the date of a dateline
-    if first - start > 1 and {"is", "are"} & {tokens.word(first - 1), tokens.word(first - 2)}:
+    if first - start > 1 and tokens.word(first - (2 if tokens.kind(first - 1) in ("ON", "IN", "AT") else 1)) in ("is", "are"):
         return "future"
     return _before(tokens, max(start, first - _REACH), first) or _after(tokens, last + 1, min(end, last + _REACH))
 
