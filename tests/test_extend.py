@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from sitegen.content.parse import parse_file
 from sitegen.content.read import Source
-from sitegen.ingest.emit import Value
-from sitegen.ingest.extend import with_account, with_coordinates, with_spellings
+from sitegen.ingest.filing.emit import Value
+from sitegen.ingest.filing.extend import with_account, with_coordinates, with_spellings
 from sitegen.model import Account, Entry, Person, Place
 from sitegen.problems import Problem
 

@@ -13,10 +13,10 @@ from ingesting import BRIDGE, DAY, REPORT, as_json, content_of, files, ingested,
 
 from sitegen.content import frontmatter
 from sitegen.content.passages import Folded, Found, locate
-from sitegen.ingest.emit import front_matter
+from sitegen.ingest.filing.emit import front_matter
+from sitegen.ingest.filing.storing import add_files
 from sitegen.ingest.intake import Ingested
-from sitegen.ingest.storing import add_files
-from sitegen.ingest.unreadable import UnreadableError
+from sitegen.ingest.receiving.unreadable import UnreadableError
 from sitegen.problems import Problem
 
 ARTICLES = Path(__file__).resolve().parent.parent.parent / "shared" / "articles"

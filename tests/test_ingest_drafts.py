@@ -8,11 +8,12 @@ import pytest
 from ingesting import DAY, NOW, as_json, content_of, files, ingested, messages, stored
 from site_tester import Site
 
-from sitegen.ingest import command, storing
+from sitegen.ingest import command
 from sitegen.ingest.command import ingest
-from sitegen.ingest.storing import Change, store
+from sitegen.ingest.filing import storing
+from sitegen.ingest.filing.storing import Change, store
+from sitegen.ingest.receiving.unreadable import UnreadableError
 from sitegen.ingest.summary import Row, table
-from sitegen.ingest.unreadable import UnreadableError
 
 WIRE = """Barge hits bridge in Norden
 
@@ -251,7 +252,7 @@ def test_a_run_that_is_killed_between_two_writes_is_completed_by_the_next(
         return add_file(root, file, data)
 
     with monkeypatch.context() as patched:
-        patched.setattr("sitegen.ingest.storing.add_file", dying)
+        patched.setattr("sitegen.ingest.filing.storing.add_file", dying)
         with pytest.raises(SystemExit):
             ingested(root, *names, published=DAY)
     ingested(root, *names, published=DAY)

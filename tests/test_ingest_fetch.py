@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from ingesting import BRIDGE, DAY, REPORT, content_of, files, ingested, messages, stored
 
-from sitegen.ingest.fetch import answer
-from sitegen.ingest.unreadable import UnreadableError
+from sitegen.ingest.receiving.fetch import answer
+from sitegen.ingest.receiving.unreadable import UnreadableError
 
 TEXT, HTML = "text/plain; charset=utf-8", "text/html; charset=utf-8"
 

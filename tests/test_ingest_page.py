@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ingesting import BRIDGE
 
-from sitegen.ingest.page import page
-from sitegen.ingest.pagedates import edtf
-from sitegen.ingest.unreadable import UnreadableError
+from sitegen.ingest.receiving.page import page
+from sitegen.ingest.receiving.pagedates import edtf
+from sitegen.ingest.receiving.unreadable import UnreadableError
 
 PARAGRAPH = "<p>The bridge in Norden was opened on Friday, the council said, three months after a barge had hit it.</p>"
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.ingest.decode import decoded
-from sitegen.ingest.furniture import trimmed
-from sitegen.ingest.plain import plain
-from sitegen.ingest.unreadable import UnreadableError
+from sitegen.ingest.receiving.decode import decoded
+from sitegen.ingest.receiving.furniture import trimmed
+from sitegen.ingest.receiving.plain import plain
+from sitegen.ingest.receiving.unreadable import UnreadableError
 
 CASES = (Path(__file__).parent / "cases" / "ingest" / "furniture.md").read_text(encoding="utf-8")
 

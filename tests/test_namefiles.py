@@ -13,12 +13,12 @@ from sitegen.config import Settings
 from sitegen.content.parse import parse, parse_file
 from sitegen.content.read import Source
 from sitegen.ingest.directory import Directory
-from sitegen.ingest.emit import Value, front_matter
-from sitegen.ingest.namefiles import NameFiles, Told, name_files, proposed
+from sitegen.ingest.filing.emit import Value, front_matter
+from sitegen.ingest.filing.namefiles import NameFiles, Told, name_files, proposed
+from sitegen.ingest.filing.sitenames import SiteNames, names_of, site_names, write_files
 from sitegen.ingest.names import tag
 from sitegen.ingest.names.mentions import Kind, Mention
 from sitegen.ingest.names.merge import named
-from sitegen.ingest.sitenames import SiteNames, names_of, site_names, write_files
 from sitegen.problems import Problem
 from sitegen.timeline.link import link
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sitegen.ingest.whereabouts import whereabouts
+from sitegen.ingest.filing.whereabouts import whereabouts
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from sitegen.content.parse import parse_file
 from sitegen.content.read import LARGEST_FILE, Source
-from sitegen.ingest.shelf import markdown_files
-from sitegen.ingest.storing import add_files
-from sitegen.ingest.unreadable import UnreadableError
+from sitegen.ingest.filing.shelf import markdown_files
+from sitegen.ingest.filing.storing import add_files
+from sitegen.ingest.receiving.unreadable import UnreadableError
 from sitegen.model import Entry
 from sitegen.problems import Problem, Spot, did_you_mean, problem, stops_a_build
 

@@ -7,12 +7,12 @@ from typing import BinaryIO
 
 from sitegen import dates
 from sitegen.ingest.crew import Crew
-from sitegen.ingest.extract import Options
-from sitegen.ingest.fetch import is_address
 from sitegen.ingest.intake import Ingested, Intake
-from sitegen.ingest.receive import Received, printable, received
+from sitegen.ingest.receiving.extract import Options
+from sitegen.ingest.receiving.fetch import is_address
+from sitegen.ingest.receiving.receive import Received, printable, received
+from sitegen.ingest.receiving.unreadable import UnreadableError
 from sitegen.ingest.rows import Rows
-from sitegen.ingest.unreadable import UnreadableError
 from sitegen.problems import Problem, Spot, problem
 
 _MOST_INPUTS = 500

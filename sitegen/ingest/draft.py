@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sitegen.dates import Date
-from sitegen.ingest.emit import Value, front_matter
+from sitegen.ingest.filing.emit import Value, front_matter
 from sitegen.ingest.pins import Pin
 from sitegen.model import Status
 

@@ -12,21 +12,21 @@ from sitegen.content.parse import decode
 from sitegen.ingest.crew import Crew
 from sitegen.ingest.directory import folder_of
 from sitegen.ingest.draft import Draft, draft_text
-from sitegen.ingest.extract import Extracted, Options, Read, Report, extracted, read
-from sitegen.ingest.filing import Cabinet, Files, add_reports, captures, extend
-from sitegen.ingest.namefiles import NameFiles, Told, proposed
+from sitegen.ingest.filing.files import Cabinet, Files, add_reports, captures, extend
+from sitegen.ingest.filing.namefiles import NameFiles, Told, proposed
+from sitegen.ingest.filing.shelf import Shelf
+from sitegen.ingest.filing.sitenames import grown, write_files
+from sitegen.ingest.filing.standing import NOTHING, standing
+from sitegen.ingest.filing.storing import holds
 from sitegen.ingest.origins import Origin, origins, trace
 from sitegen.ingest.origins import Report as Text
 from sitegen.ingest.proposing import Desk, Extension, Proposals
 from sitegen.ingest.reading import Reading, Unread, reading
-from sitegen.ingest.receive import Received, printable
+from sitegen.ingest.receiving.extract import Extracted, Options, Read, Report, extracted, read
+from sitegen.ingest.receiving.receive import Received, printable
+from sitegen.ingest.receiving.unreadable import UnreadableError
 from sitegen.ingest.rows import Rows
-from sitegen.ingest.shelf import Shelf
-from sitegen.ingest.sitenames import grown, write_files
-from sitegen.ingest.standing import NOTHING, standing
-from sitegen.ingest.storing import holds
 from sitegen.ingest.summary import Row, lines, rows_of, table
-from sitegen.ingest.unreadable import UnreadableError
 from sitegen.problems import Problem, Spot, note
 from sitegen.text.spellings import slug
 

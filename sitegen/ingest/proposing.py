@@ -12,11 +12,11 @@ from sitegen.content.entries import LONGEST_ID
 from sitegen.ingest.directory import Directory
 from sitegen.ingest.draft import Draft, Quotation, Told, in_order
 from sitegen.ingest.events import Event, Passage
+from sitegen.ingest.filing.standing import Standing
 from sitegen.ingest.joining import Group, Joining, Telling
 from sitegen.ingest.names.merge import Named
 from sitegen.ingest.pins import pin
 from sitegen.ingest.reading import Reading, Unread
-from sitegen.ingest.standing import Standing
 from sitegen.text.spellings import slug
 
 _WISHED_ID = 60  # bytes; an address that can be read aloud

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from sitegen.dates import parse
 from sitegen.ingest import names, temporal
 from sitegen.ingest.events import Event, Passage, events
-from sitegen.ingest.language import is_english
-from sitegen.ingest.lead import lead
 from sitegen.ingest.names.merge import Named, named
 from sitegen.ingest.origins import Report, Trace, trace
+from sitegen.ingest.receiving.language import is_english
+from sitegen.ingest.receiving.lead import lead
 
 
 @dataclass(frozen=True, slots=True)

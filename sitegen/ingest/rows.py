@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 
 from sitegen.ingest.draft import Draft, Told
-from sitegen.ingest.extract import Report
 from sitegen.ingest.names.merge import Named
 from sitegen.ingest.origins import Origin, every_pair
 from sitegen.ingest.origins import Report as Text
 from sitegen.ingest.proposing import Extension
 from sitegen.ingest.reading import Reading
+from sitegen.ingest.receiving.extract import Report
 
 
 @dataclass(slots=True)

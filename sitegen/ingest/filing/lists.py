@@ -11,7 +11,7 @@ from itertools import takewhile
 import yaml
 
 from sitegen.content import frontmatter, yaml_nodes
-from sitegen.ingest.emit import Value, item, mapping, scalar
+from sitegen.ingest.filing.emit import Value, item, mapping, scalar
 
 Item = str | Mapping[str, Value]
 

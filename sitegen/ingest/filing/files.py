@@ -8,12 +8,12 @@ from datetime import datetime
 from pathlib import Path
 
 from sitegen.dates import Date
-from sitegen.ingest.articlefile import article_text
 from sitegen.ingest.draft import Told, account, draft_text
-from sitegen.ingest.extend import with_account
-from sitegen.ingest.extract import Report
+from sitegen.ingest.filing.articlefile import article_text
+from sitegen.ingest.filing.extend import with_account
+from sitegen.ingest.filing.storing import Change, add_files, kept
 from sitegen.ingest.proposing import Extension, Proposals
-from sitegen.ingest.storing import Change, add_files, kept
+from sitegen.ingest.receiving.extract import Report
 from sitegen.model import Drafted
 from sitegen.problems import Problem, Spot, note
 

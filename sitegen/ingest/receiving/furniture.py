@@ -7,7 +7,7 @@ doubt a paragraph stays, since a report that lost one can't be quoted.
 import re
 from dataclasses import dataclass
 
-from sitegen.ingest.credits import DOTTED_END, credit_behind, is_credit
+from sitegen.ingest.receiving.credits import DOTTED_END, credit_behind, is_credit
 
 _ENDS_A_PAGE = re.compile(
     r"must[ -]reads?|most (?:read|popular|viewed|shared)|trending(?: now| stories)?|recommended(?: for you| stories| reading| articles)?"

@@ -14,13 +14,13 @@ from sitegen.content.entries import LONGEST_ID
 from sitegen.content.parse import parse_file
 from sitegen.content.read import Source
 from sitegen.ingest.directory import Directory, folder_of
-from sitegen.ingest.emit import Value, front_matter
-from sitegen.ingest.extend import with_coordinates, with_spellings
+from sitegen.ingest.filing.emit import Value, front_matter
+from sitegen.ingest.filing.extend import with_coordinates, with_spellings
+from sitegen.ingest.filing.sitenames import Key, NameFile, SiteNames, site_names
+from sitegen.ingest.filing.whereabouts import whereabouts
 from sitegen.ingest.names.gazetteer import Location
 from sitegen.ingest.names.mentions import Kind
 from sitegen.ingest.names.variants import is_family_name_of, parts
-from sitegen.ingest.sitenames import Key, NameFile, SiteNames, site_names
-from sitegen.ingest.whereabouts import whereabouts
 from sitegen.model import Person, Place
 from sitegen.problems import Problem, Spot, note
 from sitegen.text.spellings import name_key, slug

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sitegen.ingest.decode import cleaned
-from sitegen.ingest.fetch import is_address
-from sitegen.ingest.pagedates import PageDates, edtf, page_dates
-from sitegen.ingest.unreadable import UnreadableError
+from sitegen.ingest.receiving.decode import cleaned
+from sitegen.ingest.receiving.fetch import is_address
+from sitegen.ingest.receiving.pagedates import PageDates, edtf, page_dates
+from sitegen.ingest.receiving.unreadable import UnreadableError
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _FAR_DATES = {"original_date": True, "extensive_search": False, "min_date": "1800-01-01", "max_date": "9999-12-31"}

@@ -10,8 +10,8 @@ from dataclasses import fields, is_dataclass, replace
 from sitegen.content.parse import Parsed, parse_file
 from sitegen.content.read import Source
 from sitegen.content.yaml_nodes import FrontMatterError
-from sitegen.ingest.emit import Value, front_matter
-from sitegen.ingest.lists import Item, Lines, with_items, with_keys
+from sitegen.ingest.filing.emit import Value, front_matter
+from sitegen.ingest.filing.lists import Item, Lines, with_items, with_keys
 from sitegen.model import Account, Entry, Person, Place
 from sitegen.problems import Problem, Spot, note
 from sitegen.text.spellings import name_key

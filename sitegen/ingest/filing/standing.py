@@ -7,10 +7,10 @@ from pathlib import Path
 
 from sitegen.content.parse import decode, parse_file
 from sitegen.content.read import Source, read
+from sitegen.ingest.filing.shelf import published_ids
+from sitegen.ingest.filing.sitenames import SiteNames, lying_names, names_of
 from sitegen.ingest.joining import Telling
 from sitegen.ingest.names import tag
-from sitegen.ingest.shelf import published_ids
-from sitegen.ingest.sitenames import SiteNames, lying_names, names_of
 from sitegen.model import Account, Article, Content, Drafted, Entry, Person, Place
 from sitegen.timeline.names import Names, gather
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sitegen.ingest.emit import front_matter
-from sitegen.ingest.extract import Report
+from sitegen.ingest.filing.emit import front_matter
+from sitegen.ingest.receiving.extract import Report
 from sitegen.model import Drafted
 
 

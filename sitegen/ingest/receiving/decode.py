@@ -3,7 +3,7 @@
 import codecs
 import re
 
-from sitegen.ingest.unreadable import UnreadableError
+from sitegen.ingest.receiving.unreadable import UnreadableError
 from sitegen.problems import Spot
 
 _MARKS = (

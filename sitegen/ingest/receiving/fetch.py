@@ -13,8 +13,8 @@ from urllib.parse import quote, urldefrag, urlsplit, urlunsplit
 import sitegen
 from sitegen.content.frontmatter import is_web_address
 from sitegen.content.read import LARGEST_FILE
-from sitegen.ingest.decode import cleaned
-from sitegen.ingest.unreadable import UnreadableError
+from sitegen.ingest.receiving.decode import cleaned
+from sitegen.ingest.receiving.unreadable import UnreadableError
 
 SECONDS = 20
 "for all of it: the name's look-up, redirects, the last byte"

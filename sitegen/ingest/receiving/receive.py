@@ -7,8 +7,8 @@ from typing import BinaryIO, Literal
 from urllib.parse import unquote, urlsplit
 
 from sitegen.content.read import LARGEST_FILE
-from sitegen.ingest.fetch import answer
-from sitegen.ingest.unreadable import UnreadableError
+from sitegen.ingest.receiving.fetch import answer
+from sitegen.ingest.receiving.unreadable import UnreadableError
 
 Kind = Literal["html", "text"]
 

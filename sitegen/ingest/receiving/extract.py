@@ -5,13 +5,13 @@ from datetime import date
 from hashlib import sha256
 
 from sitegen import dates
-from sitegen.ingest import furniture
-from sitegen.ingest.decode import cleaned, declared_charset, decoded
-from sitegen.ingest.lead import lead_words
-from sitegen.ingest.page import Page, page
-from sitegen.ingest.plain import Plain, plain
-from sitegen.ingest.receive import Received
-from sitegen.ingest.unreadable import UnreadableError
+from sitegen.ingest.receiving import furniture
+from sitegen.ingest.receiving.decode import cleaned, declared_charset, decoded
+from sitegen.ingest.receiving.lead import lead_words
+from sitegen.ingest.receiving.page import Page, page
+from sitegen.ingest.receiving.plain import Plain, plain
+from sitegen.ingest.receiving.receive import Received
+from sitegen.ingest.receiving.unreadable import UnreadableError
 from sitegen.markdown import shortened
 from sitegen.problems import Problem, Spot, note
 

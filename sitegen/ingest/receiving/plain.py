@@ -7,9 +7,9 @@ sentence; a byline may stand before it, below it or beside it.
 import re
 from dataclasses import dataclass
 
-from sitegen.ingest.credits import authors as authors_of
-from sitegen.ingest.credits import is_credit
-from sitegen.ingest.furniture import is_heading, is_headline
+from sitegen.ingest.receiving.credits import authors as authors_of
+from sitegen.ingest.receiving.credits import is_credit
+from sitegen.ingest.receiving.furniture import is_heading, is_headline
 
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _MOST_CREDIT_LINES = 6
