@@ -132,7 +132,7 @@ def _is_worth(read: Reading, sentence: Sequence[Read], place: int) -> bool:
         return False
     if (each.by != "own" or each.kind == "general") and not (each.by in ("own", "near") and _is_dated_by_speaker(read, sentence, place)):
         return False
-    if each.lasts and clause.verb and _is_state(read.words, clause.verb):
+    if each.lasts and clause.verb and (clause.link == "relative" or _is_state(read.words, clause.verb)):
         return False
     if _only_opens(sentence, each) or _is_own_past(read.words, each):
         return False
@@ -150,7 +150,7 @@ def _is_worth(read: Reading, sentence: Sequence[Read], place: int) -> bool:
 
 def _is_state(words: Words, verb: Verb) -> bool:
     """“had been weak since May”, “have not met since May”."""
-    return words.lower[verb.head] in ("been", *BE_THEN) or any(word in NOT for word in words.lower[verb.first : verb.head])
+    return words.lower[verb.head] in ("been", "become", *BE_THEN) or any(word in NOT for word in words.lower[verb.first : verb.head])
 
 
 def _is_told_below(read: Read, place: int, sentence: Sequence[Read]) -> bool:

@@ -15,6 +15,7 @@ from sitegen.ingest.events.reading import Reading, reading
 from sitegen.ingest.events.reads import Read
 from sitegen.ingest.events.referents import named
 from sitegen.ingest.events.speakers import Mention, speaker
+from sitegen.ingest.events.story import of_publication
 from sitegen.ingest.events.titles import title
 from sitegen.ingest.events.told import Expression
 from sitegen.ingest.events.words import Words
@@ -150,7 +151,7 @@ def _event(read: Reading, group: list[_Piece], names: Sequence[Mention], headlin
         people,
         places,
         _passages(read.words, group),
-        told.why,
+        told.why or of_publication(parse(read.published.isoformat())),
     )
 
 

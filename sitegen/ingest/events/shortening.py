@@ -30,6 +30,7 @@ from sitegen.ingest.events.verbs import is_participle
 from sitegen.ingest.events.words import Words
 
 _NEAR = 7  # words
+_ADJACENT = frozenset(["over", "around", "about", "throughout"])
 WISHED = 90  # characters
 _TURNING = frozenset(["if", "unless", "without", "despite", "except"])
 _SEPARATING = frozenset([",", "(", ")", "—", "–"])
@@ -45,10 +46,20 @@ def dated(words: Words, read: Read, span: tuple[int, int], dates: Sequence[Told]
         if first > span[0] + 1 and _is_near(words, first):
             first -= 2
         while first > span[0] and words.lower[first - 1] in (WITH_DATES if date.when.shape == "interval" else BEFORE_DATES):
+            if words.lower[first - 1] in _ADJACENT and first != date.first:
+                break
             first -= 1
+        if read.clause.link != "folded" and first - 1 > span[0] and _is_of_folded(words, read, first - 1):
+            continue
         found.update(range(first, date.last))
         found.update(_marks_around(words, first, date, span))
     return found
+
+
+def _is_of_folded(words: Words, read: Read, index: int) -> bool:
+    """“a study published in June”: nothing is told by “a study published”."""
+    verb = read.clause.verb
+    return verb is not None and index < verb.first and is_participle(words.lower[index]) and words.lower[index - 1] not in HELPERS
 
 
 def _is_near(words: Words, first: int) -> bool:

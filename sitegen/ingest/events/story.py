@@ -166,14 +166,14 @@ def _undated(
             return replace(read, when=story.when, by="story", why=_undated_why("the report's story is dated", story))
     if verb is not None and (verb.tense in ("pluperfect", "future", "conditional") or (looks_back and verb.tense == "past")):
         return read
-    return replace(read, when=today, by="story", why=_of_publication(today))
+    return replace(read, when=today, by="story", why=of_publication(today))
 
 
 def _undated_why(reason: str, dated: Read) -> str:
     return dated.why if dated.why.startswith(_UNDATED) else f"{_UNDATED}; {reason}: {dated.why}"
 
 
-def _of_publication(today: Date) -> str:
+def of_publication(today: Date) -> str:
     """“no date in its words; published on Friday 7 April 2023”."""
     weekday = f"{WEEKDAYS[today.earliest.weekday()]} " if today.earliest else ""
     return f"{_UNDATED}; published on {weekday}{today.label}"
@@ -211,7 +211,7 @@ def _of_headline(words: Words, read: Read, body: list[list[Read]], today: Date) 
         read,
         when=best.when if best else today,
         by="story",
-        why=_undated_why("the report is dated", best) if best else _of_publication(today),
+        why=_undated_why("the report is dated", best) if best else of_publication(today),
     )
 
 

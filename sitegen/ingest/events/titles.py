@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from sitegen.ingest.events.lexicon import DETERMINERS, JOINERS, POSSESSIVES, PREPOSITIONS, PRONOUNS, TELLERS
+from sitegen.ingest.events.lexicon import BETWEEN, DETERMINERS, JOINERS, POSSESSIVES, PREPOSITIONS, PRONOUNS, TELLERS
 from sitegen.ingest.events.reads import Read
 from sitegen.ingest.events.referents import is_plural
 from sitegen.ingest.events.shortening import WISHED, aside, cut, dated, spelled, surname, without_insertions, without_role
 from sitegen.ingest.events.speakers import Mention, subject
 from sitegen.ingest.events.told import Told
-from sitegen.ingest.events.verbs import is_participle
+from sitegen.ingest.events.verbs import Verb, is_participle
 from sitegen.ingest.events.words import Words
 
 _LONGEST = 118  # characters, where a shorter one would say something else
@@ -166,7 +166,7 @@ def _with_subject(words: Words, sentence: Sequence[Read], place: int, span: tupl
     """The words of the clause, with the subject that it leaves to the clause above."""
     first, last = span
     clause = sentence[place].clause
-    if clause.link in ("joined", "doing") and clause.parent >= 0 and clause.verb and clause.verb.first <= first + 1:
+    if clause.link in ("joined", "doing") and clause.parent >= 0 and clause.verb and _lacks_subject(words, clause.verb, first):
         above = place
         while sentence[above].clause.link in ("joined", "doing") and sentence[above].clause.parent >= 0:
             above = sentence[above].clause.parent
@@ -179,6 +179,11 @@ def _with_subject(words: Words, sentence: Sequence[Read], place: int, span: tupl
             *range(first, last),
         ]
     return list(range(first, last))
+
+
+def _lacks_subject(words: Words, verb: Verb, first: int) -> bool:
+    """“led a coup”, “then left”; not “work is expected”."""
+    return verb.first <= first or (verb.first == first + 1 and (words.lower[first] in BETWEEN or words.lower[first].endswith("ly")))
 
 
 def _behind_joiner(words: Words, first: int) -> int:

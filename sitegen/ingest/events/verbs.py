@@ -181,6 +181,7 @@ def _past(words: Words, index: int, low: int, high: int, before: Verb | None) ->
     if (
         index == low
         or _is_in_opening(words, index, low, high)
+        or _is_reduced(words, index, high)
         or (
             is_behind_comma
             and word in _NAMING
@@ -192,6 +193,20 @@ def _past(words: Words, index: int, low: int, high: int, before: Verb | None) ->
     if (following == "by" and not lower[min(index + 2, high - 1)][0].isdigit()) or _shares_stretch(words, before, index):
         return Verb(index, index, "participle")
     return Verb(index, index, "past")
+
+
+def _is_reduced(words: Words, index: int, high: int) -> bool:
+    """“A study published in June found …”: the verb of the sentence follows, and nothing opens a clause before it."""
+    lower = words.lower
+    if index + 1 >= high or lower[index + 1] not in _BEHIND_INSERTED:
+        return False
+    for place in range(index + 2, min(high, index + 12)):
+        word = lower[place]
+        if word in _BREAKS or word in PRONOUNS or word in ("what", "how", "to", "“", '"'):
+            return False
+        if word in HELPERS or word in IRREGULAR or word in IRREGULAR_EITHER:
+            return lower[place - 1] not in DETERMINERS and lower[place - 1] not in PREPOSITIONS and not words.is_capital(place)
+    return False
 
 
 def _has_name(words: Words, index: int, high: int) -> bool:
