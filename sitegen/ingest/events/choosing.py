@@ -134,6 +134,8 @@ def _is_worth(read: Reading, sentence: Sequence[Read], place: int) -> bool:
         return False
     if each.lasts and clause.verb and (clause.link == "relative" or _is_state(read.words, clause.verb)):
         return False
+    if _is_under_way(read.words, each) and any(word in NOT for word in read.words.lower[clause.first : clause.last]):
+        return False
     if _only_opens(sentence, each) or _is_own_past(read.words, each):
         return False
     if clause.link == "folded" and read.words.lower[clause.first] in AWAITED | CALLING:

@@ -49,14 +49,12 @@ def _believed(read: Read, published: datetime.date) -> Read:
 
 def _by_clock(read: Read, story: Read | None, published: datetime.date) -> Read:
     """“at 4:15 a.m.” without a day is on the story's, where nothing told since leads elsewhere."""
-    if not read.is_clock or story is None or read.when is None or read.when.earliest is None:
+    if not read.is_clock or story is None or read.when == story.when:
         return read
-    is_near = 0 <= (published - read.when.earliest).days <= 1
-    return (
-        replace(read, when=story.when, why=_undated_why("the report's story is dated", story))
-        if is_near and read.when != story.when
-        else read
-    )
+    day = read.when.earliest if read.when else published
+    if day is None or not 0 <= (published - day).days <= 1:
+        return read
+    return replace(read, when=story.when, by="own", why=_undated_why("the report's story is dated", story))
 
 
 def _from_quoted_on(words: Words, body: list[list[Read]]) -> list[list[Read]]:
