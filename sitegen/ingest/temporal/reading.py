@@ -30,7 +30,7 @@ _ANY_OF: Final = {
 _BEGINNING: Final = re.compile("[" + "".join(sorted(_KINDS)) + "]")
 
 _ROUGH: Final = compiled(
-    "(?:THE? VERY? (?:BEGINNING|MIDDLE|END|PART|(?:EARLY|LATTER|FIRST|LAST|FINAL) PART) OF|THE? (?:EARLY|LATE|MID|MIDDLE) (?:IN|ON|DASH|OF)?) THE?$"
+    "(?:THE? VERY? (?:BEGINNING|MIDDLE|END|PART|(?:EARLY|LATTER|FIRST|LAST|FINAL) (?:PART|UNITS)) OF|THE? (?:EARLY|LATE|MID|MIDDLE) (?:IN|ON|DASH|OF)?) THE?$"
 )
 _ABOUT: Final = compiled("(?:ABOUT|CIRCA DOT?)$")
 _SIDE: Final = compiled("side=(EARLIER|LATER) (?:IN|ON)?$")

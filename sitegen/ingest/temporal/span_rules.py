@@ -79,7 +79,7 @@ def _a_unit(found: Found) -> Answer:
 def _is_counted(found: Found) -> bool:
     """“30,000 cars a day”."""
     before = [found.tokens.kind(index) for index in (found.first - 2, found.first - 3)]
-    return found.kind_before == "WORD" and found.before.endswith("s") and not _COUNTED.isdisjoint(before)
+    return found.kind_before == "WORD" and (found.before.endswith("s") or found.before == "people") and not _COUNTED.isdisjoint(before)
 
 
 def _half(found: Found) -> Answer:
@@ -91,7 +91,10 @@ def _vague(found: Found) -> Answer:
 
 
 def _bare(found: Found) -> Answer:
-    """“for months”, “decades of war”."""
+    """“for months”, “decades of war”; “the last days of 1989” are about 1989."""
+    is_part = found.kind_before in ("EARLY", "LATTER", "FIRST", "LAST", "FINAL") and found.kind_behind == "OF"
+    if is_part and found.tokens.kind(found.last + 2) in ("YEAR", "MONTH", "MARCH"):
+        return None
     is_span = (
         found.kind_before in ("FOR", "IN", "WITHIN", "AFTER", "OVER", "TO")
         or found.kind_behind == "OF"
