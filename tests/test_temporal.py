@@ -184,6 +184,16 @@ def test_expressions_stand_in_order_with_valid_dates(text: str, published: datet
         end = expression.end
 
 
+@pytest.mark.parametrize("text", ["", "7" * 1_000_000, "-" * 50_000, "No day is told here.\n" * 100])
+def test_a_text_without_dates_has_none(text: str) -> None:
+    assert tag(text, FRIDAY) == ()
+
+
+@pytest.mark.parametrize(("text", "count"), [("Monday ", 2000), ("May 1 to ", 2000), ("2000-", 2000), ("the ", 0), ("Q1 ", 500)])
+def test_a_text_of_one_word_is_read_to_its_end(text: str, count: int) -> None:
+    assert len(tag(text * 2000, FRIDAY)) >= count
+
+
 @given(st.dates(datetime.date(1600, 1, 1), datetime.date(2400, 1, 1)), st.integers(-300, 300))
 @pytest.mark.parametrize("grain", ["day", "week", "month", "season", "quarter", "half", "year"])
 def test_a_shift_and_its_opposite_cancel(grain: Grain, day: datetime.date, count: int) -> None:
