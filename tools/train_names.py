@@ -30,8 +30,11 @@ KINDS = {"PER": "person", "LOC": "place", "ORG": "organisation", "MISC": "other"
 FOLDS = 5
 SETTINGS = {"c1": 0.02, "c2": 4.0, "max_iterations": 120, "feature.minfreq": 2, "feature.possible_transitions": False}
 MOSTLY = 2
+"""A word is no ordinary one if it is capitalised inside sentences more than so many times as often as it is small."""
 SCALE = 50
 """Weights are kept as whole numbers, this many to one."""
+DOUBT = 10
+"""By so much more than in training a word must look like a name: in other texts the model is surer than it is right."""
 
 
 @dataclass(frozen=True)
@@ -215,6 +218,9 @@ LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG", "B-MISC", "
 
 def write_weights(weights: dict[str, dict[str, float]], transitions: dict[tuple[str, str], float], output: Path) -> None:
     lines = [" ".join(str(round(SCALE * transitions.get((a, b), 0.0))) for b in LABELS) for a in LABELS]
+    for length in range(11):  # a word has one of these features, whatever it is
+        row = weights.setdefault(f"l={length}", {})
+        row["O"] = row.get("O", 0.0) + DOUBT / SCALE
     for feature, row in sorted(weights.items()):
         scaled = [round(SCALE * row.get(label, 0.0)) for label in LABELS]
         if max(map(abs, scaled)) >= 2:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sitegen.ingest.names import lexicon
 
-FILLINGS = 14
+FILLINGS = 10
 SLOT = re.compile(r"\{(\^?)([A-Za-z]+)(\d?)\}|\[([PLOM])\|((?:[^\[\]])*)\]")
 KIND = {
     "P": "PER",

@@ -204,13 +204,13 @@ def _with_other_names(names: list[Name], seen: Sight) -> list[Name]:
 
 
 def _without_storms(names: list[Name], seen: Sight) -> list[Name]:
-    """Hurricane Katrina is nobody, nor is Katrina then."""
+    """Hurricane Katrina is nobody and no place, nor is Katrina then; but Cuba stays one that a storm is called after."""
     called = {seen.lower[index] for index in range(1, len(seen.lower)) if seen.lower[index - 1] in _STORMS and seen.shapes[index] != "a"}
-    if not called:
-        return names
-    return [
-        name
-        for name in names
-        if name.kind != "PER"
-        or not (seen.lower[name.start] in _STORMS or (name.end - name.start == 1 and seen.lower[name.start] in called))
-    ]
+    return [name for name in names if not (called and name.kind in ("PER", "LOC") and _is_storm(name, seen, called))]
+
+
+def _is_storm(name: Name, seen: Sight, called: set[str]) -> bool:
+    if seen.lower[name.start] in _STORMS:
+        return True
+    is_known = name.kind == "LOC" and bool(set(seen.classes[name.start]) & set("123RC"))
+    return name.end - name.start == 1 and seen.lower[name.start] in called and not is_known
