@@ -8,10 +8,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 _APOSTROPHES = "'’ʼ‘‛ʻ`´ʹ′＇"
 _LIKE_ENOUGH = 0.72  # of 1: “Bakhmt” is 0.92 like “Bakhmut”; of unrelated names few pairs reach 0.6
 _FEWEST_LETTERS_EDITED = 5  # too many shorter names are an edit apart: Iran and Iraq, Kyiv and Kiev
+_REMEMBERED = 1 << 14  # names: reports of one story name the same ones again and again
 _LONGEST_EDITED = 60  # characters: what is longer is no name, and its deletions would grow with its square
 
 _LATIN_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
@@ -62,12 +64,14 @@ def is_slug(text: str) -> bool:
     return text != "" and slug(text) == text
 
 
+@lru_cache(_REMEMBERED)
 def name_key(name: str) -> str:
     """What two writings of one spelling share, however its case, white space, apostrophes and hyphens were typed."""
     plain = re.sub(r"[^a-z0-9\s]", lambda found: _as_typed(found[0]), _composed(name).casefold())
     return unicodedata.normalize("NFC", " ".join(plain.split()))
 
 
+@lru_cache(_REMEMBERED)
 def transliteration_key(name: str) -> str:
     """What transliterations of one name into Latin letters share; other scripts stay as they are."""
     return _skeleton(name_key(name))

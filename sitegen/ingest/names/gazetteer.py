@@ -57,6 +57,7 @@ def namesakes(name: str) -> tuple[Location, ...]:
 
 
 @lru_cache(maxsize=20_000)
+@lru_cache(1 << 14)
 def identity(name: str) -> tuple[str, float, float] | None:
     """What two names of one place share: the place that the name means where nothing else is known."""
     place = locate(name)
