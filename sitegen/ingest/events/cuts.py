@@ -51,7 +51,9 @@ def cuts(sight: Sight) -> list[Cut]:
     found: list[Cut] = []
     index = sight.low + 1
     while index < sight.high:
-        cut = _around_noun(sight, index, found) or (None if _names_speaker(sight, index, found) else _cut(sight, index, found))
+        cut = _around_noun(sight, index, found) if (found and found[-1].link == "relative") or sight.word(index) == "that" else None
+        if cut is None and not (found and found[-1].link == "speaker" and _names_speaker(sight, index, found)):
+            cut = _cut(sight, index, found)
         if cut and (not found or cut.place > found[-1].place):
             found.append(cut)
         index = max(index, cut.place if cut else index) + 1
@@ -75,7 +77,7 @@ def _tells_which(sight: Sight, index: int) -> bool:
 
 def _names_speaker(sight: Sight, index: int, found: list[Cut]) -> bool:
     """Whether a word stands before the verb of “…, his lawyer, Jane Otieno, said”."""
-    return bool(found) and found[-1].link == "speaker" and not sight.has_verb(found[-1].place, index)
+    return not sight.has_verb(found[-1].place, index)
 
 
 def _cut(sight: Sight, index: int, found: list[Cut]) -> Cut | None:

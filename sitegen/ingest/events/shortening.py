@@ -186,7 +186,7 @@ def cut(words: Words, sentence: Sequence[Read], kept: list[int], spared: int, co
     """Without its last phrases, as long as none of them turns the sentence (“if”, “not”, “without”); *spared* characters follow."""
     inside = [(read.clause.first, read.clause.verb.head) for read in sentence if read.clause.verb]
     openings = {read.clause.first for read in sentence if read.clause.link in ("when", "after", "before", "cause", "doing")}
-    while len(spelled(words, kept)) + spared > WISHED:
+    while length(words, kept) + spared > WISHED:
         place = next((place for place in range(len(kept) - 1, 5, -1) if kept[place] in openings or _opens_phrase(words, kept, place)), 0)
         turns = any(words.lower[index] in _TURNING or words.lower[index] in DOUBTS for index in kept[place:])
         is_inside = words.lower[kept[place]] in PREPOSITIONS and any(words.lower[index] in _TURNING for index in kept)
@@ -214,6 +214,11 @@ def _opens_phrase(words: Words, kept: list[int], place: int) -> bool:
     if following == "by" and is_participle(word):
         return previous not in HELPERS and previous not in ("been", "being", "be") and not previous.endswith("ly")
     return word == "," or (word in PREPOSITIONS and word not in UNCUT)
+
+
+def length(words: Words, kept: Sequence[int]) -> int:
+    """How many characters a row has, or a few less, as `spelled` has it."""
+    return sum(words.ends[index] - words.starts[index] + (words.starts[index] > words.ends[index - 1]) for index in kept) - 1
 
 
 def spelled(words: Words, kept: Sequence[int]) -> str:

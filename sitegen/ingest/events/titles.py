@@ -52,7 +52,9 @@ def _shorter(
     verb = sentence[place].clause.verb
     core = verb.head if verb else (kept or [0])[0]
     bare = without_insertions(words, kept, core)
-    versions = [version for row in (kept, bare) for version in (row, without_role(words, row, names), surname(words, row, names))]
+    rows = [kept] if bare == kept else [kept, bare]
+    versions = [version for row in rows for version in (row, without_role(words, row, names), surname(words, row, names))]
+    versions = [version for number, version in enumerate(versions) if version not in versions[:number]]
     yield from ((WISHED, version) for version in versions)
     phrases = [cut(words, sentence, version, spared, core) for version in versions]
     yield from ((WISHED, version) for version in phrases)

@@ -77,7 +77,7 @@ def verbs(words: Words, low: int, high: int) -> list[Verb]:
             verb = _past(words, index, low, high, found[-1] if found else None)
         elif word.endswith("ing"):
             verb = _doing(words, index, low)
-        elif word in PRESENT or _looks_present(words, index, low, high, found):
+        elif word in PRESENT or ((word[-1] == "s" or word in SCHEDULED) and _looks_present(words, index, low, high, found)):
             verb = _present(words, index, low, high)
         if verb:
             found.append(verb)
