@@ -51,7 +51,14 @@ def chosen(read: Reading, names: Sequence[Mention]) -> list[Chosen]:
             most -= not undated.only_adds
             if most >= 0 or undated.only_adds:
                 found.append(undated)
-    return [replace(each, weight=_weight(read.words, each)) for each in found]
+    weighed = [replace(each, weight=_weight(read.words, each)) for each in found]
+    return [each for each in weighed if not (each.is_lead and _only_comments(each, weighed))]
+
+
+def _only_comments(lead: Chosen, found: Sequence[Chosen]) -> bool:
+    """A lead that tells how things are, before a text without dated news: “A bridge is more than a road.”"""
+    is_dated = lead.read.by in ("own", "near")
+    return lead.read.kind == "general" and not is_dated and all(each is lead or each.weight < _NEWS for each in found)
 
 
 def _is_under_way(words: Words, read: Read) -> bool:
