@@ -1,11 +1,11 @@
 """Tellings of several reports joined: the stories of cases/joining, what stands already, dates that agree, and what always holds.
 
-A case is a line that says what it is, then reports (`=== id day | headline`). “joined” has a line for each event that several reports tell,
-with its date and the words by which each tells it; nothing else may be joined, but for what “perhaps” and “missed” allow: the former
-can be seen either way, the latter is one event, told in words too different to be sure.
+A case begins with a line that says what it is, and which reports share their text (`one text: wire = reprint`). Then come the tellings,
+each as an editor would draft it: `=== report date | title`, the quotes, and who, where and what else is known of it. “joined” has a line
+for each event that several reports tell, with its date and the words by which each tells it; nothing else may be joined, but for what
+“perhaps” and “missed” allow: the former can be seen either way, the latter is one event, told in words too different to be sure.
 """
 
-import datetime
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -18,13 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.dates import parse
-from sitegen.ingest.events import events
 from sitegen.ingest.joining import Group, Joining, Telling
 from sitegen.ingest.joining.agreement import agreement, filed_under, looked_up_under, more_precise
-from sitegen.ingest.names import tag as names
-from sitegen.ingest.names.merge import across, named
-from sitegen.ingest.origins import Report, origins, trace
-from sitegen.ingest.temporal import tag as dates
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = sorted((ROOT / "tests/cases/joining").glob("*.md"))
@@ -34,57 +29,42 @@ Pairs = set[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    reports: tuple[tuple[str, datetime.date, str, str], ...]
-    "id, day, headline, text"
+    tellings: tuple[Telling, ...]
+    one_text: frozenset[tuple[str, str]]
+    "pairs of reports"
     lines: dict[str, tuple[str, ...]]
     "by heading: joined, missed, perhaps"
 
 
 def case(path: Path) -> Case:
-    reports = []
-    lines: dict[str, tuple[str, ...]] = {"joined": (), "missed": (), "perhaps": ()}
-    for part in re.split(r"^=== ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
-        head, _, body = part.partition("\n")
-        if head in lines:
-            lines[head] = tuple(body.splitlines())
-        else:
-            id, day, headline = re.fullmatch(r"(\S+) (\S+) \| (.*)", head).groups()  # type: ignore[union-attr]
-            reports.append((id, datetime.date.fromisoformat(day), headline, body.strip()))
-    return Case(tuple(reports), lines)
+    opening, *parts = re.split(r"^=== ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    blocks = [tuple(filter(None, part.splitlines())) for part in parts]
+    lists = {block[0]: block[1:] for block in blocks if " " not in block[0]}
+    same = re.findall(r"^one text: (\S+) = (\S+)$", opening, flags=re.MULTILINE)
+    return Case(
+        tuple(as_told(*block) for block in blocks if " " in block[0]), frozenset(same), {"joined": (), "missed": (), "perhaps": (), **lists}
+    )
 
 
-def told(reports: Sequence[tuple[str, datetime.date, str, str]]) -> list[Telling]:
-    """What ingest reads of the reports."""
-    mentions = {id: names(text) for id, _, _, text in reports}
-    merged = across(named(text, mentions[id], (), id) for id, _, _, text in reports)
-    at = {(spot.article, spot.start): each.name for each in merged for spot in each.mentions}
-    found = []
-    for id, day, headline, text in reports:
-        spelled = {(each.kind, " ".join(text[each.start : each.end].split())): at[id, each.start] for each in reversed(mentions[id])}
-        for event in events(text, day, dates(text, day), mentions[id], headline):
-            people, places = (
-                frozenset(name for (of_kind, spelling), name in spelled.items() if of_kind == kind and spelling in row)
-                for kind, row in (("person", event.people), ("place", event.places))
-            )
-            quotes = tuple(text[passage.start : passage.end] for passage in event.passages)
-            found.append(Telling((id,), event.when, event.title, quotes, people, places, event.status == "expected"))
-    return found
-
-
-def one_text(reports: Sequence[tuple[str, datetime.date, str, str]]) -> set[tuple[str, str]]:
-    texts = [Report(id, text) for id, _, _, text in reports]
-    return {origin.articles for origin in origins(texts, [trace(text) for text in texts]) if origin.texts == 1}
+def as_told(head: str, *lines: str) -> Telling:
+    article, date, title = re.fullmatch(r"(\S+) (\S+) \| (.*)", head).groups()  # type: ignore[union-attr]
+    quotes = tuple(line[1:-1] for line in lines if line.startswith("“"))
+    known = dict(line.partition(": ")[::2] for line in lines if not line.startswith("“"))
+    assert quotes
+    assert known.keys() <= {"people", "places", "expected", "dated by its publication"}, head
+    people, places = (frozenset(filter(None, known.get(kind, "").split(", "))) for kind in ("people", "places"))
+    return Telling((article,), parse(date), title, quotes, people, places, "expected" in known)
 
 
 def pairs(tellings: Sequence[Telling], line: str) -> Pairs:
-    """The pairs of one line; where two drafts quote the words, the one of the line's date is meant."""
+    """The pairs of one line; where two tellings quote the words, the one of the line's date is meant."""
     date = line.partition(": ")[0]
     places = []
     for article, words in re.findall(r"(\S+) “([^”]*)”", line):
         found = [
             place for place, each in enumerate(tellings) if each.articles == (article,) and any(words in quote for quote in each.quotes)
         ]
-        assert found, f"no draft quotes “{words}”"
+        assert found, f"no telling quotes “{words}”"
         places.append(min(found, key=lambda place: str(tellings[place].when) != date))
     return set(combinations(sorted(set(places)), 2))
 
@@ -96,8 +76,8 @@ def joined_pairs(groups: Sequence[Group]) -> Pairs:
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_the_tellings_of_one_event_are_joined_and_no_others(path: Path) -> None:
     wanted = case(path)
-    tellings = told(wanted.reports)
-    groups = Joining().joined(tellings, one_text(wanted.reports))
+    tellings = wanted.tellings
+    groups = Joining().joined(tellings, wanted.one_text)
     found = joined_pairs(groups)
     must = {pair for line in wanted.lines["joined"] for pair in pairs(tellings, line)}
     may = {pair for heading in ("missed", "perhaps") for line in wanted.lines[heading] for pair in pairs(tellings, line)}
@@ -113,23 +93,12 @@ def _shown(tellings: Sequence[Telling], pair: tuple[int, int]) -> tuple[str, str
     return one, other
 
 
-def test_the_cases_tell_of_missed_events_honestly() -> None:
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_the_cases_tell_of_missed_events_honestly(path: Path) -> None:
     """What is listed as missed isn't found: else it belongs to what must be."""
-    for path in CASES:
-        wanted = case(path)
-        tellings = told(wanted.reports)
-        found = joined_pairs(Joining().joined(tellings, one_text(wanted.reports)))
-        for line in wanted.lines["missed"]:
-            assert pairs(tellings, line) - found, f"{path.stem}: {line}"
-
-
-def test_what_both_bakhmut_reports_tell_is_joined() -> None:
-    day = datetime.date(2023, 4, 7)
-    reports = [(id, day, "", (ROOT / f"content/captures/{id}-2023-04-07.txt").read_text(encoding="utf-8")) for id in ("wire", "reprint")]
-    tellings = told(reports)
-    groups = [group for group in Joining().joined(tellings, one_text(reports)) if len(group.tellings) > 1]
-    assert sorted(str(group.when) for group in groups) == ["2023-03", "2023-04-05", "2023-04-07"]
-    assert all({tellings[place].articles[0] for place in group.tellings} == {"wire", "reprint"} for group in groups)
+    wanted = case(path)
+    found = joined_pairs(Joining().joined(wanted.tellings, wanted.one_text))
+    assert [line for line in wanted.lines["missed"] if not pairs(wanted.tellings, line) - found] == []
 
 
 DAY = parse("2023-04-05")
