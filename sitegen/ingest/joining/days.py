@@ -1,9 +1,12 @@
 """Tellings by day and month, and below each by stem: which are worth comparing with a new one.
 
+The rarest stems are looked up first, and a limited number of tellings is met in all, so that ten thousand tellings of one day, or a
+thousand made from one template, cost no more than a few hundred. Which are met depends on the words alone, not on any order.
+
 The stems of a day are filed when the day is first asked for, so that what stands costs little until a batch meets it.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Generic, TypeVar
 
@@ -16,6 +19,8 @@ _SHARE = 0.12
 "of 1: and of the worth of all its words, for each of both; two tellings that are joined share more than twice that"
 _COMMON = 2 * WHOLE_BIT
 "what a word says that one telling of four has; it finds nothing"
+_MOST_MET = 3000
+"holders of the stems of one telling: a stem that goes beyond finds nothing"
 
 Name = TypeVar("Name", str, int)
 
@@ -39,26 +44,46 @@ class Days(Generic[Name]):
             self._named[key][name] = None
             self._stems.pop(key, None)
 
-    def like(self, item: Item, site: Site) -> Iterator[Name]:
-        """The names of those that may be the same event, by date and words."""
+    def like(self, item: Item, site: Site) -> list[Name]:
+        """The names of those that may be the same event, by date and words; the likest first."""
+        fewest = max(_FEWEST_BITS, round(_SHARE * site.worth(item.wording)))
+        ranked = []
+        for name, worth in self._shared(item, site).items():
+            other = self._items[name].wording
+            if worth >= fewest and (other.has_accounts or worth >= _SHARE * site.worth(other)):
+                ranked.append((-worth, name))
+        return [name for _, name in sorted(ranked)]
+
+    def _shared(self, item: Item, site: Site) -> dict[Name, int]:
+        """What the words are worth that each has with the item."""
+        found: defaultdict[str, dict[Name, int]] = defaultdict(dict)
+        left = _MOST_MET
+        for _, stem, key in sorted(self._worth_meeting(item, site)):
+            holders = self._holders(key)[stem]
+            left -= len(holders)
+            if left < 0:
+                break
+            of_key, worth = found[key], site.bits(stem)
+            for name in holders:
+                of_key[name] = of_key.get(name, 0) + worth
         shared: dict[Name, int] = {}
+        for each in found.values():
+            shared.update((name, worth) for name, worth in each.items() if worth > shared.get(name, 0))
+        return shared
+
+    def _worth_meeting(self, item: Item, site: Site) -> Iterator[tuple[int, str, str]]:
+        """(how many have it, stem, key)"""
         for key in dict.fromkeys(looked_up_under(item.when)):
             if key in self._named:
-                shared.update(self._shared(key, item, site))
-        fewest = max(_FEWEST_BITS, round(_SHARE * site.worth(item.wording)))
-        for name, worth in shared.items():
-            if worth >= fewest and (self._items[name].wording.has_accounts or worth >= _SHARE * site.worth(self._items[name].wording)):
-                yield name
+                holders = self._holders(key)
+                for stem in item.wording.stems & holders.keys():
+                    if site.bits(stem) >= _COMMON:
+                        yield len(holders[stem]), stem, key
 
-    def _shared(self, key: str, item: Item, site: Site) -> Counter[Name]:
-        holders = self._stems.get(key)
-        if holders is None:
-            holders = self._stems[key] = self._filed(key)
-        found: Counter[Name] = Counter()
-        for stem in item.wording.stems & holders.keys():
-            worth = site.bits(stem)
-            for name in holders[stem] if worth >= _COMMON else ():
-                found[name] += worth
+    def _holders(self, key: str) -> dict[str, list[Name]]:
+        found = self._stems.get(key)
+        if found is None:
+            found = self._stems[key] = self._filed(key)
         return found
 
     def _filed(self, key: str) -> dict[str, list[Name]]:

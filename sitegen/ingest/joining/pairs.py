@@ -1,13 +1,17 @@
 """The pairs, in a batch and between it and what stands, that are like enough to be one event."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
-from sitegen.ingest.joining.days import Days
+from sitegen.ingest.joining.days import Days, Name
 from sitegen.ingest.joining.grouping import Join
 from sitegen.ingest.joining.likeness import Likeness, can_be_one, is_enough, likeness, why
 from sitegen.ingest.joining.story import Item, Site
 
 Texts = Container[tuple[str, str]]
+
+_MOST_LOOKED_AT, _MOST_COMPARED = 120, 12
+"the likest of a telling, and those of them that neither date nor place keep apart; standing ones as many again"
 
 
 def joins(
@@ -17,28 +21,33 @@ def joins(
     own: Days[int] = Days()
     for place, item in enumerate(batch):
         own.file(place, item)
-    met = [sorted(days.like(item, site)) for item in batch]
+    met = [list(_comparable(item, ((id, standing[id]) for id in days.like(item, site)))) for item in batch]
     ids = sorted({id for each in met for id in each})
     place_of = {id: len(batch) + number for number, id in enumerate(ids)}
-    ranked: list[tuple[tuple[float, int], Join]] = []
+    pairs = {(place, place_of[id]) for place, each in enumerate(met) for id in each}
     for place, item in enumerate(batch):
-        others = [(other, batch[other]) for other in own.like(item, site) if other > place]
-        others += [(place_of[id], standing[id]) for id in met[place]]
-        ranked += _ranked(place, item, others, site, same_text)
-    ranked.sort(key=lambda pair: (pair[0], pair[1].one, pair[1].other))
+        alike = _comparable(item, ((other, batch[other]) for other in own.like(item, site)))
+        pairs.update((min(place, other), max(place, other)) for other in alike)
+    members = [*batch, *(standing[id] for id in ids)]
+    ranked = [found for pair in pairs if (found := _ranked(pair, members, site, same_text))]
+    ranked.sort(key=lambda found: (found[0], found[1].one, found[1].other))
     return ids, [join for _, join in ranked]
 
 
-def _ranked(
-    place: int, item: Item, others: Sequence[tuple[int, Item]], site: Site, same_text: Texts
-) -> Iterator[tuple[tuple[float, int], Join]]:
-    for other_place, other in others:
-        if not set(item.articles).isdisjoint(other.articles) or not can_be_one(item, other):
-            continue
-        is_one_text = _share_text(item, other, same_text)
-        found = likeness(item, other, site)
-        if is_enough(found, item, other, is_one_text=is_one_text):
-            yield _surest_first(found), Join(place, other_place, why(found, item, other, is_one_text=is_one_text))
+def _comparable(item: Item, likest: Iterable[tuple[Name, Item]]) -> Iterator[Name]:
+    """Those that may be one event with it."""
+    looked_at = islice(likest, _MOST_LOOKED_AT)
+    able = (name for name, other in looked_at if set(item.articles).isdisjoint(other.articles) and can_be_one(item, other))
+    return islice(able, _MOST_COMPARED)
+
+
+def _ranked(pair: tuple[int, int], members: Sequence[Item], site: Site, same_text: Texts) -> tuple[tuple[float, int], Join] | None:
+    one, other = members[pair[0]], members[pair[1]]
+    is_one_text = _share_text(one, other, same_text)
+    found = likeness(one, other, site)
+    if not is_enough(found, one, other, is_one_text=is_one_text):
+        return None
+    return _surest_first(found), Join(*pair, why(found, one, other, is_one_text=is_one_text))
 
 
 def _surest_first(found: Likeness) -> tuple[float, int]:

@@ -21,6 +21,8 @@ WHOLE_BIT = 64
 _MOST_BITS, _MOST_DATE_BITS = 9, 6
 _ORDINARY, _RARE, _NUMBER, _SAME_DATE = 1 / 60, 1 / 1000, 1 / 40, 1 / 20
 "how often an event of no particular story has a given word of English, any other word, a small number, another event's date"
+_MOST_REPORTS = 8
+"whose other events are looked at, of each of two tellings: an entry may have hundreds of accounts"
 _SITE, _STORY = 40, 4
 "how many tellings of a site, or of a story, it takes to outweigh what is expected of them"
 
@@ -80,7 +82,8 @@ class Site:
         return found
 
     def story(self, one: Item, other: Item) -> "Story":
-        return Story(self, [self._report(article) for article in {*one.articles, *other.articles}], (one, other))
+        told_by = dict.fromkeys((*one.articles[:_MOST_REPORTS], *other.articles[:_MOST_REPORTS]))
+        return Story(self, [self._report(article) for article in told_by], (one, other))
 
     def _report(self, article: str) -> "_Report":
         found = self._reports.get(article)
@@ -109,20 +112,25 @@ class Story:
     def __init__(self, site: Site, reports: Sequence[_Report], pair: tuple[Item, Item]) -> None:
         self._site = site
         self._reports = reports
-        self._pair = pair
-        self._others = sum(report.tellings for report in reports) - sum(len(item.articles) for item in pair)
+        self._pair = [(item, min(len(item.articles), _MOST_REPORTS)) for item in pair]
+        self._others = sum(report.tellings for report in reports) - sum(reports_of for _, reports_of in self._pair)
+        self._known: dict[str, int] = {}
 
     def bits(self, stems: Stems) -> int:
         """What it says that both have the stems."""
-        return sum(map(self._bits, stems))
+        known = self._known
+        for stem in stems:
+            if stem not in known:
+                known[stem] = self._bits(stem)
+        return sum(map(known.__getitem__, stems))
 
     def date_bits(self, one: Date, other: Date) -> int:
         """What it says that their dates agree."""
         held: Counter[str] = Counter()
         for report in self._reports:
             held.update(report.dates)
-        for item in self._pair:
-            held[item.when.edtf] -= len(item.articles)
+        for item, reports_of in self._pair:
+            held[item.when.edtf] -= reports_of
         same = sum(count for edtf, count in held.items() if count > 0 and _agrees(edtf, one) and _agrees(edtf, other))
         return in_bits((same + _STORY * _SAME_DATE) / (self._others + _STORY), _MOST_DATE_BITS)
 
@@ -130,9 +138,9 @@ class Story:
         held = 0
         for report in self._reports:
             held += report.counts.get(stem, 0)
-        for item in self._pair:
+        for item, reports_of in self._pair:
             if stem in item.wording.stems:
-                held -= len(item.articles)
+                held -= reports_of
         return self._site.bits_in_story(stem, held, self._others)
 
 

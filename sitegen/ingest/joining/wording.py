@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import islice
 
 from sitegen.ingest.joining.lexicon import NUMBERS, ROLES, SAME_DEED, TIMES
 from sitegen.ingest.joining.tellings import Telling
@@ -17,6 +18,8 @@ from sitegen.text.words import words
 
 Stems = frozenset[str]
 
+_MOST_VERSIONS = 12
+"passages of one entry that are compared, the first ones"
 _OPENS = re.compile(r"[.!?:“\"‘]")
 "a mark behind which a sentence may begin"
 
@@ -41,7 +44,8 @@ class Wording:
     @property
     def versions(self) -> tuple[Stems, ...]:
         """What it is told by: all of its words or, of several accounts, a passage."""
-        return (self.stems, *(passage & self.stems for passage in self.passages)) if self.has_accounts else (self.stems,)
+        told = dict.fromkeys(self.passages if self.has_accounts else ())
+        return (self.stems, *(passage & self.stems for passage in islice(told, _MOST_VERSIONS)))
 
     @property
     def names(self) -> frozenset[str]:
