@@ -3,6 +3,7 @@
 A report's file is written last. Without it a report counts as not read, so that a run that was killed is completed by the next.
 """
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
@@ -85,6 +86,8 @@ class Intake:
         self._shelf = Shelf(root)
         site = standing(root) if root else NOTHING
         self._desk = Desk(site, with_mentions=result.rows is not None)
+        if result.rows is not None:
+            result.rows.directory = self._desk.directory
         self._entries = {id: file for id, (file, _) in site.entries.items()}
         "files of entries and drafts, by id"
         self._names = site.names
@@ -215,10 +218,11 @@ class Intake:
         if result.rows is not None:
             result.rows.propose(proposals.drafts, extended)
             result.rows.origins += shared
-            result.rows.names = self._desk.directory.named
 
     def _is_free(self, draft: Draft) -> bool:
-        return self._holds({draft.file: draft_text(draft).encode()})
+        """Whether no file stands where the draft's would, but for one that a run that was killed has left."""
+        is_there = self._root is not None and os.path.lexists(self._root / draft.file)
+        return not is_there or self._holds({draft.file: draft_text(draft).encode()})
 
     def _holds(self, files: Mapping[str, bytes]) -> bool:
         """Whether the files can be written."""

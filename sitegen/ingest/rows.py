@@ -1,8 +1,9 @@
 """What `ingest --json` prints. Offsets are code points into a report's text."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 
+from sitegen.ingest.directory import Directory
 from sitegen.ingest.draft import Draft, Told
 from sitegen.ingest.names.merge import Named
 from sitegen.ingest.origins import Origin, every_pair
@@ -19,7 +20,8 @@ class Rows:
     reports: dict[str, Report] = field(default_factory=dict)
     "by id; those that the site has already, too"
     readings: list[Reading] = field(default_factory=list)
-    names: Sequence[Named] = ()
+    directory: Directory | None = None
+    "who is who over all of them; None: none was read"
     entries: list[dict[str, object]] = field(default_factory=list)
     origins: list[Origin] = field(default_factory=list)
 
@@ -32,7 +34,7 @@ class Rows:
         return {
             "articles": [_article(id, report) for id, report in self.reports.items()],
             "dates": [{"article": reading.id, **asdict(told)} for reading in self.readings for told in reading.dates],
-            "names": [_name(name) for name in self.names],
+            "names": [_name(name) for name in self.directory.named] if self.directory else [],
             "entries": self.entries,
             "origins": [asdict(origin) for origin in every_pair(texts, self.origins)],
         }
