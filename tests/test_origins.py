@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.ingest.origins import Origin, Report, Trace, every_pair, origins, trace
+from sitegen.text.alignment import Alignment, Sentence, align
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests/cases/origins"
@@ -101,3 +102,46 @@ def test_of_very_many_reports_only_those_that_share_something_have_rows() -> Non
 def test_empty_reports_share_nothing() -> None:
     reports = [Report("a", ""), Report("b", "— …\n"), Report("c", "Yes.")]
     assert all(row.texts == 2 and row.overlap == 0 for row in every_pair(reports, shared(reports)))
+
+
+def results(company: str, place: str, profit: int, sales: int, chief: str) -> str:
+    return (
+        f"Net profit at {company}, of {place}, came to {profit} million crowns in the second quarter, the company said.\n\n"
+        f"Sales reached {sales} million crowns, helped by a weak currency, chief executive {chief} told reporters.\n\n"
+        f"Shares in {company} moved by {profit % 9} percent in early trade in {place}."
+    )
+
+
+def test_a_formula_filled_with_other_names_and_numbers_is_no_shared_text() -> None:
+    reports = [
+        Report("metals", results("Nordal", "Oslo", 1900, 8210, "Kari Aasen")),
+        Report("salmon", results("Fjordfisk", "Bergen", 902, 4100, "Lars Tveit")),
+        Report("reprint", results("Nordal", "Oslo", 1900, 8210, "Kari Aasen").replace("came to", "amounted to").replace("8210", "8120")),
+    ]
+    rows = {row.articles: row for row in every_pair(reports, shared(reports))}
+    assert rows["metals", "reprint"].texts == 1
+    assert rows["metals", "salmon"].texts == rows["salmon", "reprint"].texts == 2
+    assert rows["metals", "salmon"].why.endswith(", but other names and numbers in them")
+
+
+def test_hundreds_of_copies_are_found_and_each_is_aligned_with_a_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = report("ferry-short").text
+    copies = [Report(f"copy-{n:03}", text.replace("thick fog", f"thick fog {n} miles out")) for n in range(220)]
+    aligned = []
+
+    def counted(one: Sequence[Sentence], other: Sequence[Sentence]) -> Alignment:
+        aligned.append(1)
+        return align(one, other)
+
+    monkeypatch.setattr("sitegen.ingest.origins.align", counted)
+    rows = shared(copies[:200], copies[200:])
+    assert {id for row in rows if row.texts == 1 for id in row.articles[1:]} >= {copy.id for copy in copies[1:200]}
+    assert len(aligned) <= 8 * 200
+    assert all(row.texts == 1 for row in rows)
+
+
+def test_no_order_of_the_reports_changes_what_they_share() -> None:
+    text = report("ferry-short").text
+    copies = [Report(f"copy-{n:02}", text.replace("thick fog", f"thick fog {n} miles out")) for n in range(60)]
+    one, other = shared(copies), shared(copies[::-1])
+    assert {frozenset(row.articles) for row in one} == {frozenset(row.articles) for row in other}

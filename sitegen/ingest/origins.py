@@ -1,10 +1,11 @@
 """Which reports share their text: an edit of a wire story, a shortened copy, a copy of two merged into one.
 
 Sentences are aligned (`text.alignment`), but only for reports that have enough in common to be worth it: neighbouring telling words
-are filed in an index, so that many reports cost what they share, not their square.
+are filed in an index, the rarest are looked up first, and each report is aligned with the few others that share most with it. So many
+reports cost what they share, not their square, and a thousand copies of one text no more than that.
 
 How far a sentence speaks for a shared text grows with its likeness to its counterpart. What is quoted speaks less: two reporters at one
-news conference quote the same words.
+news conference quote the same words. A formula that is filled with other names and numbers each time is no shared text.
 """
 
 from array import array
@@ -12,7 +13,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations, pairwise
+from heapq import nsmallest
+from itertools import chain, combinations, groupby, pairwise
+from operator import itemgetter
 from zlib import crc32
 
 from sitegen.text.alignment import Alignment, Sentence, align, read
@@ -29,11 +32,13 @@ _QUOTED = 0.1
 "how much a sentence of quoted words speaks, against one of the reporter's own"
 _FEWEST_WORDS = 4
 "of a sentence that counts: “April 7, 2023” is no counterpart of anything"
+_SAME_FACTS, _FEWEST_FACTS = 0.7, 5
+"of 1: how many of the names and numbers in counterparts both have, where there are so many; an edited story has nearly all"
 _FEWEST_SHINGLES = 3
-_MOST_HOLDERS = 100
-"reports that hold a shingle; what more have is a phrase of the season"
-_FEWEST_CANDIDATES, _MOST_ALIGNED = 8, 400
-"others that a report is aligned with, those that share most with it; and how often a few reports are, for all of their pairs"
+_MOST_MET = 3000
+"holders of a report's shingles, the rarest few apart; what still more have is a phrase of the season"
+_FEWEST_CANDIDATES, _MOST_CANDIDATES, _MOST_ALIGNED = 8, 40, 400
+"others that a report is aligned with, those that share most with it; of few reports, so many that all of their pairs are"
 _KEPT_READ = 512
 "reports whose words are kept, at some 50 kB each"
 
@@ -86,37 +91,54 @@ def origins(
 
     *traces* are the reports' own. Of the known ones only these are kept; *text_of* gives, by its id, the text of one that is worth a closer look.
     """
-    index = _Index(traces)
     sentences = lru_cache(_KEPT_READ)(_counted)
-    for other in known:
-        if places := index.alike(other.shingles):
-            whole = Report(other.id, text_of(other.id))
-            for place in places:
-                yield from _shared(whole, reports[place], sentences(whole), sentences(reports[place]))
-    for place, report in enumerate(reports):
-        for later in index.alike(traces[place].shingles, above=place):
-            yield from _shared(report, reports[later], sentences(report), sentences(reports[later]))
+    own = {report.id: report for report in reports}
+    for id, places in _worth_aligning(traces, known):
+        whole = own.get(id) or Report(id, text_of(id))
+        for place in places:
+            yield from _shared(whole, reports[place], sentences(whole), sentences(reports[place]))
+
+
+def _worth_aligning(traces: Sequence[Trace], known: Iterable[Trace]) -> Iterator[tuple[str, list[int]]]:
+    """Ids, the known ones first, each with the places of the traces that it shares most with; of two traces with the later one's."""
+    index = _Index(traces)
+    most = max(_FEWEST_CANDIDATES, min(_MOST_CANDIDATES, _MOST_ALIGNED // max(1, len(traces))))
+    nearest: list[list[tuple[int, str, int]]] = [[] for _ in traces]
+    ids: list[str] = []
+    for other in chain(known, traces):
+        for place, count in index.shared(other):
+            nearest[place].append((-count, other.id, len(ids)))
+            if len(nearest[place]) > 4 * most:
+                nearest[place] = nsmallest(most, nearest[place])
+        ids.append(other.id)
+    own_from = len(ids) - len(traces)
+    chosen = ((place, number) for place, each in enumerate(nearest) for *_, number in nsmallest(most, each))
+    pairs = {(min(number, own_from + place), max(number, own_from + place)) for place, number in chosen}
+    for number, each in groupby(sorted(pairs), key=itemgetter(0)):
+        yield ids[number], [later - own_from for _, later in each]
 
 
 class _Index:
     """The reports by their shingles."""
 
     def __init__(self, traces: Sequence[Trace]) -> None:
-        self._most = max(_FEWEST_CANDIDATES, _MOST_ALIGNED // max(1, len(traces)))
+        self._traces = traces
         self._holders: defaultdict[int, array[int]] = defaultdict(lambda: array("L"))
         for place, trace in enumerate(traces):
             for shingle in trace.shingles:
                 self._holders[shingle].append(place)
 
-    def alike(self, shingles: Iterable[int], above: int = -1) -> list[int]:
-        """The places, *above* one, of the reports that share most of the shingles; in order."""
-        shared: Counter[int] = Counter()
-        for shingle in shingles:
-            holders = self._holders.get(shingle, ())
-            if len(holders) <= _MOST_HOLDERS:
-                shared.update(place for place in holders if place > above)
-        ranked = sorted((-count, place) for place, count in shared.items() if count >= _FEWEST_SHINGLES)
-        return sorted(place for _, place in ranked[: self._most])
+    def shared(self, trace: Trace) -> Iterator[tuple[int, int]]:
+        """(the place of another, how many of the shingles looked at it has), where that is worth a closer look."""
+        found: Counter[int] = Counter()
+        met = 0
+        rarest = sorted((len(held), shingle) for shingle in trace.shingles if (held := self._holders.get(shingle)))
+        for looked_at, (holders, shingle) in enumerate(rarest):
+            met += holders
+            if met > _MOST_MET and looked_at >= _FEWEST_SHINGLES:
+                break
+            found.update(self._holders[shingle])
+        return ((place, count) for place, count in found.items() if count >= _FEWEST_SHINGLES and self._traces[place] is not trace)
 
 
 def _shingles(sentences: Iterable[Sentence]) -> set[int]:
@@ -148,11 +170,26 @@ def _origin(one: Report, other: Report, found: Alignment) -> Origin:
         likeness[place] = max(likeness.get(place, 0.0), pair.likeness)
         if pair.kind == "same":
             same.add(place)
+    is_formula = _is_formula(found)
     speaks = _speaks(likeness, [1 - (1 - _QUOTED) * share for share in _quoted_shares(shorter.text, sentences)])
     why = f"{_count(len(likeness), len(sentences))} of {shorter.id} {'has' if len(likeness) == 1 else 'have'} a counterpart in {longer.id}"
     if same:
         why += f", {'all of them' if len(same) == len(likeness) > 1 else len(same)} word for word"
-    return Origin((one.id, other.id), 1 if speaks >= _SHARED_TEXT else 2, round(len(likeness) / len(sentences), 4), why)
+    if is_formula:
+        why += ", but other names and numbers in them"
+    return Origin((one.id, other.id), 1 if speaks >= _SHARED_TEXT and not is_formula else 2, round(len(likeness) / len(sentences), 4), why)
+
+
+def _is_formula(found: Alignment) -> bool:
+    """Whether counterparts name and count other things, as the reports of two days on one stock market do."""
+    facts = [(_facts(found.a[pair.a]), _facts(found.b[pair.b])) for pair in found.pairs]
+    told = sum(min(len(mine), len(theirs)) for mine, theirs in facts)
+    return told >= _FEWEST_FACTS and sum(len(mine & theirs) for mine, theirs in facts) < _SAME_FACTS * told
+
+
+def _facts(sentence: Sentence) -> frozenset[str]:
+    """Its numbers and names; a capital that opens it tells none."""
+    return frozenset(word.stem for word in sentence.words if word.spelled[0].isdigit() or (word.is_capital and word != sentence.words[0]))
 
 
 def _size(text: Sequence[Sentence]) -> tuple[int, int]:

@@ -106,7 +106,8 @@ def _runs(found: Sequence[Word]) -> Iterator[tuple[str, ...]]:
 def align(a: Sequence[Sentence], b: Sequence[Sentence]) -> Alignment:
     """Swapping the texts swaps the sides of each pair and changes nothing else."""
     weights = _weights(a, b)
-    mine, theirs = [_bag(sentence, weights) for sentence in a], [_bag(sentence, weights) for sentence in b]
+    heavy = frozenset[str]().union(*(sentence.telling for sentence in (*a, *b)))
+    mine, theirs = [_bag(sentence, weights, heavy) for sentence in a], [_bag(sentence, weights, heavy) for sentence in b]
     chosen = _Chosen(mine, theirs)
     ranked = sorted(_ranked(mine, theirs))
     for rank in ranked:
@@ -123,6 +124,8 @@ def align(a: Sequence[Sentence], b: Sequence[Sentence]) -> Alignment:
 class _Bag:
     weights: Mapping[str, int]
     "of its words, by stem"
+    light: frozenset[str]
+    "stems that tell nothing in any sentence; each weighs the same"
     total: int
     telling: frozenset[str]
     plain: frozenset[str]
@@ -186,24 +189,26 @@ def _weights(a: Sequence[Sentence], b: Sequence[Sentence]) -> Mapping[str, int]:
     }
 
 
-def _bag(sentence: Sentence, weights: Mapping[str, int]) -> _Bag:
+def _bag(sentence: Sentence, weights: Mapping[str, int], heavy: frozenset[str]) -> _Bag:
     mine = {word.stem: weights[word.stem] for word in sentence.words}
-    return _Bag(mine, sum(mine.values()), sentence.telling, sentence.plain, sentence.runs)
+    return _Bag(mine, frozenset(mine.keys() - heavy), sum(mine.values()), sentence.telling, sentence.plain, sentence.runs)
 
 
 def _ranked(mine: Sequence[_Bag], theirs: Sequence[_Bag]) -> Iterator[_Rank]:
     """The pairs that are like enough to be looked at."""
     holders: defaultdict[str, list[int]] = defaultdict(list)
     for index, bag in enumerate(theirs):
-        for stem in bag.weights:
+        for stem in bag.weights.keys() - bag.light:
             holders[stem].append(index)
     for a, bag in enumerate(mine):
         shared: Counter[int] = Counter()
-        for stem, weight in bag.weights.items():
+        for stem in bag.weights.keys() & holders.keys():
+            weight = bag.weights[stem]
             for b in holders[stem]:
                 shared[b] += weight
-        for b, weight in shared.items():
+        for b, heavy in shared.items():
             other = theirs[b]
+            weight = heavy + _FUNCTION_WORD * len(bag.light & other.light)
             likeness = 2 * weight / (bag.total + other.total)
             is_part = weight >= _PART_ENOUGH * min(bag.total, other.total)
             is_like = is_part or _is_like(bag, other, likeness)
