@@ -106,6 +106,11 @@ class Directory:
         """How the reports spell it, in their order."""
         return tuple(dict.fromkeys(spelling for who in self._called(kind, name) for spelling in who.face.spellings))
 
+    def merges(self, kind: Kind, name: str) -> tuple[str, ...]:
+        """Why its spellings are one name: a sentence for each merge of two spellings."""
+        reasons = dict.fromkeys(why for who in self._called(kind, name) for why in who.face.why)
+        return tuple(why for why in reasons if not why.endswith(": one spelling"))
+
     def beside(self, place: str) -> tuple[str, ...]:
         """The other places that reports name which name this one, the most frequent first."""
         articles = dict.fromkeys(article for who in self._called("place", place) for article in who.articles)

@@ -145,7 +145,7 @@ def _name_file(site: SiteNames, told: Told, spellings: Sequence[str], directory:
     where = _location(site, told, standing, directory, country)
     if standing is not None:
         return _extended(site.files[standing.file], standing, spellings, where)
-    return _new(site, told, spellings, where) if kind != "organisation" and (spellings or where) else None
+    return _new(site, told, spellings, where, directory.merges(kind, name)) if kind != "organisation" and (spellings or where) else None
 
 
 def _location(site: SiteNames, told: Told, file: NameFile | None, directory: Directory, country: str) -> Location | None:
@@ -171,7 +171,7 @@ def _extended(data: bytes, standing: NameFile, spellings: Sequence[str], where: 
     return _Written(standing.file, text.encode(), _told(new, where)) if text != before else None
 
 
-def _new(site: SiteNames, told: Told, spellings: Sequence[str], where: Location | None) -> _Written | Problem | None:
+def _new(site: SiteNames, told: Told, spellings: Sequence[str], where: Location | None, merges: Sequence[str]) -> _Written | Problem | None:
     kind, name = told
     folder, id = folder_of(kind), slug(name)
     if not _is_name(name):
@@ -183,7 +183,7 @@ def _new(site: SiteNames, told: Told, spellings: Sequence[str], where: Location 
     fields: dict[str, Value] = {"name": name, "spellings": list(spellings)}
     if where:
         fields |= {"latitude": f"{where.latitude:.4f}", "longitude": f"{where.longitude:.4f}"}
-    data = front_matter(fields).encode()
+    data = front_matter(fields, {"spellings": merges, "latitude": [where.why] if where else []}).encode()
     read = parse_file(Source(file, folder, data))
     is_whole = isinstance(read.fact, (Person, Place)) and read.fact.name.text == name and not read.problems
     return _Written(file, data, _told(spellings, where)) if is_whole else None

@@ -164,12 +164,14 @@ def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
 
 
 def _explained(place: Location, count: int, points: list[tuple[float, float]], codes: set[str]) -> Location:
-    if count == 1:
+    if place.kind == "country":
+        why = "the country of that name"
+    elif count == 1:
         why = "the only place of that name in the gazetteer"
     elif place.country in codes:
-        why = f"of {count} places, the one in the report's country"
+        why = f"of {count} places of that name, the one in a country that is named with it"
     elif points:
-        why = f"of {count} places, the one that lies by the report's others"
+        why = f"of {count} places of that name, the one that lies by others that are named with it"
     else:
-        why = f"of {count} places, the largest"
+        why = f"of {count} places of that name, the largest"
     return Location(place.name, place.kind, place.country, place.latitude, place.longitude, place.people, why)
