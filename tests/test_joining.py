@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from sitegen.dates import parse
 from sitegen.ingest.joining import Group, Joining, Telling
-from sitegen.ingest.joining.agreement import agreement, filed_under, looked_up_under, more_precise
+from sitegen.ingest.joining.agreement import agreement, filed_under, is_eve, looked_up_under, more_precise
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = sorted((ROOT / "tests/cases/joining").glob("*.md"))
@@ -53,7 +53,7 @@ def as_told(head: str, *lines: str) -> Telling:
     assert quotes
     assert known.keys() <= {"people", "places", "expected", "dated by its publication"}, head
     people, places = (frozenset(filter(None, known.get(kind, "").split(", "))) for kind in ("people", "places"))
-    return Telling((article,), parse(date), title, quotes, people, places, "expected" in known)
+    return Telling((article,), parse(date), title, quotes, people, places, "expected" in known, "dated by its publication" in known)
 
 
 def pairs(tellings: Sequence[Telling], line: str) -> Pairs:
@@ -104,8 +104,16 @@ def test_the_cases_tell_of_missed_events_honestly(path: Path) -> None:
 DAY = parse("2023-04-05")
 
 
-def telling(article: str, quote: str, when: str = "2023-04-05", people: Sequence[str] = (), places: Sequence[str] = ()) -> Telling:
-    return Telling((article,), parse(when), quote, (quote,), frozenset(people), frozenset(places))
+def telling(
+    article: str,
+    quote: str,
+    when: str = "2023-04-05",
+    people: Sequence[str] = (),
+    places: Sequence[str] = (),
+    is_dated_by_publication: bool = False,
+) -> Telling:
+    names = frozenset(people), frozenset(places)
+    return Telling((article,), parse(when), quote, (quote,), *names, is_dated_by_publication=is_dated_by_publication)
 
 
 FIRE = telling("wire", "A fire destroyed the ferry terminal in Lomsay and hurt seven passengers", places=["Lomsay"])
@@ -230,6 +238,34 @@ def test_a_day_is_its_month_only_where_the_wording_is_nearly_the_same() -> None:
     assert len(Joining().joined([FIRE, loosely], set())) == 2
 
 
+LATER = replace(FIRE_AGAIN, when=parse("2023-04-06"), is_dated_by_publication=True)
+
+
+def test_a_report_that_tells_no_day_may_tell_of_the_day_before() -> None:
+    (group,) = Joining().joined([LATER, FIRE], set())
+    assert group.when == DAY
+    assert group.why == ("the day before a report that tells no day, both name Lomsay, 8 of 8 telling words shared",)
+    assert Joining([("fire", FIRE)]).joined([LATER], set())[0].standing == "fire"
+
+
+@pytest.mark.parametrize(
+    ("other", "what"),
+    [
+        (replace(LATER, is_dated_by_publication=False), "it tells its day"),
+        (replace(LATER, when=parse("2023-04-07")), "two days later"),
+        (replace(LATER, when=parse("2023-04-04")), "the day before the event"),
+        (replace(LATER, quotes=("Flames destroyed Lomsay’s ferry terminal and hurt nine passengers",), title=""), "other numbers"),
+        (replace(LATER, quotes=("Passengers of the ferry to Lomsay wept as seven flags were lowered",), title=""), "other words"),
+    ],
+)
+def test_no_other_report_of_another_day_is_joined(other: Telling, what: str) -> None:
+    assert len(Joining().joined([FIRE, other], set())) == 2, what
+
+
+def test_what_stands_happened_on_the_day_that_it_has() -> None:
+    assert Joining([("fire", LATER)]).joined([FIRE], set())[0].standing == ""
+
+
 AGREE = [
     ("2023-04-05", "2023-04-05", "day"),
     ("2023-04-05", "2023-04-06", ""),
@@ -311,6 +347,7 @@ TELLINGS = st.lists(
         st.sampled_from(["2023-04-05", "2023-04-06", "[2023-04-03..2023-04-07]", "2023-04", "2023-04-05~", "2023-04-05/.."]),
         st.lists(st.sampled_from(["Ana Torvald", "Ruth Adair"]), max_size=1),
         st.lists(st.sampled_from(["Lomsay", "Kerrin"]), max_size=1),
+        st.booleans(),
     ),
     max_size=12,
 )
@@ -357,7 +394,7 @@ def test_each_telling_is_in_one_group_and_each_group_holds_together(
         else:
             assert len({each.articles for each in members}) == len(members)
             assert len(group.why) == len(members) - 1
-            assert all(agreement(one.when, other.when) for one, other in combinations(members, 2))
+            assert all(agree(one, other) for one, other in combinations(members, 2))
 
 
 @settings(max_examples=100, deadline=None)
@@ -376,6 +413,11 @@ def test_a_batch_that_stands_meets_itself_when_it_comes_again(tellings: list[Tel
         )
         joining.add(f"entry-{number}", whole)
     assert all(group.standing for group in joining.joined(tellings, same))
+
+
+def agree(one: Telling, other: Telling) -> bool:
+    first, later = sorted((one, other), key=lambda each: each.when.edtf)
+    return bool(agreement(one.when, other.when)) or (later.is_dated_by_publication and is_eve(first.when, later.when))
 
 
 def test_an_empty_batch_has_no_groups() -> None:

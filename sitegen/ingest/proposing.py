@@ -60,6 +60,7 @@ class _Proposed:
             people=frozenset(self.people),
             places=frozenset(self.places),
             is_expected=self.event.status == "expected",
+            is_dated_by_publication=self.event.why.startswith("no date in its words; published on "),
         )
 
 

@@ -2,6 +2,7 @@
 
 An entry dated by one day among several may have happened on any of them, so it agrees with each. What lasted from one day to another
 is not what happened on a day between. A month, or a date that is only about right, leaves so much open that the wording must decide.
+A report that tells no day is dated by its publication, and may tell of the day before.
 """
 
 import datetime
@@ -11,11 +12,11 @@ from typing import Literal
 
 from sitegen.dates import Date, parse
 
-Agreement = Literal["", "loose", "unit", "within", "day"]
+Agreement = Literal["", "eve", "loose", "unit", "within", "day"]
 """how surely two dates are one
 
 day: the same day, or one span of days. within: a day and the days it is among, or two such sets that overlap. unit: the same month, season,
-year or longer span. loose: a day and its month; an approximate date; a day and what began on it. Empty: they contradict.
+year or longer span. loose: a day and its month; an approximate date; a day and what began on it. eve: a day and that of the publication after it. Empty: they contradict.
 """
 
 _LONGEST_SET = 14
@@ -49,6 +50,19 @@ def _agreement(first: str, second: str) -> Agreement:
         return "loose"
     is_loose = (_is_day(one) or _is_day(other)) and _meet(one, other)
     return "loose" if is_loose and _are_short(one, other) else ""
+
+
+def is_eve(one: Date, other: Date) -> bool:
+    """Whether one is the day before the other."""
+    if one.earliest is None or other.earliest is None or not (_is_day(one) and _is_day(other)):
+        return False
+    return other.earliest - one.earliest == datetime.timedelta(days=1)
+
+
+def eve_of(date: Date) -> Iterator[str]:
+    """The key of the day before a day."""
+    if date.earliest is not None and date.earliest > datetime.date.min and _is_day(date):
+        yield _day(date.earliest - datetime.timedelta(days=1))
 
 
 def filed_under(date: Date) -> Iterator[str]:

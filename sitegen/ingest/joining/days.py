@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Generic, TypeVar
 
-from sitegen.ingest.joining.agreement import filed_under, looked_up_under
+from sitegen.ingest.joining.agreement import eve_of, filed_under, looked_up_under
 from sitegen.ingest.joining.story import WHOLE_BIT, Item, Site
 
 _FEWEST_BITS = 5 * WHOLE_BIT
@@ -36,11 +36,11 @@ class Days(Generic[Name]):
     def file(self, name: Name, item: Item) -> None:
         """Files it in the place of the one that has the name, if one has."""
         old = self._items.get(name)
-        for key in filed_under(old.when) if old else ():
+        for key in _filed_under(old) if old else ():
             self._named[key].pop(name, None)
             self._stems.pop(key, None)
         self._items[name] = item
-        for key in filed_under(item.when):
+        for key in _filed_under(item):
             self._named[key][name] = None
             self._stems.pop(key, None)
 
@@ -73,7 +73,7 @@ class Days(Generic[Name]):
 
     def _worth_meeting(self, item: Item, site: Site) -> Iterator[tuple[int, str, str]]:
         """(how many have it, stem, key)"""
-        for key in dict.fromkeys(looked_up_under(item.when)):
+        for key in dict.fromkeys((*_filed_under(item), *looked_up_under(item.when))):
             if key in self._named:
                 holders = self._holders(key)
                 for stem in item.wording.stems & holders.keys():
@@ -92,3 +92,9 @@ class Days(Generic[Name]):
             for stem in self._items[name].wording.stems:
                 found[stem].append(name)
         return dict(found)
+
+
+def _filed_under(item: Item) -> Iterator[str]:
+    yield from filed_under(item.when)
+    if item.is_dated_by_publication:
+        yield from eve_of(item.when)

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import reduce
 
 from sitegen.ingest.joining.agreement import more_precise
@@ -33,7 +34,7 @@ class Joining:
             self._counts.subtract(old.wording.stems)
             for article in old.articles:
                 self._of_report[article].pop(id, None)
-        item = self._standing[id] = _item(telling)
+        item = self._standing[id] = _item(replace(telling, is_dated_by_publication=False))
         self._counts.update(item.wording.stems)
         for article in item.articles:
             self._of_report[article][id] = None
@@ -92,7 +93,7 @@ class Joining:
 
 
 def _item(telling: Telling) -> Item:
-    return Item(telling.articles, telling.when, wording(telling), telling.is_expected)
+    return Item(telling.articles, telling.when, wording(telling), telling.is_expected, telling.is_dated_by_publication)
 
 
 def _by_content(telling: Telling) -> tuple[object, ...]:
@@ -105,4 +106,5 @@ def _by_content(telling: Telling) -> tuple[object, ...]:
         sorted(telling.people),
         sorted(telling.places),
         telling.is_expected,
+        telling.is_dated_by_publication,
     )

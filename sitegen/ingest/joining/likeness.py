@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from sitegen.ingest.joining.agreement import Agreement, agreement
+from sitegen.ingest.joining.agreement import Agreement, agreement, is_eve
 from sitegen.ingest.joining.story import WHOLE_BIT, Item, Site, Story
-from sitegen.ingest.joining.wording import Stems, beyond_names, contradict, name_others
+from sitegen.ingest.joining.wording import Stems, beyond_names, contradict, count_otherwise, name_others
 
 _NEARLY_SAME = 0.6
 "of 1: how like the wording must be where the dates leave much open, or each names what the other doesn't"
@@ -15,7 +15,7 @@ _LIKE_WITH_NAME = 0.28
 _FEWEST_BEYOND = 2
 "words that are more"
 _LIKE = 0.38
-_FEWEST_OF_ONE_TEXT, _FEWEST, _FEWEST_OF_OTHERS = 6 * WHOLE_BIT, 12 * WHOLE_BIT, 30 * WHOLE_BIT
+_FEWEST_OF_ONE_TEXT, _FEWEST, _FEWEST_A_DAY_APART, _FEWEST_OF_OTHERS = 6 * WHOLE_BIT, 12 * WHOLE_BIT, 18 * WHOLE_BIT, 30 * WHOLE_BIT
 "that they must share"
 _FEWEST_WORDS = 3
 "that say whether one passage is a part of another"
@@ -43,7 +43,7 @@ def can_be_one(one: Item, other: Item) -> bool:
 
     An expectation and what happened are one event where both have the day: the visit that was announced took place.
     """
-    agreed = agreement(one.when, other.when)
+    agreed = _agreed(one, other)
     if not agreed or (one.is_expected != other.is_expected and agreed not in ("day", "within")):
         return False
     return not contradict(one.wording, other.wording)
@@ -52,8 +52,8 @@ def can_be_one(one: Item, other: Item) -> bool:
 def likeness(one: Item, other: Item, site: Site) -> Likeness:
     """The same whichever comes first."""
     story = site.story(one, other)
-    agreed = agreement(one.when, other.when)
-    dated = story.date_bits(one.when, other.when) if agreed not in ("", "loose") else 0
+    agreed = _agreed(one, other)
+    dated = story.date_bits(one.when, other.when) if agreed not in ("", "eve", "loose") else 0
     found = (_of_versions(agreed, dated, story, mine, theirs) for mine in one.wording.versions for theirs in other.wording.versions)
     return max(found, key=lambda each: (each.of_all, each.bits, each.shared, -each.fewer))
 
@@ -61,11 +61,30 @@ def likeness(one: Item, other: Item, site: Site) -> Likeness:
 def is_enough(found: Likeness, one: Item, other: Item, *, is_one_text: bool) -> bool:
     if name_others(one.wording, other.wording):
         return is_one_text and found.of_all >= _NEARLY_SAME and found.bits >= _FEWEST_OF_OTHERS
+    if found.agreement == "eve":
+        return found.bits >= _FEWEST_A_DAY_APART and _is_enough_a_day_apart(found, one, other, is_one_text=is_one_text)
     if found.agreement == "loose":
         return found.of_all >= _NEARLY_SAME and found.bits >= _FEWEST
     if is_one_text:
         return found.of_all >= _LIKE_OF_ONE_TEXT and found.bits >= _FEWEST_OF_ONE_TEXT
     return found.of_all >= _like_enough(one, other) and found.bits >= _FEWEST
+
+
+def _is_enough_a_day_apart(found: Likeness, one: Item, other: Item, *, is_one_text: bool) -> bool:
+    """What goes on for days is told on each of them in much the same words, but with other numbers."""
+    if is_one_text:
+        return found.of_all >= _LIKE
+    have_name = bool(one.wording.spots & other.wording.spots or one.wording.people & other.wording.people)
+    is_told = have_name and beyond_names(one.wording, other.wording) >= _FEWEST_BEYOND
+    is_like = found.of_all >= (_LIKE if is_told else _NEARLY_SAME)
+    return is_like and not count_otherwise(one.wording, other.wording)
+
+
+def _agreed(one: Item, other: Item) -> Agreement:
+    is_eve_of_news = (other.is_dated_by_publication and is_eve(one.when, other.when)) or (
+        one.is_dated_by_publication and is_eve(other.when, one.when)
+    )
+    return agreement(one.when, other.when) or ("eve" if is_eve_of_news else "")
 
 
 def _like_enough(one: Item, other: Item) -> float:
@@ -107,6 +126,8 @@ def _why_dates(agreed: Agreement, one: Item) -> str:
         return "the same day" if one.when.shape in ("day", "time") else "the same days"
     if agreed == "unit":
         return f"the same {one.when.shape}" if one.when.shape in ("month", "season", "year", "decade", "century") else "the same dates"
+    if agreed == "eve":
+        return "the day before a report that tells no day"
     return "dates that can be one day" if agreed == "within" else "dates that may be one"
 
 

@@ -35,6 +35,7 @@ class Item:
     when: Date
     wording: Wording
     is_expected: bool
+    is_dated_by_publication: bool
 
 
 class Site:

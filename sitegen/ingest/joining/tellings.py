@@ -19,6 +19,8 @@ class Telling:
     "merged across reports: one name a person; places the same"
     places: frozenset[str]
     is_expected: bool = False
+    is_dated_by_publication: bool = False
+    "its words tell no day; what stands has the date that an editor sees"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,6 @@ class Group:
     tellings: tuple[int, ...]
     "indexes into the sequence that was asked about, in its order; at least one"
     when: Date
-    "the most precise date; a standing entry keeps its own"
+    "the most precise date, of days the first; a standing entry keeps its own"
     why: tuple[str, ...]
     "a sentence a join: “the same day, both name Bakhmut, 7 of 9 telling words shared”"

@@ -80,6 +80,12 @@ def name_others(one: Wording, other: Wording) -> bool:
     return by_words or _are_others(one.people, other.people, one, other)
 
 
+def count_otherwise(one: Wording, other: Wording) -> bool:
+    """Whether each has a number that the other hasn't."""
+    mine, theirs = (frozenset(stem for stem in each.stems if stem[0].isdigit()) for each in (one, other))
+    return bool(mine - theirs) and bool(theirs - mine)
+
+
 def beyond_names(one: Wording, other: Wording) -> int:
     """How many telling words both have that are no names, and no roles either."""
     return len((one.stems & other.stems) - one.proper - other.proper - _roles())
