@@ -22,8 +22,7 @@ function leadOn() {
 // Filters: a row is shown if it has every chosen value; the choice is kept in the address.
 
 const names = ["person", "place", "tag", "status"];
-const choices = [...document.querySelectorAll(".choice a")];
-const rows = [...document.querySelectorAll("li.entry")];
+let choices, rows, values; // of the page as it stands; values by row
 
 function chosenIn(query) {
   const parameters = new URLSearchParams(query);
@@ -47,7 +46,7 @@ function pairOf(choice) {
   return `${choice.dataset.name}=${choice.dataset.value}`;
 }
 
-function show(values, chosen) {
+function show(chosen) {
   const shown = rows.filter((row) => {
     const isShown = chosen.every((pair) => values.get(row).has(pair));
     row.hidden = !isShown;
@@ -80,23 +79,31 @@ function tell(count, chosen) {
   all.hidden = !chosen.length;
 }
 
-function startFilters() {
-  const values = new Map(rows.map((row) => [row, valuesOf(row)]));
-  const apply = () => show(values, chosenIn(location.search));
+function applyFilters() {
+  if (choices.length) show(chosenIn(location.search));
+}
 
+function findFilters() {
+  choices = [...document.querySelectorAll(".choice a")];
+  rows = [...document.querySelectorAll("li.entry")];
+  values = new Map(rows.map((row) => [row, valuesOf(row)]));
   for (const section of document.querySelectorAll(".choice")) section.hidden = false;
+  applyFilters();
+}
+
+function startFilters() {
+  findFilters();
   document.addEventListener("click", (event) => {
     const link = event.target.closest(".choice a, .shown a");
     if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     history.pushState(null, "", link.href);
-    apply();
+    applyFilters();
   });
-  addEventListener("popstate", apply);
-  apply();
+  addEventListener("popstate", applyFilters);
 
   const [arrival] = performance.getEntriesByType("navigation");
-  if (location.search && location.hash && arrival?.type === "navigate") document.getElementById(named(location.hash))?.scrollIntoView();
+  if (choices.length && location.search && location.hash && arrival?.type === "navigate") document.getElementById(named(location.hash))?.scrollIntoView();
 }
 
 // A permalink copies its whole address, and says so beside itself and to a screen reader.
@@ -119,9 +126,13 @@ async function copy(link) {
   }, 2000);
 }
 
-function startCopying() {
+function prepareCopying() {
   document.body.append(speaker);
   for (const link of document.querySelectorAll("[data-copy='label']")) link.textContent = copyLink;
+}
+
+function startCopying() {
+  prepareCopying();
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-copy]");
     if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
@@ -132,5 +143,12 @@ function startCopying() {
 
 leadOn();
 addEventListener("hashchange", leadOn);
-if (choices.length) startFilters();
+startFilters();
 startCopying();
+
+// The preview puts a new state of the page in place of the old one, without what was set up above.
+
+document.addEventListener("sitegen:morphed", () => {
+  findFilters();
+  prepareCopying();
+});
