@@ -45,7 +45,10 @@ async function loadedStyles(newest) {
   const gone = shown.filter((link) => !wanted.some((other) => address(other) === link.href));
   const loaded = await Promise.all(come.map((link) => loadedStyle(link, shown[wanted.indexOf(link)] ?? shown.at(-1))));
   return () => {
-    for (const { link, media } of loaded) link.media = media;
+    for (const { link, media } of loaded) {
+      if (media === null) link.removeAttribute("media");
+      else link.media = media;
+    }
     if (loaded.every(({ isThere }) => isThere)) for (const link of gone) link.remove();
   };
 }
@@ -56,7 +59,7 @@ function address(link) {
 
 function loadedStyle(wanted, before) {
   const link = document.importNode(wanted);
-  const media = link.media;
+  const media = link.getAttribute("media");
   link.media = "not all";
   return new Promise((resolve) => {
     link.addEventListener("load", () => resolve({ link, media, isThere: true }));

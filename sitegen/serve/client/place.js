@@ -92,16 +92,21 @@ function selectedWords() {
   const selection = getSelection();
   if (selection.isCollapsed || !document.body.contains(selection.anchorNode) || !document.body.contains(selection.focusNode)) return null;
   const { anchorNode, anchorOffset, focusNode, focusOffset } = selection;
-  return { anchorNode, anchorOffset, focusNode, focusOffset, text: selection.toString() };
+  return { anchorNode, anchorOffset, focusNode, focusOffset, text: selection.toString(), beside: beside(anchorNode) };
 }
 
-function reselect({ anchorNode, anchorOffset, focusNode, focusOffset, text }) {
+function beside(node) {
+  return around(node.parentElement ?? {});
+}
+
+function reselect({ anchorNode, anchorOffset, focusNode, focusOffset, text, beside: neighbours }) {
   const selection = getSelection();
   if (selection.toString() === text) return;
   selection.removeAllRanges();
   if (anchorNode !== focusNode) return; // words of several paragraphs, one of which has changed
   const start = Math.min(anchorOffset, focusOffset);
-  const node = [anchorNode, ...textNodes()].find((candidate) => candidate.isConnected && candidate.data?.includes(text));
+  const holding = [...textNodes()].filter((candidate) => candidate.data.includes(text));
+  const node = holding.includes(anchorNode) && beside(anchorNode) === neighbours ? anchorNode : only(holding);
   if (!node) return;
   const ends = [occurrence(node.data, text, start), 0];
   ends[1] = ends[0] + text.length;
