@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sitegen.ingest.joining.agreement import Agreement, agreement, is_eve
 from sitegen.ingest.joining.story import WHOLE_BIT, Item, Site, Story
-from sitegen.ingest.joining.wording import Stems, beyond_names, contradict, count_otherwise, name_others
+from sitegen.ingest.joining.wording import Stems, beyond_names, contradict, count_otherwise, name_others, share_name
 
 _NEARLY_SAME = 0.6
 "of 1: how like the wording must be where the dates leave much open, or each names what the other doesn't"
@@ -74,8 +74,7 @@ def _is_enough_a_day_apart(found: Likeness, one: Item, other: Item, *, is_one_te
     """What goes on for days is told on each of them in much the same words, but with other numbers."""
     if is_one_text:
         return found.of_all >= _LIKE
-    have_name = bool(one.wording.spots & other.wording.spots or one.wording.people & other.wording.people)
-    is_told = have_name and beyond_names(one.wording, other.wording) >= _FEWEST_BEYOND
+    is_told = share_name(one.wording, other.wording) and beyond_names(one.wording, other.wording) >= _FEWEST_BEYOND
     is_like = found.of_all >= (_LIKE if is_told else _NEARLY_SAME)
     return is_like and not count_otherwise(one.wording, other.wording)
 
@@ -93,7 +92,7 @@ def _like_enough(one: Item, other: Item) -> float:
     more = beyond_names(one.wording, other.wording)
     if people and not spots and not more:
         return _NEARLY_SAME
-    return _LIKE_WITH_NAME if (spots or people) and more >= _FEWEST_BEYOND else _LIKE
+    return _LIKE_WITH_NAME if more >= _FEWEST_BEYOND and share_name(one.wording, other.wording) else _LIKE
 
 
 def told_already(telling: Item, standing: Item) -> int:

@@ -20,6 +20,10 @@ Stems = frozenset[str]
 
 _MOST_VERSIONS = 12
 "passages of one entry that are compared, the first ones"
+_SHORT = 4
+"letters of a stem"
+_ATTRIBUTION = re.compile(r", (?:[^,]+ said|said [^,]+)$")
+"“…, police said”: who tells it, behind what is told"
 _OPENS = re.compile(r"[.!?:“\"‘]")
 "a mark behind which a sentence may begin"
 
@@ -54,7 +58,7 @@ class Wording:
 
 def wording(telling: Telling) -> Wording:
     passages = tuple(map(_stems, telling.quotes))
-    whole = _of_people(_stems(telling.title).union(*passages), telling.people)
+    whole = _of_people(_stems(_ATTRIBUTION.sub("", telling.title)).union(*passages), telling.people)
     spots = frozenset(place for place in telling.places if _is_spot(place))
     proper = frozenset(stem for quote in telling.quotes for stem in _proper(quote)) & whole
     return Wording(whole, passages, len(telling.articles) > 1, proper, telling.people, spots, telling.places - spots)
@@ -84,6 +88,18 @@ def count_otherwise(one: Wording, other: Wording) -> bool:
     """Whether each has a number that the other hasn't."""
     mine, theirs = (frozenset(stem for stem in each.stems if stem[0].isdigit()) for each in (one, other))
     return bool(mine - theirs) and bool(theirs - mine)
+
+
+def share_name(one: Wording, other: Wording) -> bool:
+    """Whether both name a person or a narrow place, tagged in one of them at least."""
+    if one.spots & other.spots or one.people & other.people:
+        return True
+    return any(_names(other, name) for name in one.spots | one.people) or any(_names(one, name) for name in other.spots | other.people)
+
+
+def _names(wording: Wording, name: str) -> bool:
+    stems = _in_order(name)
+    return bool(stems) and wording.proper.issuperset(stems)
 
 
 def beyond_names(one: Wording, other: Wording) -> int:
@@ -131,7 +147,9 @@ def _in_order(name: str) -> tuple[str, ...]:
 
 
 def _folded(spelled: str, stem: str) -> str:
-    return NUMBERS.get(spelled) or _deeds().get(stem, stem)
+    """A listed word in any of its forms; short ones only as they are listed, since “plan” and “plane” have one stem."""
+    by_spelling, by_stem = _deeds()
+    return NUMBERS.get(spelled) or by_spelling.get(spelled) or by_stem.get(stem, stem)
 
 
 @cache
@@ -145,8 +163,12 @@ def _roles() -> Stems:
 
 
 @cache
-def _deeds() -> dict[str, str]:
-    return {word.stem: line.split()[0] for line in SAME_DEED for word in words(line)}
+def _deeds() -> tuple[dict[str, str], dict[str, str]]:
+    """(by spelling, by stem)"""
+    listed = {word.spelled: line.split()[0] for line in SAME_DEED for word in words(line)}
+    plurals = {f"{word}s": deed for word, deed in listed.items()}
+    stems = {word.stem: listed[word.spelled] for line in SAME_DEED for word in words(line) if len(word.stem) > _SHORT}
+    return plurals | listed, stems
 
 
 @lru_cache(maxsize=16384)
