@@ -96,6 +96,15 @@ def test_an_event_that_two_reports_tell_is_one_draft_with_two_accounts(root: Pat
     assert [(row.report, row.extended > 0) for row in found.summary] == [("wire-2023-04-07", False), ("local-2023-04-07", True)]
 
 
+def test_a_paper_that_tells_no_day_adds_its_account_to_what_happened_the_day_before(root: Path) -> None:
+    told = "A barge hit the old bridge over the Leda in Norden{} and hurt two of its crew.\n"
+    ingested(root, "-", published="2023-04-05", outlet="Wire", stdin=told.format(" on Wednesday").encode())
+    found = ingested(root, "-", published="2023-04-06", outlet="Local", stdin=told.format("").encode())
+    assert [line for line in found.lines if line.startswith("added an account")] != []
+    (draft,) = drafts(root).values()
+    assert "\ndate: 2023-04-05\n" in draft
+
+
 def test_a_later_report_adds_its_account_to_the_draft_and_nothing_else_of_it_changes(root: Path, inputs: Path) -> None:
     ingested(root, inputs / "wire.txt", published=DAY)
     before = drafts(root)
