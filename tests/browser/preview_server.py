@@ -84,7 +84,8 @@ class Preview:
             told = self.revision
             while self.is_running and not _has_gone(connection):
                 with self._news:
-                    self._news.wait_for(lambda: self.revision != told or not self.is_running, timeout=0.05)
+                    if self.revision == told:
+                        self._news.wait(timeout=0.05)
                 if self.revision != told and self.is_running:
                     yield self.message(told)
                     told = self.revision

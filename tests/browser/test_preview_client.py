@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from finished import ROOT, Finished, entry, finished_of
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from browser.conftest import PHONE, Visits
 from browser.preview_server import Preview, previewed, problem, problems
@@ -333,7 +333,11 @@ def test_other_scripts_load_the_page_again(page: Page, preview: Preview) -> None
 
 
 def test_a_save_before_the_page_listens_is_not_missed(page: Page, preview: Preview) -> None:
-    page.route("**/_preview/preview.js", lambda route: (preview.save(site(**event(7, "Seven, told otherwise"))), route.continue_())[1])
+    def saved_meanwhile(route: Route) -> None:
+        preview.save(site(**event(7, "Seven, told otherwise")))
+        route.continue_()
+
+    page.route("**/_preview/preview.js", saved_meanwhile)
     opened(page, preview)
     expect(page.locator("#event-07 h4 a")).to_have_text("Seven, told otherwise")
     assert is_the_same(page)
@@ -363,7 +367,7 @@ def test_a_page_that_the_browser_kept_listens_again(page: Page, preview: Preview
 
 def test_seven_tabs_of_which_one_is_seen_all_work(visits: Visits, preview: Preview) -> None:
     context = visits.context()
-    tabs = []
+    tabs: list[Page] = []
     for _ in range(7):
         for other in tabs:
             hide(other)
@@ -488,7 +492,7 @@ def test_files_whose_last_good_form_is_shown_are_named(page: Page, preview: Prev
     opened(page, preview)
     bar = page.locator("#_preview-bar")
     preview.save(problems=[problem()], kept=["content/entries/veto.md"])
-    expect(bar).to_have_text(re.compile("last without a problem: content/entries/veto.md$"), use_inner_text=True)
+    expect(bar).to_have_text(re.compile("Last good state shown: content/entries/veto.md$"), use_inner_text=True)
     preview.save(problems=[problem()], kept=[f"content/entries/{number}.md" for number in range(9)])
     expect(bar).to_contain_text("content/entries/0.md, content/entries/1.md, content/entries/2.md and 6 more")
     preview.save(problems=[], kept=[])

@@ -16,7 +16,7 @@ const dialog = element(
 const unfold = element("button", { type: "button", hidden: "" });
 const keptLine = element("p", { hidden: "" });
 const lostLine = element("p", { hidden: "" }, "The preview isn’t running. This is the page as it last was.");
-const bar = element("div", { id: "_preview-bar", role: "status" }, unfold, keptLine, lostLine);
+const bar = element("div", { id: "_preview-bar", role: "status" }, element("div", {}, unfold, keptLine, lostLine));
 document.documentElement.append(element("div", { id: "_preview", lang: "en", dir: "ltr" }, dialog, bar));
 
 let isFolded = false;
@@ -43,7 +43,7 @@ export function showProblems(problems, kept) {
 }
 
 function tellKept(kept) {
-  keptLine.textContent = kept.length ? `Shown as last without a problem: ${named(kept)}` : "";
+  keptLine.textContent = kept.length ? `Last good state shown: ${named(kept)}` : "";
   keptLine.hidden = !kept.length;
 }
 
