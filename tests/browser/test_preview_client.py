@@ -2,7 +2,9 @@
 
 import functools
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from finished import ROOT, Finished, entry, finished_of
 from playwright.sync_api import Page, Route, expect
 
 from browser.conftest import PHONE, Visits
-from browser.preview_server import Preview, previewed, problem, problems
+from browser.preview_server import CLIENT, Preview, previewed, problem, problems
 from browser.test_filters import assert_shown, choose
 
 pytestmark = pytest.mark.browser
@@ -50,9 +52,17 @@ NEW = {"content/entries/new.md": entry("Something new", "2023-12-30", "It came i
 
 
 @pytest.fixture
-def preview() -> Iterator[Preview]:
-    with previewed(site()) as preview:
-        yield preview
+def previews(visits: Visits) -> Iterator[Callable[..., Preview]]:
+    """Starts previews of sites; they end after the pages that listen to them."""
+    with ExitStack() as stack:
+        yield lambda shown, **fields: stack.enter_context(previewed(shown, **fields))
+        for context in visits.contexts:
+            context.close()
+
+
+@pytest.fixture
+def preview(previews: Callable[..., Preview]) -> Preview:
+    return previews(site())
 
 
 def opened(page: Page, preview: Preview, path: str = "") -> Page:
@@ -254,21 +264,21 @@ def select(page: Page, words: str, start: int, end: int) -> None:
     )
 
 
-def test_what_is_written_in_a_form_stays(page: Page, preview: Preview) -> None:
+def test_what_is_written_in_a_form_stays(page: Page, previews: Callable[..., Preview]) -> None:
     layout = (ROOT / "layouts" / "page.html").read_text(encoding="utf-8")
     form = layout.replace(
         '<div class="body',
         '<label>Note <input name="note" value="old"></label> <label><input type="checkbox" name="seen"> Seen</label><div class="body',
     )
     about = {"layouts/page.html": form, "content/pages/about.md": "---\ntitle: About\n---\nText.\n"}
-    with previewed(site(**about)) as preview:
-        opened(page, preview, "about/")
-        page.locator("[name=note]").fill("mine")
-        page.locator("[name=seen]").check()
-        preview.save(site(**{**about, "content/pages/about.md": "---\ntitle: About us\n---\nText.\n"}))
-        expect(page.locator("h1")).to_have_text("About us")
-        assert page.locator("[name=note]").input_value() == "mine"
-        assert page.locator("[name=seen]").is_checked()
+    preview = previews(site(**about))
+    opened(page, preview, "about/")
+    page.locator("[name=note]").fill("mine")
+    page.locator("[name=seen]").check()
+    preview.save(site(**{**about, "content/pages/about.md": "---\ntitle: About us\n---\nText.\n"}))
+    expect(page.locator("h1")).to_have_text("About us")
+    assert page.locator("[name=note]").input_value() == "mine"
+    assert page.locator("[name=seen]").is_checked()
 
 
 def test_a_permalink_still_copies_itself(visits: Visits, preview: Preview) -> None:
@@ -289,8 +299,7 @@ def test_an_entry_that_is_deleted_leaves_the_sites_page_for_that(page: Page, pre
     expect(page.locator("h1")).not_to_have_text("Event 7")
     assert page.url.endswith("/repo/entries/event-07/")
     assert "404" not in page.inner_text("h1")
-    page.wait_for_function("window.isTheSame === undefined")
-    wait_for(page, lambda: preview.streams == 1)
+    wait_for(page, lambda: preview.asked.count("/_preview/events") == 2 and preview.streams == 1)
     preview.save(site())
     expect(page.locator("h1")).to_have_text("Event 7")
     visits.faults[:] = [fault for fault in visits.faults if "404" not in fault]  # the browser's own word on the page itself
@@ -321,12 +330,30 @@ def test_other_styles_are_swapped_without_loading_the_page(page: Page, preview: 
 
 def test_other_scripts_load_the_page_again(page: Page, preview: Preview) -> None:
     opened(page, preview)
-    preview.save(site(**{"assets/timeline.js": SCRIPT + "\nwindow.isNewer = true;\n"}))
-    page.wait_for_function("window.isNewer")
+    preview.save(site(**{"assets/timeline.js": SCRIPT + "\ndocument.documentElement.dataset.newer = '';\n"}))
+    page.locator("html[data-newer]").wait_for()
     assert not is_the_same(page)
     wait_for(page, lambda: preview.streams == 1)
-    preview.save(site(**{"assets/timeline.js": SCRIPT + "\nwindow.isNewer = true;\n"}, **event(7, "Seven")))
+    preview.save(site(**{"assets/timeline.js": SCRIPT + "\ndocument.documentElement.dataset.newer = '';\n"}, **event(7, "Seven")))
     expect(page.locator("#event-07 h4 a")).to_have_text("Seven")
+
+
+def test_no_script_of_the_preview_writes_markup_or_makes_code() -> None:
+    for path in CLIENT.glob("*.js"):
+        if path.name != "idiomorph.js":
+            assert (
+                re.findall(
+                    r"innerHTML|outerHTML\s*=|insertAdjacent|document\.write|eval\(|Function\(|style=", path.read_text(encoding="utf-8")
+                )
+                == []
+            ), path.name
+
+
+def test_what_others_wrote_comes_with_its_licence() -> None:
+    assert "Idiomorph" in (CLIENT / "idiomorph.js").read_text(encoding="utf-8")
+    licence = "sitegen/serve/client/LICENSE-idiomorph.txt"
+    assert (ROOT / licence).read_text(encoding="utf-8").startswith("Zero-Clause BSD")
+    assert licence in tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["license-files"]
 
 
 # The stream
@@ -508,18 +535,18 @@ def test_hundreds_of_problems_are_counted_and_the_first_are_told(page: Page, pre
     assert "and 250 more" in overlay.inner_text()
 
 
-def test_a_site_that_began_broken_becomes_the_site_once_mended(page: Page) -> None:
+def test_a_site_that_began_broken_becomes_the_site_once_mended(page: Page, previews: Callable[..., Preview]) -> None:
     stub = b"<!doctype html><html lang=en><head><link rel=icon href=data:,><title>There are problems</title></head><body><p>Mend them.</p></body></html>"
-    with previewed(Finished({"/": stub, "/404.html": stub}, "/repo/", ())) as preview:
-        preview.said |= {"first": True, "problems": problems("this key is unknown")}
-        opened(page, preview)
-        page.get_by_role("alertdialog", name="1 problem").wait_for()
-        preview.save(first=True, problems=problems("this key is unknown", "and this"))
-        page.get_by_role("alertdialog", name="2 problems").wait_for()
-        preview.save(site(), first=False, problems=[])
-        expect(page.locator("h1")).to_have_text("A long story")
-        assert not is_the_same(page)
-        assert page.get_by_role("alertdialog").count() == 0
+    preview = previews(Finished({"/": stub, "/404.html": stub}, "/repo/", ()))
+    preview.said |= {"first": True, "problems": problems("this key is unknown")}
+    opened(page, preview)
+    page.get_by_role("alertdialog", name="1 problem").wait_for()
+    preview.save(first=True, problems=problems("this key is unknown", "and this"))
+    page.get_by_role("alertdialog", name="2 problems").wait_for()
+    preview.save(site(), first=False, problems=[])
+    expect(page.locator("h1")).to_have_text("A long story")
+    assert not is_the_same(page)
+    assert page.get_by_role("alertdialog").count() == 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -569,7 +596,7 @@ def openings(page: Page) -> list[str]:
 
 
 @pytest.fixture
-def sourced() -> Iterator[Preview]:
+def sourced(previews: Callable[..., Preview]) -> Preview:
     targets = {
         "/": [{"selector": "#event-07", "file": "content/entries/event-07.md", "line": 1}],
         "/entries/long/": [
@@ -579,8 +606,7 @@ def sourced() -> Iterator[Preview]:
         ],
     }
     quoting = {"content/entries/long.md": entry("A long entry", "2022-01-01", f"{LONG}\n\n> Words of another.")}
-    with previewed(site(**quoting), targets=targets) as preview:
-        yield preview
+    return previews(site(**quoting), targets=targets)
 
 
 def test_a_click_with_alt_opens_the_entry_in_the_editor(page: Page, sourced: Preview) -> None:
