@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sitegen.content.parse import parse_file
 from sitegen.content.read import Source
 from sitegen.ingest.filing.emit import Value
-from sitegen.ingest.filing.extend import with_account, with_coordinates, with_spellings
+from sitegen.ingest.filing.extend import with_accounts, with_coordinates, with_spellings
 from sitegen.model import Account, Entry, Person, Place
 from sitegen.problems import Problem
 
@@ -26,7 +26,7 @@ NEW_LINES = [
 
 
 def extended(text: str) -> str:
-    found = with_account(FILE, text, NEW)
+    found = with_accounts(FILE, text, [NEW])
     assert isinstance(found, str), found
     return found
 
@@ -134,7 +134,7 @@ def test_an_account_that_is_there_is_not_added_again() -> None:
     ],
 )
 def test_what_cannot_be_extended_safely_is_a_note(text: str, line: int) -> None:
-    found = with_account(FILE, text, NEW)
+    found = with_accounts(FILE, text, [NEW])
     assert isinstance(found, Problem)
     assert (found.severity, found.file, found.line) == ("note", FILE, line)
     assert "new-1" in found.hint
@@ -195,7 +195,7 @@ def facts(found: Entry) -> list[object]:
 @given(entries())
 @settings(max_examples=300, deadline=None)
 def test_the_result_reads_as_the_old_facts_and_the_account_and_all_other_lines_are_the_same_bytes(text: str) -> None:
-    found = with_account(FILE, text, NEW)
+    found = with_accounts(FILE, text, [NEW])
     if isinstance(found, Problem):
         assert found.severity == "note"
         return
@@ -210,14 +210,14 @@ def test_the_result_reads_as_the_old_facts_and_the_account_and_all_other_lines_a
 @given(entries())
 @settings(max_examples=100, deadline=None)
 def test_a_plain_list_is_always_extended(text: str) -> None:
-    assert isinstance(with_account(FILE, text, NEW), str)
+    assert isinstance(with_accounts(FILE, text, [NEW]), str)
 
 
 @given(st.text(max_size=200))
 @settings(max_examples=200, deadline=None)
 def test_no_text_breaks_it(text: str) -> None:
     for candidate in (text, f"---\ntitle: A\ndate: 2023\n{text}\n---\n"):
-        found = with_account(FILE, candidate.encode("utf-8", "replace").decode(), NEW)
+        found = with_accounts(FILE, candidate.encode("utf-8", "replace").decode(), [NEW])
         assert isinstance(found, (str, Problem))
         assert not isinstance(found, str) or "new-1" in articles(found)
 
@@ -264,3 +264,13 @@ def test_a_broken_name_file_is_a_note() -> None:
     found = with_spellings(PERSON, "---\nspellings: [B]\n---\n", ["C"])
     assert isinstance(found, Problem)
     assert found.hint == "write the spellings yourself: C"
+
+
+def test_several_accounts_are_added_at_once_and_each_once() -> None:
+    other = {**NEW, "article": "new-2"}
+    text = "---\ntitle: A\ndate: 2023\n---\nBody.\n"
+    both = with_accounts(FILE, text, [NEW, other])
+    assert isinstance(both, str)
+    assert articles(both) == ["new-1", "new-2"]
+    assert with_accounts(FILE, extended(text), [NEW, other]) == both
+    assert with_accounts(FILE, both, [other, NEW]) == both

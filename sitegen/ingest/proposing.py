@@ -24,12 +24,16 @@ _WISHED_ID = 60  # bytes; an address that can be read aloud
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """A standing entry or draft that a report tells, too; it may have the account already, from a run that was killed."""
+    """A standing entry or draft that reports tell, too; it may have their accounts already, from a run that was killed."""
 
     id: str
     standing: Telling
     "as it was before"
-    account: Told
+    accounts: tuple[Told, ...]
+
+    @property
+    def new(self) -> tuple[Told, ...]:
+        return tuple(told for told in self.accounts if told.article not in self.standing.articles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ class Desk:
             self.directory.add(report.id, reading.names)
         proposed = [one for report, reading in read for one in self._proposed(report, reading)]
         groups = self._standing.joined([one.telling for one in proposed], same_text)
-        extensions = [one for group in groups if group.standing for one in self._extensions(group, proposed)]
+        extensions = [self._extension(group, proposed) for group in groups if group.standing]
         fresh = [(group, [proposed[index] for index in group.tellings]) for group in groups if not group.standing]
         gone = self._gone([one for _, members in fresh for one in members], same_text)
         drafts = [self._draft(group, members, is_free) for group, members in fresh if gone.isdisjoint(map(id, members))]
@@ -106,12 +110,11 @@ class Desk:
         groups = self._deleted.joined([one.telling for one in fresh], same_text)
         return {id(fresh[index]) for group in groups if group.standing for index in group.tellings}
 
-    def _extensions(self, group: Group, members: Sequence[_Proposed]) -> Iterator[Extension]:
+    def _extension(self, group: Group, members: Sequence[_Proposed]) -> Extension:
         told = [members[index] for index in group.tellings]
         before = self._tellings[group.standing]
         self._stands(group.standing, before, told)
-        for account in in_order([Told(one.report.id, one.quotations) for one in told]):
-            yield Extension(group.standing, before, account)
+        return Extension(group.standing, before, in_order([Told(one.report.id, one.quotations) for one in told]))
 
     def _draft(self, group: Group, members: Sequence[_Proposed], is_free: Callable[[Draft], bool]) -> Draft:
         first = members[0]

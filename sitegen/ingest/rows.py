@@ -73,7 +73,7 @@ def _drafted(draft: Draft) -> dict[str, object]:
 
 
 def _extended(one: Extension) -> dict[str, object]:
-    """A standing entry, with the account that it gets."""
+    """A standing entry, with the accounts that it gets."""
     standing = one.standing
     return {
         "id": one.id,
@@ -82,7 +82,7 @@ def _extended(one: Extension) -> dict[str, object]:
         "status": "expected" if standing.is_expected else "reported",
         "people": sorted(standing.people),
         "places": sorted(standing.places),
-        "accounts": list(_accounts([one.account])),
+        "accounts": list(_accounts(one.new)),
     }
 
 

@@ -41,7 +41,7 @@ def table(rows: Sequence[Row]) -> Iterator[str]:
 def rows_of(readings: Iterable[Reading], proposals: Proposals, extended: Iterable[Extension]) -> Iterator[Row]:
     first = Counter(draft.accounts[0].article for draft in proposals.drafts)
     more = Counter(told.article for draft in proposals.drafts for told in draft.accounts[1:])
-    more.update(one.account.article for one in extended)
+    more.update(told.article for one in extended for told in one.new)
     for one in readings:
         kinds = Counter(name.kind for name in one.names)
         yield Row(one.id, len(one.dates), kinds["person"], kinds["place"], first[one.id], more[one.id])
@@ -54,7 +54,8 @@ def lines(
     for draft in proposals.drafts:
         yield f"{'would draft' if is_dry else 'drafted'} {draft.file}: {draft.title} ({draft.when.label})"
     for one in extended:
-        yield f"{'would add' if is_dry else 'added'} an account of {one.account.article} to {files[one.id]}"
+        for told in one.new:
+            yield f"{'would add' if is_dry else 'added'} an account of {told.article} to {files[one.id]}"
     for article, number in proposals.left_out.items():
         events = "1 event, whose draft was" if number == 1 else f"{number} events, whose drafts were"
         yield f"left out of {article}: {events} deleted"

@@ -17,17 +17,20 @@ from sitegen.problems import Problem, Spot, note
 from sitegen.text.spellings import name_key
 
 
-def with_account(file: str, text: str, account: Mapping[str, Value]) -> str | Problem:
-    """The entry or draft with one more account, {article, passages}; as it is where it has one of this report."""
+def with_accounts(file: str, text: str, accounts: Sequence[Mapping[str, Value]]) -> str | Problem:
+    """The entry or draft with these accounts, {article, passages}, too; those of reports that it has an account of are left out."""
     before = _parsed(file, text)
     entry = before.fact
-    hint = f"write an account of {account['article']} yourself, each account with a dash on a line of its own"
+    told = entry.accounts if isinstance(entry, Entry) else ()
+    known = {one.article.text for one in told if isinstance(one, Account)}
+    new = [account for account in accounts if account["article"] not in known]
+    articles = " and ".join(str(account["article"]) for account in new)
+    hint = f"write an account of {articles} yourself, each account with a dash on a line of its own"
     if not isinstance(entry, Entry):
         return _refusal(file, text, "accounts", hint)
-    told = entry.accounts
-    if any(isinstance(one, Account) and one.article.text == account["article"] for one in told):
+    if not new:
         return text
-    alone = _parsed(file, front_matter({"title": "x", "date": "2000", "accounts": [account]})).fact
+    alone = _parsed(file, front_matter({"title": "x", "date": "2000", "accounts": new})).fact
     added = alone.accounts if isinstance(alone, Entry) else ()
 
     def is_extended(fact: object) -> bool:
@@ -37,7 +40,7 @@ def with_account(file: str, text: str, account: Mapping[str, Value]) -> str | Pr
             and _without_spots(replace(fact, accounts=(), note=())) == _without_spots(replace(entry, accounts=(), note=()))
         )
 
-    return _extended(file, text, before, "accounts", [account], is_extended, in_brackets=False) or _refusal(file, text, "accounts", hint)
+    return _extended(file, text, before, "accounts", new, is_extended, in_brackets=False) or _refusal(file, text, "accounts", hint)
 
 
 def with_spellings(file: str, text: str, spellings: Iterable[Item]) -> str | Problem:

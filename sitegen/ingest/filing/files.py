@@ -10,7 +10,7 @@ from pathlib import Path
 from sitegen.dates import Date
 from sitegen.ingest.draft import Told, account, draft_text
 from sitegen.ingest.filing.articlefile import article_text
-from sitegen.ingest.filing.extend import with_account
+from sitegen.ingest.filing.extend import with_accounts
 from sitegen.ingest.filing.storing import Change, add_files, kept
 from sitegen.ingest.proposing import Extension, Proposals
 from sitegen.ingest.receiving.extract import Report
@@ -69,7 +69,8 @@ def add_reports(files: Files, reports: Mapping[str, Report], proposals: Proposal
         for told in draft.accounts:
             drafted[told.article] += _records(draft.id, draft.when, told)
     for one in proposals.extensions:
-        drafted[one.account.article] += _records(one.id, one.standing.when, one.account)
+        for told in one.accounts:
+            drafted[told.article] += _records(one.id, one.standing.when, told)
     for id, report in reports.items():
         files.new |= captures(id, report)
         files.last[f"content/articles/{id}.md"] = article_text(report, sorted(drafted[id], key=_where), now).encode()
@@ -77,18 +78,20 @@ def add_reports(files: Files, reports: Mapping[str, Report], proposals: Proposal
 
 
 def extend(files: Files, cabinet: Cabinet, file: str, one: Extension) -> Problem | bool:
-    """Whether the entry's file gets the account, which it may have already; or why it can't."""
+    """Whether the entry's file gets the accounts, which it may have already; or why it can't."""
+    change = files.changed.get(file)
     try:
-        before = files.changed[file].before if file in files.changed else cabinet.data(file)
+        standing = change.after if change else cabinet.data(file)
     except OSError as error:
-        return note(file, Spot(), f"this file can’t be read: {error.strerror}", f"write an account of {one.account.article} yourself")
-    standing = files.changed[file].after if file in files.changed else before
-    written = with_account(file, standing.decode(), account(one.account))
+        hint = f"write an account of {' and '.join(told.article for told in one.accounts)} yourself"
+        return note(file, Spot(), f"this file can’t be read: {error.strerror}", hint)
+    written = with_accounts(file, standing.decode(), [account(told) for told in one.accounts])
     if isinstance(written, Problem):
         return written
-    if written.encode() != before:
-        files.changed[file] = Change(before, written.encode())
-    return written != standing.decode()
+    if written.encode() == standing:
+        return False
+    files.changed[file] = Change(change.before if change else standing, written.encode())
+    return True
 
 
 def _records(id: str, when: Date, told: Told) -> Sequence[Drafted]:
