@@ -77,7 +77,9 @@ def every_pair(reports: Sequence[Report], found: Iterable[Origin]) -> tuple[Orig
         ids = {report.id for report in reports}
         return tuple(origin for pair, origin in by_pair.items() if ids.issuperset(pair))
     pairs = ((one.id, other.id) for one, other in combinations(reports, 2))
-    return tuple(by_pair.get(pair) or Origin(pair, 2, 0.0, "no sentence of one has a counterpart in the other") for pair in pairs)
+    return tuple(
+        by_pair.get(pair) or Origin(pair, 2, 0.0, "no sentence of one was found to have a counterpart in the other") for pair in pairs
+    )
 
 
 def trace(report: Report) -> Trace:
@@ -177,7 +179,9 @@ def _origin(one: Report, other: Report, found: Alignment) -> Origin:
         why += f", {'all of them' if len(same) == len(likeness) > 1 else len(same)} word for word"
     if is_formula:
         why += ", but other names and numbers in them"
-    return Origin((one.id, other.id), 1 if speaks >= _SHARED_TEXT and not is_formula else 2, round(len(likeness) / len(sentences), 4), why)
+    is_enough = len(likeness) > 1 or bool(same)  # one sentence reworded is how two reporters tell one thing
+    is_one_text = speaks >= _SHARED_TEXT and is_enough and not is_formula
+    return Origin((one.id, other.id), 1 if is_one_text else 2, round(len(likeness) / len(sentences), 4), why)
 
 
 def _is_formula(found: Alignment) -> bool:
