@@ -35,7 +35,7 @@ async function fetchSources() {
   const path = `/${decodeURI(location.pathname).slice(base.length)}`;
   try {
     const answer = await fetch(`${base}_preview/sources?path=${encodeURIComponent(path)}`, { cache: "no-store" });
-    if (!answer.ok) return null;
+    if (!answer.headers.get("content-type")?.includes("json")) return null; // there is no site yet
     const sources = await answer.json();
     known = { ...sources, spots: spotsOf(sources.targets) };
     return known;
