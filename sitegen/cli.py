@@ -175,7 +175,13 @@ def run_serve(options: argparse.Namespace) -> int:
     from sitegen.serve import app
 
     root = _site()
-    return app.serve(root, options, lambda problems: _tell(root, problems, options.format))
+
+    def tell(problems: "Sequence[Problem]", revision: int) -> None:
+        more = {"revision": revision} if options.format == "json" else {}
+        _tell(root, problems, options.format, **more)
+        sys.stdout.flush()
+
+    return app.serve(root, options, tell)
 
 
 def run_ingest(options: argparse.Namespace) -> int:
@@ -285,6 +291,7 @@ def _site_or_none() -> Path | None:
 
 def _tell(root: Path, problems: "Sequence[Problem]", format: str, **more: object) -> None:  # noqa: A002  # the option's name
     """Problems to standard error as text or workflow commands, or everything to standard output as one JSON object."""
+    from sitegen.build.frames import text_of
     from sitegen.problems import as_github, as_text, json_text
 
     if format == "json":
@@ -296,18 +303,8 @@ def _tell(root: Path, problems: "Sequence[Problem]", format: str, **more: object
             print(as_github(found))
             continue
         if found.file not in sources:
-            sources[found.file] = _source(root / found.file)
+            sources[found.file] = text_of(root / found.file)
         print(as_text(found, sources[found.file]), file=sys.stderr)
-
-
-def _source(path: Path) -> str | None:
-    from sitegen.content.parse import decode
-    from sitegen.content.read import LARGEST_FILE
-
-    try:
-        return decode(path.read_bytes()) if path.stat().st_size <= LARGEST_FILE else None
-    except (OSError, UnicodeDecodeError, ValueError):
-        return None
 
 
 def _shown(path: Path) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from sitegen.problems import Problem, Spot, did_you_mean, problem
 
-KEYS = ("title", "subtitle", "base_url", "language", "zone", "order", "editor", "quoted_share", "search")
+KEYS = ("title", "subtitle", "base_url", "language", "zone", "order", "editor", "quoted_share", "search", "preview_editor")
 TOP = Spot()
 FILES = ("sitegen.toml", "pyproject.toml")
 _HEADING = re.compile(r"^\[tool\.sitegen\]", re.MULTILINE)
@@ -35,6 +35,8 @@ class Settings:
     quoted_share: float | None = None
     "share of a report's words that the site may show, 0 to 1"
     search: bool = True
+    preview_editor: str = "vscode://file/{file}:{line}:{column}"
+    "where a click in the preview leads that opens a file"
 
     @property
     def base_path(self) -> str:
@@ -140,6 +142,17 @@ def _refusal(key: str, value: object) -> tuple[str, str] | None:
             return None if fits else ("“quoted_share” must be a number from 0 to 1", "0.15 is fifteen words of a hundred")
         case "search":
             return None if isinstance(value, bool) else ("“search” must be true or false", "write search = false")
+        case "preview_editor":
+            fits = (
+                isinstance(value, str)
+                and bool(re.match(r"(?!javascript:|data:)[a-z][a-z0-9+.-]*:", value, re.IGNORECASE))
+                and "{file}" in value
+            )
+            return (
+                None
+                if fits
+                else ("“preview_editor” must be an address with {file}", 'for example preview_editor = "vscode://file/{file}:{line}"')
+            )
         case _:
             return f"there is no setting “{key}”", did_you_mean(key, KEYS) or "the settings are " + ", ".join(KEYS)
 

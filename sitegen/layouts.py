@@ -13,6 +13,8 @@ from markupsafe import Markup
 from sitegen.pages.views import Row, Site, View
 
 ROW_LAYOUT = "_row.html"
+MOST_COMPILED = 500
+"layouts, of this and of earlier readings"
 
 _CONTROLS = bytes((*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F))
 _LATE_CONTROLS = re.compile(b"\xc2[\x80-\x9f]")
@@ -31,6 +33,8 @@ class _Compiled(jinja2.BytecodeCache):
         bucket.code = self._codes.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        if len(self._codes) >= MOST_COMPILED:
+            self._codes.clear()
         self._codes[bucket.key, bucket.checksum] = bucket.code
 
 
@@ -65,6 +69,18 @@ class Layouts:
             raise
         except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError) as error:
             raise jinja2.TemplateRuntimeError(str(error)).with_traceback(error.__traceback__) from error
+
+    def syntax_error(self, layout: str) -> jinja2.TemplateError | None:
+        """Why a layout can't be read; None where it can."""
+        try:
+            self._environment.get_template(layout)
+        except jinja2.TemplateError as error:
+            return error
+        return None
+
+    def forget_rows(self) -> None:
+        """Of an edition that is no longer shown."""
+        self._rows.clear()
 
     def _listed(self, row: Row, site: Site) -> Markup:
         """A row's HTML; one row object is rendered once, however many lists show it."""

@@ -98,6 +98,12 @@ def read(file: str, source: str, first_line: int) -> tuple[Text, tuple[Problem, 
     return Text(Body(pieces), _first_paragraph(blocks), _first_paragraph(footnotes.get(0, [])), len(footnotes)), tuple(reading.problems)
 
 
+def paragraph_lines(source: str, first_line: int) -> tuple[int, ...]:
+    """The line of each paragraph that the text shows as one, footnotes apart; the source's first line is *first_line*."""
+    blocks, _ = _apart(_PARSER.parse(source, {"definitions": []}))
+    return tuple(first_line + token.map[0] for token in blocks if token.type == "paragraph_open" and token.map and not token.hidden)
+
+
 def plain_length(plain: Plain) -> int:
     return sum(len(piece if isinstance(piece, str) else piece.text or piece.target) for piece in plain)
 

@@ -103,7 +103,7 @@ def test_a_row_is_made_once_for_all_lists() -> None:
     pages = plan.plan(edition)
 
     def row_of(address: str) -> Row:
-        page = pages.makers[address]()
+        page = pages.page(address)
         assert isinstance(page, plan.Page)
         assert isinstance(page.view, TimelinePage | TermPage)
         months = [month for year in page.view.years for month in year.months]

@@ -34,7 +34,7 @@ def dated(**when: str) -> dict[str, str]:
 
 def view(timeline: Timeline, address: str) -> View:
     edition = Edition.of(timeline, theme.words(theme.THEME, "en"), {})
-    page = plan.plan(edition).makers[address]()
+    page = plan.plan(edition).page(address)
     assert isinstance(page, plan.Page)
     return page.view
 

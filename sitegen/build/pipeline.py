@@ -2,7 +2,7 @@
 
 import errno
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,15 +11,17 @@ import jinja2
 from sitegen import config
 from sitegen.build import output, theme
 from sitegen.build.output import Written
+from sitegen.build.theme import Theme
 from sitegen.config import Settings
-from sitegen.content import parse, read
+from sitegen.content import read
+from sitegen.content.parse import Parsed, gather, parse_file
+from sitegen.content.passages import Verified
 from sitegen.layouts import Layouts
 from sitegen.pages import plan, urls
-from sitegen.pages.assets import fingerprinted
 from sitegen.pages.edition import Edition
 from sitegen.pages.plan import DataFile, Page, Plan
 from sitegen.problems import Problem, Spot, note, problem, stops_a_build
-from sitegen.timeline.link import link
+from sitegen.timeline.link import Linked, link_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +73,47 @@ def edit(root: Path, options: Options) -> tuple[Edited | None, tuple[Problem, ..
     """All that comes before rendering. None where a problem stands in the way."""
     settings, problems = load_settings(root, options.base_url)
     sources, read_problems = read.read(root, options.with_drafts)
-    content, parse_problems = parse.parse(sources)
-    timeline, link_problems = link(settings, content)
-    problems += read_problems + parse_problems + link_problems
+    problems += read_problems
     try:
-        words, layouts = theme.words(root, settings.language), Layouts(theme.layouts(root))
-        assets = fingerprinted(theme.assets(root))
+        loaded = theme.load(root, settings.language)
     except theme.ThemeError as error:
-        return None, _in_order((*problems, error.told))
-    edition = Edition.of(timeline, words, assets)
+        problems += (error.told,)
+        loaded = None
+    proof = proofread(settings, {source.file: parse_file(source) for source in sources}, loaded)
+    problems = in_order((*problems, *proof.problems))
+    if stops_a_build(problems) or proof.plan is None or loaded is None:
+        return None, problems
+    return Edited(settings, proof.plan, Layouts(loaded.layouts), len(proof.linked.timeline.entries)), problems
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Content that was put together, with all that is wrong between its files."""
+
+    linked: Linked
+    plan: Plan | None
+    "None where there is no theme"
+    problems: tuple[Problem, ...]
+    "those of each file among them"
+
+
+def proofread(
+    settings: Settings,
+    parsed: Mapping[str, Parsed],
+    loaded: Theme | None,
+    before: Linked | None = None,
+    verified: Verified | None = None,
+) -> Proof:
+    """*before* and *verified* are what an earlier proof found, and make this one quicker, not another one."""
+    content, problems = gather(parsed)
+    problems += (verified or Verified()).check(content)
+    linked = link_again(settings, content, before)
+    problems += linked.problems
+    if loaded is None:
+        return Proof(linked, None, problems)
+    edition = Edition.of(linked.timeline, loaded.words, loaded.assets)
     planned = plan.plan(edition)
-    problems += tuple(plan.dead_addresses(edition, planned.makers))
-    if stops_a_build(problems):
-        return None, _in_order(problems)
-    return Edited(settings, planned, layouts, len(timeline.entries)), _in_order(problems)
+    return Proof(linked, planned, problems + tuple(plan.dead_addresses(edition, planned.makers)))
 
 
 def load_settings(root: Path, base_url: str = "") -> tuple[Settings, tuple[Problem, ...]]:
@@ -117,7 +146,7 @@ def _no_base_url(settings: Settings) -> Problem:
     return note(settings.file, settings.spot, "no base_url, so no canonical addresses, no sitemap and no Atom feeds", hint)
 
 
-def _in_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+def in_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """By file, line and column, each once."""
     return tuple(sorted(set(problems)))
 

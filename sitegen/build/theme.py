@@ -2,9 +2,11 @@
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen import config
+from sitegen.pages.assets import Asset, fingerprinted
 from sitegen.pages.words import Words, parse
 from sitegen.problems import Problem, Spot, problem
 
@@ -19,6 +21,22 @@ class ThemeError(ValueError):
     def __init__(self, told: Problem) -> None:
         super().__init__(told.message)
         self.told = told
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """All that the theme gives to a site, the site's own files in place of the package's."""
+
+    words: Words
+    layouts: dict[str, str]
+    "text by name"
+    assets: dict[str, Asset]
+    "by name"
+
+
+def load(root: Path, language: str) -> Theme:
+    """Raises ThemeError."""
+    return Theme(words(root, language), layouts(root), fingerprinted(assets(root)))
 
 
 def layouts(root: Path) -> dict[str, str]:

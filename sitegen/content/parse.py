@@ -1,12 +1,12 @@
 """Sources to content: each file is parsed by itself, and what it holds is gathered. Pure."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
 from sitegen.content import articles, entries, names, pages, passages
 from sitegen.content.document import Document, opened
-from sitegen.content.read import Source
+from sitegen.content.read import Source, id_of
 from sitegen.content.yaml_nodes import FrontMatterError
 from sitegen.model import Article, Body, Capture, Content, Entry, Person, Place, StaticPage
 from sitegen.problems import Problem, Spot, problem
@@ -36,7 +36,8 @@ class Parsed:
 
 
 def parse(sources: Iterable[Source]) -> tuple[Content, tuple[Problem, ...]]:
-    return gather({source.file: (source, parse_file(source)) for source in sources})
+    content, problems = gather({source.file: parse_file(source) for source in sources})
+    return content, problems + passages.Verified().check(content)
 
 
 def parse_file(source: Source) -> Parsed:
@@ -58,31 +59,36 @@ def parse_file(source: Source) -> Parsed:
     return Parsed(fact, document.text.body, problems, named)
 
 
-def gather(parsed: dict[str, tuple[Source, Parsed]]) -> tuple[Content, tuple[Problem, ...]]:
-    """All files together; ids that two of them claim, and passages that don't stand in their captures, are told."""
-    problems = [found for _, one in parsed.values() for found in one.problems]
+def gather(parsed: Mapping[str, Parsed]) -> tuple[Content, tuple[Problem, ...]]:
+    """All files together, by the files' names and in their order; ids that two of them claim are told."""
+    problems: list[Problem] = []
     facts: dict[type, dict[str, Fact]] = {kind: {} for kind in (Entry, Article, Person, Place, StaticPage)}
     captures: dict[str, Capture] = {}
-    for source, one in parsed.values():
-        first: Fact | Capture | None = None
+    unread: set[str] = set()
+    for file, one in parsed.items():
+        problems += one.problems
+        if one.fact is None:
+            unread.update((id_of(file), *one.named))
+            continue
+        first: Fact | Capture
         if isinstance(one.fact, Capture):
-            first = captures.setdefault(source.id, one.fact)
-        elif one.fact is not None:
+            first = captures.setdefault(id_of(file), one.fact)
+        else:
             first = facts[type(one.fact)].setdefault(one.fact.id, one.fact)
-        if first is not None and first is not one.fact:
+        if first is not one.fact:
             hint = f"{first.file} has it already; rename one of the two files"
-            problems.append(problem(source.file, Spot(), f"the id “{source.id}” is taken", hint))
+            problems.append(problem(file, Spot(), f"the id “{id_of(file)}” is taken", hint))
     content = Content(
         entries=tuple(fact for fact in facts[Entry].values() if isinstance(fact, Entry)),
         articles=tuple(fact for fact in facts[Article].values() if isinstance(fact, Article)),
         people=tuple(fact for fact in facts[Person].values() if isinstance(fact, Person)),
         places=tuple(fact for fact in facts[Place].values() if isinstance(fact, Place)),
         pages=tuple(fact for fact in facts[StaticPage].values() if isinstance(fact, StaticPage)),
-        bodies={source.file: one.body for source, one in parsed.values()},
+        bodies={file: one.body for file, one in parsed.items()},
         captures=captures,
-        unread=frozenset(id for source, one in parsed.values() if one.fact is None for id in (source.id, *one.named)),
+        unread=frozenset(unread),
     )
-    return content, tuple(problems) + tuple(passages.check(content))
+    return content, tuple(problems)
 
 
 def decode(data: bytes) -> str:

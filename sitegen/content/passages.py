@@ -7,12 +7,12 @@ Source: W3C Web Annotation Data Model, section 4.2.4, Text Quote Selector.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from heapq import nlargest
 from itertools import accumulate
 
-from sitegen.model import Account, Article, Content, Entry, Passage
+from sitegen.model import Account, Article, Capture, Content, Entry, Passage
 from sitegen.problems import Problem, Spot, did_you_mean, note, problem
 
 _QUOTATION_MARKS = "\"“”„‟«»″＂'‘’‚‛′‹›＇`"
@@ -90,15 +90,36 @@ def locate(passage: Passage, capture: Folded) -> Found | Missing | OutOfContext 
     return _out_of_context(passage, capture, elsewhere) if elsewhere else Missing(_closest(quote, capture))
 
 
-def check(content: Content) -> Iterator[Problem]:
-    """What is wrong between entries, reports and captures."""
-    articles = {article.id: article for article in content.articles}
-    yield from _check_articles(content, articles)
-    captures = {id: Folded(capture.text) for id, capture in content.captures.items()}
-    for entry in content.entries:
-        for account in entry.accounts:
-            if isinstance(account, Account):
-                yield from _check_account(content, entry, account, articles, captures)
+@dataclass(slots=True)
+class Verified:
+    """What was checked, so that an account is looked at again only when it, its report's capture or the reports there are have changed."""
+
+    _accounts: dict[tuple[str, int], tuple[Account, Capture, tuple[Problem, ...]]] = field(default_factory=dict)
+    "by the entry's file and the account's number there"
+
+    def check(self, content: Content) -> tuple[Problem, ...]:
+        """What is wrong between entries, reports and captures."""
+        articles = {article.id: article for article in content.articles}
+        problems = list(_check_articles(content, articles))
+        folded: dict[str, Folded] = {}
+        looked_at: dict[tuple[str, int], tuple[Account, Capture, tuple[Problem, ...]]] = {}
+        for entry in content.entries:
+            for number, account in enumerate(entry.accounts):
+                if not isinstance(account, Account):
+                    continue
+                capture = content.captures.get(account.article.text)
+                if account.article.text not in articles or capture is None:
+                    problems += _not_verified(content, entry, account, articles)
+                    continue
+                known = self._accounts.get((entry.file, number))
+                if known is None or known[0] is not account or known[1] is not capture:
+                    if account.article.text not in folded:
+                        folded[account.article.text] = Folded(capture.text)
+                    known = account, capture, tuple(_check_passages(entry, account, capture, folded[account.article.text]))
+                looked_at[entry.file, number] = known
+                problems += known[2]
+        self._accounts = looked_at
+        return tuple(problems)
 
 
 def _check_articles(content: Content, articles: dict[str, Article]) -> Iterator[Problem]:
@@ -131,39 +152,33 @@ def _leads_back(article: Article, articles: dict[str, Article]) -> bool:
     return False
 
 
-def _check_account(
-    content: Content, entry: Entry, account: Account, articles: dict[str, Article], captures: dict[str, Folded]
-) -> Iterator[Problem]:
+def _not_verified(content: Content, entry: Entry, account: Account, articles: dict[str, Article]) -> Iterator[Problem]:
+    """A report that isn't there, or whose capture isn't."""
     article = account.article
+    if article.text in content.unread:
+        return
     if article.text not in articles:
-        if article.text not in content.unread:
-            hint = did_you_mean(article.text, articles) or f"write content/articles/{article.text}.md, or cite it by url:"
-            yield problem(entry.file, article.spot, f"no report has the id “{article.text}”", hint)
-        return
-    if article.text not in captures:
-        if account.passages and article.text not in content.unread:
-            yield note(
-                entry.file,
-                article.spot,
-                f"the passages of “{article.text}” are not verified here",
-                f"content/captures/{article.text}.txt is not there",
-            )
-        return
+        hint = did_you_mean(article.text, articles) or f"write content/articles/{article.text}.md, or cite it by url:"
+        yield problem(entry.file, article.spot, f"no report has the id “{article.text}”", hint)
+    elif account.passages:
+        hint = f"content/captures/{article.text}.txt is not there"
+        yield note(entry.file, article.spot, f"the passages of “{article.text}” are not verified here", hint)
+
+
+def _check_passages(entry: Entry, account: Account, capture: Capture, folded: Folded) -> Iterator[Problem]:
     for passage in account.passages:
-        place = locate(passage, captures[article.text])
-        file = content.captures[article.text].file
-        match place:
+        match locate(passage, folded):
             case Missing(closest):
                 hint = f"the closest passage there is “{closest}”" if closest else "quote it word for word"
-                yield problem(entry.file, passage.quote.spot, f"this quotation doesn’t stand in {file}", hint)
+                yield problem(entry.file, passage.quote.spot, f"this quotation doesn’t stand in {capture.file}", hint)
             case OutOfContext(before, after):
-                message = f"this quotation stands in {file}, but not {_context(passage)}"
+                message = f"this quotation stands in {capture.file}, but not {_context(passage)}"
                 yield problem(entry.file, passage.quote.spot, message, f"there it stands behind “{before}” and before “{after}”")
             case Ambiguous(times):
-                message = f"these words stand {times} times in {file}"
+                message = f"these words stand {times} times in {capture.file}"
                 hint = "add prefix: or suffix: with the words right before or behind them"
                 if _context(passage):
-                    message = f"these words stand {times} times in {file} {_context(passage)}"
+                    message = f"these words stand {times} times in {capture.file} {_context(passage)}"
                     hint = "take more of the words right before or behind them into prefix: or suffix:"
                 yield problem(entry.file, passage.quote.spot, message, hint)
 

@@ -42,12 +42,34 @@ class Source:
 
     @property
     def id(self) -> str:
-        return unicodedata.normalize("NFC", self.file.rsplit("/", 1)[-1].rsplit(".", 1)[0])
+        return id_of(self.file)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A file of content/ that counts, before it is read."""
+
+    file: str
+    folder: str
+    path: str
+
+
+def id_of(file: str) -> str:
+    """What a file of content/ is called in links and addresses."""
+    return unicodedata.normalize("NFC", file.rsplit("/", 1)[-1].rsplit(".", 1)[0])
 
 
 def read(root: Path, with_drafts: bool) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
     """All files of content/ that count, ordered by their paths."""
-    sources: list[Source] = []
+    listed, problems = listing(root, with_drafts)
+    found = [source(one) for one in listed]
+    problems += tuple(one for one in found if isinstance(one, Problem))
+    return tuple(one for one in found if isinstance(one, Source)), problems
+
+
+def listing(root: Path, with_drafts: bool) -> tuple[tuple[Listed, ...], tuple[Problem, ...]]:
+    """The files of content/ that count, ordered by their paths; none is opened."""
+    listed: list[Listed] = []
     problems: list[Problem] = []
     if (root / "content").is_symlink() and not _leads_inside(root, root / "content", problems):
         return (), tuple(problems)
@@ -55,55 +77,66 @@ def read(root: Path, with_drafts: bool) -> tuple[tuple[Source, ...], tuple[Probl
     for folder, suffix in FOLDERS.items():
         if folder == "drafts" and not with_drafts:
             continue
-        for path in _files(root, root / "content" / folder, problems):
-            file = path.relative_to(root).as_posix()
-            if path.suffix == suffix:
-                data = _bytes(path, file, problems)
-                if data is not None:
-                    sources.append(Source(file, folder, data))
-            elif path.suffix not in LEFT_ALONE.get(folder, ()):
+        for file, path in _files(root, f"content/{folder}", problems):
+            if counts(file, folder):
+                listed.append(Listed(file, folder, path))
+            elif Path(file).suffix not in LEFT_ALONE.get(folder, ()):
                 problems.append(note(file, Spot(), "this file is not read", f"content/{folder}/ holds files that end in {suffix}"))
-    return tuple(sorted(sources, key=lambda source: source.file)), tuple(problems)
+    return tuple(sorted(listed, key=lambda one: one.file)), tuple(problems)
+
+
+def counts(file: str, folder: str) -> bool:
+    """Whether a file of one of the folders is read, by its name."""
+    name = file.rsplit("/", 1)[-1]
+    return name.endswith(FOLDERS[folder]) and name != FOLDERS[folder] and not is_passed_over(name)
+
+
+def source(listed: Listed) -> Source | Problem:
+    """The file as it is now, or why it can't be read."""
+    try:
+        if Path(listed.path).stat().st_size > LARGEST_FILE:
+            message = f"this file is larger than {LARGEST_FILE // 1024**2} MB"
+            return problem(listed.file, Spot(), message, "a report or an entry is much smaller; split it")
+        return Source(listed.file, listed.folder, Path(listed.path).read_bytes())
+    except OSError as error:
+        return problem(listed.file, Spot(), f"this file can’t be read: {error.strerror}", "look at its permissions")
 
 
 def _strangers(root: Path) -> Iterator[Problem]:
     """What lies in content/ and is read by nothing, such as a folder whose name lacks a letter."""
     folder = root / "content"
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.name not in KEPT and not _is_passed_over(path.name):
+        if path.name not in KEPT and not is_passed_over(path.name):
             hint = did_you_mean(path.name, KEPT) or "content/ has the folders " + ", ".join(FOLDERS)
             yield note(f"content/{path.name}", Spot(), "this folder is not read" if path.is_dir() else "this file is not read", hint)
 
 
-def _is_passed_over(name: str) -> bool:
+def is_passed_over(name: str) -> bool:
     """Editors' temporary files, and what begins with a dot."""
-    return name.startswith((".", "#")) or name.endswith(("~", ".tmp", ".swp"))
+    return name.startswith((".", "#")) or name.endswith(("~", ".tmp", ".swp", "___jb_tmp___", "___jb_old___"))
 
 
-def _files(root: Path, folder: Path, problems: list[Problem]) -> Iterator[Path]:
-    """The folder's files, below it too."""
-    if folder.is_symlink() and not _leads_inside(root, folder, problems):
+def _files(root: Path, folder: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
+    """The folder's files, below it too: each as the site names it, and its path."""
+    if (root / folder).is_symlink() and not _leads_inside(root, root / folder, problems):
         return
     try:
-        found = sorted(os.scandir(folder), key=lambda item: item.name)
+        found = sorted(os.scandir(root / folder), key=lambda item: item.name)
     except FileNotFoundError:
         return
     except NotADirectoryError:
-        problems.append(problem(folder.relative_to(root).as_posix(), Spot(), "a folder belongs here, and this is a file", "move it away"))
+        problems.append(problem(folder, Spot(), "a folder belongs here, and this is a file", "move it away"))
         return
     except OSError as error:
-        problems.append(
-            problem(folder.relative_to(root).as_posix(), Spot(), f"this folder can’t be read: {error.strerror}", "look at its permissions")
-        )
+        problems.append(problem(folder, Spot(), f"this folder can’t be read: {error.strerror}", "look at its permissions"))
         return
     for item in found:
-        path = Path(item.path)
-        if _is_passed_over(item.name) or (item.is_symlink() and not _leads_inside(root, path, problems)):
+        if is_passed_over(item.name) or (item.is_symlink() and not _leads_inside(root, Path(item.path), problems)):
             continue
         if item.is_dir():
-            yield from _files(root, path, problems)
+            yield from _files(root, f"{folder}/{item.name}", problems)
         elif item.is_file():
-            yield path
+            yield f"{folder}/{item.name}", item.path
 
 
 def _leads_inside(root: Path, link: Path, problems: list[Problem]) -> bool:
@@ -126,18 +159,3 @@ def _trouble(root: Path, link: Path) -> tuple[str, str] | None:
     if not target.is_relative_to(root.resolve()):
         return "this link leads out of the site’s folder", "copy what it leads to"
     return circle if link.parent.resolve().is_relative_to(target) else None
-
-
-def _bytes(path: Path, file: str, problems: list[Problem]) -> bytes | None:
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            problems.append(
-                problem(
-                    file, Spot(), f"this file is larger than {LARGEST_FILE // 1024**2} MB", "a report or an entry is much smaller; split it"
-                )
-            )
-            return None
-        return path.read_bytes()
-    except OSError as error:
-        problems.append(problem(file, Spot(), f"this file can’t be read: {error.strerror}", "look at its permissions"))
-        return None

@@ -6,8 +6,9 @@ Source: RFC 4287 (Atom), JSON Feed 1.1 (jsonfeed.org), sitemaps.org.
 import datetime
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 
 from sitegen.dates import Date
@@ -77,15 +78,14 @@ def json_feed(edition: Edition, its_feed: Feed) -> bytes:
     return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def sitemaps(edition: Edition, addresses: Sequence[tuple[str, Date | None]]) -> dict[str, bytes]:
-    """By its own address, each sitemap of *addresses* with their last change; more than one has an index. Wants base_url."""
+def sitemaps(addresses: Sequence[str]) -> dict[str, Callable[[Edition], bytes]]:
+    """By its own address, what makes each sitemap of *addresses*; more than one has an index. Wants base_url."""
     parts = [addresses[start : start + MOST_ADDRESSES] for start in range(0, len(addresses), MOST_ADDRESSES)]
     if len(parts) == 1:
-        return {"/sitemap.xml": _sitemap("urlset", "url", _sitemap_rows(edition, parts[0]))}
+        return {"/sitemap.xml": partial(_sitemap_of, addresses=addresses)}
     names = [f"/sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
-    files = {name: _sitemap("urlset", "url", _sitemap_rows(edition, part)) for name, part in zip(names, parts, strict=True)}
-    index = (f"<loc>{_text(edition.urls.whole(name))}</loc>" for name in names)
-    return files | {"/sitemap.xml": _sitemap("sitemapindex", "sitemap", index)}
+    files = {name: partial(_sitemap_of, addresses=part) for name, part in zip(names, parts, strict=True)}
+    return {**files, "/sitemap.xml": partial(_sitemap_index, names=names)}
 
 
 def robots(edition: Edition) -> bytes:
@@ -148,6 +148,14 @@ def _address(edition: Edition, path: str) -> str:
     return edition.urls.whole(path) or edition.urls.href(path)
 
 
+def _sitemap_of(edition: Edition, addresses: Iterable[str]) -> bytes:
+    return _sitemap("urlset", "url", _sitemap_rows(edition, addresses))
+
+
+def _sitemap_index(edition: Edition, names: Iterable[str]) -> bytes:
+    return _sitemap("sitemapindex", "sitemap", (f"<loc>{_text(edition.urls.whole(name))}</loc>" for name in names))
+
+
 def _sitemap(root: str, item: str, rows: Iterable[str]) -> bytes:
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -159,8 +167,11 @@ def _sitemap(root: str, item: str, rows: Iterable[str]) -> bytes:
     return "\n".join(lines).encode()
 
 
-def _sitemap_rows(edition: Edition, addresses: Iterable[tuple[str, Date | None]]) -> Iterator[str]:
-    for path, changed in addresses:
+def _sitemap_rows(edition: Edition, addresses: Iterable[str]) -> Iterator[str]:
+    """Each address with its last change."""
+    changes = {urls.entry_path(one.entry.id): one.entry.updated or one.entry.added for one in edition.timeline.entries}
+    for path in addresses:
+        changed = changes.get(path)
         lastmod = f"<lastmod>{_day(changed)}</lastmod>" if changed else ""
         yield f"<loc>{_text(edition.urls.whole(path))}</loc>{lastmod}"
 

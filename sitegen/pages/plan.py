@@ -2,18 +2,18 @@
 
 import re
 from collections.abc import Callable, Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import unquote
 
-from sitegen.dates import Date
-from sitegen.model import StaticPage, Word
+from sitegen.model import Body, StaticPage, Word
 from sitegen.pages import entries, feeds, reports, terms, timelines, urls
+from sitegen.pages.assets import Asset
 from sitegen.pages.bodies import filled
 from sitegen.pages.edition import Edition
 from sitegen.pages.views import Head, NotFoundPage, RedirectPage, StaticPageView, View
 from sitegen.problems import Problem, did_you_mean, problem
-from sitegen.timeline.model import LinkedEntry, Redirect
+from sitegen.timeline.model import LinkedEntry, Redirect, Timeline
 from sitegen.timeline.threads import by_year
 
 
@@ -34,63 +34,80 @@ class DataFile:
     data: bytes
 
 
+Maker = Callable[[Edition], Page | DataFile]
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    makers: dict[str, Callable[[], Page | DataFile]]
+    edition: Edition
+    makers: dict[str, Maker]
     "by address, without the base path, in the addresses' order"
 
     def __iter__(self) -> Iterator[Page | DataFile]:
-        return (make() for make in self.makers.values())
+        return (self.page(address) for address in self.makers)
+
+    def page(self, address: str) -> Page | DataFile:
+        """What stands at an address of the plan."""
+        return self.makers[address](self.edition)
+
+    def with_bodies(self, timeline: Timeline) -> "Plan":
+        """The same pages, of a timeline that differs in bodies and what they link to, and in nothing that other pages show."""
+        return replace(self, edition=replace(self.edition, timeline=timeline))
 
 
 def plan(edition: Edition) -> Plan:
-    makers: dict[str, Callable[[], Page | DataFile]] = {}
+    makers: dict[str, Maker] = {}
 
-    def page(address: str, layout: str, make_view: Callable[[], View]) -> None:
-        makers[address] = lambda: Page(address, layout, make_view())
+    def page(address: str, layout: str, make_view: Callable[[Edition], View]) -> None:
+        makers[address] = lambda edition: Page(address, layout, make_view(edition))
 
-    def data(address: str, make_bytes: Callable[[], bytes]) -> None:
-        makers[address] = lambda: DataFile(address, make_bytes())
+    def data(address: str, make_bytes: Callable[[Edition], bytes]) -> None:
+        makers[address] = lambda edition: DataFile(address, make_bytes(edition))
 
     timeline = edition.timeline
     _timeline_pages(edition, page)
     for linked in timeline.entries:
-        page(urls.entry_path(linked.entry.id), "entry.html", partial(entries.entry_page, edition, linked))
+        page(urls.entry_path(linked.entry.id), "entry.html", partial(entries.entry_page, linked=linked))
     _term_pages(edition, page)
     if timeline.reports:
-        page("/articles/", "reports.html", partial(reports.reports_page, edition))
+        page("/articles/", "reports.html", reports.reports_page)
     for report in timeline.reports:
-        page(urls.article_path(report.article.id), "report.html", partial(reports.report_page, edition, report))
+        page(urls.article_path(report.article.id), "report.html", partial(reports.report_page, report=report))
     for static in timeline.pages:
-        page(f"/{static.id}/", "page.html", partial(_static_page, edition, static))
+        page(f"/{static.id}/", "page.html", partial(_static_page, static=static))
     _files(edition, data, [address for address in makers if address != "/404.html"])
-    page("/404.html", "404.html", partial(_not_found_page, edition))
+    page("/404.html", "404.html", _not_found_page)
     for redirect in timeline.redirects:
-        page(f"/{redirect.folder}/{redirect.old}/", "redirect.html", partial(_redirect_page, edition, redirect))
-    return Plan(dict(sorted(makers.items())))
+        page(f"/{redirect.folder}/{redirect.old}/", "redirect.html", partial(_redirect_page, redirect=redirect))
+    return Plan(edition, dict(sorted(makers.items())))
 
 
 def dead_addresses(edition: Edition, addresses: Container[str]) -> Iterator[Problem]:
     """Pictures and Markdown links to paths of this site at which there is nothing; *addresses* are the plan's."""
     for file, body in edition.timeline.bodies.items():
-        for reference in body.references:
-            path = unquote(re.split(r"[?#]", reference.target)[0])
-            if reference.kind != "address":
-                continue
-            if path.startswith("/assets/"):
-                yield from _missing_asset(edition, file, Word(path.removeprefix("/assets/"), reference.spot))
-            elif path not in addresses and f"{path}/" not in addresses:
-                without = "/" + path.removeprefix(edition.urls.base_path)
-                is_doubled = path.startswith(edition.urls.base_path) and path != without and without in addresses
-                hint = (
-                    f"write {without}: links get the base path by themselves"
-                    if is_doubled
-                    else "write [[…]] with an entry’s id or a name: it is checked"
-                )
-                yield problem(file, reference.spot, f"there is no page at {path}", hint)
+        yield from dead_addresses_of(edition, addresses, file, body)
     for linked in edition.timeline.entries:
         if linked.entry.image:
             yield from _missing_asset(edition, linked.entry.file, linked.entry.image.src)
+
+
+def dead_addresses_of(edition: Edition, addresses: Container[str], file: str, body: Body) -> Iterator[Problem]:
+    """Those of one file."""
+    for reference in body.references:
+        path = unquote(re.split(r"[?#]", reference.target)[0])
+        if reference.kind != "address":
+            continue
+        if path.startswith("/assets/"):
+            yield from _missing_asset(edition, file, Word(path.removeprefix("/assets/"), reference.spot))
+        elif path not in addresses and f"{path}/" not in addresses:
+            without = "/" + path.removeprefix(edition.urls.base_path)
+            is_doubled = path.startswith(edition.urls.base_path) and path != without and without in addresses
+            hint = (
+                f"write {without}: links get the base path by themselves"
+                if is_doubled
+                else "write [[…]] with an entry’s id or a name: it is checked"
+            )
+            yield problem(file, reference.spot, f"there is no page at {path}", hint)
 
 
 def _missing_asset(edition: Edition, file: str, name: Word) -> Iterator[Problem]:
@@ -99,30 +116,30 @@ def _missing_asset(edition: Edition, file: str, name: Word) -> Iterator[Problem]
         yield problem(file, name.spot, f"assets/ holds no “{name.text}”", hint)
 
 
-def _timeline_pages(edition: Edition, page: Callable[[str, str, Callable[[], View]], None]) -> None:
+def _timeline_pages(edition: Edition, page: Callable[[str, str, Callable[[Edition], View]], None]) -> None:
     years = by_year(edition.timeline.entries, edition.timeline.settings.order)
     months = [(year.year, month) for year in years for month in year.months]
-    page("/", "timeline.html", partial(timelines.home, edition, years))
+    page("/", "timeline.html", partial(timelines.home, years=years))
     for index, year in enumerate(years):
-        page(urls.year_path(year.year), "timeline.html", partial(timelines.year_page, edition, years, index))
+        page(urls.year_path(year.year), "timeline.html", partial(timelines.year_page, years=years, index=index))
     for index, (number, month) in enumerate(months):
-        page(urls.month_path(number, month.month), "timeline.html", partial(timelines.month_page, edition, months, index))
+        page(urls.month_path(number, month.month), "timeline.html", partial(timelines.month_page, months=months, index=index))
 
 
-def _term_pages(edition: Edition, page: Callable[[str, str, Callable[[], View]], None]) -> None:
+def _term_pages(edition: Edition, page: Callable[[str, str, Callable[[Edition], View]], None]) -> None:
     timeline = edition.timeline
     if any(term.name.has_page for term in timeline.people):
-        page("/people/", "terms.html", partial(terms.terms_page, edition, "people", timeline.people))
+        page("/people/", "terms.html", partial(terms.terms_page, section="people", terms=timeline.people))
     if any(term.name.has_page for term in timeline.places):
-        page("/places/", "terms.html", partial(terms.terms_page, edition, "places", timeline.places))
+        page("/places/", "terms.html", partial(terms.terms_page, section="places", terms=timeline.places))
     if timeline.tags:
-        page("/tags/", "terms.html", partial(terms.terms_page, edition, "tags", timeline.tags))
+        page("/tags/", "terms.html", partial(terms.terms_page, section="tags", terms=timeline.tags))
     for term in edition.terms.values():
         if term.name.has_page:
-            page(urls.name_path(term.name), "term.html", partial(terms.term_page, edition, term))
+            page(urls.name_path(term.name), "term.html", partial(terms.term_page, term=term))
 
 
-def _files(edition: Edition, data: Callable[[str, Callable[[], bytes]], None], addresses: list[str]) -> None:
+def _files(edition: Edition, data: Callable[[str, Callable[[Edition], bytes]], None], addresses: list[str]) -> None:
     """What no layout makes; *addresses* are the pages that a sitemap tells."""
     timeline = edition.timeline
     with_feeds = [("/", timeline.settings.title, timeline.entries)]
@@ -132,19 +149,21 @@ def _files(edition: Edition, data: Callable[[str, Callable[[], bytes]], None], a
         if term.name.has_page
     ]
     for folder, title, its_entries in with_feeds:
-        data(f"{folder}feed.json", partial(_json_feed, edition, title, folder, its_entries))
+        data(f"{folder}feed.json", partial(_json_feed, title=title, folder=folder, its_entries=its_entries))
         if edition.urls.base_url:
-            data(f"{folder}feed.atom", partial(_atom_feed, edition, title, folder, its_entries))
+            data(f"{folder}feed.atom", partial(_atom_feed, title=title, folder=folder, its_entries=its_entries))
     if edition.urls.base_url:
         drafts = {urls.entry_path(linked.entry.id) for linked in timeline.entries if linked.entry.is_draft}
-        changed: dict[str, Date | None] = {urls.entry_path(e.entry.id): e.entry.updated or e.entry.added for e in timeline.entries}
-        told = [(address, changed.get(address)) for address in sorted(addresses) if address not in drafts]
-        for address, sitemap in feeds.sitemaps(edition, told).items():
-            data(address, partial(bytes, sitemap))
-    data("/robots.txt", partial(feeds.robots, edition))
-    data("/.nojekyll", bytes)
+        for address, sitemap in feeds.sitemaps([address for address in sorted(addresses) if address not in drafts]).items():
+            data(address, sitemap)
+    data("/robots.txt", feeds.robots)
+    data("/.nojekyll", lambda _: b"")
     for asset in edition.assets.values():
-        data(asset.path, partial(bytes, asset.data))
+        data(asset.path, partial(_asset, asset=asset))
+
+
+def _asset(_: Edition, asset: Asset) -> bytes:
+    return asset.data
 
 
 def _atom_feed(edition: Edition, title: str, folder: str, its_entries: tuple[LinkedEntry, ...]) -> bytes:

@@ -23,21 +23,20 @@ class Scale:
 
     def counts(self, entries: Sequence[LinkedEntry]) -> Counter[Period]:
         """How many of the entries begin in each period; one that is not known to the unit is not among them."""
-        dates = [linked.entry.when for linked in entries]
+        headings = [linked.heading for linked in entries]
         match self.unit:
             case "year":
-                return Counter((when.year, 0, 0) for when in dates)
+                return Counter((year, 0, 0) for year, _, _ in headings)
             case "month":
-                return Counter((when.year, when.month, 0) for when in dates if when.month)
+                return Counter((year, month, 0) for year, month, _ in headings if month)
             case "day":
-                return Counter((when.year, when.month, when.day) for when in dates if when.month and when.day)
+                return Counter((year, month, day) for year, month, day in headings if month and day)
 
 
 def scale(entries: Sequence[LinkedEntry]) -> Scale:
     """From the first to the last of the entries, in the unit that suits their span."""
-    dates = [linked.entry.when for linked in entries]
-    months = [12 * when.year + when.month - 1 for when in dates if when.month]
-    years = [when.year for when in dates]
+    months = [12 * year + month - 1 for year, month, _ in (linked.heading for linked in entries) if month]
+    years = [linked.heading[0] for linked in entries]
     first, last = (min(months), max(months)) if months else (0, 0)
     if not months or last - first >= MOST_MONTHS:
         return Scale("year", tuple((year, 0, 0) for year in range(min(years, default=1), max(years, default=0) + 1)))

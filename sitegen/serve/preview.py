@@ -1,17 +1,22 @@
 """What the preview shows: the site as it stands in the files, each page made when it is asked for."""
 
+import gc
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import deque
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote
 
 import jinja2
 from markupsafe import Markup
 
-from sitegen.build import pipeline
-from sitegen.build.pipeline import Edited, Options
-from sitegen.problems import Problem, as_text, stops_a_build
+from sitegen.build import frames, pipeline
+from sitegen.build.newsroom import Changed, Look, Newsroom
+from sitegen.build.pipeline import Edited
+from sitegen.problems import Problem, code_frame, stops_a_build
+from sitegen.serve import drafts, sources
+from sitegen.serve.revisions import Revisions
 
 CONTENT_TYPES = {
     ".atom": "application/atom+xml; charset=utf-8",
@@ -28,6 +33,11 @@ CONTENT_TYPES = {
     ".woff2": "font/woff2",
     ".xml": "application/xml; charset=utf-8",
 }
+OWN = "_preview/"
+"where the preview's own addresses begin, below the base path"
+CLIENT = Path(__file__).parent / "client"
+MOST_RECENT = 8
+"pages whose layouts are tried again as soon as a layout is saved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,71 +47,183 @@ class Answer:
     body: bytes = b""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is shown and told at one moment; requests see one, or the one after it."""
+
+    edited: Edited | None
+    problems: tuple[Problem, ...]
+    "of the content; those that only making a page brings up are apart"
+    kept: tuple[str, ...]
+    base_path: str
+
+
 class Preview:
-    root: Path
-    base_path: str = "/"
-    problems: tuple[Problem, ...] = ()
-    edited: Edited | None = None
-    "the last one without a problem"
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    def __init__(self, root: Path, *, follows: bool = False) -> None:
+        self.root = root
+        self.newsroom = Newsroom(root)
+        self.revisions = Revisions()
+        self.on_news: Callable[[], None] = lambda: None
+        "called after each new revision, from any thread"
+        self._follows = follows
+        self._state = State(None, (), (), "/")
+        self._failed: dict[str, Problem] = {}
+        "by address: why the page that was asked for last could not be made"
+        self._good_layouts: Edited | None = None
+        "the site as it was when a layout was changed last, and all pages could be made"
+        self._recent: deque[str] = deque(maxlen=MOST_RECENT)
+        self._lock = threading.Lock()
+        self._client = {path.name: path.read_bytes() for path in CLIENT.glob("*.*") if path.suffix in (".js", ".css")}
 
-    def refresh(self) -> tuple[Problem, ...]:
-        """Reads the site again; where a problem stands in the way, the last good site stays."""
-        edited, problems = pipeline.edit(self.root, Options(self.root / "site", with_drafts=True))
-        with self._lock:
-            self.problems = problems
-            if edited is not None:
-                self.edited, self.base_path = edited, edited.settings.base_path
-        return problems
+    @property
+    def base_path(self) -> str:
+        return self._state.base_path
 
-    def answer(self, target: str) -> Answer:
-        """The page at a request's target. Only addresses of the plan are known, so no request reaches the disk."""
-        with self._lock:
-            return self._answer(unquote(urlsplit(target).path))
+    @property
+    def edited(self) -> Edited | None:
+        return self._state.edited
 
-    def _answer(self, path: str) -> Answer:
-        if self.edited is None:
-            return _page(500, _broken(self.problems))
-        if not path.startswith(self.base_path):
-            return Answer(302, {"Location": self.base_path}) if path == "/" else self._not_found()
-        address = "/" + path.removeprefix(self.base_path)
-        makers = self.edited.plan.makers
-        if address in makers:
-            return self._made(address, 200)
-        if address + "/" in makers:
-            return Answer(302, {"Location": quote(self.base_path + address.removeprefix("/") + "/")})
-        return self._not_found()
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that is to be told, in order."""
+        return pipeline.in_order((*self._state.problems, *self._failed.values()))
 
-    def _not_found(self) -> Answer:
-        return self._made("/404.html", 404)
-
-    def _made(self, address: str, status: int) -> Answer:
-        edited = self.edited
-        if edited is None:
-            return _page(500, _broken(self.problems))
-        try:
-            body = pipeline.page_bytes(edited.layouts, edited.plan.makers[address]())
-        except jinja2.TemplateError as error:
-            return _page(500, _broken((pipeline.layout_problem(error),)))
-        suffix = ".html" if address.endswith("/") else PurePosixPath(address).suffix
-        return Answer(status, {"Content-Type": CONTENT_TYPES.get(suffix, "application/octet-stream")}, body)
+    @property
+    def kept(self) -> tuple[str, ...]:
+        return self._state.kept
 
     @property
     def is_broken(self) -> bool:
         return stops_a_build(self.problems)
 
+    def refresh(self, paths: Collection[Path] | None = None) -> bool:
+        """Looks at the files, or at those of *paths* that may have changed. Whether there is anything new to show or to tell."""
+        with self._lock:
+            before = self.problems, self._state.kept
+            gc.disable()  # ten thousand new objects, none of them garbage
+            try:
+                look = self.newsroom.look(paths)
+            finally:
+                gc.enable()
+            self._take(look)
+            is_news = bool(look.changed) or (self.problems, self._state.kept) != before
+            if is_news:
+                self.revisions.add(look.changed, self._followed(look) if self._follows else "")
+        if is_news:
+            self.on_news()
+        return is_news
 
-def _page(status: int, body: bytes) -> Answer:
-    return Answer(status, {"Content-Type": CONTENT_TYPES[".html"]}, body)
+    def _take(self, look: Look) -> None:
+        old, edited = self._state.edited, look.edited
+        if old is not None and edited is not None and old.layouts is not edited.layouts and not self._failed:
+            self._good_layouts = old
+        base_path = (edited.settings if edited is not None else self.newsroom.settings).base_path
+        self._state = State(edited, look.problems, look.kept, base_path)
+        if edited is not None and (self._failed or (old is not None and old.layouts is not edited.layouts)):
+            tried = {*self._failed, *self._recent}
+            self._failed = {}
+            for address in tried & edited.plan.makers.keys():
+                self._rendered(edited, address)
 
+    def _followed(self, look: Look) -> str:
+        """The address of an entry that was saved."""
+        makers = look.edited.plan.makers if look.edited else {}
+        saved = (file for file in sorted(look.files) if file.startswith(("content/entries/", "content/drafts/")))
+        return next((address for file in saved if (address := f"/entries/{PurePosixPath(file).stem}/") in makers), "")
 
-def _broken(problems: tuple[Problem, ...]) -> bytes:
-    """A page that tells what has to be mended before there is a site to show."""
-    told = Markup("").join(Markup("<pre>{}</pre>\n").format(as_text(found)) for found in problems if found.severity == "problem")
-    page = Markup(
-        '<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'"><title>There are problems</title></head>\n'
-        "<body><h1>There are problems</h1>\n<p>Mend these and load the page again.</p>\n{}</body>\n</html>\n"
-    )
-    return page.format(told).encode()
+    def answer(self, path: str, query: Mapping[str, str]) -> Answer:
+        """What stands at a request's path. Only addresses of the plan and a few of the preview's own are known: nothing reaches the disk."""
+        state = self._state
+        if path.startswith(f"{state.base_path}{OWN}"):
+            return self._own(state, path.removeprefix(f"{state.base_path}{OWN}"), query)
+        if state.edited is None:
+            return self._page(200, drafts.first_page(state.problems))
+        if not path.startswith(state.base_path):
+            return Answer(302, {"Location": state.base_path}) if path == "/" else self._made(state.edited, "/404.html", 404)
+        address = "/" + path.removeprefix(state.base_path)
+        makers = state.edited.plan.makers
+        if address in makers:
+            if address.endswith("/") and address not in self._recent:
+                self._recent.append(address)
+            return self._made(state.edited, address, 200)
+        if address + "/" in makers:
+            return Answer(302, {"Location": quote(state.base_path + address.removeprefix("/") + "/")})
+        return self._made(state.edited, "/404.html", 404)
+
+    def _own(self, state: State, name: str, query: Mapping[str, str]) -> Answer:
+        if name in self._client:
+            return Answer(200, {"Content-Type": CONTENT_TYPES[PurePosixPath(name).suffix]}, self._client[name])
+        if state.edited is None:
+            return self._page(200, drafts.first_page(state.problems))
+        if name == "sources":
+            path = query.get("path", "")
+            address = "/" + path.removeprefix(state.base_path) if path.startswith(state.base_path) else path
+            found = sources.of_page(self.root, state.edited, address)
+            return Answer(200, {"Content-Type": CONTENT_TYPES[".json"]}, found)
+        if name == "drafts/":
+            return self._page(200, drafts.page(state.edited))
+        return self._made(state.edited, "/404.html", 404)
+
+    def _made(self, edited: Edited, address: str, status: int) -> Answer:
+        revision, told = self.revisions.latest, self._failed
+        body = self._rendered(edited, address)
+        if set(self._failed.values()) - set(told.values()):
+            self.revisions.add(Changed())
+            self.on_news()
+        suffix = ".html" if address.endswith("/") else PurePosixPath(address).suffix
+        if body is None:
+            return self._page(500, drafts.first_page((self._failed[address],) if address in self._failed else ()))
+        if suffix == ".html":
+            body = self._with_script(body, revision)
+        return Answer(status, {"Content-Type": CONTENT_TYPES.get(suffix, "application/octet-stream")}, body)
+
+    def _rendered(self, edited: Edited, address: str) -> bytes | None:
+        """A page's bytes; where a layout is wrong, as the layouts before it made them, and None where there are none."""
+        try:
+            body = pipeline.page_bytes(edited.layouts, edited.plan.page(address))
+        except jinja2.TemplateError as error:
+            found = pipeline.layout_problem(error)
+            if self._failed.get(address) != found:
+                self._failed = {**self._failed, address: found}
+            return self._with_good_layouts(edited, address)
+        return body
+
+    def _with_good_layouts(self, edited: Edited, address: str) -> bytes | None:
+        if self._good_layouts is None:
+            return None
+        try:
+            return pipeline.page_bytes(self._good_layouts.layouts, edited.plan.page(address))
+        except jinja2.TemplateError:
+            return None
+
+    def _page(self, status: int, body: bytes) -> Answer:
+        return Answer(status, {"Content-Type": CONTENT_TYPES[".html"]}, self._with_script(body, self.revisions.latest))
+
+    def _with_script(self, page: bytes, revision: int) -> bytes:
+        """A build's page with one script and one stylesheet more."""
+        insertion = Markup(
+            '<link rel="stylesheet" href="{base}_preview/preview.css">'
+            '<script src="{base}_preview/preview.js" data-revision="{revision}" data-events="{base}_preview/events" data-base="{base}" defer></script>'
+        ).format(base=self.base_path, revision=revision)
+        return page.replace(b"</head>", insertion.encode() + b"</head>", 1)
+
+    def message(self, number: int) -> tuple[int, dict[str, object]]:
+        """The latest revision's number, and what a page of revision *number* is told."""
+        with self._lock:
+            revision, problems, state = self.revisions.since(number), self.problems, self._state
+        changed = revision.changed
+        told: dict[str, object] = {
+            "revision": revision.number,
+            "changed": {"content": changed.content, "styles": changed.styles, "scripts": changed.scripts},
+            "problems": [self._told(found) for found in problems if found.severity == "problem"],
+            "notes": sum(found.severity == "note" for found in problems),
+            "kept": list(state.kept),
+            "follow": revision.follow,
+        }
+        return revision.number, told | ({"first": True} if state.edited is None else {})
+
+    def _told(self, found: Problem) -> dict[str, object]:
+        text = frames.text_of(self.root / found.file)
+        frame = "\n".join(code_frame(text, found.line, found.column)) if text is not None else ""
+        keys = ("file", "line", "column", "severity", "message", "hint")
+        return {key: getattr(found, key) for key in keys} | {"frame": frame}

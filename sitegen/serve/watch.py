@@ -1,16 +1,25 @@
-"""Reads the site again when one of its files changes."""
+"""Looks at the files again when one of them may have changed.
+
+An event is a doorbell: what it says is never believed, the files are looked at. One file is looked at once; where several
+changed, or git is at work, the look waits until nothing more happens, so that a checkout is one revision.
+"""
 
 import argparse
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from sitegen.config import FILES
-from sitegen.problems import Problem
+from sitegen.content.read import is_passed_over
 from sitegen.serve.preview import Preview
 
 FOLDERS = ("content", "layouts", "assets")
+QUIET_MS = 50
+"without an event, after which many changes are taken as done"
+LONGEST_WAIT_S = 5.0
+"for quiet: a file that is written without end is shown now and then"
 
 State = dict[Path, tuple[int, int]]
 "time of the last change in nanoseconds, and size in bytes, of each file that is there"
@@ -19,49 +28,96 @@ State = dict[Path, tuple[int, int]]
 def run(
     preview: Preview,
     options: argparse.Namespace,
-    tell: Callable[[tuple[Problem, ...]], None],
+    say: Callable[[str], None],
     address: str,
     before: State,
     stop: threading.Event,
 ) -> None:
-    """Until *stop* is set. What is told is told once, however often the files are saved.
-
-    *before* is the state of the files that *preview* has read: what was saved since then, and before the watch began, is read again.
-    """
-    told = preview.problems
+    """Until *stop* is set. *before* is the state of the files that *preview* has read: what was saved since then is looked at too."""
     for changed in _changes(preview.root, before, stop, options.poll):
-        problems = preview.refresh()
-        if problems != told:
-            tell(problems)
-            told = problems
-        print("there are problems; the last good site stays" if preview.is_broken else "read again", flush=True)
-        if options.follow:
-            _follow(preview.root, changed, address)
+        number = preview.revisions.latest
+        if preview.refresh(changed) and options.follow:
+            followed = preview.revisions.since(number).follow
+            if followed:
+                say(f"{address}{followed.removeprefix('/')}")
 
 
-def _changes(root: Path, before: State, stop: threading.Event, polls: bool) -> Iterator[set[Path]]:
-    """Files that changed together. A folder that appears on the way is watched from then on."""
+def _changes(root: Path, before: State, stop: threading.Event, polls: bool) -> Iterator[set[Path] | None]:
+    """What may have changed together; None: anything. A folder that appears on the way is watched from then on."""
     from watchfiles import watch
 
     settings = {path: before[path] for path in _settings_files(root) if path in before}
+    is_first = True
     while not stop.is_set():
         folders = _folders(root)
         batches = watch(
-            *folders, debounce=20, step=1, rust_timeout=500, yield_on_timeout=True, stop_event=stop, force_polling=polls or None
+            *folders,
+            watch_filter=None,
+            debounce=20,
+            step=1,
+            rust_timeout=QUIET_MS,
+            yield_on_timeout=True,
+            stop_event=stop,
+            force_polling=polls or None,
         )
-        for number, batch in enumerate(batches):
-            changed = {Path(path) for _, path in batch}
-            if number == 0:
-                changed |= _differing(before, state(root))
+        gathered = _Gathered(root)
+        for batch in batches:
+            saved = {Path(path) for _, path in batch if not _is_of_no_interest(Path(path))}
+            gathered.add(saved)
+            if is_first:
+                is_first = False
+                gathered.add(_differing(before, state(root)))
             now = _states(_settings_files(root))
-            changed |= _differing(settings, now)
+            gathered.add(_differing(settings, now))
             settings = now
-            if changed:
-                yield changed
-            appeared = set(_folders(root)) - set(folders)
-            if appeared:
-                before = {path: found for path, found in state(root).items() if appeared.isdisjoint(path.parents)}
+            has_appeared = set(_folders(root)) != set(folders)
+            if gathered.paths and (gathered.is_ready(is_quiet=not saved) or has_appeared):
+                yield None if has_appeared else gathered.taken()
+            if has_appeared:
+                yield None  # what was saved there before the watch began
                 break
+
+
+class _Gathered:
+    """What may have changed since the last look."""
+
+    def __init__(self, root: Path) -> None:
+        self._git_lock = root / ".git" / "index.lock"
+        self.paths: set[Path] = set()
+        self._since = 0.0
+
+    def add(self, paths: set[Path]) -> None:
+        if paths and not self.paths:
+            self._since = time.monotonic()
+        self.paths |= paths
+
+    def is_ready(self, *, is_quiet: bool) -> bool:
+        if time.monotonic() - self._since > LONGEST_WAIT_S:
+            return True
+        return not self._git_lock.exists() and (is_quiet or self._is_one_whole_file())
+
+    def _is_one_whole_file(self) -> bool:
+        """An empty one may be about to be filled."""
+        sizes = [
+            size for path in self.paths if (size := _size(path)) is not None or path.suffix
+        ]  # what has no suffix and is gone was an editor's
+        return len(sizes) == 1 and bool(sizes[0])
+
+    def taken(self) -> set[Path]:
+        paths, self.paths = self.paths, set()
+        return paths
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
+
+
+def _is_of_no_interest(path: Path) -> bool:
+    """An editor's own files."""
+    return is_passed_over(path.name) or path.name == "4913"
 
 
 def state(root: Path) -> State:
@@ -89,10 +145,3 @@ def _states(paths: Iterable[Path]) -> State:
             stat = path.stat()
             found[path] = stat.st_mtime_ns, stat.st_size
     return found
-
-
-def _follow(root: Path, changed: set[Path], address: str) -> None:
-    for path in sorted(changed):
-        folder = path.relative_to(root).parts[:2] if path.is_relative_to(root) else ()
-        if folder in (("content", "entries"), ("content", "drafts")) and path.suffix == ".md":
-            print(f"{address}entries/{path.stem}/", flush=True)

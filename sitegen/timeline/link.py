@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from sitegen.config import Settings
-from sitegen.model import Account, Article, Content, Entry, Person, Place, Reference, Word
+from sitegen.model import Account, Article, Body, Content, Entry, Person, Place, Reference, Word
 from sitegen.problems import Problem, problem
 from sitegen.text.spellings import closest, slug
 from sitegen.timeline import names as naming
@@ -35,14 +36,58 @@ class Refused:
     hint: str
 
 
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A timeline, and what the next one takes over of it where nothing has changed that it rests on."""
+
+    timeline: Timeline
+    problems: tuple[Problem, ...]
+    content: Content
+    entries: dict[str, LinkedEntry]
+    "by file"
+    name_problems: tuple[Problem, ...]
+    index: _Index
+
+    def with_body(self, file: str, body: Body) -> "Linked | None":
+        """The same with another body of one file; None where one of its links leads nowhere, which a whole linking tells."""
+        targets = dict(self.timeline.targets)
+        for reference in self.content.bodies[file].references:
+            targets.pop((file, reference.target), None)
+        problems: list[Problem] = []
+        targets.update(_targets_of(file, body, self.index, problems))
+        if problems:
+            return None
+        content = replace(self.content, bodies={**self.content.bodies, file: body})
+        timeline = replace(self.timeline, bodies=content.bodies, targets=targets)
+        return replace(self, content=content, timeline=timeline)
+
+
 def link(settings: Settings, content: Content) -> tuple[Timeline, tuple[Problem, ...]]:
-    names, problems = naming.gather(content)
-    entries = sorted((_linked(entry, names) for entry in content.entries), key=lambda linked: linked.order)
+    linked = link_again(settings, content, None)
+    return linked.timeline, linked.problems
+
+
+def link_again(settings: Settings, content: Content, before: Linked | None) -> Linked:
+    """The same as `link`, and quicker: who is who, and entries that are the very same as *before*, are taken over where they still hold."""
+    known: dict[str, LinkedEntry] = {}
+    if before is not None and _name_the_same(before.content, content):
+        names, name_problems, known = before.index.names, before.name_problems, before.entries
+    else:
+        names, found = naming.gather(content)
+        name_problems = tuple(found)
+    problems = [*name_problems]
+    by_file: dict[str, LinkedEntry] = {}
+    for entry in content.entries:
+        linked = known.get(entry.file)
+        by_file[entry.file] = linked if linked is not None and linked.entry is entry else _linked(entry, names)
+    entries = sorted(by_file.values(), key=lambda linked: linked.order)
     by_id = {linked.entry.id: linked for linked in entries}
     redirects, aliases = _redirects(content, names, problems)
     paths = {article.id: f"/articles/{article.id}/" for article in content.articles} | {page.id: f"/{page.id}/" for page in content.pages}
     index = _Index(by_id, aliases, names, content.unread, paths)
-    targets = dict(_targets(content, index, problems))
+    targets: dict[tuple[str, str], Target] = {}
+    for file, body in content.bodies.items():
+        targets.update(_targets_of(file, body, index, problems))
     problems += _within_problems(content.places, names["place"])
     backlinks, mentions = _backlinks(entries, targets)
     timeline = Timeline(
@@ -58,7 +103,17 @@ def link(settings: Settings, content: Content) -> tuple[Timeline, tuple[Problem,
         backlinks=backlinks,
         redirects=redirects,
     )
-    return timeline, tuple(problems)
+    return Linked(timeline, tuple(problems), content, by_file, name_problems, index)
+
+
+def _name_the_same(before: Content, content: Content) -> bool:
+    """Whether the files tell the same people, places and tags, at the same spots."""
+    if (before.people, before.places, len(before.entries)) != (content.people, content.places, len(content.entries)):
+        return False
+    return all(
+        old is new or (old.file, old.people, old.places, old.tags) == (new.file, new.people, new.places, new.tags)
+        for old, new in zip(before.entries, content.entries, strict=True)
+    )
 
 
 def _linked(entry: Entry, names: Mapping[TermKind, Names]) -> LinkedEntry:
@@ -66,7 +121,16 @@ def _linked(entry: Entry, names: Mapping[TermKind, Names]) -> LinkedEntry:
         return tuple(dict.fromkeys(name for word in words if (name := names[kind].find(word.text)) is not None))
 
     location = names["place"].find(entry.location.text) if entry.location else None
-    return LinkedEntry(entry, found("person", entry.people), found("place", entry.places), found("tag", entry.tags), location)
+    when = entry.when
+    return LinkedEntry(
+        entry=entry,
+        people=found("person", entry.people),
+        places=found("place", entry.places),
+        tags=found("tag", entry.tags),
+        location=location,
+        order=entry.order,
+        heading=(when.year, when.month, when.day),
+    )
 
 
 def _redirects(content: Content, names: Mapping[TermKind, Names], problems: list[Problem]) -> tuple[tuple[Redirect, ...], dict[str, str]]:
@@ -95,18 +159,19 @@ def _where(names: Names) -> dict[str, str]:
     return {id: names.files[id].file if id in names.files else f"“{name.text}”" for id, name in names.by_id.items()}
 
 
-def _targets(content: Content, index: _Index, problems: list[Problem]) -> Iterator[tuple[tuple[str, str], Target]]:
-    for file, body in content.bodies.items():
-        for reference in body.references:
-            if reference.kind != "link":
-                continue
-            meaning = index.meanings.get(reference.target)
-            if meaning is None:
-                meaning = index.meanings[reference.target] = _meaning(reference, index)
-            if not isinstance(meaning, Refused):
-                yield (file, reference.target), meaning
-            elif meaning.message:
-                problems.append(problem(file, reference.spot, meaning.message, meaning.hint))
+def _targets_of(file: str, body: Body, index: _Index, problems: list[Problem]) -> Iterator[tuple[tuple[str, str], Target]]:
+    if len(body.pieces) < 2:
+        return
+    for reference in body.references:
+        if reference.kind != "link":
+            continue
+        meaning = index.meanings.get(reference.target)
+        if meaning is None:
+            meaning = index.meanings[reference.target] = _meaning(reference, index)
+        if not isinstance(meaning, Refused):
+            yield (file, reference.target), meaning
+        elif meaning.message:
+            problems.append(problem(file, reference.spot, meaning.message, meaning.hint))
 
 
 def _meaning(reference: Reference, index: _Index) -> Target | Refused:
@@ -188,8 +253,11 @@ def _backlinks(
     to_entries: dict[str, dict[str, LinkedEntry]] = defaultdict(dict)
     to_names: dict[Name, list[LinkedEntry]] = defaultdict(list)
     for linked in entries:
+        if not linked.entry.references:
+            continue
         listed = {*linked.people, *linked.places}
-        for target in dict.fromkeys(targets.get((linked.entry.file, text)) for text in linked.entry.references):
+        found = (targets.get((linked.entry.file, text)) for text in linked.entry.references)
+        for target in {id(target): target for target in found}.values():  # one object for each, and an entry's hash is long in the making
             if isinstance(target, LinkedEntry) and target.entry.id != linked.entry.id:
                 to_entries[target.entry.id][linked.entry.id] = linked
             elif isinstance(target, Name) and target not in listed:
@@ -199,12 +267,13 @@ def _backlinks(
 
 def _terms(names: Names, entries: Iterable[LinkedEntry], mentions: Mapping[Name, list[LinkedEntry]]) -> tuple[Term, ...]:
     """Names that an entry tells or links to, or that have a file."""
-    told: dict[Name, list[LinkedEntry]] = defaultdict(list)
+    told: dict[str, list[LinkedEntry]] = defaultdict(list)
+    names_of = attrgetter({"person": "people", "place": "places", "tag": "tags"}[names.kind])
     for linked in entries:
-        for name in linked.names(names.kind):
-            told[name].append(linked)
+        for name in names_of(linked):
+            told[name.id].append(linked)
     return tuple(
-        Term(name, names.files.get(name.id), tuple(told[name]), tuple(mentions.get(name, ())), _within(names.files.get(name.id), names))
+        Term(name, names.files.get(name.id), tuple(told[name.id]), tuple(mentions.get(name, ())), _within(names.files.get(name.id), names))
         for name in sorted(names.by_id.values(), key=naming.alphabetical)
     )
 

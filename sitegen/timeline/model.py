@@ -1,7 +1,7 @@
 """Content, linked: every name, report and target resolved."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from sitegen.config import Settings
@@ -29,10 +29,10 @@ class LinkedEntry:
     places: tuple[Name, ...]
     tags: tuple[Name, ...]
     location: Name | None
-
-    @property
-    def order(self) -> tuple[object, ...]:
-        return self.entry.order
+    order: tuple[object, ...] = field(compare=False)
+    "the entry's own, as is the heading, made once for all lists"
+    heading: tuple[int, int | None, int | None] = field(compare=False)
+    "year, month and day that it begins on"
 
     def names(self, kind: TermKind) -> tuple[Name, ...]:
         return {"person": self.people, "place": self.places, "tag": self.tags}[kind]

@@ -43,8 +43,8 @@ def by_year(entries: Iterable[LinkedEntry], order: Literal["newest", "oldest"]) 
     """Entries, given oldest first, under the year and the month in which they begin."""
     years: dict[int, dict[int | None, list[LinkedEntry]]] = {}
     for linked in entries:
-        when = linked.entry.when
-        years.setdefault(when.year, {}).setdefault(when.month, []).append(linked)
+        year, month, _ = linked.heading
+        years.setdefault(year, {}).setdefault(month, []).append(linked)
     is_newest_first = order == "newest"
     return tuple(
         YearOfEntries(
@@ -60,8 +60,8 @@ def by_year(entries: Iterable[LinkedEntry], order: Literal["newest", "oldest"]) 
 
 
 def _days_first(entries: Sequence[LinkedEntry], is_newest_first: bool) -> tuple[LinkedEntry, ...]:
-    days = [linked for linked in entries if linked.entry.when.day is not None]
-    loose = [linked for linked in entries if linked.entry.when.day is None]
+    days = [linked for linked in entries if linked.heading[2] is not None]
+    loose = [linked for linked in entries if linked.heading[2] is None]
     return _ordered(days, is_newest_first) + _ordered(loose, is_newest_first)
 
 

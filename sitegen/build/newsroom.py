@@ -1,0 +1,220 @@
+"""A site that is held in memory while its files are edited: after an edit, only what rests on the edited file is made anew.
+
+- A file whose bytes are the same is not read, one whose bytes differ is the only one that is parsed.
+- Where a file shows to others what it showed before, and only its body differs, nothing is linked or planned.
+- Else all is linked and planned, which takes over whatever rests on files that are the very same.
+
+What is told is what a build would tell. Where that stops a build, broken files are shown in their last good form; where this
+doesn't fit together either, the last good site stays as it was.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from sitegen.build import pipeline, theme
+from sitegen.build.clippings import Clippings
+from sitegen.build.pipeline import Edited, Proof, in_order, proofread
+from sitegen.build.theme import Theme
+from sitegen.config import Settings
+from sitegen.content.parse import Parsed
+from sitegen.content.passages import Verified
+from sitegen.layouts import Layouts
+from sitegen.model import Account, Body, Content
+from sitegen.pages.plan import dead_addresses_of
+from sitegen.problems import Problem, stops_a_build
+from sitegen.timeline.link import Linked
+
+MOST_BODIES = 20
+"that are taken one by one"
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What a page that is open has to bring up to date."""
+
+    content: bool = False
+    styles: bool = False
+    scripts: bool = False
+
+    def __or__(self, other: "Changed") -> "Changed":
+        return Changed(self.content or other.content, self.styles or other.styles, self.scripts or other.scripts)
+
+    def __bool__(self) -> bool:
+        return self.content or self.styles or self.scripts
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at the files has found."""
+
+    edited: Edited | None
+    "the site to show; None while there was none without a problem"
+    problems: tuple[Problem, ...]
+    kept: tuple[str, ...]
+    "broken files whose last good form is shown"
+    files: frozenset[str]
+    "of content/ that tell something else than at the look before, or are new, or gone"
+    changed: Changed
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The last site that fits together, and what it was made of."""
+
+    settings: Settings
+    theme: Theme
+    parsed: dict[str, Parsed]
+    proof: Proof
+    edited: Edited
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What is no content."""
+
+    settings: Settings
+    problems: tuple[Problem, ...]
+    theme: Theme | None
+    "None where it can't be read"
+    theme_problems: tuple[Problem, ...]
+
+
+class Newsroom:
+    """`look` brings it up to date; what it returned before stays as it was."""
+
+    def __init__(self, root: Path, clippings: Clippings | None = None) -> None:
+        self._root = root
+        self.clippings = clippings or Clippings(root)
+        self.times_linked = 0
+        self._frame = _Frame(Settings(), (), None, ())
+        self._verified = Verified()
+        self._linked: Linked | None = None
+        self._shown: _Shown | None = None
+        self._problems: tuple[Problem, ...] = ()
+        self._kept: tuple[str, ...] = ()
+
+    @property
+    def settings(self) -> Settings:
+        """As they are now, whatever is shown."""
+        return self._frame.settings
+
+    def look(self, paths: Collection[Path] | None = None) -> Look:
+        """*paths*: those that may have changed, or None for any."""
+        shown, frame, parsed, listing = self._shown, self._frame, self.clippings.parsed, self.clippings.problems
+        self._frame = self._framed(paths)
+        files = self.clippings.look(paths)
+        if (
+            self._linked is None
+            or frame != self._frame
+            or listing != self.clippings.problems
+            or (files and not self._take_bodies(parsed, files))
+        ):
+            self._proofread()
+        return Look(self._shown.edited if self._shown else None, self._problems, self._kept, files, _changed(shown, self._shown))
+
+    def _framed(self, paths: Collection[Path] | None) -> "_Frame":
+        """Settings and theme as they are now; a theme that is the same stays the same object."""
+        before = self._frame
+        settings, problems = pipeline.load_settings(self._root)
+        is_touched = paths is None or any(path.is_relative_to(self._root / folder) for path in paths for folder in ("layouts", "assets"))
+        if before.theme is not None and settings.language == before.settings.language and not is_touched:
+            return _Frame(settings, problems, before.theme, before.theme_problems)
+        try:
+            found = theme.load(self._root, settings.language)
+        except theme.ThemeError as error:
+            return _Frame(settings, problems, None, (error.told,))
+        return _Frame(settings, problems, before.theme if found == before.theme else found, ())
+
+    def _take_bodies(self, before: Mapping[str, Parsed], files: Collection[str]) -> bool:
+        """Whether nothing but bodies has changed, and these fit in without a look at the rest."""
+        shown = self._shown
+        if shown is None or self._kept or stops_a_build(self._problems) or len(files) > MOST_BODIES:
+            return False
+        linked, edition = shown.proof.linked, shown.edited.plan.edition
+        parsed = self.clippings.parsed
+        for file in files:
+            old, new = before.get(file), parsed.get(file)
+            if old is None or new is None or new.fact is None or new.fact is not old.fact or stops_a_build(new.problems):
+                return False
+            amended = linked.with_body(file, new.body)
+            if amended is None or any(dead_addresses_of(edition, shown.edited.plan.makers, file, new.body)):
+                return False
+            linked = amended
+        between = set(self._problems) - {found for one in before.values() for found in one.problems}
+        self._problems = in_order((*between, *(found for one in parsed.values() for found in one.problems)))
+        self._linked = linked
+        edited = replace(shown.edited, plan=shown.edited.plan.with_bodies(linked.timeline))
+        self._shown = replace(shown, parsed=parsed, proof=replace(shown.proof, linked=linked), edited=edited)
+        return True
+
+    def _proofread(self) -> None:
+        frame, parsed = self._frame, self.clippings.parsed
+        proof = self._proof(frame.settings, frame.theme, parsed)
+        self._linked = proof.linked
+        self._problems = in_order((*frame.problems, *frame.theme_problems, *self.clippings.problems, *proof.problems))
+        self._kept = ()
+        if frame.theme is not None and not stops_a_build(self._problems):
+            self._shown = self._to_show(frame.settings, frame.theme, parsed, proof)
+        elif self._shown is not None:
+            broken = {found.file for found in self._problems if found.severity == "problem"}
+            good = self._shown.parsed
+            self._kept = tuple(sorted(file for file in broken if file in good and good[file].fact is not None))
+            self._shown = self._without(broken, self._shown)
+
+    def _without(self, broken: Collection[str], shown: _Shown) -> _Shown:
+        """With the last good form of broken files, or as it was where this doesn't fit together."""
+        frame = self._frame
+        settings = shown.settings if stops_a_build(frame.problems) else frame.settings
+        its_theme = frame.theme or shown.theme
+        forms = {**self.clippings.parsed}
+        for file in broken:
+            if file in shown.parsed:
+                forms[file] = shown.parsed[file]
+            elif file in forms:
+                forms[file] = Parsed(None, Body(), (), forms[file].named)
+        forms = dict(sorted(forms.items()))
+        if _are_same(forms, shown.parsed) and (settings, its_theme) == (shown.settings, shown.theme):
+            return shown
+        proof = self._proof(settings, its_theme, forms)
+        if stops_a_build(proof.problems) or _rests_on_unread(proof.linked.content):
+            return shown
+        return self._to_show(settings, its_theme, forms, proof)
+
+    def _proof(self, settings: Settings, its_theme: Theme | None, parsed: Mapping[str, Parsed]) -> Proof:
+        self.times_linked += 1
+        return proofread(settings, parsed, its_theme, self._linked, self._verified)
+
+    def _to_show(self, settings: Settings, its_theme: Theme, parsed: dict[str, Parsed], proof: Proof) -> _Shown:
+        before = self._shown
+        if before is not None and before.theme.layouts == its_theme.layouts:
+            layouts = before.edited.layouts
+            layouts.forget_rows()
+        else:
+            layouts = Layouts(its_theme.layouts)
+        if proof.plan is None:
+            raise ValueError("a site needs a theme")
+        edited = Edited(settings, proof.plan, layouts, len(proof.linked.timeline.entries))
+        return _Shown(settings, its_theme, parsed, proof, edited)
+
+
+def _are_same(one: Mapping[str, Parsed], other: Mapping[str, Parsed]) -> bool:
+    return one.keys() == other.keys() and all(other[file] is parsed for file, parsed in one.items())
+
+
+def _rests_on_unread(content: Content) -> bool:
+    """Whether an entry quotes a report that can't be read, so that its page can't be made."""
+    accounts = (account for entry in content.entries for account in entry.accounts if isinstance(account, Account))
+    return bool(content.unread) and any(account.article.text in content.unread for account in accounts)
+
+
+def _changed(before: _Shown | None, now: _Shown | None) -> Changed:
+    if before is now:
+        return Changed()
+    if before is None or now is None:
+        return Changed(content=True)
+    old, new = before.theme, now.theme
+    assets = {name for name in old.assets.keys() | new.assets.keys() if old.assets.get(name) != new.assets.get(name)}
+    kinds = {PurePosixPath(name).suffix for name in assets}
+    is_same = (before.settings, old.words, old.layouts) == (now.settings, new.words, new.layouts) and _are_same(before.parsed, now.parsed)
+    return Changed(content=not is_same or bool(kinds - {".css", ".js"}), styles=".css" in kinds, scripts=".js" in kinds)

@@ -1,0 +1,337 @@
+"""A site held in memory while its files are edited: the same as one that is read afresh, and no more made anew than needed."""
+
+import functools
+import os
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from finished import document, entry, written
+
+from sitegen.build import pipeline, theme
+from sitegen.build.newsroom import Look, Newsroom
+from sitegen.layouts import Layouts
+from sitegen.problems import stops_a_build
+
+SITE = {
+    "sitegen.toml": 'title = "Newsroom"\nbase_url = "https://example.org/repo/"\n',
+    "content/entries/one.md": entry("One", "2023-04-07", "First.\n\nMore, see [[two]] and [[Ada]].", people=["Ada"], places=["Ford"]),
+    "content/entries/two.md": entry("Two", "2023-04-08", "Second.\n\nMore.[^1]\n\n[^1]: A note.", people=["Ada", "Ben"], tags=["mud"]),
+    "content/entries/three.md": entry(
+        "Three", "2023-05", "Third.\n\nWith [@q].", accounts=[{"article": "wire", "passages": [{"id": "q", "quote": "took the west bank"}]}]
+    ),
+    "content/articles/wire.md": document("On the source.", title="A wire", outlet="Wire", published="2023-05-02"),
+    "content/captures/wire.txt": "They took the west bank, and the bridge.\n",
+    "content/people/ada.md": document("Who she is.\n\nAs in [[one]].", name="Ada", spellings=["Ada L."]),
+    "content/places/ford.md": document("A ford.", name="Ford"),
+    "content/pages/about.md": document("About it.\n\nAnd [[Ada]].", title="About"),
+    "content/drafts/maybe.md": entry("Maybe", "2023-04-09", "Perhaps."),
+}
+
+
+def save(root: Path, file: str, text: str) -> Path:
+    return written(root, {file: text}) / file
+
+
+def pages(edited: pipeline.Edited) -> dict[str, bytes]:
+    return {page.address: pipeline.page_bytes(edited.layouts, page) for page in edited.plan}
+
+
+@functools.cache
+def compiled(layouts: tuple[tuple[str, str], ...]) -> Layouts:
+    """Compiling takes longer than all the rest."""
+    return Layouts(dict(layouts))
+
+
+def shown(look: Look) -> dict[str, bytes]:
+    assert look.edited is not None
+    return pages(look.edited)
+
+
+def afresh(root: Path) -> tuple[pipeline.Edited | None, tuple[object, ...]]:
+    return pipeline.edit(root, pipeline.Options(root / "site", with_drafts=True))
+
+
+def assert_equals_a_fresh_one(root: Path, look: Look, step: object = "") -> None:
+    edited, problems = afresh(root)
+    assert look.problems == problems, step
+    if edited is not None:
+        assert look.edited is not None
+        assert look.kept == (), step
+        layouts = compiled(tuple(sorted(theme.layouts(root).items())))
+        assert pages(look.edited) == pages(replace(edited, layouts=layouts)), step
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return written(tmp_path, SITE)
+
+
+@pytest.fixture
+def newsroom(root: Path) -> Newsroom:
+    newsroom = Newsroom(root)
+    assert newsroom.look().problems == ()
+    return newsroom
+
+
+def test_the_first_look_reads_all_and_the_second_nothing(root: Path, newsroom: Newsroom) -> None:
+    files = len([file for file in SITE if file.startswith("content/")])
+    assert (newsroom.clippings.times_parsed, newsroom.times_linked) == (files, 1)
+    look = newsroom.look()
+    assert (newsroom.clippings.times_parsed, newsroom.times_linked) == (files, 1)
+    assert not look.changed
+    assert_equals_a_fresh_one(root, look)
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("content/entries/one.md", "More, see", "Much more, see"),
+        ("content/entries/two.md", "A note.", "A note.\n\nA last paragraph, [a path](/entries/one/)."),
+        ("content/people/ada.md", "[[one]]", "[[one]] and [[two]]"),
+        ("content/pages/about.md", "[[Ada]]", "[[Ada]] and [[Ford]]"),
+    ],
+)
+def test_an_edit_of_a_body_links_nothing(root: Path, newsroom: Newsroom, file: str, old: str, new: str, is_told: bool) -> None:
+    parsed = newsroom.clippings.times_parsed
+    path = save(root, file, SITE[file].replace(old, new))
+    look = newsroom.look({path} if is_told else None)
+    assert (newsroom.clippings.times_parsed - parsed, newsroom.times_linked) == (1, 1)
+    assert look.files == {file}
+    assert look.changed.content
+    assert_equals_a_fresh_one(root, look)
+
+
+def test_an_edit_of_a_title_parses_its_file_alone_and_links(root: Path, newsroom: Newsroom) -> None:
+    parsed = newsroom.clippings.times_parsed
+    look = newsroom.look({save(root, "content/entries/two.md", SITE["content/entries/two.md"].replace("Two", "The second"))})
+    assert (newsroom.clippings.times_parsed - parsed, newsroom.times_linked) == (1, 2)
+    assert_equals_a_fresh_one(root, look)
+
+
+def test_a_save_without_a_change_is_none(root: Path, newsroom: Newsroom) -> None:
+    parsed = newsroom.clippings.times_parsed
+    look = newsroom.look({save(root, "content/entries/two.md", SITE["content/entries/two.md"])})
+    assert (newsroom.clippings.times_parsed - parsed, newsroom.times_linked, bool(look.changed)) == (0, 1, False)
+
+
+def test_a_file_saved_twice_within_a_tick_is_read_twice(root: Path, newsroom: Newsroom) -> None:
+    path = root / "content/entries/two.md"
+    for word in ("Third", "Forth", "Fifth"):
+        stat = path.stat()
+        path.write_text(SITE["content/entries/two.md"].replace("Two", word))
+        os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+        assert_equals_a_fresh_one(root, newsroom.look(), word)
+
+
+def test_styles_and_scripts_are_told_apart_from_content(root: Path, newsroom: Newsroom) -> None:
+    look = newsroom.look({save(root, "assets/style.css", "body { color: red }")})
+    assert (look.changed.content, look.changed.styles, look.changed.scripts) == (False, True, False)
+    look = newsroom.look({save(root, "assets/timeline.js", "// mine")})
+    assert (look.changed.content, look.changed.styles, look.changed.scripts) == (False, False, True)
+    look = newsroom.look({save(root, "layouts/page.html", "<p>mine</p>")})
+    assert (look.changed.content, look.changed.styles, look.changed.scripts) == (True, False, False)
+    look = newsroom.look({save(root, "sitegen.toml", 'title = "Another"\n')})
+    assert (look.changed.content, look.changed.styles, look.changed.scripts) == (True, False, False)
+    assert_equals_a_fresh_one(root, look)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntitle: [\n---\n",
+        entry("Two", "2023-02-30", "New words."),
+        entry("Two", "2023-04-08", "To [[nobody]]."),
+        entry("Two", "2023-04-08", "To [a page](/entries/none/)."),
+        "",
+    ],
+)
+def test_a_broken_file_is_kept_in_its_last_good_form_and_hides_no_other(root: Path, newsroom: Newsroom, text: str) -> None:
+    path = save(root, "content/entries/two.md", text)
+    look = newsroom.look({path})
+    assert look.kept == ("content/entries/two.md",)
+    assert stops_a_build(look.problems)
+    assert_equals_a_fresh_one(root, look)
+    other = save(root, "content/entries/one.md", SITE["content/entries/one.md"].replace("One", "The first"))
+    look = newsroom.look({other})
+    assert b"The first" in shown(look)["/entries/one/"]
+    assert b"Second." in shown(look)["/entries/two/"]
+    look = newsroom.look({save(root, "content/entries/two.md", SITE["content/entries/two.md"])})
+    assert look.kept == ()
+    assert_equals_a_fresh_one(root, look)
+
+
+def test_a_new_file_that_is_broken_hides_no_other(root: Path, newsroom: Newsroom) -> None:
+    save(root, "content/entries/new.md", "---\ntitle: [\n---\n")
+    look = newsroom.look()
+    assert (look.kept, stops_a_build(look.problems)) == ((), True)
+    save(root, "content/entries/one.md", SITE["content/entries/one.md"].replace("One", "The first"))
+    look = newsroom.look()
+    assert b"The first" in shown(look)["/entries/one/"]
+
+
+def test_what_does_not_fit_together_leaves_the_last_good_site(root: Path, newsroom: Newsroom) -> None:
+    before = shown(newsroom.look())
+    (root / "content/entries/two.md").unlink()
+    look = newsroom.look()
+    assert shown(look) == before
+    assert look.kept == ("content/entries/one.md",)
+
+
+def test_a_site_that_is_broken_from_the_start_has_nothing_to_show_until_it_is_mended(tmp_path: Path) -> None:
+    root = written(tmp_path, {**SITE, "content/entries/one.md": entry("One", "someday")})
+    newsroom = Newsroom(root)
+    look = newsroom.look()
+    assert (look.edited, stops_a_build(look.problems)) == (None, True)
+    look = newsroom.look({save(root, "content/entries/one.md", SITE["content/entries/one.md"])})
+    assert_equals_a_fresh_one(root, look)
+
+
+class Desk:
+    """An editor who does anything to the files, each time with a word of its own."""
+
+    def __init__(self, root: Path, seed: int) -> None:
+        self.root, self.chance = root, random.Random(seed)
+        self.number = 0
+
+    def edit(self) -> set[Path]:
+        """What may have changed by it."""
+        self.number += 1
+        return self.chance.choices(
+            [
+                self.title,
+                self.body,
+                self.last_paragraph,
+                self.day,
+                self.names,
+                self.brief,
+                self.delete,
+                self.add,
+                self.rename,
+                self.spoil,
+                self.frame,
+            ],
+            weights=[4, 6, 6, 3, 4, 2, 2, 4, 2, 3, 2],
+        )[0]()
+
+    def some(self) -> Path:
+        files = sorted((self.root / "content").rglob("*.*"))
+        return self.chance.choice(files) if files else self.root / "content/entries/one.md"
+
+    def changed(self, path: Path, change: Callable[[str], str]) -> set[Path]:
+        text = path.read_text(encoding="utf-8", errors="replace") if path.exists() else SITE["content/entries/one.md"]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(change(text), encoding="utf-8")
+        return {path}
+
+    def an_entry(self) -> Path:
+        return (
+            self.root
+            / f"content/{self.chance.choice(('entries', 'entries', 'drafts'))}/{self.chance.choice(('one', 'two', 'three', 'maybe'))}.md"
+        )
+
+    def title(self) -> set[Path]:
+        return self.changed(
+            self.an_entry(),
+            lambda text: text.replace("title: ", f"title: T{self.number} ", 1).replace(' "', " ", 1).replace('"\n', "\n", 1),
+        )
+
+    def body(self) -> set[Path]:
+        target = self.chance.choice(
+            ["[[two]]", "[[Ada]]", "[[one]]", "[[place:Ford]]", "[[nobody]]", "[x](/tags/)", "words", "[@q]", "[^9]"]
+        )
+        return self.changed(self.some(), lambda text: f"{text}\n\nAnother {self.number}, {target}.\n")
+
+    def last_paragraph(self) -> set[Path]:
+        return self.changed(self.some(), lambda text: text + f"\n\nLast {self.number}.\n" if "---" in text else text)
+
+    def brief(self) -> set[Path]:
+        return self.changed(
+            self.an_entry(),
+            lambda text: text.replace("---\n", f"---\nBrief {self.number}. ", 2).replace(f"---\nBrief {self.number}. ", "---\n", 1),
+        )
+
+    def day(self) -> set[Path]:
+        day = self.chance.choice(["2023-04-09", "2022", "2023-05-2X", "2024-01-01", "2023-02-30"])
+        return self.changed(
+            self.an_entry(), lambda text: "\n".join(f'date: "{day}"' if line.startswith("date:") else line for line in text.split("\n"))
+        )
+
+    def names(self) -> set[Path]:
+        names = self.chance.choice(
+            ['people: ["Ada", "Cyd"]', 'people: ["Ada L."]', 'tags: ["mud", "rain"]', 'places: ["Fort"]', 'aliases: ["old"]']
+        )
+        return self.changed(
+            self.an_entry(), lambda text: text.replace("---\n", f"---\n{names}\n", 1) if names.split(":")[0] not in text else text
+        )
+
+    def delete(self) -> set[Path]:
+        path = self.some()
+        path.unlink(missing_ok=True)
+        return {path}
+
+    def add(self) -> set[Path]:
+        file = self.chance.choice(sorted(SITE))
+        return {save(self.root, file, SITE[file])}
+
+    def rename(self) -> set[Path]:
+        path = self.some()
+        to = path.with_name(f"{self.chance.choice(('one', 'two', 'ada', 'other'))}{path.suffix}")
+        if path.exists():
+            path.rename(to)
+        return {path, to}
+
+    def spoil(self) -> set[Path]:
+        path = self.some()
+        if path.exists():
+            path.write_bytes(self.chance.choice([b"", b"\xff\xfe", b"---\ntitle: [\n---\n", b"no front matter", path.read_bytes()[:20]]))
+        return {path}
+
+    def frame(self) -> set[Path]:
+        files = {
+            "layouts/page.html": [f"<p>{self.number} {{{{ title }}}}</p>", "{{ title }}"],
+            "assets/style.css": [f"/* {self.number} */"],
+            "assets/mine.svg": [f"<svg>{self.number}</svg>"],
+            "layouts/words/en.toml": [f'timeline = "T{self.number}"\n', "= ["],
+            "sitegen.toml": ['title = "N"\norder = "oldest"\n', 'title = "N"\nno_such = 1\n', SITE["sitegen.toml"]],
+            "content/stray.txt": ["nobody reads it"],
+        }
+        file = self.chance.choice(sorted(files))
+        return {save(self.root, file, self.chance.choice(files[file]))}
+
+
+def heal(root: Path) -> None:
+    """All files as they were, and none else."""
+    for path in sorted((path for folder in ("content", "layouts", "assets") for path in (root / folder).rglob("*")), reverse=True):
+        path.unlink() if path.is_file() else path.rmdir()
+    written(root, SITE)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_after_any_edits_it_is_the_same_as_one_read_afresh(root: Path, seed: int) -> None:
+    run(root, seed, 60)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(100, 140))
+def test_after_very_many_edits_too(root: Path, seed: int) -> None:
+    run(root, seed, 200)
+
+
+def run(root: Path, seed: int, steps: int) -> None:
+    newsroom, desk = Newsroom(root), Desk(root, seed)
+    newsroom.look()
+    healthy = 0
+    for step in range(steps):
+        if step % 8 == 7:
+            heal(root)
+            paths = None
+        else:
+            paths = desk.edit() | (desk.edit() if desk.chance.random() < 0.2 else set())
+        look = newsroom.look(paths if desk.chance.random() < 0.8 else None)
+        assert_equals_a_fresh_one(root, look, (seed, step, paths))
+        healthy += not stops_a_build(look.problems)
+    assert healthy > steps // 4, "most of the edits broke the site, and little was compared"
