@@ -153,7 +153,7 @@ def _undated(
     verb = read.clause.verb
     if read.clause.link == "if":
         return read
-    if deed := same_deed(words, read, deeds):
+    if deed := same_deed(words, read, [deed for deed in deeds if _may_date(deed.read, read, today)]):
         return replace(read, when=deed.when, by="deed", why=_undated_why("the same deed is dated", deed))
     if read.clause.link in _APART and verb is not None and verb.tense in ("past", "participle"):
         return read
@@ -165,6 +165,13 @@ def _undated(
     if verb is not None and (verb.tense in ("pluperfect", "future", "conditional") or (looks_back and verb.tense == "past")):
         return read
     return replace(read, when=today, by="story", why=of_publication(today))
+
+
+def _may_date(deed: Read, read: Read, today: Date) -> bool:
+    """A deed of long ago is told again behind its date, or looked back to; what the news did before is another."""
+    is_told_before = (deed.sentence, deed.clause.first) < (read.sentence, read.clause.first)
+    looks_back = read.clause.verb is not None and read.clause.verb.tense == "pluperfect"
+    return is_told_before or looks_back or today.earliest is None or not is_back(deed.when, today.earliest)
 
 
 def _undated_why(reason: str, dated: Read) -> str:

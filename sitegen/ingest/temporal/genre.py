@@ -14,9 +14,12 @@ _SOME: Final = 2
 def is_narrative(readings: Sequence[Reading], published: datetime.date) -> bool:
     """By the dates themselves: full years that lie well back, and few days told from the publication.
 
-    A short text narrates if it begins with such a date and tells none from the publication.
+    A short text narrates if it begins with such a date and tells none from the publication. “last Wednesday” is told from
+    the publication, however much history stands around it.
     """
     meanings = [reading.meaning for reading in readings]
+    if any(isinstance(meaning, Weekday) and meaning.turn is not None and not meaning.is_told for meaning in meanings):
+        return False
     full = [
         meaning
         for meaning in meanings
