@@ -124,3 +124,13 @@ def test_another_name_that_the_site_knows_tells_who_is_meant() -> None:
 def test_an_order_of_mentions_changes_no_group() -> None:
     names = ("Sergei Lavrov", "Lavrov", "Antony Blinken", "Blinken", "Zelenskyy")
     assert {tuple(sorted(s)) for s in people(told(*names)).values()} == {tuple(sorted(s)) for s in people(told(*reversed(names))).values()}
+
+
+def test_a_dateline_in_capitals_names_no_place() -> None:
+    text = "ROTTERDAM, June 6 - Dockers in Rotterdam walked out."
+    mentions = [Mention(0, 9, "place"), Mention(text.index("Rotterdam"), text.index(" walked"), "place")]
+    (found,) = named(text, mentions, (), "b")
+    assert (found.name, found.spellings) == ("Rotterdam", ("Rotterdam",))
+    (shouted,) = named("ROTTERDAM burns", [Mention(0, 9, "place")], (), "a")
+    assert [one.name for one in across([[shouted], [found]])] == ["Rotterdam"]
+    assert [one.name for one in across([[found], [shouted]])] == ["Rotterdam"]

@@ -86,8 +86,15 @@ def _by_spelling(text: str, mentions: Sequence[Mention], article: str) -> list[N
         key = (mention.kind, name_key(spelling))
         spot = Spot(article, mention.start, mention.end)
         group = groups.get(key)
+        if group and _is_shouted(group) and not spelling.isupper():
+            group = replace(group, name=spelling, spellings=(spelling,))
         groups[key] = replace(group, mentions=(*group.mentions, spot)) if group else Named(mention.kind, spelling, (spelling,), (spot,))
     return list(groups.values())
+
+
+def _is_shouted(group: Named) -> bool:
+    """ROTTERDAM, as a dateline has it; an organisation may be written so."""
+    return group.kind != "organisation" and group.name.isupper()
 
 
 def _joined(groups: list[Named], reason: Callable[[Named, Named], str]) -> list[Named]:
@@ -166,9 +173,11 @@ def united(one: Named, other: Named, why: str, mentions: tuple[int, int]) -> Nam
 
 
 def _fullest(one: Named, other: Named, mentions: tuple[int, int]) -> str:
-    """The longer name of a person, else the one that is mentioned more often, else the first."""
+    """The longer name of a person, else one that isn't all in capitals, else the one that is mentioned more often, else the first."""
     if one.kind == "person" and len(parts(one.name)) != len(parts(other.name)) and min(len(parts(one.name)), len(parts(other.name))) == 1:
         return max(one.name, other.name, key=lambda name: len(parts(name)))
+    if _is_shouted(one) != _is_shouted(other) and name_key(one.name) == name_key(other.name):
+        return other.name if _is_shouted(one) else one.name
     return other.name if mentions[1] > mentions[0] else one.name
 
 
