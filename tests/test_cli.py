@@ -191,3 +191,14 @@ def test_a_reader_that_goes_away_does_not_bring_a_traceback(site: Site) -> None:
     line = f"{sys.executable} -m sitegen.cli build --explain | head -1; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", line], cwd=site.root, capture_output=True, check=False)
     assert b"Traceback" not in done.stderr
+
+
+def test_a_problem_of_a_pipe_is_told_without_reading_it_again(site: Site) -> None:
+    endless = Path("/dev/zero")
+    if not endless.exists():
+        pytest.skip("this system has no /dev/zero")
+    done = subprocess.run(
+        [sys.executable, "-m", "sitegen", "ingest", str(endless)], cwd=site.root, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("/dev/zero:1:1: this file is ")

@@ -11,7 +11,7 @@ from site_tester import Site
 from sitegen.ingest import command
 from sitegen.ingest.command import ingest
 from sitegen.ingest.filing import storing
-from sitegen.ingest.filing.storing import Change, store
+from sitegen.ingest.filing.storing import Change, add_files, kept
 from sitegen.ingest.receiving.unreadable import UnreadableError
 from sitegen.ingest.summary import Row, table
 
@@ -274,9 +274,11 @@ def test_files_are_stored_together_or_not_at_all(root: Path) -> None:
     (root / "content/blocked").write_bytes(b"no folder")
     changed = {"content/stands.md": Change(b"before", b"after")}
     with pytest.raises(UnreadableError, match=r"content/blocked/last\.md can’t be written"):
-        store(root, {"content/new.md": b"new"}, changed, {"content/blocked/last.md": b"last"})
+        with kept(root, {"content/new.md": b"new"}, changed):
+            add_files(root, {"content/blocked/last.md": b"last"})
     assert files(root) == {"stands.md": b"before", "blocked": b"no folder"}
-    store(root, {"content/new.md": b"new"}, changed, {"content/last.md": b"last"})
+    with kept(root, {"content/new.md": b"new"}, changed):
+        add_files(root, {"content/last.md": b"last"})
     assert files(root) == {"stands.md": b"after", "blocked": b"no folder", "new.md": b"new", "last.md": b"last"}
 
 
@@ -284,8 +286,9 @@ def test_a_file_that_its_editor_saved_meanwhile_is_not_replaced(root: Path) -> N
     (root / "content").mkdir()
     path = root / "content/stands.md"
     path.write_bytes(b"the editor's")
-    with pytest.raises(UnreadableError, match="was changed while the reports were read"):
-        store(root, {"content/new.md": b"new"}, {"content/stands.md": Change(b"before", b"after")}, {})
+    changed = {"content/stands.md": Change(b"before", b"after")}
+    with pytest.raises(UnreadableError, match="was changed while the reports were read"), kept(root, {"content/new.md": b"new"}, changed):
+        pass
     assert files(root) == {"stands.md": b"the editor's"}
 
 
@@ -294,7 +297,8 @@ def test_a_changed_file_keeps_its_permissions(root: Path) -> None:
     path = root / "content/stands.md"
     path.write_bytes(b"before")
     path.chmod(0o640)
-    store(root, {}, {"content/stands.md": Change(b"before", b"after")}, {})
+    with kept(root, {}, {"content/stands.md": Change(b"before", b"after")}):
+        pass
     assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"after", 0o640)
 
 

@@ -22,15 +22,6 @@ class Change:
     after: bytes
 
 
-def store(root: Path, new: Mapping[str, bytes], changed: Mapping[str, Change], last: Mapping[str, bytes]) -> None:
-    """Adds the new files, changes those that stand, and adds the *last* ones when all else is there; all of them, or none.
-
-    Raises: UnreadableError.
-    """
-    with kept(root, new, changed):
-        add_files(root, last)
-
-
 @contextmanager
 def kept(root: Path, new: Mapping[str, bytes], changed: Mapping[str, Change]) -> Iterator[None]:
     """Adds the new files and changes those that stand; where that fails, or what is done meanwhile, all is as it was.
