@@ -137,6 +137,30 @@ def test_an_entry_whose_list_takes_no_more_is_left_alone_and_noted(root: Path, i
     assert stored(found) == ["stored content/articles/local-2023-04-07.md"]
 
 
+def test_a_file_with_a_problem_is_told_and_left_alone(root: Path, inputs: Path) -> None:
+    ingested(root, inputs / "wire.txt", published=DAY)
+    draft = root / f"content/drafts/{next(iter(drafts(root)))}.md"
+    broken = draft.read_text(encoding="utf-8").replace("title: ", "title: “\n- ", 1)
+    draft.write_text(broken, encoding="utf-8")
+    found = ingested(root, inputs / "local.txt", published=DAY)
+    assert [(one.file, one.severity) for one in found.problems] == [(draft.relative_to(root).as_posix(), "note")]
+    assert found.problems[0].message.startswith("what this file tells is not known: ")
+    assert draft.read_text(encoding="utf-8") == broken
+
+
+def test_drafts_of_a_report_whose_file_has_a_problem_still_stand(root: Path, inputs: Path) -> None:
+    ingested(root, inputs / "wire.txt", published=DAY)
+    (report,) = (root / "content/articles").iterdir()
+    report.write_text(report.read_text(encoding="utf-8").replace("title:", "titel:"), encoding="utf-8")
+    before = set(drafts(root))
+    found = ingested(root, inputs / "local.txt", published=DAY)
+    assert any(line.startswith("added an account of local-2023-04-07 to ") for line in found.lines)
+    assert [line for line in found.lines if line.startswith("drafted ")] == [
+        "drafted content/drafts/a-market-was-held-in-aurich.md: A market was held in Aurich (6 April 2023)"
+    ]
+    assert before < set(drafts(root))
+
+
 def test_a_deleted_draft_stays_deleted_whoever_tells_it(root: Path, inputs: Path) -> None:
     ingested(root, inputs / "wire.txt", published=DAY)
     (hit,) = by_date(root)["2023-04-05"]

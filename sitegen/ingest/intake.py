@@ -85,6 +85,7 @@ class Intake:
         self._stored = "stored" if self._writes else "would store"
         self._shelf = Shelf(root)
         site = standing(root) if root else NOTHING
+        result.problems += site.notes
         self._desk = Desk(site, with_mentions=result.rows is not None)
         if result.rows is not None:
             result.rows.directory = self._desk.directory

@@ -1,17 +1,18 @@
 """What the site has when reports come in: its entries and drafts, as far as a further account of them can be recognised, its people and
 places, and which drafts the editor threw away."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.content.parse import decode, parse_file
+from sitegen.content.parse import Parsed, decode, parse_file
 from sitegen.content.read import Source, read
 from sitegen.ingest.filing.shelf import published_ids
 from sitegen.ingest.filing.sitenames import SiteNames, lying_names, names_of
 from sitegen.ingest.joining import Telling
 from sitegen.ingest.names import tag
 from sitegen.model import Account, Article, Content, Drafted, Entry, Person, Place
+from sitegen.problems import Problem, Spot, note
 from sitegen.timeline.names import Names, gather
 
 _FOLDERS = ("articles", "captures", "drafts", "entries", "people", "places")
@@ -28,18 +29,22 @@ class Standing:
     "that no draft can have: of entries and drafts, their old ones, those that were published once"
     captured: Sequence[str]
     "ids of the reports whose text is there"
+    notes: Sequence[Problem] = ()
+    "of files that tell nothing, because they have a problem"
 
 
 NOTHING = Standing({}, (), SiteNames(), frozenset(), ())
 
 
 def standing(root: Path) -> Standing:
-    """A file that tells nothing, because of a problem, keeps its id and is passed over otherwise."""
+    """A file that tells nothing, because of a problem, keeps its id, is passed over otherwise, and is told."""
     sources = [source for source in read(root, with_drafts=True)[0] if source.folder in _FOLDERS]
     captures = {source.id: source for source in sources if source.folder == "captures"}
-    facts = {source.file: parse_file(source).fact for source in sources if source.folder != "captures"}
+    parsed = {source.file: parse_file(source) for source in sources if source.folder != "captures"}
+    facts = {file: one.fact for file, one in parsed.items()}
+    stored = {source.id for source in sources if source.folder == "articles"}
     articles = {fact.id: fact for fact in facts.values() if isinstance(fact, Article)}
-    left_behind = {fact.file for fact in facts.values() if isinstance(fact, Entry) and _is_left_behind(fact, articles)}
+    left_behind = {fact.file for fact in facts.values() if isinstance(fact, Entry) and _is_left_behind(fact, stored)}
     entries = [fact for fact in facts.values() if isinstance(fact, Entry) and fact.file not in left_behind]
     people = tuple(fact for fact in facts.values() if isinstance(fact, Person))
     places = tuple(fact for fact in facts.values() if isinstance(fact, Place))
@@ -61,14 +66,22 @@ def standing(root: Path) -> Standing:
             lying_names(root),
         ),
         ids=frozenset(ids | published_ids(root, "entries")),
-        captured=tuple(sorted(articles.keys() & captures.keys())),
+        captured=tuple(sorted(stored & captures.keys())),
+        notes=tuple(_passed_over(parsed)),
     )
 
 
-def _is_left_behind(entry: Entry, articles: Mapping[str, Article]) -> bool:
+def _passed_over(parsed: Mapping[str, Parsed]) -> Iterator[Problem]:
+    for file, one in parsed.items():
+        if one.fact is None:
+            first = next(found for found in one.problems if found.severity == "problem")
+            yield note(file, Spot(first.line, first.column), f"what this file tells is not known: {first.message}", first.hint)
+
+
+def _is_left_behind(entry: Entry, stored: Collection[str]) -> bool:
     """Whether it is a draft of reports that were never stored: what a run that was killed leaves, for the next to write again."""
     told = [account.article.text for account in entry.accounts if isinstance(account, Account)]
-    return entry.is_draft and bool(told) and not any(id in articles for id in told)
+    return entry.is_draft and bool(told) and not any(id in stored for id in told)
 
 
 def _telling(entry: Entry, people: Names, places: Names) -> Telling:
