@@ -1,5 +1,6 @@
 """Which statements are worth an entry: what is dated, the lead, and what the day's news did; not opinions, nor how things stand."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from sitegen.ingest.events.words import Words
 
 _ENDS = frozenset(".!?…\"”’'")
 _JUDGING = frozenset(["called", "described", "branded", "praised", "criticised", "criticized"])
+_COMMENTARY = re.compile(r"(?:opinion|analysis|comment|commentary|column|editorial|op-ed|explainer|viewpoint)\s*[:|–—]", re.IGNORECASE)
 _LONGEST_REPORT = 1000  # sentences
 _LEAD, _NEWS, _BACKGROUND, _UNDATED = 9, 6, 4, 2
 "weights: long ago is less than the dated news, a year told by the way is least"
@@ -34,8 +36,8 @@ class Chosen:
     "what weighs least is left out first"
 
 
-def chosen(read: Reading, names: Sequence[Mention]) -> list[Chosen]:
-    """The lead first, then in order."""
+def chosen(read: Reading, names: Sequence[Mention], headline: str = "") -> list[Chosen]:
+    """The lead first, then in order; of what its *headline* calls an opinion or an analysis, only what is dated."""
     found: list[Chosen] = []
     most = max(1, len(read.body) // 10)  # events without a date of their own
     lead = _lead(read)
@@ -52,6 +54,8 @@ def chosen(read: Reading, names: Sequence[Mention]) -> list[Chosen]:
             if most >= 0 or undated.only_adds:
                 found.append(undated)
     weighed = [replace(each, weight=_weight(read.words, each)) for each in found]
+    if _COMMENTARY.match(headline):
+        return [each for each in weighed if each.read.by in ("own", "near")]
     return [each for each in weighed if not (each.is_lead and _only_comments(each, weighed))]
 
 
@@ -185,12 +189,13 @@ def _only_opens(sentence: Sequence[Read], each: Read) -> bool:
 
 
 def _is_own_past(words: Words, each: Read) -> bool:
-    """“We were ready last year”, in a quotation: a memory, with a date that is none of the news."""
+    """“I rang last Tuesday”; “We were ready last year”, in a quotation: a memory, with a date that is none of the news."""
     when, verb = each.when, each.clause.verb
-    if when is None or verb is None or not words.quoted[verb.head] or verb.tense == "future":
+    if when is None or verb is None or verb.tense == "future":
         return False
     first, _ = subject(words, each)
-    return words.lower[first] == "i" or (words.lower[first] in ("we", "you", "they", "it") and when.shape not in ("day", "time"))
+    is_vague = words.lower[first] in ("we", "you", "they", "it") and when.shape not in ("day", "time")
+    return words.lower[first] == "i" or (words.quoted[verb.head] and is_vague)
 
 
 def _is_aside(words: Words, each: Read) -> bool:

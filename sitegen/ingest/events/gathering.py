@@ -71,7 +71,7 @@ def events(
     """The events of a report; *headline* is its title, where the text doesn't begin with it."""
     read = reading(text, published, expressions)
     common = _common(read)
-    pieces = [_piece(read, each, names, common) for each in chosen(read, names)]
+    pieces = [_piece(read, each, names, common) for each in chosen(read, names, headline or text.lstrip())]
     groups: list[list[_Piece]] = []
     for piece in pieces:
         group = next((group for group in groups if _is_same(group, piece)), None)
