@@ -37,6 +37,7 @@ def _thing(words: Words, body: Sequence[Sequence[Read]], number: int, names: Seq
     for before in range(number - 1, max(number - 1 - _BACK, -1), -1):
         for read in body[before]:
             first, last = subject(words, read)
+            first = _behind_opening(words, first, last)
             if first >= last or words.lower[first] in NAMELESS | POSSESSIVES or words.quoted[first]:
                 continue
             text = words.text[words.starts[first] : words.ends[last - 1]]
@@ -45,6 +46,13 @@ def _thing(words: Words, body: Sequence[Sequence[Read]], number: int, names: Seq
             if is_many is many and len(text) <= _LONGEST and not is_somebody:
                 return text
     return ""
+
+
+def _behind_opening(words: Words, first: int, last: int) -> int:
+    """“For six decades the treaty …”: the treaty, whose clause opens with something else and no comma."""
+    if first >= last or words.lower[first] not in PREPOSITIONS:
+        return first
+    return next((index for index in range(first + 2, last) if words.lower[index] in ("the", "a", "an")), last)
 
 
 def _is_many(words: Words, read: Read, first: int, last: int, names: Sequence[Mention]) -> bool:
