@@ -214,7 +214,7 @@ class Desk:
                 self.spoil,
                 self.frame,
             ],
-            weights=[4, 6, 6, 3, 4, 2, 2, 4, 2, 3, 2],
+            weights=[5, 6, 8, 3, 4, 3, 1, 3, 1, 2, 2],
         )[0]()
 
     def some(self) -> Path:
@@ -241,7 +241,7 @@ class Desk:
 
     def body(self) -> set[Path]:
         target = self.chance.choice(
-            ["[[two]]", "[[Ada]]", "[[one]]", "[[place:Ford]]", "[[nobody]]", "[x](/tags/)", "words", "[@q]", "[^9]"]
+            ["[[two]]", "[[Ada]]", "[[one]]", "[[place:Ford]]", "[[nobody]]", "[x](/tags/)", "words", "more", "[[Ada]]", "[@q]", "[^9]"]
         )
         return self.changed(self.some(), lambda text: f"{text}\n\nAnother {self.number}, {target}.\n")
 
@@ -316,7 +316,7 @@ def test_after_any_edits_it_is_the_same_as_one_read_afresh(root: Path, seed: int
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(100, 140))
+@pytest.mark.parametrize("seed", range(100, 110))
 def test_after_very_many_edits_too(root: Path, seed: int) -> None:
     run(root, seed, 200)
 
@@ -326,7 +326,7 @@ def run(root: Path, seed: int, steps: int) -> None:
     newsroom.look()
     healthy = 0
     for step in range(steps):
-        if step % 8 == 7:
+        if step % 5 == 4:
             heal(root)
             paths = None
         else:
@@ -334,4 +334,4 @@ def run(root: Path, seed: int, steps: int) -> None:
         look = newsroom.look(paths if desk.chance.random() < 0.8 else None)
         assert_equals_a_fresh_one(root, look, (seed, step, paths))
         healthy += not stops_a_build(look.problems)
-    assert healthy > steps // 4, "most of the edits broke the site, and little was compared"
+    assert healthy > steps // 5, "most of the edits broke the site, and little was compared"
