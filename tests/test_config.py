@@ -19,6 +19,7 @@ order = "oldest"
 editor = "Ann"
 quoted_share = 0.15
 search = false
+preview_editor = "idea://open?file={file}&line={line}"
 """
 
 
@@ -44,6 +45,7 @@ def test_every_setting_is_read() -> None:
         "editor": "Ann",
         "quoted_share": 0.15,
         "search": False,
+        "preview_editor": "idea://open?file={file}&line={line}",
     }
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from finished import document, entry, written
 
-from sitegen.build import pipeline, theme
+from sitegen.build import pipeline, remembered, theme
 from sitegen.build.newsroom import Look, Newsroom
 from sitegen.layouts import Layouts
 from sitegen.problems import stops_a_build
@@ -190,6 +190,43 @@ def test_a_site_that_is_broken_from_the_start_has_nothing_to_show_until_it_is_me
     assert_equals_a_fresh_one(root, look)
 
 
+def restarted(root: Path, newsroom: Newsroom) -> Newsroom:
+    """As another run of the preview would begin."""
+    remembered.save(root, newsroom.clippings.kept)
+    again = Newsroom(root)
+    again.clippings.take(remembered.load(root))
+    again.look()
+    return again
+
+
+def test_what_was_parsed_is_remembered_from_run_to_run(root: Path, newsroom: Newsroom) -> None:
+    cited = [{"url": "https://example.org/", "title": "Elsewhere", "published": "2023-04-07"}]
+    save(root, "content/entries/two.md", entry("Two", "2023-04-03..2023-04-07", "Second.", accounts=cited, added="2023-04-08"))
+    newsroom.look()
+    again = restarted(root, newsroom)
+    assert again.clippings.times_parsed == 0
+    assert again.clippings.parsed == newsroom.clippings.parsed
+    assert_equals_a_fresh_one(root, again.look())
+    save(root, "content/entries/one.md", SITE["content/entries/one.md"].replace("One", "The first"))
+    once_more = restarted(root, again)
+    assert once_more.clippings.times_parsed == 1
+    assert_equals_a_fresh_one(root, once_more.look())
+
+
+@pytest.mark.parametrize("data", [b"", b"\x93\x01", b"nonsense", b"\x93\x01\xc4\x00\x90", b"\x93\x63\xc4\x00\x90"])
+def test_a_state_that_is_no_state_is_left_alone(root: Path, data: bytes) -> None:
+    (root / ".sitegen").mkdir()
+    (root / remembered.FILE).write_bytes(data)
+    assert remembered.load(root) == {}
+
+
+def test_a_state_that_other_code_wrote_is_left_alone(root: Path, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    remembered.save(root, newsroom.clippings.kept)
+    assert remembered.load(root).keys() == newsroom.clippings.parsed.keys()
+    monkeypatch.setattr(remembered, "READERS", ("content",))
+    assert remembered.load(root) == {}
+
+
 class Desk:
     """An editor who does anything to the files, each time with a word of its own."""
 
@@ -331,6 +368,8 @@ def run(root: Path, seed: int, steps: int) -> None:
             paths = None
         else:
             paths = desk.edit() | (desk.edit() if desk.chance.random() < 0.2 else set())
+        if desk.chance.random() < 0.1:
+            newsroom, paths = restarted(root, newsroom), None
         look = newsroom.look(paths if desk.chance.random() < 0.8 else None)
         assert_equals_a_fresh_one(root, look, (seed, step, paths))
         healthy += not stops_a_build(look.problems)

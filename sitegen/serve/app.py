@@ -8,6 +8,7 @@ import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 
+from sitegen.build import remembered
 from sitegen.problems import Problem
 from sitegen.serve import watch
 from sitegen.serve.preview import Preview
@@ -58,6 +59,8 @@ def serve(root: Path, options: argparse.Namespace, tell: Tell) -> int:
     stop = threading.Event()
     with found as listener:
         before = watch.state(root)
+        terminal.say("reading the site")
+        preview.newsroom.clippings.take(remembered.load(root))
         preview.refresh()
         gc.freeze()  # what is read now mostly stays
         terminal.first()
@@ -75,6 +78,9 @@ def serve(root: Path, options: argparse.Namespace, tell: Tell) -> int:
         preview.on_news = spread
         watching = threading.Thread(target=watch.run, args=(preview, options, terminal.say, address, before, stop), daemon=True)
         watching.start()
+        if preview.newsroom.clippings.times_parsed:
+            clippings = dict(preview.newsroom.clippings.kept)
+            threading.Thread(target=remembered.save, args=(root, clippings), daemon=True).start()
         if options.open:
             webbrowser.open(address)
         try:
