@@ -74,11 +74,10 @@ def polls() -> bool:
 def watched(root: Path, polls: bool) -> Iterator[Watched]:
     stop = threading.Event()
     preview = Preview(root, follows=True)
-    before = watch.state(root)
     preview.refresh()
     watched = Watched(preview, preview.newsroom.clippings.times_parsed, preview.revisions.latest)
     options = argparse.Namespace(poll=polls, follow=True)
-    thread = threading.Thread(target=watch.run, args=(preview, options, watched.said.append, "http://here/", before, stop), daemon=True)
+    thread = threading.Thread(target=watch.run, args=(preview, options, watched.said.append, "http://here/", stop), daemon=True)
     thread.start()
     time.sleep(0.5)  # the watch begins
     yield watched

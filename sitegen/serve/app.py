@@ -2,6 +2,7 @@
 
 import argparse
 import gc
+import socket
 import sys
 import threading
 import webbrowser
@@ -56,41 +57,48 @@ def serve(root: Path, options: argparse.Namespace, tell: Tell) -> int:
     if found is None:
         print(f"sitegen: no port from {options.port} to {options.port + PORTS_TRIED - 1} is free", file=sys.stderr)
         return 1
-    stop = threading.Event()
     with found as listener:
-        before = watch.state(root)
-        terminal.say("reading the site")
-        preview.newsroom.clippings.take(remembered.load(root))
-        preview.refresh()
-        gc.freeze()  # what is read now mostly stays
-        terminal.first()
-        port = listener.getsockname()[1]
-        address = f"http://{_in_url(options.host)}:{port}{preview.base_path}"
+        try:
+            _read(preview, terminal)
+            _serve_at(listener, preview, options, terminal)
+        except KeyboardInterrupt:
+            terminal.say("")
+    return 0
+
+
+def _read(preview: Preview, terminal: Terminal) -> None:
+    terminal.say("reading the site")
+    clippings = preview.newsroom.clippings
+    clippings.take(remembered.load(preview.root))
+    preview.refresh()
+    gc.freeze()  # what is read now mostly stays
+    terminal.first()
+    if clippings.times_parsed:
+        threading.Thread(target=remembered.save, args=(preview.root, dict(clippings.kept)), daemon=True).start()
+
+
+def _serve_at(listener: socket.socket, preview: Preview, options: argparse.Namespace, terminal: Terminal) -> None:
+    port = listener.getsockname()[1]
+    address = f"http://{_in_url(options.host)}:{port}{preview.base_path}"
+    server, stop = Server(preview, options.host), threading.Event()
+
+    def spread() -> None:
+        server.ring()
+        terminal.news()
+
+    preview.on_news = spread
+    watching = threading.Thread(target=watch.run, args=(preview, options, terminal.say, address, stop), daemon=True)
+    watching.start()
+    try:
         if port != options.port != 0:
             terminal.say(f"port {options.port} is in use")
         terminal.say(f"the preview is at {address} (Ctrl-C ends it)")
-        server = Server(preview, options.host)
-
-        def spread() -> None:
-            server.ring()
-            terminal.news()
-
-        preview.on_news = spread
-        watching = threading.Thread(target=watch.run, args=(preview, options, terminal.say, address, before, stop), daemon=True)
-        watching.start()
-        if preview.newsroom.clippings.times_parsed:
-            clippings = dict(preview.newsroom.clippings.kept)
-            threading.Thread(target=remembered.save, args=(root, clippings), daemon=True).start()
         if options.open:
             webbrowser.open(address)
-        try:
-            server.run(sockets=[listener])
-        except KeyboardInterrupt:
-            terminal.say("")
-        finally:
-            stop.set()
-            watching.join(timeout=2)
-    return 0
+        server.run(sockets=[listener])
+    finally:
+        stop.set()
+        watching.join(timeout=2)
 
 
 def _in_url(host: str) -> str:

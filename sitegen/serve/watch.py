@@ -30,11 +30,10 @@ def run(
     options: argparse.Namespace,
     say: Callable[[str], None],
     address: str,
-    before: State,
     stop: threading.Event,
 ) -> None:
-    """Until *stop* is set. *before* is the state of the files that *preview* has read: what was saved since then is looked at too."""
-    for changed in _changes(preview.root, before, stop, options.poll):
+    """Until *stop* is set. What was saved after *preview* has read the files, and before the watch began, is looked at too."""
+    for changed in _changes(preview.root, stop, options.poll):
         number = preview.revisions.latest
         if preview.refresh(changed) and options.follow:
             followed = preview.revisions.since(number).follow
@@ -42,12 +41,11 @@ def run(
                 say(f"{address}{followed.removeprefix('/')}")
 
 
-def _changes(root: Path, before: State, stop: threading.Event, polls: bool) -> Iterator[set[Path] | None]:
+def _changes(root: Path, stop: threading.Event, polls: bool) -> Iterator[set[Path] | None]:
     """What may have changed together; None: anything. A folder that appears on the way is watched from then on."""
     from watchfiles import watch
 
-    settings = {path: before[path] for path in _settings_files(root) if path in before}
-    is_first = True
+    settings = _states(_settings_files(root))
     while not stop.is_set():
         folders = _folders(root)
         batches = watch(
@@ -61,20 +59,18 @@ def _changes(root: Path, before: State, stop: threading.Event, polls: bool) -> I
             force_polling=polls or None,
         )
         gathered = _Gathered(root)
-        for batch in batches:
+        for number, batch in enumerate(batches):
             saved = {Path(path) for _, path in batch if not _is_of_no_interest(Path(path))}
             gathered.add(saved)
-            if is_first:
-                is_first = False
-                gathered.add(_differing(before, state(root)))
+            if number == 0:
+                yield None  # what was saved before the watch began
             now = _states(_settings_files(root))
             gathered.add(_differing(settings, now))
             settings = now
             has_appeared = set(_folders(root)) != set(folders)
-            if gathered.paths and (gathered.is_ready(is_quiet=not saved) or has_appeared):
-                yield None if has_appeared else gathered.taken()
+            if gathered.paths and gathered.is_ready(is_quiet=not saved):
+                yield gathered.taken()
             if has_appeared:
-                yield None  # what was saved there before the watch began
                 break
 
 
@@ -118,11 +114,6 @@ def _size(path: Path) -> int | None:
 def _is_of_no_interest(path: Path) -> bool:
     """An editor's own files."""
     return is_passed_over(path.name) or path.name == "4913"
-
-
-def state(root: Path) -> State:
-    """Of all files that a preview reads."""
-    return _states([*_settings_files(root), *(path for folder in FOLDERS for path in (root / folder).rglob("*"))])
 
 
 def _differing(before: State, after: State) -> set[Path]:
