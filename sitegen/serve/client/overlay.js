@@ -10,7 +10,7 @@ const list = element("ol", { role: "list" });
 const dialog = element(
   "section",
   { id: "_preview-problems", role: "alertdialog", "aria-labelledby": heading.id, tabindex: "-1", hidden: "" },
-  element("header", {}, heading, fold),
+  element("div", {}, heading, fold),
   list,
 );
 const unfold = element("button", { type: "button", hidden: "" });
@@ -51,7 +51,7 @@ function item({ file, line, column, message, hint, frame }) {
   const where = element("button", { type: "button", title: "Open in the editor" }, `${file}:${line}:${column}`);
   where.addEventListener("click", () => openInEditor({ file, line, column }));
   const parts = [element("p", {}, where), element("p", {}, message)];
-  if (frame) parts.push(element("pre", { tabindex: "0", "aria-label": `Line ${line}` }, frame));
+  if (frame) parts.push(element("pre", { tabindex: "0", role: "group", "aria-label": `Line ${line}` }, frame));
   if (hint) parts.push(element("p", {}, `hint: ${hint}`));
   return element("li", {}, ...parts);
 }

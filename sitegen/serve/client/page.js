@@ -7,12 +7,13 @@ const SCRIPTS = "script[src]:not([data-events]), meta[http-equiv]";
 const IN_HEAD = "title, meta, link:not([rel~='stylesheet']), script[type='application/ld+json']";
 const STYLES = "head link[rel~='stylesheet']:not([href$='/_preview/preview.css'])";
 
-// Rejects with a TypeError where nobody answers.
+// Whether the preview answered.
 export async function showNewest(base) {
-  const answer = await fetch(location.pathname + location.search, { cache: "no-store" });
-  const newest = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const text = await received(location.pathname + location.search);
+  if (text === null) return false;
+  const newest = new DOMParser().parseFromString(text, "text/html");
   const tag = newest.querySelector("script[data-events]");
-  if (!tag) return; // no page of the preview: what is shown stays
+  if (!tag) return true; // no page of the preview: what is shown stays
   if (tag.dataset.base !== base) return leave(() => location.replace(tag.dataset.base));
   if (written(newest, SCRIPTS) !== written(document, SCRIPTS)) return leave(() => location.reload());
   const swapStyles = await loadedStyles(newest);
@@ -24,6 +25,17 @@ export async function showNewest(base) {
     document.dispatchEvent(new CustomEvent("sitegen:morphed")); // the theme's script sets up again what it adds to a page
   });
   performance.measure("sitegen:morph", "sitegen:arrived");
+  return true;
+}
+
+async function received(address) {
+  try {
+    const answer = await fetch(address, { cache: "no-store" });
+    return await answer.text();
+  } catch (error) {
+    if (error instanceof TypeError) return null; // what fetch throws where nobody answers
+    throw error;
+  }
 }
 
 function leave(go) {

@@ -58,10 +58,6 @@ async function take(message) {
       waiting = null;
       await show(next);
     }
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error; // what fetch throws where nobody answers
-    waiting = null;
-    tryLater();
   } finally {
     isTaking = false;
   }
@@ -83,7 +79,8 @@ async function show({ revision: newest, changed, problems, kept, follow, first, 
   showProblems(problems, kept);
   const isNewer = newest > revision;
   // While no stream was open the server may have been another for a time, so that its numbers tell nothing.
-  if (isReopened || (isNewer && (changed.content || changed.styles))) await showNewest(base);
+  const mayDiffer = isReopened || (isNewer && (changed.content || changed.styles));
+  if (mayDiffer && !(await showNewest(base))) return tryLater();
   revision = newest;
   forgetSources();
   if (isNewer && follow) bringTo(follow);

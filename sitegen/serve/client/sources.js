@@ -33,16 +33,19 @@ function loaded() {
 
 async function fetchSources() {
   const path = `/${decodeURI(location.pathname).slice(base.length)}`;
+  const sources = await answered(`${base}_preview/sources?path=${encodeURIComponent(path)}`);
+  if (!sources) asked = null; // the preview isn't running, or has no site yet: the next one who wants to know asks again
+  else known = { ...sources, spots: spotsOf(sources.targets) };
+  return known;
+}
+
+async function answered(address) {
   try {
-    const answer = await fetch(`${base}_preview/sources?path=${encodeURIComponent(path)}`, { cache: "no-store" });
-    if (!answer.headers.get("content-type")?.includes("json")) return null; // there is no site yet
-    const sources = await answer.json();
-    known = { ...sources, spots: spotsOf(sources.targets) };
-    return known;
+    const answer = await fetch(address, { cache: "no-store" });
+    return answer.headers.get("content-type")?.includes("json") ? await answer.json() : null;
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    asked = null; // the preview isn't running, and may be again
-    return null;
+    if (error instanceof TypeError) return null; // what fetch throws where nobody answers
+    throw error;
   }
 }
 
