@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import cached_property
 from heapq import nlargest
 from itertools import accumulate
 
@@ -52,19 +53,27 @@ class Ambiguous:
 
 
 class Folded:
-    """A capture's text with white space, quotation marks and dashes folded, and the way back to its offsets."""
+    """A capture's text with white space, quotation marks and dashes folded, and the way back to its offsets.
+
+    It is folded when that is first asked for: most quotations stand there in the very same characters.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
-        pieces: list[str] = []
-        self._starts: list[int] = []
-        for word in re.finditer(r"\S+", text):
-            if pieces:
-                pieces.append(" ")
-                self._starts.append(word.start() - 1)
-            pieces.append(word[0].translate(_FOLDED_CHARACTERS))
-            self._starts.extend(range(*word.span()))
-        self.folded = "".join(pieces)
+
+    @cached_property
+    def folded(self) -> str:
+        return " ".join(self.text.translate(_FOLDED_CHARACTERS).split())
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each character of the folded text stands in the text; a blank stands right before the word behind it."""
+        starts: list[int] = []
+        for word in re.finditer(r"\S+", self.text):
+            if starts:
+                starts.append(word.start() - 1)
+            starts.extend(range(*word.span()))
+        return starts
 
     def original(self, start: int, end: int) -> Found:
         return Found(self._starts[start], self._starts[end - 1] + 1)
