@@ -69,6 +69,7 @@ def serve(root: Path, options: argparse.Namespace, tell: Tell) -> int:
 def _read(preview: Preview, terminal: Terminal) -> None:
     terminal.say("reading the site")
     clippings = preview.newsroom.clippings
+    gc.disable()  # a million objects at once, none of them garbage; the refresh switches it on again
     clippings.take(remembered.load(preview.root))
     preview.refresh()
     gc.freeze()  # what is read now mostly stays
