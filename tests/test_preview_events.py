@@ -200,7 +200,7 @@ def test_an_address_of_this_machine_is_answered_where_all_are_listened_at(tmp_pa
         assert ask(running.port, "/repo/", Host="192.168.1.7", Origin="http://evil.example").status == 403
 
 
-@pytest.mark.parametrize(("number", "expected"), [(0, Changed(True, True, True)), (10**12, Changed(True, True, True))])
+@pytest.mark.parametrize(("number", "expected"), [(0, Changed(True, True, True)), (10**15, Changed(True, True, True))])
 def test_a_page_of_another_preview_has_everything_changed(number: int, expected: Changed) -> None:
     revisions = Revisions()
     revisions.add(Changed(styles=True))
@@ -230,3 +230,10 @@ def test_own_addresses_are_few(tmp_path: Path) -> None:
     preview.refresh()
     for name in ("", "events/", "../secret.txt", "client/preview.js", "__init__.py", "drafts", "LICENSE"):
         assert preview.answer(f"/repo/_preview/{name}", {}).status == 404, name
+
+
+def test_while_there_is_no_site_the_way_to_the_editor_is_told_all_the_same(tmp_path: Path) -> None:
+    preview = Preview(written(tmp_path, {**SITE, "content/entries/one.md": "no front matter"}))
+    preview.refresh()
+    told = json.loads(preview.answer(f"{preview.base_path}_preview/sources", {"path": "/"}).body)
+    assert (told["root"], told["editor"], told["targets"]) == (tmp_path.as_posix(), config.Settings().preview_editor, [])

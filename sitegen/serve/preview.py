@@ -153,13 +153,13 @@ class Preview:
     def _own(self, state: State, name: str, query: Mapping[str, str]) -> Answer:
         if name in self._client:
             return Answer(200, {"Content-Type": CONTENT_TYPES[PurePosixPath(name).suffix]}, self._client[name])
-        if state.edited is None:
-            return self._page(200, drafts.first_page(state.problems))
         if name == "sources":
             path = query.get("path", "")
             address = "/" + path.removeprefix(state.base_path) if path.startswith(state.base_path) else path
             found = sources.of_page(self.root, state.edited, address)
             return Answer(200, {"Content-Type": CONTENT_TYPES[".json"]}, found)
+        if state.edited is None:
+            return self._page(200, drafts.first_page(state.problems))
         if name == "drafts/":
             return self._page(200, drafts.page(state.edited))
         return self._made(state.edited, "/404.html", 404)

@@ -22,7 +22,7 @@ class Revision:
 
 @dataclass(slots=True)
 class Revisions:
-    latest: int = field(default_factory=lambda: int(time.time()))
+    latest: int = field(default_factory=lambda: time.time_ns() // 1_000_000)
     _remembered: deque[Revision] = field(default_factory=lambda: deque(maxlen=MOST_REMEMBERED))
 
     def add(self, changed: Changed, follow: str = "") -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from sitegen import markdown
 from sitegen.build import frames
 from sitegen.build.pipeline import Edited
+from sitegen.config import Settings
 from sitegen.content import frontmatter
 from sitegen.content.yaml_nodes import FrontMatterError
 from sitegen.pages import urls
@@ -18,10 +19,11 @@ from sitegen.timeline.model import LinkedEntry, Timeline
 Target = dict[str, str | int]
 
 
-def of_page(root: Path, edited: Edited, address: str) -> bytes:
-    """As JSON, for the page at *address*; an address that isn't there shows nothing."""
-    told = {"root": root.as_posix(), "editor": edited.settings.preview_editor, "targets": list(_targets(root, edited, address))}
-    return json.dumps(told, ensure_ascii=False).encode()
+def of_page(root: Path, edited: Edited | None, address: str) -> bytes:
+    """As JSON, for the page at *address*; an address that isn't there shows nothing, nor does a site that isn't there yet."""
+    settings = edited.settings if edited else Settings(file="")
+    targets = list(_targets(root, edited, address)) if edited else []
+    return json.dumps({"root": root.as_posix(), "editor": settings.preview_editor, "targets": targets}, ensure_ascii=False).encode()
 
 
 def _targets(root: Path, edited: Edited, address: str) -> Iterator[Target]:
@@ -39,6 +41,7 @@ def _targets(root: Path, edited: Edited, address: str) -> Iterator[Target]:
     for file in _files(timeline, address):
         yield {"selector": "h1", "file": file, "line": 1}
         yield from _paragraphs(root, file)
+        yield {"selector": "main", "file": file, "line": 1}
 
 
 def _files(timeline: Timeline, address: str) -> Iterator[str]:
