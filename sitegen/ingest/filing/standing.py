@@ -1,8 +1,9 @@
 """What the site has when reports come in: its entries and drafts, as far as a further account of them can be recognised, its people and
 places, and which drafts the editor threw away."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sitegen.content.parse import Parsed, decode, parse_file
@@ -15,6 +16,7 @@ from sitegen.model import Account, Article, Content, Drafted, Entry, Person, Pla
 from sitegen.problems import Problem, Spot, note
 from sitegen.timeline.names import Names, gather
 
+_FRONT_MATTER = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n.*?^---[ \t]*(?:\r?\n|$)", re.DOTALL | re.MULTILINE)
 _FOLDERS = ("articles", "captures", "drafts", "entries", "people", "places")
 
 
@@ -40,7 +42,7 @@ def standing(root: Path) -> Standing:
     """A file that tells nothing, because of a problem, keeps its id, is passed over otherwise, and is told."""
     sources = [source for source in read(root, with_drafts=True)[0] if source.folder in _FOLDERS]
     captures = {source.id: source for source in sources if source.folder == "captures"}
-    parsed = {source.file: parse_file(source) for source in sources if source.folder != "captures"}
+    parsed = {source.file: parse_file(_without_body(source)) for source in sources if source.folder != "captures"}
     facts = {file: one.fact for file, one in parsed.items()}
     stored = {source.id for source in sources if source.folder == "articles"}
     articles = {fact.id: fact for fact in facts.values() if isinstance(fact, Article)}
@@ -69,6 +71,12 @@ def standing(root: Path) -> Standing:
         captured=tuple(sorted(stored & captures.keys())),
         notes=tuple(_passed_over(parsed)),
     )
+
+
+def _without_body(source: Source) -> Source:
+    """What stands is told by front matter; reading bodies takes longest."""
+    head = _FRONT_MATTER.match(source.data)
+    return replace(source, data=head[0]) if head else source
 
 
 def _passed_over(parsed: Mapping[str, Parsed]) -> Iterator[Problem]:
