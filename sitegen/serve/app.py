@@ -2,6 +2,7 @@
 
 import argparse
 import gc
+import signal
 import socket
 import sys
 import threading
@@ -88,6 +89,9 @@ def _serve_at(listener: socket.socket, preview: Preview, options: argparse.Names
         terminal.news()
 
     preview.on_news = spread
+    before = signal.signal(
+        signal.SIGINT, server.handle_exit
+    )  # from here on: between the words and uvicorn's own, an interrupt would be lost
     watching = threading.Thread(target=watch.run, args=(preview, options, terminal.say, address, stop), daemon=True)
     watching.start()
     try:
@@ -98,6 +102,7 @@ def _serve_at(listener: socket.socket, preview: Preview, options: argparse.Names
             webbrowser.open(address)
         server.run(sockets=[listener])
     finally:
+        signal.signal(signal.SIGINT, before)
         stop.set()
         watching.join(timeout=2)
 

@@ -5,6 +5,7 @@ changed, or git is at work, the look waits until nothing more happens, so that a
 """
 
 import argparse
+import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +22,9 @@ QUIET_MS = 50
 LONGEST_WAIT_S = 5.0
 "for quiet: a file that is written without end is shown now and then"
 
+POLLED_S = 0.3
+"between two looks at all files; on a slow drive more, so that four fifths of the time nothing is looked at"
+
 State = dict[Path, tuple[int, int]]
 "time of the last change in nanoseconds, and size in bytes, of each file that is there"
 
@@ -33,7 +37,7 @@ def run(
     stop: threading.Event,
 ) -> None:
     """Until *stop* is set. What was saved after *preview* has read the files, and before the watch began, is looked at too."""
-    for changed in _changes(preview.root, stop, options.poll):
+    for changed in _polled(preview.root, stop) if options.poll else _changes(preview.root, stop):
         number = preview.revisions.latest
         if preview.refresh(changed) and options.follow:
             followed = preview.revisions.since(number).follow
@@ -41,7 +45,24 @@ def run(
                 say(f"{address}{followed.removeprefix('/')}")
 
 
-def _changes(root: Path, stop: threading.Event, polls: bool) -> Iterator[set[Path] | None]:
+def _polled(root: Path, stop: threading.Event) -> Iterator[set[Path] | None]:
+    """The same without a watch: all files are looked at in intervals, by times in nanoseconds, which tell two saves of a second apart."""
+    before = _states(_all_files(root))
+    yield None
+    gathered = _Gathered(root)
+    took_s = 0.0
+    while not stop.wait(max(POLLED_S, 4 * took_s)):
+        began = time.monotonic()
+        now = _states(_all_files(root))
+        took_s = time.monotonic() - began
+        saved = {path for path in _differing(before, now) if not _is_of_no_interest(path)}
+        before = now
+        gathered.add(saved)
+        if gathered.paths and gathered.is_ready(is_quiet=not saved):
+            yield gathered.taken()
+
+
+def _changes(root: Path, stop: threading.Event) -> Iterator[set[Path] | None]:
     """What may have changed together; None: anything. A folder that appears on the way is watched from then on."""
     from watchfiles import watch
 
@@ -56,7 +77,6 @@ def _changes(root: Path, stop: threading.Event, polls: bool) -> Iterator[set[Pat
             rust_timeout=QUIET_MS,
             yield_on_timeout=True,
             stop_event=stop,
-            force_polling=polls or None,
         )
         gathered = _Gathered(root)
         for number, batch in enumerate(batches):
@@ -127,6 +147,13 @@ def _folders(root: Path) -> list[Path]:
 def _settings_files(root: Path) -> list[Path]:
     """An editor may replace them, so they are looked at and not watched."""
     return [root / name for name in FILES]
+
+
+def _all_files(root: Path) -> Iterator[Path]:
+    yield from _settings_files(root)
+    for folder in FOLDERS:
+        for path, _, names in os.walk(root / folder):
+            yield from (Path(path, name) for name in names)
 
 
 def _states(paths: Iterable[Path]) -> State:
