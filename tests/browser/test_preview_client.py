@@ -15,7 +15,10 @@ from browser.conftest import PHONE, Visits
 from browser.preview_server import CLIENT, Preview, previewed, problem, problems
 from browser.test_filters import assert_shown, choose
 
-pytestmark = pytest.mark.browser
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+]  # sixty pages, each with a preview of its own; test_preview has the main ones with the real server
 
 STYLE = (ROOT / "assets" / "style.css").read_text(encoding="utf-8")
 SCRIPT = (ROOT / "assets" / "timeline.js").read_text(encoding="utf-8")
