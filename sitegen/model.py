@@ -252,6 +252,8 @@ class Content:
     pages: tuple[StaticPage, ...] = ()
     bodies: Mapping[str, Body] = field(default_factory=dict)
     "by the file that holds it"
+    references: Mapping[str, tuple[Reference, ...]] = field(default_factory=dict)
+    "of the bodies that have some, by file"
     captures: Mapping[str, Capture] = field(default_factory=dict)
     "by the report's id"
     unread: frozenset[str] = frozenset()

@@ -192,9 +192,9 @@ def test_a_site_that_is_broken_from_the_start_has_nothing_to_show_until_it_is_me
 
 def restarted(root: Path, newsroom: Newsroom) -> Newsroom:
     """As another run of the preview would begin."""
-    remembered.save(root, newsroom.clippings.kept)
+    remembered.save(root, newsroom.clippings.kept, newsroom.clippings.drawers)
     again = Newsroom(root)
-    again.clippings.take(remembered.load(root))
+    again.clippings.take(*remembered.load(root))
     again.look()
     return again
 
@@ -205,7 +205,8 @@ def test_what_was_parsed_is_remembered_from_run_to_run(root: Path, newsroom: New
     newsroom.look()
     again = restarted(root, newsroom)
     assert again.clippings.times_parsed == 0
-    assert again.clippings.parsed == newsroom.clippings.parsed
+    assert again.clippings.told == newsroom.clippings.told
+    assert dict(again.clippings.bodies) == dict(newsroom.clippings.bodies)
     assert_equals_a_fresh_one(root, again.look())
     save(root, "content/entries/one.md", SITE["content/entries/one.md"].replace("One", "The first"))
     once_more = restarted(root, again)
@@ -217,14 +218,14 @@ def test_what_was_parsed_is_remembered_from_run_to_run(root: Path, newsroom: New
 def test_a_state_that_is_no_state_is_left_alone(root: Path, data: bytes) -> None:
     (root / ".sitegen").mkdir()
     (root / remembered.FILE).write_bytes(data)
-    assert remembered.load(root) == {}
+    assert remembered.load(root)[0] == {}
 
 
 def test_a_state_that_other_code_wrote_is_left_alone(root: Path, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    remembered.save(root, newsroom.clippings.kept)
-    assert remembered.load(root).keys() == newsroom.clippings.parsed.keys()
+    remembered.save(root, newsroom.clippings.kept, newsroom.clippings.drawers)
+    assert remembered.load(root)[0].keys() == newsroom.clippings.told.keys()
     monkeypatch.setattr(remembered, "READERS", ("content",))
-    assert remembered.load(root) == {}
+    assert remembered.load(root)[0] == {}
 
 
 class Desk:

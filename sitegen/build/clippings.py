@@ -1,89 +1,130 @@
-"""Each file of content/ as it was last read, so that only a file whose bytes have changed is parsed again.
+"""Each file of content/ as it was last read, so that only a file whose bytes have changed is parsed again. Bodies stand apart.
 
 A file is taken as unchanged by its size, times and inode where these were old enough to trust when it was read, else by its
 digest: a file that is saved twice within one tick of the disk's clock looks the same both times.
 Source: git, Documentation/technical/racy-git.txt.
 """
 
-import os
-import time
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from stat import S_ISREG
 
+from sitegen.build.bodies import Bodies
+from sitegen.build.clipping import Clipping, clippings_sent, put_away, sent
+from sitegen.build.crew import Crew, Share, hands_for, shares_of
+from sitegen.build.drawers import Drawers, Filling
+from sitegen.build.looks import look_of
 from sitegen.content import read
-from sitegen.content.parse import Parsed, parse_file
+from sitegen.content.parse import Told, parse_file
 from sitegen.content.read import Listed
 from sitegen.problems import Problem
 
-SETTLED_NS = 2_000_000_000
-"a change before this is seen in the file's times, on disks that count in two seconds too"
-
-Look = tuple[int, int, int, int]
-"size in bytes, times of the last change of content and of status in nanoseconds, inode"
+FOLDER = Path(".sitegen") / "bodies"
+DRAFTS = "content/drafts/"
 
 
-@dataclass(frozen=True, slots=True)
-class Clipping:
-    parsed: Parsed
-    digest: bytes
-    look: Look | None
-    "None: the file was so young when it was read that its look proves nothing"
+_WORTH_SHARING = 200
+"files to parse; of fewer, starting processes takes longer than it saves"
+
+_Found = dict[str, Clipping | Problem]
+"files that were read, or why they could not be"
 
 
 class Clippings:
     """The files of a site's content, drafts included. `look` brings them up to date."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, with_drafts: bool = True, jobs: int = 1) -> None:
         self._root = root
+        self._with_drafts = with_drafts
+        self._jobs = jobs
         self._clippings: dict[str, Clipping] = {}
         "by file, in the files' order"
+        self._aside: dict[str, Clipping] = {}
+        "drafts that an earlier run has read, and that are not wanted now"
         self._listed: dict[str, Listed] = {}
         self._listing_problems: tuple[Problem, ...] = ()
         self._unreadable: dict[str, Problem] = {}
+        self.drawers = Drawers(root / FOLDER)
         self.times_parsed = 0
 
     @property
-    def parsed(self) -> dict[str, Parsed]:
-        return {file: clipping.parsed for file, clipping in self._clippings.items()}
+    def current(self) -> dict[str, Clipping]:
+        """As they are now, whatever is read later."""
+        return dict(self._clippings)
 
-    def parsed_of(self, file: str) -> Parsed | None:
-        clipping = self._clippings.get(file)
-        return clipping.parsed if clipping else None
+    @property
+    def told(self) -> dict[str, Told]:
+        return {file: clipping.told for file, clipping in self._clippings.items()}
+
+    @property
+    def bodies(self) -> Bodies:
+        """As they are now, too."""
+        return bodies_of(self._clippings, self.drawers)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Of finding and reading the files; what is wrong in one of them is its Parsed's."""
+        """Of finding and reading the files; what is wrong in one of them is its own."""
         return (*self._listing_problems, *self._unreadable.values())
 
     @property
     def kept(self) -> dict[str, Clipping]:
-        return self._clippings
+        return self._clippings | self._aside
 
-    def take(self, kept: dict[str, Clipping]) -> None:
+    def take(self, kept: Mapping[str, Clipping], drawers: Drawers) -> None:
         """What an earlier run has read; the next look compares it with the files."""
+        self.drawers = drawers
         self._clippings = dict(sorted(kept.items()))
+        if not self._with_drafts:
+            self._aside = {file: one for file, one in self._clippings.items() if file.startswith(DRAFTS)}
+            self._clippings = {file: one for file, one in self._clippings.items() if file not in self._aside}
 
     def look(self, paths: Collection[Path] | None = None) -> frozenset[str]:
         """Files that tell something else than before, or are new, or gone. *paths*: those that may have changed, or None for any."""
         touched = self._touched(paths) if paths is not None else None
         if touched is not None:
             return self._reading(touched)
-        listed, self._listing_problems = read.listing(self._root, with_drafts=True)
+        listed, self._listing_problems = read.listing(self._root, self._with_drafts)
         self._listed = {one.file: one for one in listed}
         gone = (self._clippings.keys() | self._unreadable.keys()) - self._listed.keys()
         for file in gone:
             self._clippings.pop(file, None)
             self._unreadable.pop(file, None)
-        return self._reading(one for one in listed if not self._is_untouched(one)).union(gone)
+        return self._reading([one for one in listed if not self._is_untouched(one)]).union(gone)
 
-    def _reading(self, listed: Iterable[Listed]) -> frozenset[str]:
-        changed = frozenset(one.file for one in listed if self._read(one))
+    def _reading(self, listed: Sequence[Listed]) -> frozenset[str]:
+        number = hands_for(self._jobs, len(listed), _WORTH_SHARING)
+        found = self._read(listed) if number == 1 else self._read_by_many(listed, number)
+        changed = frozenset(file for file, one in found.items() if self._took(file, one))
         if changed:
             self._clippings = dict(sorted(self._clippings.items()))  # quick where they are in order already
         return changed
+
+    def _read(self, listed: Iterable[Listed]) -> _Found:
+        return {one.file: self._clipping(one) for one in listed}
+
+    def _read_by_many(self, listed: Sequence[Listed], number: int) -> _Found:
+        """Each process puts the bodies that it makes into a drawer of its own, and tells the rest."""
+        try:
+            fillings = [Filling(self.drawers.folder) for _ in range(number)]
+        except OSError:  # .sitegen/ can't be written to
+            return self._read(listed)
+        shares = [partial(self._share, share, filling) for share, filling in zip(shares_of(listed, number), fillings, strict=True)]
+        found: _Found = {}
+        with Crew(shares) as crew:
+            for message in crew.step():
+                found |= clippings_sent(message)
+        for filling in fillings:
+            self.drawers.add(filling)
+        return found
+
+    def _share(self, listed: Iterable[Listed], filling: Filling) -> Share:
+        found = self._read(listed)
+        message = sent({file: one if isinstance(one, Problem) else put_away(one, filling) for file, one in found.items()})
+        filling.flush()
+        yield message
 
     def _touched(self, paths: Iterable[Path]) -> list[Listed] | None:
         """Known files among *paths*; None where the files there are may be others than before."""
@@ -108,34 +149,38 @@ class Clippings:
         clipping = self._clippings.get(listed.file)
         return clipping is not None and clipping.look is not None and clipping.look == look_of(listed.path)
 
-    def _read(self, listed: Listed) -> bool:
-        """Whether it tells something else than before."""
+    def _clipping(self, listed: Listed) -> Clipping | Problem:
         look = look_of(listed.path)
         found = read.source(listed)
-        before = self._clippings.get(listed.file)
         if isinstance(found, Problem):
-            was = self._unreadable.get(listed.file)
-            self._unreadable[listed.file] = found
-            self._clippings.pop(listed.file, None)
-            return was != found
-        was_unreadable = self._unreadable.pop(listed.file, None) is not None
+            return found
+        before = self._clippings.get(listed.file)
         digest = blake2b(found.data, digest_size=16).digest()
         if before is not None and before.digest == digest:
-            self._clippings[listed.file] = replace(before, look=look)
-            return was_unreadable
+            return replace(before, look=look)
         parsed = parse_file(found)
-        self.times_parsed += 1
-        if before is not None and before.parsed.fact == parsed.fact:
-            parsed = replace(parsed, fact=before.parsed.fact)  # the very same, so that a look at it tells that nothing has changed
-        self._clippings[listed.file] = Clipping(parsed, digest, look)
-        return True
+        return Clipping(parsed.told, parsed.body, digest, look)
+
+    def _took(self, file: str, found: Clipping | Problem) -> bool:
+        """Whether it tells something else than before."""
+        before = self._clippings.get(file)
+        if isinstance(found, Problem):
+            was = self._unreadable.get(file)
+            self._unreadable[file] = found
+            self._clippings.pop(file, None)
+            return was != found
+        was_unreadable = self._unreadable.pop(file, None) is not None
+        is_same = before is not None and before.digest == found.digest
+        if before is not None and is_same:
+            found = replace(before, look=found.look)
+        else:
+            self.times_parsed += 1
+        if before is not None and not is_same and before.told.fact == found.told.fact:
+            told = replace(found.told, fact=before.told.fact)  # the very same, so that a look at it tells that nothing has changed
+            found = replace(found, told=told)
+        self._clippings[file] = found
+        return was_unreadable or not is_same
 
 
-def look_of(path: str) -> Look | None:
-    try:
-        found = os.stat(path)  # noqa: PTH116  # ten thousand of them, and a Path costs more than the look
-    except OSError:
-        return None
-    if not found.st_mtime_ns < time.time_ns() - SETTLED_NS > found.st_ctime_ns:
-        return None
-    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+def bodies_of(clippings: Mapping[str, Clipping], drawers: Drawers) -> Bodies:
+    return Bodies({file: clipping.body for file, clipping in clippings.items()}, drawers)

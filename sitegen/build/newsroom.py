@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from sitegen.build import pipeline, theme
-from sitegen.build.clippings import Clippings
+from sitegen.build.clipping import Clipping
+from sitegen.build.clippings import Clippings, bodies_of
 from sitegen.build.pipeline import Edited, Proof, in_order, proofread
 from sitegen.build.theme import Theme
 from sitegen.config import Settings
-from sitegen.content.parse import Parsed
+from sitegen.content.parse import Told
 from sitegen.content.passages import Verified
 from sitegen.layouts import Layouts
 from sitegen.model import Account, Body, Content
@@ -64,7 +65,7 @@ class _Shown:
 
     settings: Settings
     theme: Theme
-    parsed: dict[str, Parsed]
+    clippings: Mapping[str, Clipping]
     proof: Proof
     edited: Edited
 
@@ -101,14 +102,14 @@ class Newsroom:
 
     def look(self, paths: Collection[Path] | None = None) -> Look:
         """*paths*: those that may have changed, or None for any."""
-        shown, frame, parsed, listing = self._shown, self._frame, self.clippings.parsed, self.clippings.problems
+        shown, frame, before, listing = self._shown, self._frame, self.clippings.current, self.clippings.problems
         self._frame = self._framed(paths)
         files = self.clippings.look(paths)
         if (
             self._linked is None
             or frame != self._frame
             or listing != self.clippings.problems
-            or (files and not self._take_bodies(parsed, files))
+            or (files and not self._take_bodies(before, files))
         ):
             self._proofread()
         return Look(self._shown.edited if self._shown else None, self._problems, self._kept, files, _changed(shown, self._shown))
@@ -126,40 +127,46 @@ class Newsroom:
             return _Frame(settings, problems, None, (error.told,))
         return _Frame(settings, problems, before.theme if found == before.theme else found, ())
 
-    def _take_bodies(self, before: Mapping[str, Parsed], files: Collection[str]) -> bool:
+    def _take_bodies(self, before: Mapping[str, Clipping], files: Collection[str]) -> bool:
         """Whether nothing but bodies has changed, and these fit in without a look at the rest."""
-        shown = self._shown
+        shown, now = self._shown, self.clippings.current
         if shown is None or self._kept or stops_a_build(self._problems) or len(files) > MOST_BODIES:
             return False
-        linked, edition = shown.proof.linked, shown.edited.plan.edition
-        parsed = self.clippings.parsed
+        edition, makers = shown.edited.plan.edition, shown.edited.plan.makers
         for file in files:
-            old, new = before.get(file), parsed.get(file)
-            if old is None or new is None or new.fact is None or new.fact is not old.fact or stops_a_build(new.problems):
+            old, new = before.get(file), now.get(file)
+            if (
+                old is None
+                or new is None
+                or new.told.fact is None
+                or new.told.fact is not old.told.fact
+                or stops_a_build(new.told.problems)
+            ):
                 return False
-            amended = linked.with_body(file, new.body)
-            if amended is None or any(dead_addresses_of(edition, shown.edited.plan.makers, file, new.body)):
+            if any(dead_addresses_of(edition, makers, file, new.told.references)):
                 return False
-            linked = amended
-        between = set(self._problems) - {found for one in before.values() for found in one.problems}
-        self._problems = in_order((*between, *(found for one in parsed.values() for found in one.problems)))
+        linked = shown.proof.linked.with_bodies(self.clippings.bodies, {file: now[file].told.references for file in files})
+        if linked is None:
+            return False
+        between = set(self._problems) - {found for one in before.values() for found in one.told.problems}
+        self._problems = in_order((*between, *(found for one in now.values() for found in one.told.problems)))
         self._linked = linked
         edited = replace(shown.edited, plan=shown.edited.plan.with_bodies(linked.timeline))
-        self._shown = replace(shown, parsed=parsed, proof=replace(shown.proof, linked=linked), edited=edited)
+        self._shown = replace(shown, clippings=now, proof=replace(shown.proof, linked=linked), edited=edited)
         return True
 
     def _proofread(self) -> None:
-        frame, parsed = self._frame, self.clippings.parsed
-        proof = self._proof(frame.settings, frame.theme, parsed)
+        frame, clippings = self._frame, self.clippings.current
+        proof = self._proof(frame.settings, frame.theme, clippings)
         self._linked = proof.linked
         self._problems = in_order((*frame.problems, *frame.theme_problems, *self.clippings.problems, *proof.problems))
         self._kept = ()
         if frame.theme is not None and not stops_a_build(self._problems):
-            self._shown = self._to_show(frame.settings, frame.theme, parsed, proof)
+            self._shown = self._to_show(frame.settings, frame.theme, clippings, proof)
         elif self._shown is not None:
             broken = {found.file for found in self._problems if found.severity == "problem"}
-            good = self._shown.parsed
-            self._kept = tuple(sorted(file for file in broken if file in good and good[file].fact is not None))
+            good = self._shown.clippings
+            self._kept = tuple(sorted(file for file in broken if file in good and good[file].told.fact is not None))
             self._shown = self._without(broken, self._shown)
 
     def _without(self, broken: Collection[str], shown: _Shown) -> _Shown:
@@ -167,25 +174,26 @@ class Newsroom:
         frame = self._frame
         settings = shown.settings if stops_a_build(frame.problems) else frame.settings
         its_theme = frame.theme or shown.theme
-        forms = {**self.clippings.parsed}
+        forms = self.clippings.current
         for file in broken:
-            if file in shown.parsed:
-                forms[file] = shown.parsed[file]
+            if file in shown.clippings:
+                forms[file] = shown.clippings[file]
             elif file in forms:
-                forms[file] = Parsed(None, Body(), (), forms[file].named)
+                forms[file] = replace(forms[file], told=Told(None, (), (), forms[file].told.named), body=Body())
         forms = dict(sorted(forms.items()))
-        if _are_same(forms, shown.parsed) and (settings, its_theme) == (shown.settings, shown.theme):
+        if _are_same(forms, shown.clippings) and (settings, its_theme) == (shown.settings, shown.theme):
             return shown
         proof = self._proof(settings, its_theme, forms)
         if stops_a_build(proof.problems) or _rests_on_unread(proof.linked.content):
             return shown
         return self._to_show(settings, its_theme, forms, proof)
 
-    def _proof(self, settings: Settings, its_theme: Theme | None, parsed: Mapping[str, Parsed]) -> Proof:
+    def _proof(self, settings: Settings, its_theme: Theme | None, clippings: Mapping[str, Clipping]) -> Proof:
         self.times_linked += 1
-        return proofread(settings, parsed, its_theme, self._linked, self._verified)
+        told = {file: clipping.told for file, clipping in clippings.items()}
+        return proofread(settings, told, bodies_of(clippings, self.clippings.drawers), its_theme, self._linked, self._verified)
 
-    def _to_show(self, settings: Settings, its_theme: Theme, parsed: dict[str, Parsed], proof: Proof) -> _Shown:
+    def _to_show(self, settings: Settings, its_theme: Theme, clippings: Mapping[str, Clipping], proof: Proof) -> _Shown:
         before = self._shown
         if before is not None and before.theme.layouts == its_theme.layouts:
             layouts = before.edited.layouts
@@ -195,11 +203,11 @@ class Newsroom:
         if proof.plan is None:
             raise ValueError("a site needs a theme")
         edited = Edited(settings, proof.plan, layouts, len(proof.linked.timeline.entries))
-        return _Shown(settings, its_theme, parsed, proof, edited)
+        return _Shown(settings, its_theme, clippings, proof, edited)
 
 
-def _are_same(one: Mapping[str, Parsed], other: Mapping[str, Parsed]) -> bool:
-    return one.keys() == other.keys() and all(other[file] is parsed for file, parsed in one.items())
+def _are_same(one: Mapping[str, Clipping], other: Mapping[str, Clipping]) -> bool:
+    return one.keys() == other.keys() and all(other[file].told is clipping.told for file, clipping in one.items())
 
 
 def _rests_on_unread(content: Content) -> bool:
@@ -216,5 +224,7 @@ def _changed(before: _Shown | None, now: _Shown | None) -> Changed:
     old, new = before.theme, now.theme
     assets = {name for name in old.assets.keys() | new.assets.keys() if old.assets.get(name) != new.assets.get(name)}
     kinds = {PurePosixPath(name).suffix for name in assets}
-    is_same = (before.settings, old.words, old.layouts) == (now.settings, new.words, new.layouts) and _are_same(before.parsed, now.parsed)
+    is_same = (before.settings, old.words, old.layouts) == (now.settings, new.words, new.layouts) and _are_same(
+        before.clippings, now.clippings
+    )
     return Changed(content=not is_same or bool(kinds - {".css", ".js"}), styles=".css" in kinds, scripts=".js" in kinds)

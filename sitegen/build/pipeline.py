@@ -14,9 +14,10 @@ from sitegen.build.output import Written
 from sitegen.build.theme import Theme
 from sitegen.config import Settings
 from sitegen.content import read
-from sitegen.content.parse import Parsed, gather, parse_file
+from sitegen.content.parse import Told, gather, parse_file
 from sitegen.content.passages import Verified
 from sitegen.layouts import Layouts
+from sitegen.model import Body
 from sitegen.pages import plan, urls
 from sitegen.pages.edition import Edition
 from sitegen.pages.plan import DataFile, Page, Plan
@@ -79,7 +80,9 @@ def edit(root: Path, options: Options) -> tuple[Edited | None, tuple[Problem, ..
     except theme.ThemeError as error:
         problems += (error.told,)
         loaded = None
-    proof = proofread(settings, {source.file: parse_file(source) for source in sources}, loaded)
+    parsed = {source.file: parse_file(source) for source in sources}
+    told, bodies = {file: one.told for file, one in parsed.items()}, {file: one.body for file, one in parsed.items()}
+    proof = proofread(settings, told, bodies, loaded)
     problems = in_order((*problems, *proof.problems))
     if stops_a_build(problems) or proof.plan is None or loaded is None:
         return None, problems
@@ -99,13 +102,14 @@ class Proof:
 
 def proofread(
     settings: Settings,
-    parsed: Mapping[str, Parsed],
+    told: Mapping[str, Told],
+    bodies: Mapping[str, Body],
     loaded: Theme | None,
     before: Linked | None = None,
     verified: Verified | None = None,
 ) -> Proof:
     """*before* and *verified* are what an earlier proof found, and make this one quicker, not another one."""
-    content, problems = gather(parsed)
+    content, problems = gather(told, bodies)
     problems += (verified or Verified()).check(content)
     linked = link_again(settings, content, before)
     problems += linked.problems
@@ -113,7 +117,7 @@ def proofread(
         return Proof(linked, None, problems)
     edition = Edition.of(linked.timeline, loaded.words, loaded.assets)
     planned = plan.plan(edition)
-    return Proof(linked, planned, problems + tuple(plan.dead_addresses(edition, planned.makers)))
+    return Proof(linked, planned, problems + tuple(plan.dead_addresses(edition, planned.makers, content.references)))
 
 
 def load_settings(root: Path, base_url: str = "") -> tuple[Settings, tuple[Problem, ...]]:

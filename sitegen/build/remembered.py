@@ -1,116 +1,77 @@
-"""What was parsed, from one run of the preview to the next, in .sitegen/: deleting it is always safe.
+"""What was parsed, from run to run, in .sitegen/: deleting it is always safe. It is taken only where the very same code wrote it."""
 
-The file is taken only where the very same code wrote it. What is read from it is checked against the types that it should have:
-a state that somebody else wrote can be wrong, and can't run anything.
-"""
-
-import contextlib
 import os
 import sys
-from dataclasses import fields
+from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, get_type_hints
 
 import msgspec
 
-from sitegen.build.clippings import Clipping
-from sitegen.content.parse import Parsed
-from sitegen.model import Account, Article, Body, Capture, Citation, Entry, Person, Place, StaticPage
-from sitegen.problems import Problem
+from sitegen.build.clipping import Clipping, Kept, clippings_of, kept, put_away
+from sitegen.build.clippings import FOLDER
+from sitegen.build.drawers import Drawers, Filling, Slot, clear_out
 
-FORMAT = 1
+FORMAT = 2
 FILE = Path(".sitegen") / "parsed"
 PACKAGE = Path(__file__).parent.parent
 READERS = ("content", "text", "markdown.py", "markdown_rules.py", "model.py", "dates.py", "date_bounds.py", "date_hints.py", "problems.py")
 "what parsing rests on: other code may read other things in the same file"
 
-_HINTS = get_type_hints(Entry) | {"accounts": tuple[tuple[Account | None, Citation | None], ...]}
-_KeptEntry: Any = msgspec.defstruct("_KeptEntry", [(one.name, _HINTS[one.name]) for one in fields(Entry)], array_like=True)
-"an entry whose accounts say by their place what they are: msgspec can't tell two dataclasses apart"
-
-
-class _Kept(msgspec.Struct, array_like=True):
-    file: str
-    digest: bytes
-    look: tuple[int, int, int, int] | None
-    entry: _KeptEntry | None
-    article: Article | None
-    person: Person | None
-    place: Place | None
-    page: StaticPage | None
-    capture: Capture | None
-    body: Body
-    problems: tuple[Problem, ...]
-    named: tuple[str, ...]
+_MOST_DRAWERS = 12
+"more are filled into one"
 
 
 class _State(msgspec.Struct, array_like=True):
     form: int
     code: bytes
     "digest of the code that wrote it"
-    kept: list[_Kept]
+    kept: list[Kept]
 
 
-def save(root: Path, clippings: dict[str, Clipping]) -> None:
+def save(root: Path, clippings: Mapping[str, Clipping], drawers: Drawers) -> None:
     """The file is whole, before and after, however this ends; a folder that can't be written to is left alone."""
-    state = _State(FORMAT, _code(), [_kept(file, clipping) for file, clipping in clippings.items()])
-    data = msgspec.msgpack.encode(state)
     target = root / FILE
     beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        target.parent.mkdir(exist_ok=True)
-        beside.write_bytes(data)
+        put = _put_away(clippings, drawers)
+        beside.write_bytes(msgspec.msgpack.encode(_State(FORMAT, _code(), [kept(file, clipping) for file, clipping in put.items()])))
         beside.replace(target)
-    except OSError:
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
+    except (OSError, EOFError):
+        beside.unlink(missing_ok=True)
+        return
+    clear_out(root / FOLDER, _named(put))
 
 
-def load(root: Path) -> dict[str, Clipping]:
-    """Nothing where there is none, or none that this code wrote."""
+def load(root: Path) -> tuple[dict[str, Clipping], Drawers]:
+    """Nothing where there is none, or none that this code wrote, or where its bodies are gone."""
+    drawers = Drawers(root / FOLDER)
     try:
         state = msgspec.msgpack.decode((root / FILE).read_bytes(), type=_State)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-        return {}
-    if (state.form, state.code) != (FORMAT, _code()):
-        return {}
-    return {one.file: _clipping(one) for one in state.kept}
+        if (state.form, state.code) != (FORMAT, _code()):
+            return {}, drawers
+        found = dict(clippings_of(state.kept))
+        drawers.open(_named(found))
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, ValueError):
+        return {}, drawers
+    return found, drawers
 
 
-def _kept(file: str, clipping: Clipping) -> _Kept:
-    parsed = clipping.parsed
-    fact = parsed.fact
-    return _Kept(
-        file=file,
-        digest=clipping.digest,
-        look=clipping.look,
-        entry=_kept_entry(fact) if isinstance(fact, Entry) else None,
-        article=fact if isinstance(fact, Article) else None,
-        person=fact if isinstance(fact, Person) else None,
-        place=fact if isinstance(fact, Place) else None,
-        page=fact if isinstance(fact, StaticPage) else None,
-        capture=fact if isinstance(fact, Capture) else None,
-        body=parsed.body,
-        problems=parsed.problems,
-        named=parsed.named,
-    )
+def _named(clippings: Mapping[str, Clipping]) -> set[str]:
+    return {clipping.body.drawer for clipping in clippings.values() if isinstance(clipping.body, Slot)}
 
 
-def _kept_entry(entry: Entry) -> object:
-    values = {one.name: getattr(entry, one.name) for one in fields(Entry)}
-    values["accounts"] = tuple((one, None) if isinstance(one, Account) else (None, one) for one in entry.accounts)
-    return _KeptEntry(**values)
-
-
-def _clipping(kept: _Kept) -> Clipping:
-    fact = _entry(kept.entry) if kept.entry else kept.article or kept.person or kept.place or kept.page or kept.capture
-    return Clipping(Parsed(fact, kept.body, kept.problems, kept.named), kept.digest, kept.look)
-
-
-def _entry(kept: Any) -> Entry:
-    kept.accounts = tuple(account or citation for account, citation in kept.accounts)
-    return Entry(*msgspec.structs.astuple(kept))
+def _put_away(clippings: Mapping[str, Clipping], drawers: Drawers) -> dict[str, Clipping]:
+    """All bodies in drawers; in a single new one where there are too many, or where they hold more that is out of use than in use."""
+    in_use = sum(clipping.body.length for clipping in clippings.values() if isinstance(clipping.body, Slot))
+    is_crowded = len(_named(clippings)) > _MOST_DRAWERS or drawers.size() > 2 * in_use + (1 << 20)
+    if not is_crowded and all(isinstance(clipping.body, Slot) or not clipping.body.pieces for clipping in clippings.values()):
+        return dict(clippings)
+    filling = Filling(drawers.folder)
+    put = {file: put_away(clipping, filling, drawers if is_crowded else None) for file, clipping in clippings.items()}
+    filling.flush()
+    drawers.add(filling)
+    return put
 
 
 def _code() -> bytes:

@@ -8,7 +8,7 @@ from sitegen.content import articles, entries, names, pages, passages
 from sitegen.content.document import Document, opened
 from sitegen.content.read import Source, id_of
 from sitegen.content.yaml_nodes import FrontMatterError
-from sitegen.model import Article, Body, Capture, Content, Entry, Person, Place, StaticPage
+from sitegen.model import Article, Body, Capture, Content, Entry, Person, Place, Reference, StaticPage
 from sitegen.problems import Problem, Spot, problem
 from sitegen.text.spellings import is_slug, slug
 
@@ -25,6 +25,18 @@ READERS: dict[str, Callable[[Document], Fact | None]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What other files and pages may have to know of a file: all but its body's text."""
+
+    fact: Fact | Capture | None
+    references: tuple[Reference, ...]
+    "of its body"
+    problems: tuple[Problem, ...]
+    named: tuple[str, ...] = ()
+    "ids of the names in an entry that is told nothing of, so that nobody calls them unknown"
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """What one file tells."""
 
@@ -32,11 +44,16 @@ class Parsed:
     body: Body
     problems: tuple[Problem, ...]
     named: tuple[str, ...] = ()
-    "ids of the names in an entry that is told nothing of, so that nobody calls them unknown"
+    "see Told"
+
+    @property
+    def told(self) -> Told:
+        return Told(self.fact, self.body.references, self.problems, self.named)
 
 
 def parse(sources: Iterable[Source]) -> tuple[Content, tuple[Problem, ...]]:
-    content, problems = gather({source.file: parse_file(source) for source in sources})
+    parsed = {source.file: parse_file(source) for source in sources}
+    content, problems = gather({file: one.told for file, one in parsed.items()}, {file: one.body for file, one in parsed.items()})
     return content, problems + passages.Verified().check(content)
 
 
@@ -59,13 +76,13 @@ def parse_file(source: Source) -> Parsed:
     return Parsed(fact, document.text.body, problems, named)
 
 
-def gather(parsed: Mapping[str, Parsed]) -> tuple[Content, tuple[Problem, ...]]:
+def gather(told: Mapping[str, Told], bodies: Mapping[str, Body]) -> tuple[Content, tuple[Problem, ...]]:
     """All files together, by the files' names and in their order; ids that two of them claim are told."""
     problems: list[Problem] = []
     facts: dict[type, dict[str, Fact]] = {kind: {} for kind in (Entry, Article, Person, Place, StaticPage)}
     captures: dict[str, Capture] = {}
     unread: set[str] = set()
-    for file, one in parsed.items():
+    for file, one in told.items():
         problems += one.problems
         if one.fact is None:
             unread.update((id_of(file), *one.named))
@@ -84,7 +101,8 @@ def gather(parsed: Mapping[str, Parsed]) -> tuple[Content, tuple[Problem, ...]]:
         people=tuple(fact for fact in facts[Person].values() if isinstance(fact, Person)),
         places=tuple(fact for fact in facts[Place].values() if isinstance(fact, Place)),
         pages=tuple(fact for fact in facts[StaticPage].values() if isinstance(fact, StaticPage)),
-        bodies={file: one.body for file, one in parsed.items()},
+        bodies=bodies,
+        references={file: one.references for file, one in told.items() if one.references},
         captures=captures,
         unread=frozenset(unread),
     )

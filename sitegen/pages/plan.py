@@ -1,12 +1,12 @@
 """Which pages a site has. Each is made when it is asked for, so that a preview makes one and a build makes all."""
 
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import unquote
 
-from sitegen.model import Body, StaticPage, Word
+from sitegen.model import Reference, StaticPage, Word
 from sitegen.pages import entries, feeds, reports, terms, timelines, urls
 from sitegen.pages.assets import Asset
 from sitegen.pages.bodies import filled
@@ -82,21 +82,21 @@ def plan(edition: Edition) -> Plan:
     return Plan(edition, dict(sorted(makers.items())))
 
 
-def dead_addresses(edition: Edition, addresses: Container[str]) -> Iterator[Problem]:
-    """Pictures and Markdown links to paths of this site at which there is nothing; *addresses* are the plan's."""
-    for file, body in edition.timeline.bodies.items():
-        yield from dead_addresses_of(edition, addresses, file, body)
+def dead_addresses(edition: Edition, addresses: Container[str], references: Mapping[str, Iterable[Reference]]) -> Iterator[Problem]:
+    """Pictures and Markdown links to paths of this site at which there is nothing; *addresses* are the plan's, *references* each file's."""
+    for file, its_references in references.items():
+        yield from dead_addresses_of(edition, addresses, file, its_references)
     for linked in edition.timeline.entries:
         if linked.entry.image:
             yield from _missing_asset(edition, linked.entry.file, linked.entry.image.src)
 
 
-def dead_addresses_of(edition: Edition, addresses: Container[str], file: str, body: Body) -> Iterator[Problem]:
+def dead_addresses_of(edition: Edition, addresses: Container[str], file: str, references: Iterable[Reference]) -> Iterator[Problem]:
     """Those of one file."""
-    for reference in body.references:
-        path = unquote(re.split(r"[?#]", reference.target)[0])
+    for reference in references:
         if reference.kind != "address":
             continue
+        path = unquote(re.split(r"[?#]", reference.target)[0])
         if path.startswith("/assets/"):
             yield from _missing_asset(edition, file, Word(path.removeprefix("/assets/"), reference.spot))
         elif path not in addresses and f"{path}/" not in addresses:

@@ -71,12 +71,12 @@ def _read(preview: Preview, terminal: Terminal) -> None:
     terminal.say("reading the site")
     clippings = preview.newsroom.clippings
     gc.disable()  # a million objects at once, none of them garbage; the refresh switches it on again
-    clippings.take(remembered.load(preview.root))
+    clippings.take(*remembered.load(preview.root))
     preview.refresh()
     gc.freeze()  # what is read now mostly stays
     terminal.first()
     if clippings.times_parsed:
-        threading.Thread(target=remembered.save, args=(preview.root, dict(clippings.kept)), daemon=True).start()
+        threading.Thread(target=remembered.save, args=(preview.root, clippings.kept, clippings.drawers), daemon=True).start()
 
 
 def _serve_at(listener: socket.socket, preview: Preview, options: argparse.Namespace, terminal: Terminal) -> None:

@@ -48,17 +48,21 @@ class Linked:
     name_problems: tuple[Problem, ...]
     index: _Index
 
-    def with_body(self, file: str, body: Body) -> "Linked | None":
-        """The same with another body of one file; None where one of its links leads nowhere, which a whole linking tells."""
+    def with_bodies(self, bodies: Mapping[str, Body], changed: Mapping[str, tuple[Reference, ...]]) -> "Linked | None":
+        """The same with other bodies, of which those of *changed* files differ, each of which is given with its new references.
+
+        None where one of their links leads nowhere, which a whole linking tells.
+        """
         targets = dict(self.timeline.targets)
-        for reference in self.content.bodies[file].references:
-            targets.pop((file, reference.target), None)
         problems: list[Problem] = []
-        targets.update(_targets_of(file, body, self.index, problems))
+        for file, references in changed.items():
+            for reference in self.content.references.get(file, ()):
+                targets.pop((file, reference.target), None)
+            targets.update(_targets_of(file, references, self.index, problems))
         if problems:
             return None
-        content = replace(self.content, bodies={**self.content.bodies, file: body})
-        timeline = replace(self.timeline, bodies=content.bodies, targets=targets)
+        content = replace(self.content, bodies=bodies, references={**self.content.references, **changed})
+        timeline = replace(self.timeline, bodies=bodies, targets=targets)
         return replace(self, content=content, timeline=timeline)
 
 
@@ -86,8 +90,8 @@ def link_again(settings: Settings, content: Content, before: Linked | None) -> L
     paths = {article.id: f"/articles/{article.id}/" for article in content.articles} | {page.id: f"/{page.id}/" for page in content.pages}
     index = _Index(by_id, aliases, names, content.unread, paths)
     targets: dict[tuple[str, str], Target] = {}
-    for file, body in content.bodies.items():
-        targets.update(_targets_of(file, body, index, problems))
+    for file, references in content.references.items():
+        targets.update(_targets_of(file, references, index, problems))
     problems += _within_problems(content.places, names["place"])
     backlinks, mentions = _backlinks(entries, targets)
     timeline = Timeline(
@@ -159,10 +163,10 @@ def _where(names: Names) -> dict[str, str]:
     return {id: names.files[id].file if id in names.files else f"“{name.text}”" for id, name in names.by_id.items()}
 
 
-def _targets_of(file: str, body: Body, index: _Index, problems: list[Problem]) -> Iterator[tuple[tuple[str, str], Target]]:
-    if len(body.pieces) < 2:
-        return
-    for reference in body.references:
+def _targets_of(
+    file: str, references: Iterable[Reference], index: _Index, problems: list[Problem]
+) -> Iterator[tuple[tuple[str, str], Target]]:
+    for reference in references:
         if reference.kind != "link":
             continue
         meaning = index.meanings.get(reference.target)

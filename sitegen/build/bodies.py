@@ -1,0 +1,44 @@
+"""Bodies by file: those that were read in this run, and those of earlier runs, fetched from their drawers one at a time."""
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from sitegen.build.drawers import Drawers, Slot
+from sitegen.model import Body
+
+_DECODER = msgspec.msgpack.Decoder(Body)
+_ENCODER = msgspec.msgpack.Encoder()
+
+
+class Bodies(Mapping[str, Body]):
+    """Raises LostBody where a drawer can't be read."""
+
+    def __init__(self, kept: Mapping[str, Body | Slot], drawers: Drawers) -> None:
+        self._kept = kept
+        self._drawers = drawers
+
+    def __getitem__(self, file: str) -> Body:
+        body = self._kept[file]
+        return body if isinstance(body, Body) else fetched(self._drawers, body)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kept)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+
+class LostBody(OSError):
+    """A drawer of .sitegen/ was taken away or spoilt while it was in use."""
+
+
+def fetched(drawers: Drawers, slot: Slot) -> Body:
+    try:
+        return _DECODER.decode(drawers.piece(slot))
+    except (OSError, EOFError, msgspec.MsgspecError) as error:
+        raise LostBody(f"what .sitegen/ remembers can’t be read: {error}") from error
+
+
+def piece_of(body: Body) -> bytes:
+    return _ENCODER.encode(body)

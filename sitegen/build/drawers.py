@@ -1,0 +1,103 @@
+"""Files of .sitegen/ that hold many pieces of bytes, written once and read a piece at a time: what is large and seldom wanted.
+
+A drawer is filled, closed and never changed again. What says where each piece lies stands in another file, which is replaced
+when the drawers are full; a drawer that it doesn't name is nobody's.
+"""
+
+import os
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+_AT_ONCE = 1 << 20
+"bytes that are kept back before they are written"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a piece lies."""
+
+    drawer: str
+    start: int
+    length: int
+
+
+class Filling:
+    """A new drawer, open. Processes that are forked from this one may read it, and one of them may fill it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises OSError."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self.name = os.urandom(8).hex()
+        self.descriptor = os.open(folder / self.name, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        self._kept_back: list[bytes] = []
+        self._length = self._written = 0
+
+    def put(self, piece: bytes) -> Slot:
+        """Raises OSError."""
+        slot = Slot(self.name, self._length, len(piece))
+        self._kept_back.append(piece)
+        self._length += len(piece)
+        if self._length - self._written > _AT_ONCE:
+            self.flush()
+        return slot
+
+    def flush(self) -> None:
+        """Raises OSError."""
+        left = memoryview(b"".join(self._kept_back))
+        self._kept_back.clear()
+        while left:
+            done = os.write(self.descriptor, left)
+            self._written += done
+            left = left[done:]
+
+
+class Drawers:
+    """The drawers of a folder, opened when a piece is wanted, and open from then on, even if another build takes them away."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._open: dict[str, int] = {}
+
+    def open(self, names: Iterable[str]) -> None:
+        """Raises OSError where one is missing."""
+        for name in names:
+            if name not in self._open:
+                self._open[name] = os.open(self.folder / name, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+
+    def add(self, filling: Filling) -> None:
+        self._open[filling.name] = filling.descriptor
+
+    def piece(self, slot: Slot) -> bytes:
+        """Raises OSError, and EOFError where the drawer is shorter than it should be."""
+        self.open((slot.drawer,))
+        piece = os.pread(self._open[slot.drawer], slot.length, slot.start)
+        if len(piece) != slot.length:
+            raise EOFError(slot.drawer)
+        return piece
+
+    def size(self) -> int:
+        """Bytes of all that are open."""
+        return sum(os.fstat(descriptor).st_size for descriptor in self._open.values())
+
+    def close(self) -> None:
+        for descriptor in self._open.values():
+            os.close(descriptor)
+        self._open.clear()
+
+    def __del__(self) -> None:
+        self.close()
+
+
+def clear_out(folder: Path, kept: Collection[str]) -> None:
+    """Takes away drawers that nothing names."""
+    try:
+        found = list(os.scandir(folder))
+    except OSError:
+        return
+    for item in found:
+        if item.name not in kept and item.is_file(follow_symlinks=False):
+            try:
+                os.unlink(item.path)  # noqa: PTH108  # a Path would be made for this alone
+            except OSError:
+                continue
