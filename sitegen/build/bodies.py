@@ -12,7 +12,7 @@ _ENCODER = msgspec.msgpack.Encoder()
 
 
 class Bodies(Mapping[str, Body]):
-    """Raises LostBody where a drawer can't be read."""
+    """Raises LostBodyError where a drawer can't be read."""
 
     def __init__(self, kept: Mapping[str, Body | Slot], drawers: Drawers) -> None:
         self._kept = kept
@@ -29,7 +29,7 @@ class Bodies(Mapping[str, Body]):
         return len(self._kept)
 
 
-class LostBody(OSError):
+class LostBodyError(OSError):
     """A drawer of .sitegen/ was taken away or spoilt while it was in use."""
 
 
@@ -37,7 +37,7 @@ def fetched(drawers: Drawers, slot: Slot) -> Body:
     try:
         return _DECODER.decode(drawers.piece(slot))
     except (OSError, EOFError, msgspec.MsgspecError) as error:
-        raise LostBody(f"what .sitegen/ remembers can’t be read: {error}") from error
+        raise LostBodyError(f"what .sitegen/ remembers can’t be read: {error}") from error
 
 
 def piece_of(body: Body) -> bytes:
