@@ -82,12 +82,11 @@ class Crew:
                 os.close(descriptor)
             _follow(share(), hearing, sending)
             status = 0
-        except (KeyboardInterrupt, BrokenPipeError):
-            pass  # the leader has heard it too, or is gone
-        except BaseException:
-            traceback.print_exc()
+        finally:  # whatever has happened: behind this stands the leader's work, which is not to be done twice
+            error = sys.exc_info()[1]
+            if error is not None and not isinstance(error, KeyboardInterrupt | BrokenPipeError):  # those the leader hears of
+                traceback.print_exception(error)
             sys.stderr.flush()
-        finally:
             os._exit(status)
 
 
