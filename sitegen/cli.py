@@ -137,11 +137,12 @@ def _positive(text: str) -> int:
 
 
 def run_build(options: argparse.Namespace) -> int:
-    from sitegen.build import pipeline
+    from sitegen.build.command import build
+    from sitegen.build.outcome import Options
 
     root = _site()
     output: Path = options.output.absolute() if options.output else root / "site"
-    outcome = pipeline.build(root, pipeline.Options(output, options.drafts, options.base_url))
+    outcome = build(root, Options(output, options.drafts, options.base_url, options.jobs))
     written = outcome.written
     if options.format == "json":
         done = (
@@ -156,13 +157,8 @@ def run_build(options: argparse.Namespace) -> int:
         print("nothing was written", file=sys.stderr)
         return PROBLEMS
     if options.explain:
-        for reason, paths in (
-            ("new", written.created),
-            ("its bytes changed", written.changed),
-            ("removed: no longer part of the site", written.removed),
-        ):
-            for path in paths:
-                print(f"{path}: {reason}")
+        for path, reason in (*outcome.why.items(), *((path, "removed: no longer part of the site") for path in written.removed)):
+            print(f"{path}: {reason}")
     entries = "1 entry" if outcome.entries == 1 else f"{outcome.entries} entries"
     counts = (
         f"{len(written.created)} files new, {len(written.changed)} changed, {written.unchanged} unchanged, {len(written.removed)} removed"

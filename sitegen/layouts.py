@@ -5,9 +5,11 @@ A layout sees the fields of its view and nothing else: no site object, no global
 
 import re
 from collections.abc import Mapping
+from hashlib import blake2b
 from types import CodeType
 
 import jinja2
+from jinja2.meta import find_referenced_templates
 from markupsafe import Markup
 
 from sitegen.pages.views import Row, Site, View
@@ -43,6 +45,7 @@ _COMPILED = _Compiled()
 
 class Layouts:
     def __init__(self, sources: Mapping[str, str]) -> None:
+        self._sources = sources
         self._environment = jinja2.Environment(
             loader=jinja2.FunctionLoader(lambda name: (sources[name], f"layouts/{name}", None) if name in sources else None),
             autoescape=True,
@@ -69,6 +72,30 @@ class Layouts:
             raise
         except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError) as error:
             raise jinja2.TemplateRuntimeError(str(error)).with_traceback(error.__traceback__) from error
+
+    def digests(self) -> dict[str, bytes]:
+        """Of each layout's text with that of all it includes, directly or not; one that can't be read rests on all of them."""
+        rests_on = {name: self._named_in(name) for name in self._sources}
+        digests: dict[str, bytes] = {}
+        for name in self._sources:
+            reached, ahead = {name}, [name]
+            while ahead:
+                further = (rests_on.get(ahead.pop(), set()) - reached) & self._sources.keys()
+                reached |= further
+                ahead += further
+            digests[name] = blake2b("\0".join(f"{one}\0{self._sources[one]}" for one in sorted(reached)).encode(), digest_size=16).digest()
+        return digests
+
+    def _named_in(self, layout: str) -> set[str]:
+        """The layouts that one includes, extends, imports, or renders rows with."""
+        try:
+            tree = self._environment.parse(self._sources[layout])
+        except jinja2.TemplateSyntaxError:
+            return set(self._sources)
+        named = set(find_referenced_templates(tree))
+        if any(one.name == "listed" for one in tree.find_all(jinja2.nodes.Filter)):
+            named.add(ROW_LAYOUT)
+        return set(self._sources) if None in named else {name for name in named if name}
 
     def syntax_error(self, layout: str) -> jinja2.TemplateError | None:
         """Why a layout can't be read; None where it can."""

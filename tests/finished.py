@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 
 from sitegen.build import pipeline
+from sitegen.build.outcome import Options
 from sitegen.problems import Problem
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -66,7 +67,7 @@ class Finished:
 
 
 def finished(root: Path, base_url: str = "", *, with_drafts: bool = False) -> Finished:
-    edited, problems = pipeline.edit(root, pipeline.Options(root / "site", with_drafts, base_url))
+    edited, problems = pipeline.edit(root, Options(root / "site", with_drafts, base_url))
     assert edited is not None, problems
     files = {page.address: pipeline.page_bytes(edited.layouts, page) for page in edited.plan}
     return Finished(files, pipeline.load_settings(root, base_url)[0].base_path, problems)

@@ -12,6 +12,7 @@ from finished import document, entry, written
 
 from sitegen.build import pipeline, remembered, theme
 from sitegen.build.newsroom import Look, Newsroom
+from sitegen.build.outcome import Options
 from sitegen.layouts import Layouts
 from sitegen.problems import stops_a_build
 
@@ -51,7 +52,7 @@ def shown(look: Look) -> dict[str, bytes]:
 
 
 def afresh(root: Path) -> tuple[pipeline.Edited | None, tuple[object, ...]]:
-    return pipeline.edit(root, pipeline.Options(root / "site", with_drafts=True))
+    return pipeline.edit(root, Options(root / "site", with_drafts=True))
 
 
 def assert_equals_a_fresh_one(root: Path, look: Look, step: object = "") -> None:

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from finished import document, entry, finished, written
 
-from sitegen.build import output, pipeline
-from sitegen.build.output import Written
+from sitegen.build import command, output
+from sitegen.build.outcome import Options, Written
 from sitegen.pages.urls import output_path
 from sitegen.problems import Problem
 
@@ -33,14 +33,14 @@ def root(tmp_path: Path) -> Path:
 
 
 def build(root: Path, folder: Path | None = None) -> Written:
-    outcome = pipeline.build(root, pipeline.Options(folder or root / "site"))
+    outcome = command.build(root, Options(folder or root / "site"))
     assert outcome.written is not None, outcome.problems
     return outcome.written
 
 
 def refused(root: Path, folder: Path | None = None) -> Problem:
     """The problem that kept a build from writing."""
-    outcome = pipeline.build(root, pipeline.Options(folder or root / "site"))
+    outcome = command.build(root, Options(folder or root / "site"))
     assert outcome.written is None
     (problem,) = (one for one in outcome.problems if one.severity == "problem")
     assert problem.hint
@@ -154,8 +154,9 @@ def test_deleting_the_state_is_safe(root: Path) -> None:
 def test_a_damaged_state_does_no_harm(root: Path, state: bytes) -> None:
     precious = written(root.parent, {"precious.txt": "keep me"}) / "precious.txt"
     build(root)
-    for path in (root / ".sitegen").iterdir():
-        path.write_bytes(state)
+    for path in (root / ".sitegen").rglob("*"):
+        if path.is_file():
+            path.write_bytes(state)
     build(root)
     assert is_sound(root)
     assert precious.read_text() == "keep me"
@@ -207,18 +208,18 @@ def test_a_mistake_in_a_layout_leaves_the_last_good_site(root: Path, layout: str
     assert snapshot(root / "site") == before
 
 
-def failing_after(count: int, error: OSError) -> Callable[[Path, bytes], None]:
-    """`output._replace`, until *count* files are written."""
-    replace = output._replace
-    done: list[Path] = []
+def failing_after(count: int, error: OSError) -> Callable[[str, bytes], None]:
+    """`output.put`, until *count* files are written."""
+    put = output.put
+    done: list[str] = []
 
-    def replace_or_fail(target: Path, data: bytes) -> None:
+    def put_or_fail(target: str, data: bytes) -> None:
         if len(done) == count:
             raise error
         done.append(target)
-        replace(target, data)
+        put(target, data)
 
-    return replace_or_fail
+    return put_or_fail
 
 
 @pytest.mark.parametrize("count", [0, 1, 5])
@@ -230,7 +231,7 @@ def test_a_disk_that_takes_no_more_is_a_problem_and_the_next_build_heals(
     before = snapshot(root / "site")
     change(root, "sitegen.toml", "Outputs", "Other outputs")
     with monkeypatch.context() as patch:
-        patch.setattr(output, "_replace", failing_after(count, OSError(code, os.strerror(code), str(root / "site/index.html"))))
+        patch.setattr(output, "put", failing_after(count, OSError(code, os.strerror(code), str(root / "site/index.html"))))
         problem = refused(root)
     assert problem.message == f"this can’t be written: {os.strerror(code)}"
     after = snapshot(root / "site")
@@ -244,15 +245,15 @@ def test_a_file_is_never_seen_half_written(root: Path, monkeypatch: pytest.Monke
     build(root)
     before = snapshot(root / "site")
     change(root, "sitegen.toml", "Outputs", "Other outputs")
-    write_bytes = Path.write_bytes
+    write = output._write
 
-    def write_half(path: Path, data: bytes) -> int:
-        if path.name.endswith(output.UNFINISHED) and ".sitegen" not in path.parts:
-            write_bytes(path, data[: len(data) // 2])
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
-        return write_bytes(path, data)
+    def write_half(path: str, data: bytes) -> None:
+        if ".sitegen" not in Path(path).parts:
+            write(path, data[: len(data) // 2])
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
+        write(path, data)
 
-    monkeypatch.setattr(Path, "write_bytes", write_half)
+    monkeypatch.setattr(output, "_write", write_half)
     refused(root)
     assert snapshot(root / "site") == before
 
@@ -273,17 +274,20 @@ def test_a_folder_that_may_not_be_written_is_a_problem(root: Path) -> None:
 KILLED = """
 import os, sys
 from pathlib import Path
-from sitegen.build import output, pipeline
-replace, left = output._replace, [int(sys.argv[2])]
-def replace_or_die(target, data):
+from sitegen.build import command, output
+from sitegen.build.outcome import Options
+put, left = output.put, [int(sys.argv[2])]
+def put_or_die(target, data):
     if not left[0]:
-        target.with_name(f".{target.name}.{os.getpid()}{output.UNFINISHED}").write_bytes(data[:10])
+        folder, _, name = target.rpartition("/")
+        os.makedirs(folder, exist_ok=True)
+        Path(f"{folder}/.{name}.{os.getpid()}{output.UNFINISHED}").write_bytes(data[:10])
         os._exit(9)
     left[0] -= 1
-    replace(target, data)
-output._replace = replace_or_die
+    put(target, data)
+output.put = put_or_die
 root = Path(sys.argv[1])
-pipeline.build(root, pipeline.Options(root / "site"))
+command.build(root, Options(root / "site"))
 """
 
 

@@ -15,7 +15,8 @@ import feedparser
 import pytest
 from finished import HOST, Finished, document, elements, entry, example, finished_of, large, written
 
-from sitegen.build import pipeline
+from sitegen.build import command
+from sitegen.build.outcome import Options
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -275,7 +276,7 @@ def test_without_a_base_url_nothing_is_written_that_needs_one() -> None:
 
 
 def notes_of(root: Path, output: Path, base_url: str) -> list[str]:
-    outcome = pipeline.build(root, pipeline.Options(output, base_url=base_url))
+    outcome = command.build(root, Options(output, base_url=base_url))
     assert outcome.written is not None
     return [f"{one.file}:{one.line} {one.severity}" for one in outcome.problems if "base_url" in one.message]
 

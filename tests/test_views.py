@@ -14,6 +14,7 @@ from viewing import dated, listing, term, timeline_of, view
 
 from sitegen import dates
 from sitegen.build import theme
+from sitegen.build.inputs import THEME
 from sitegen.layouts import Layouts
 from sitegen.pages import plan, views
 from sitegen.pages.dateviews import date_view
@@ -21,7 +22,7 @@ from sitegen.pages.edition import Edition
 from sitegen.pages.views import EntryPage, NotFoundPage, ReportPage, Row, TermPage, TermsPage, TimelinePage, View
 from sitegen.timeline.model import Timeline
 
-WORDS = theme.words(theme.THEME, "en")
+WORDS = theme.words(THEME, "en")
 VIEWS = [one for _, one in inspect.getmembers(views, dataclasses.is_dataclass) if isinstance(one, type)]
 
 
@@ -48,7 +49,7 @@ def test_a_view_is_frozen_slotted_and_holds_nothing_that_changes(kind: type) -> 
 
 def test_every_page_has_its_view_and_its_layout() -> None:
     timeline = timeline_of(STORY)
-    layouts = theme.layouts(theme.THEME)
+    layouts = theme.layouts(THEME)
     for page in plan.plan(Edition.of(timeline, WORDS, {})):
         assert isinstance(page, plan.DataFile | plan.Page)
         if isinstance(page, plan.Page):
@@ -66,7 +67,7 @@ def test_a_layout_sees_its_view_and_nothing_else() -> None:
 
 
 def test_each_word_that_a_layout_asks_for_is_in_the_catalogue() -> None:
-    for name, text in theme.layouts(theme.THEME).items():
+    for name, text in theme.layouts(THEME).items():
         asked = re.findall(r"(?<![\w.])(?:site\.)?words\.(\w+)", text) + re.findall(r"(?:site\.)?words\[\"(\w+)\"\]", text)
         assert [key for key in asked if key not in WORDS.texts] == [], name
 

@@ -6,6 +6,7 @@ from typing import Literal
 from finished import entry
 
 from sitegen.build import theme
+from sitegen.build.inputs import THEME
 from sitegen.config import Settings
 from sitegen.content.parse import parse
 from sitegen.content.read import Source
@@ -33,7 +34,7 @@ def dated(**when: str) -> dict[str, str]:
 
 
 def view(timeline: Timeline, address: str) -> View:
-    edition = Edition.of(timeline, theme.words(theme.THEME, "en"), {})
+    edition = Edition.of(timeline, theme.words(THEME, "en"), {})
     page = plan.plan(edition).page(address)
     assert isinstance(page, plan.Page)
     return page.view

@@ -29,7 +29,7 @@ class Bodies(Mapping[str, Body]):
         return len(self._kept)
 
 
-class LostBodyError(OSError):
+class LostBodyError(Exception):
     """A drawer of .sitegen/ was taken away or spoilt while it was in use."""
 
 

@@ -10,6 +10,7 @@ from typing import Any, get_type_hints
 import msgspec
 
 from sitegen.build.bodies import piece_of
+from sitegen.build.digests import digest_of
 from sitegen.build.drawers import Drawers, Filling, Slot
 from sitegen.build.looks import Look
 from sitegen.content.parse import Told
@@ -26,6 +27,8 @@ class Clipping:
     "of the file's bytes"
     look: Look | None
     "None: the file was so young when it was read that its look proves nothing"
+    shown: bytes = b""
+    "of an entry: digest of all that other pages see of it, and of what its body refers to"
 
 
 _HINTS = get_type_hints(Entry) | {"accounts": tuple[tuple[Account | None, Citation | None], ...]}
@@ -46,8 +49,16 @@ class Kept(msgspec.Struct, array_like=True):
     references: tuple[Reference, ...]
     problems: tuple[Problem, ...]
     named: tuple[str, ...]
+    shown: bytes
     slot: Slot | None
     "of its body; None where that is empty"
+
+
+def shown_digest(told: Told) -> bytes:
+    if not isinstance(told.fact, Entry):
+        return b""
+    targets = sorted({(one.kind, one.target) for one in told.references})
+    return digest_of(msgspec.msgpack.encode((_kept_entry(told.fact), targets)))
 
 
 class _Unread(msgspec.Struct, array_like=True):
@@ -97,6 +108,7 @@ def kept(file: str, clipping: Clipping) -> Kept:
         references=told.references,
         problems=told.problems,
         named=told.named,
+        shown=clipping.shown,
         slot=clipping.body if isinstance(clipping.body, Slot) else None,
     )
 
@@ -105,7 +117,7 @@ def clippings_of(kept_ones: Iterable[Kept]) -> Iterator[tuple[str, Clipping]]:
     nothing = Body()
     for one in kept_ones:
         fact = _entry(one.entry) if one.entry else one.article or one.person or one.place or one.page or one.capture
-        yield one.file, Clipping(Told(fact, one.references, one.problems, one.named), one.slot or nothing, one.digest, one.look)
+        yield one.file, Clipping(Told(fact, one.references, one.problems, one.named), one.slot or nothing, one.digest, one.look, one.shown)
 
 
 def _kept_entry(entry: Entry) -> object:

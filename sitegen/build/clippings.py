@@ -8,18 +8,18 @@ Source: git, Documentation/technical/racy-git.txt.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from hashlib import blake2b
 from pathlib import Path
 from stat import S_ISREG
 
 from sitegen.build.bodies import Bodies
-from sitegen.build.clipping import Clipping, clippings_sent, put_away, sent
+from sitegen.build.clipping import Clipping, clippings_sent, put_away, sent, shown_digest
 from sitegen.build.crew import Crew, Share, hands_for, shares_of
+from sitegen.build.digests import digest_of
 from sitegen.build.drawers import Drawers, Filling
-from sitegen.build.looks import look_of
+from sitegen.build.looks import Look, look_of
 from sitegen.content import read
 from sitegen.content.parse import Told, parse_file
-from sitegen.content.read import Listed
+from sitegen.content.read import Listed, Source
 from sitegen.problems import Problem
 
 FOLDER = Path(".sitegen") / "bodies"
@@ -155,11 +155,10 @@ class Clippings:
         if isinstance(found, Problem):
             return found
         before = self._clippings.get(listed.file)
-        digest = blake2b(found.data, digest_size=16).digest()
+        digest = digest_of(found.data)
         if before is not None and before.digest == digest:
             return replace(before, look=look)
-        parsed = parse_file(found)
-        return Clipping(parsed.told, parsed.body, digest, look)
+        return clipping_of(found, digest, look)
 
     def _took(self, file: str, found: Clipping | Problem) -> bool:
         """Whether it tells something else than before."""
@@ -184,3 +183,9 @@ class Clippings:
 
 def bodies_of(clippings: Mapping[str, Clipping], drawers: Drawers) -> Bodies:
     return Bodies({file: clipping.body for file, clipping in clippings.items()}, drawers)
+
+
+def clipping_of(source: Source, digest: bytes, look: Look | None) -> Clipping:
+    parsed = parse_file(source)
+    told = parsed.told
+    return Clipping(told, parsed.body, digest, look, shown_digest(told))

@@ -25,11 +25,13 @@ class Slot:
 class Filling:
     """A new drawer, open. Processes that are forked from this one may read it, and one of them may fill it."""
 
-    def __init__(self, folder: Path) -> None:
-        """Raises OSError."""
+    def __init__(self, folder: Path, *, is_passing: bool = False) -> None:
+        """A drawer that is *passing* has no name in its folder, and is gone with this process. Raises OSError."""
         folder.mkdir(parents=True, exist_ok=True)
         self.name = os.urandom(8).hex()
         self.descriptor = os.open(folder / self.name, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        if is_passing:
+            (folder / self.name).unlink()
         self._kept_back: list[bytes] = []
         self._length = self._written = 0
 
@@ -51,6 +53,13 @@ class Filling:
             self._written += done
             left = left[done:]
 
+    def piece(self, slot: Slot) -> bytes:
+        """Of what was flushed. Raises EOFError."""
+        return _piece(self.descriptor, slot)
+
+    def close(self) -> None:
+        os.close(self.descriptor)
+
 
 class Drawers:
     """The drawers of a folder, opened when a piece is wanted, and open from then on, even if another build takes them away."""
@@ -71,10 +80,7 @@ class Drawers:
     def piece(self, slot: Slot) -> bytes:
         """Raises OSError, and EOFError where the drawer is shorter than it should be."""
         self.open((slot.drawer,))
-        piece = os.pread(self._open[slot.drawer], slot.length, slot.start)
-        if len(piece) != slot.length:
-            raise EOFError(slot.drawer)
-        return piece
+        return _piece(self._open[slot.drawer], slot)
 
     def size(self) -> int:
         """Bytes of all that are open."""
@@ -89,6 +95,13 @@ class Drawers:
         self.close()
 
 
+def _piece(descriptor: int, slot: Slot) -> bytes:
+    piece = os.pread(descriptor, slot.length, slot.start)
+    if len(piece) != slot.length:
+        raise EOFError(slot.drawer)
+    return piece
+
+
 def clear_out(folder: Path, kept: Collection[str]) -> None:
     """Takes away drawers that nothing names."""
     try:
@@ -98,6 +111,6 @@ def clear_out(folder: Path, kept: Collection[str]) -> None:
     for item in found:
         if item.name not in kept and item.is_file(follow_symlinks=False):
             try:
-                os.unlink(item.path)  # noqa: PTH108  # a Path would be made for this alone
+                os.unlink(item.path)
             except OSError:
                 continue

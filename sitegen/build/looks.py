@@ -18,7 +18,7 @@ _COARSE_TICK_NS = 2_500_000_000
 def look_of(path: str) -> Look | None:
     """None where there is nothing, or where its times prove nothing yet."""
     try:
-        found = os.stat(path)  # noqa: PTH116  # ten thousand of them, and a Path costs more than the look
+        found = os.stat(path)
     except OSError:
         return None
     return look_in(found, time.time_ns())

@@ -1,13 +1,14 @@
 """Bytes to files: only what differs is written, only what sitegen wrote is removed, each file whole or not at all."""
 
+import contextlib
 import errno
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
+from sitegen.build.traces import key_of
 from sitegen.problems import Problem, Spot, problem
 
 GENERATOR = b'<meta name="generator" content="sitegen">'
@@ -21,22 +22,12 @@ UNFINISHED = ".sitegen-tmp"
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """What a build did to its output folder; paths relative to it."""
-
-    created: tuple[str, ...]
-    changed: tuple[str, ...]
-    unchanged: int
-    removed: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Noted:
     """What was written to an output folder, as far as it was noted."""
 
     paths: frozenset[str]
     is_whole: bool
-    "the build that noted it came to its end"
+    "the build that wrote last came to its end"
 
 
 def refusal(root: Path, folder: Path) -> Problem | None:
@@ -57,42 +48,83 @@ def refusal(root: Path, folder: Path) -> Problem | None:
     return None
 
 
-def write(root: Path, folder: Path, pages: Iterable[tuple[str, bytes]]) -> Written:
-    """Writes what differs, then removes what earlier builds wrote and this one didn't. Raises OSError.
+def noted(root: Path, folder: Path) -> Noted:
+    """What earlier builds wrote to *folder*."""
+    return Noted(_noted(_manifest(root, folder)), not _unfinished(root, folder).exists())
 
-    All pages are rendered before the first is written, so a mistake in a layout leaves the last good site as it is.
+
+def begin(root: Path, folder: Path, before: Noted, paths: Collection[str]) -> None:
+    """To be called before the first of *paths* is written: a kill on the way leaves no file that a later build doesn't know as ours.
+
+    Raises OSError.
     """
-    ready = list(pages)
-    paths = {path for path, _ in ready}
-    manifest = _manifest(root, folder)
-    before = _noted(manifest)
-    differing = [(path, data, present is None) for path, data in ready if (present := _bytes(folder / path)) != data]
-    _refuse_links(folder, (path for path, _, _ in differing))
-    # Noted before anything is written: a kill on the way leaves no file that a later build doesn't know as ours.
-    _note(manifest, before.paths | paths, is_whole=False)
-    for path, data, is_new in differing:
-        if is_new:
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        _replace(folder / path, data)
+    _unfinished(root, folder).parent.mkdir(parents=True, exist_ok=True)
+    _unfinished(root, folder).touch()
+    if not before.paths.issuperset(paths):
+        _note(_manifest(root, folder), before.paths.union(paths))
+
+
+def finish(root: Path, folder: Path, before: Noted, paths: Collection[str]) -> tuple[str, ...]:
+    """Removes what earlier builds wrote and this one didn't, and tells what. Raises OSError."""
     if not before.is_whole:
-        _sweep(folder, before.paths | paths)
-    removed = _prune(folder, before.paths - paths)
-    _note(manifest, paths, is_whole=True)
-    created = tuple(path for path, _, is_new in differing if is_new)
-    changed = tuple(path for path, _, is_new in differing if not is_new)
-    return Written(created, changed, len(ready) - len(differing), removed)
+        _sweep(folder, before.paths.union(paths))
+    stale = before.paths.difference(paths)
+    removed = _prune(folder, stale)
+    if stale:
+        _note(_manifest(root, folder), paths)
+    _unfinished(root, folder).unlink(missing_ok=True)
+    return removed
 
 
-def _refuse_links(folder: Path, paths: Iterable[str]) -> None:
-    """Raises OSError where a folder below the output is a link: what it leads to is somebody else's."""
-    known = {folder}
-    for path in paths:
-        parent = (folder / path).parent
-        while parent not in known:
-            if parent.is_symlink():
-                raise OSError(errno.ELOOP, "a link stands here, and sitegen doesn’t write through it", str(parent))
-            known.add(parent)
-            parent = parent.parent
+def refuse_links(folder: Path, path: str, plain: set[str]) -> None:
+    """Raises OSError where a folder below the output is a link: what it leads to is somebody else's. *plain* are those that are none."""
+    parent = path.rpartition("/")[0]
+    while parent and parent not in plain:
+        if os.path.islink(f"{folder}/{parent}"):
+            raise OSError(errno.ELOOP, "a link stands here, and sitegen doesn’t write through it", f"{folder}/{parent}")
+        plain.add(parent)
+        parent = parent.rpartition("/")[0]
+
+
+def present_bytes(path: str) -> bytes | None:
+    """None where there is no such file. Raises OSError."""
+    try:
+        with open(path, "rb", buffering=0) as file:
+            return file.read()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def put(target: str, data: bytes) -> None:
+    """The file is whole, before and after, however this ends. Raises OSError."""
+    folder, _, name = target.rpartition("/")
+    temporary = f"{folder}/.{name}.{os.getpid()}{UNFINISHED}"
+    try:
+        try:
+            _write(temporary, data)
+        except FileNotFoundError:
+            os.makedirs(folder, exist_ok=True)
+            _write(temporary, data)
+        try:
+            os.replace(temporary, target)
+        except FileNotFoundError:  # another build took it for a killed one's
+            _write(temporary, data)
+            os.replace(temporary, target)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        error.filename = target
+        raise
+
+
+def _write(path: str, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(descriptor, left) :]
+    finally:
+        os.close(descriptor)
 
 
 def _sweep(folder: Path, paths: Iterable[str]) -> None:
@@ -121,51 +153,30 @@ def _prune(folder: Path, stale: Iterable[str]) -> tuple[str, ...]:
     return tuple(removed)
 
 
-def _replace(target: Path, data: bytes) -> None:
-    """The file is whole, before and after, however this ends."""
-    temporary = target.with_name(f".{target.name}.{os.getpid()}{UNFINISHED}")
-    try:
-        temporary.write_bytes(data)
-        try:
-            temporary.replace(target)
-        except FileNotFoundError:  # another build took it for a killed one's
-            temporary.write_bytes(data)
-            temporary.replace(target)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        error.filename = str(target)
-        raise
-
-
-def _bytes(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-
-
 def _is_ours(page: Path) -> bool:
     return page.is_file() and GENERATOR in page.read_bytes()
 
 
 def _manifest(root: Path, folder: Path) -> Path:
     """Where we note what we wrote to *folder*."""
-    key = blake2b(os.fsencode(folder.resolve()), digest_size=8).hexdigest()
-    return root / ".sitegen" / f"written-{key}.json"
+    return root / ".sitegen" / f"written-{key_of(folder)}.json"
 
 
-def _noted(manifest: Path) -> Noted:
+def _unfinished(root: Path, folder: Path) -> Path:
+    """Stands there while a build is writing; if it was killed, until the next one has come to its end."""
+    return root / ".sitegen" / f"unfinished-{key_of(folder)}"
+
+
+def _noted(manifest: Path) -> frozenset[str]:
     try:
-        noted = json.loads(manifest.read_bytes())
-        paths, is_whole = noted["paths"], noted["is_whole"]
+        paths = json.loads(manifest.read_bytes())["paths"]
     except (FileNotFoundError, ValueError, LookupError, TypeError):
-        return Noted(frozenset(), is_whole=False)
-    return Noted(frozenset(path for path in paths if isinstance(path, str)) if isinstance(paths, list) else frozenset(), is_whole is True)
+        return frozenset()
+    return frozenset(path for path in paths if isinstance(path, str)) if isinstance(paths, list) else frozenset()
 
 
-def _note(manifest: Path, paths: Iterable[str], *, is_whole: bool) -> None:
-    manifest.parent.mkdir(parents=True, exist_ok=True)
-    _replace(manifest, json.dumps({"is_whole": is_whole, "paths": sorted(paths)}, ensure_ascii=False).encode())
+def _note(manifest: Path, paths: Iterable[str]) -> None:
+    put(str(manifest), json.dumps({"paths": sorted(paths)}, ensure_ascii=False).encode())
 
 
 def _shown(root: Path, folder: Path) -> str:

@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen import config
+from sitegen.build.inputs import THEME
 from sitegen.pages.assets import Asset, fingerprinted
 from sitegen.pages.words import Words, parse
 from sitegen.problems import Problem, Spot, problem
-
-PACKAGE = Path(__file__).parent.parent
-THEME = PACKAGE / "theme" if (PACKAGE / "theme").is_dir() else PACKAGE.parent
-"in an installed package, or in the project's own repository"
 
 
 class ThemeError(ValueError):

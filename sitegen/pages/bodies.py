@@ -1,6 +1,7 @@
 """A body's references, filled in: links to entries and names, passages, and paths of this site."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
@@ -11,12 +12,37 @@ from sitegen.pages.edition import Edition
 from sitegen.timeline.model import LinkedEntry
 
 
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What a reference leads to, as a page shows it."""
+
+    kind: str
+    "person, place, tag, entry; cites for a passage"
+    href: str
+    "empty where it has no page"
+    text: str
+    "where the author chose no words"
+
+
 def filled(edition: Edition, file: str, citations: Mapping[str, tuple[str, str]] | None = None) -> Markup:
     """The body of *file* as HTML; *citations* gives the address and the label of each passage by its id."""
     body = edition.timeline.bodies.get(file, Body())
-    known = citations or {}
+    return fill(body, leads(edition, file, body.references, citations or {}))
+
+
+def leads(edition: Edition, file: str, references: Iterable[Reference], citations: Mapping[str, tuple[str, str]]) -> dict[str, Lead]:
+    """By `lead_key`."""
+    return {lead_key(reference): _lead(edition, file, reference, citations) for reference in references}
+
+
+def lead_key(reference: Reference) -> str:
+    return f"{reference.kind}:{reference.target}"
+
+
+def fill(body: Body, its_leads: Mapping[str, Lead]) -> Markup:
+    """Raises KeyError where a reference has no lead."""
     return Markup("").join(
-        Markup(piece) if isinstance(piece, str) else _reference(edition, file, piece, known)  # noqa: S704  # made by the Markdown stage
+        Markup(piece) if isinstance(piece, str) else _shown(piece, its_leads[lead_key(piece)])  # noqa: S704  # made by the Markdown stage
         for piece in body.pieces
     )
 
@@ -42,27 +68,33 @@ def passage_anchor(passage: Passage, number: int) -> str:
     return f"_passage-{passage.id}" if passage.id else f"_passage_{number}"
 
 
-def _reference(edition: Edition, file: str, reference: Reference, citations: Mapping[str, tuple[str, str]]) -> Markup:
+def _shown(reference: Reference, lead: Lead) -> Markup:
+    if reference.kind == "address":
+        return escape(lead.href)
+    text = reference.text or lead.text
+    if lead.href:
+        return Markup('<a class="{}" href="{}">{}</a>').format(lead.kind, lead.href, text)
+    return Markup('<span class="{}">{}</span>').format(lead.kind, text) if lead.kind else escape(text)
+
+
+def _lead(edition: Edition, file: str, reference: Reference, citations: Mapping[str, tuple[str, str]]) -> Lead:
     match reference.kind:
         case "address":
-            return escape(_address(edition, reference.target))
+            return Lead("", _address(edition, reference.target), "")
         case "passage":
-            href, label = citations[reference.target]
-            return Markup('<a class="cites" href="{}">{}</a>').format(href, label)
+            return Lead("cites", *citations[reference.target])
         case "link":
-            return _link(edition, file, reference)
+            return _led_to(edition, file, reference.target)
 
 
-def _link(edition: Edition, file: str, reference: Reference) -> Markup:
-    text = edition.target_text(file, reference.target, reference.text)
-    target = edition.timeline.targets.get((file, reference.target))
-    if target is None:
-        return escape(text)
-    if isinstance(target, LinkedEntry):
-        return Markup('<a class="entry" href="{}">{}</a>').format(edition.urls.href(urls.entry_path(target.entry.id)), text)
-    if not target.has_page:
-        return Markup('<span class="{}">{}</span>').format(target.kind, text)
-    return Markup('<a class="{}" href="{}">{}</a>').format(target.kind, edition.urls.href(urls.name_path(target)), text)
+def _led_to(edition: Edition, file: str, target: str) -> Lead:
+    found = edition.timeline.targets.get((file, target))
+    text = edition.target_text(file, target, "")
+    if found is None:
+        return Lead("", "", text)
+    if isinstance(found, LinkedEntry):
+        return Lead("entry", edition.urls.href(urls.entry_path(found.entry.id)), text)
+    return Lead(found.kind, edition.urls.href(urls.name_path(found)) if found.has_page else "", text)
 
 
 def _address(edition: Edition, target: str) -> str:

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from sitegen.content.passages import Folded, Found, locate
 from sitegen.model import Account, Article, Citation, Entry, Passage
 from sitegen.pages import structured, urls
-from sitegen.pages.bodies import citations, filled, passage_anchor
+from sitegen.pages.bodies import passage_anchor
 from sitegen.pages.edition import Edition
 from sitegen.pages.views import AccountView, CorrectionView, EntryPage, ImageView, Link, PassageView, Thread
 from sitegen.timeline.model import LinkedEntry
@@ -18,7 +20,7 @@ LONGEST_FRAGMENT = 80
 "characters of a quotation that a text fragment holds; a longer one is given by its first and last words"
 
 
-def entry_page(edition: Edition, linked: LinkedEntry) -> EntryPage:
+def entry_page(edition: Edition, linked: LinkedEntry, body: Markup) -> EntryPage:
     entry, words = linked.entry, edition.words
     path = urls.entry_path(entry.id)
     row = edition.row(linked)
@@ -38,7 +40,7 @@ def entry_page(edition: Edition, linked: LinkedEntry) -> EntryPage:
         is_key=entry.key,
         is_graphic=entry.graphic,
         image=_image(edition, entry),
-        body=filled(edition, entry.file, citations(edition, entry)),
+        body=body,
         people=row.people,
         places=row.places,
         tags=tuple(edition.name_link(name) for name in linked.tags),

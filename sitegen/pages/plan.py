@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import unquote
 
-from sitegen.model import Reference, StaticPage, Word
+from sitegen.model import Body, Reference, StaticPage, Word
 from sitegen.pages import entries, feeds, reports, terms, timelines, urls
 from sitegen.pages.assets import Asset
-from sitegen.pages.bodies import filled
+from sitegen.pages.bodies import Lead, citations, fill, filled, leads
 from sitegen.pages.edition import Edition
 from sitegen.pages.views import Head, NotFoundPage, RedirectPage, StaticPageView, View
 from sitegen.problems import Problem, did_you_mean, problem
@@ -24,6 +24,8 @@ class Page:
     address: str
     layout: str
     view: View
+    leads: Mapping[str, Lead] | None = None
+    "of an entry: what its body's references lead to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ def plan(edition: Edition) -> Plan:
     timeline = edition.timeline
     _timeline_pages(edition, page)
     for linked in timeline.entries:
-        page(urls.entry_path(linked.entry.id), "entry.html", partial(entries.entry_page, linked=linked))
+        address = urls.entry_path(linked.entry.id)
+        makers[address] = partial(_entry_page, address=address, linked=linked)
     _term_pages(edition, page)
     if timeline.reports:
         page("/articles/", "reports.html", reports.reports_page)
@@ -160,6 +163,12 @@ def _files(edition: Edition, data: Callable[[str, Callable[[Edition], bytes]], N
     data("/.nojekyll", lambda _: b"")
     for asset in edition.assets.values():
         data(asset.path, partial(_asset, asset=asset))
+
+
+def _entry_page(edition: Edition, address: str, linked: LinkedEntry) -> Page:
+    body = edition.timeline.bodies.get(linked.entry.file, Body())
+    its_leads = leads(edition, linked.entry.file, body.references, citations(edition, linked.entry))
+    return Page(address, "entry.html", entries.entry_page(edition, linked, fill(body, its_leads)), its_leads)
 
 
 def _asset(_: Edition, asset: Asset) -> bytes:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup
 
-from sitegen.build import frames, pipeline
+from sitegen.build import frames, pipeline, troubles
 from sitegen.build.newsroom import Changed, Look, Newsroom
 from sitegen.build.pipeline import Edited
 from sitegen.problems import Problem, code_frame, stops_a_build
@@ -182,7 +182,7 @@ class Preview:
         try:
             body = pipeline.page_bytes(edited.layouts, edited.plan.page(address))
         except jinja2.TemplateError as error:
-            found = pipeline.layout_problem(error)
+            found = troubles.layout_problem(error)
             if self._failed.get(address) != found:
                 self._failed = {**self._failed, address: found}
             return self._with_good_layouts(edited, address)

@@ -1,0 +1,71 @@
+"""A build after an edit of entries' bodies, and of nothing that another page shows: their pages are filled in anew, and nothing is linked.
+
+Also a build where files were only touched, or were too young last time for their looks to prove anything.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from sitegen.build import output, traces
+from sitegen.build.digests import digest_of
+from sitegen.build.inputs import Inputs
+from sitegen.build.looks import look_of
+from sitegen.build.outcome import Options, Outcome, Written
+from sitegen.build.traces import Trace, Traces
+
+MOST_FILES = 20
+"that are taken this way"
+
+
+def build(root: Path, options: Options, looked_at: Inputs, before: Traces) -> Outcome | None:
+    """None where this way doesn't lead to the end: then nothing was written."""
+    folder = options.output
+    touched = [path for path, look in looked_at.items() if look is None or look != before.inputs.get(path)]
+    if len(touched) > MOST_FILES or before.inputs.keys() != looked_at.keys() or not output.noted(root, folder).is_whole:
+        return None
+    try:
+        edited, pages = _edited(root, touched, before), _as_written(before.pages, folder)
+    except OSError:
+        return None
+    if edited is None or pages is None:
+        return None
+    after = msgspec.structs.replace(before, inputs=looked_at, pages=pages)
+    if edited:
+        from sitegen.build import refilling
+
+        return refilling.build(root, options, after, edited)
+    traces.save(root, folder, after)
+    return Outcome(before.problems, Written((), (), len(pages), ()), before.entries)
+
+
+def _edited(root: Path, touched: Sequence[str], before: Traces) -> dict[str, bytes] | None:
+    """Entries with other bytes than at the last build; None where something else has changed."""
+    edited: dict[str, bytes] = {}
+    for path in touched:
+        file = Path(path).relative_to(root).as_posix() if Path(path).is_relative_to(root) else ""
+        known, data = before.content.get(file), output.present_bytes(path)
+        if known is None or data is None:
+            return None
+        if digest_of(data) == known.digest:
+            continue
+        if not known.shown:
+            return None
+        edited[file] = data
+    return edited
+
+
+def _as_written(pages: Sequence[Trace], folder: Path) -> list[Trace] | None:
+    """The traces with looks as they are now; None where a file is not the one that was written."""
+    found: list[Trace] = []
+    for page in pages:
+        target = f"{folder}/{page.path}"
+        look = look_of(target)
+        if look is None or look != page.look:
+            present = output.present_bytes(target)
+            if present is None or digest_of(present) != page.written:
+                return None
+            page = msgspec.structs.replace(page, look=look)
+        found.append(page)
+    return found

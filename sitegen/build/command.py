@@ -1,0 +1,29 @@
+"""`sitegen build`: by the shortest way that is sure. Nothing heavy is imported before it is known that something has changed."""
+
+from pathlib import Path
+
+from sitegen.build import inputs, traces
+from sitegen.build.looks import look_of
+from sitegen.build.outcome import Options, Outcome, Written
+from sitegen.build.traces import Traces
+
+
+def build(root: Path, options: Options) -> Outcome:
+    """The site of the folder *root*, written to the output folder; where anything is wrong, the last good site stays."""
+    looked_at = inputs.found(root)
+    before = traces.load(root, options.output)
+    if before is not None and looked_at is not None and before.options == (options.with_drafts, options.base_url):
+        if before.inputs == looked_at and None not in looked_at.values() and _are_as_written(before, options.output):
+            return Outcome(before.problems, Written((), (), len(before.pages), ()), before.entries)
+        from sitegen.build import amending
+
+        amended = amending.build(root, options, looked_at, before)
+        if amended is not None:
+            return amended
+    from sitegen.build import whole
+
+    return whole.build(root, options, looked_at, before)
+
+
+def _are_as_written(before: Traces, folder: Path) -> bool:
+    return all(page.look is not None and page.look == look_of(f"{folder}/{page.path}") for page in before.pages)

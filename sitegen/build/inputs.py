@@ -1,0 +1,72 @@
+"""All files that a build looks at, each with what tells whether it is still the same. Nothing is opened, and little is imported."""
+
+import importlib.util
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from sitegen.build.looks import Look, look_in
+
+PACKAGE = Path(__file__).parent.parent
+THEME = PACKAGE / "theme" if (PACKAGE / "theme").is_dir() else PACKAGE.parent
+"in an installed package, or in the project's own repository"
+SETTINGS = ("sitegen.toml", "pyproject.toml")
+_OTHER_COMMANDS = {"ingest", "serve", "scaffold"}
+_LIBRARIES = ("jinja2", "markdown_it", "markupsafe", "mdit_py_plugins", "msgspec", "yaml")
+
+Inputs = dict[str, Look | None]
+"by path; None where the file is too young for its times to prove anything"
+
+
+def found(root: Path) -> Inputs | None:
+    """None where a folder is a link, or can't be read: then nothing is known without a look at the files."""
+    inputs: Inputs = {}
+    now = time.time_ns()
+    try:
+        for folder in dict.fromkeys((root / "content", root / "layouts", root / "assets", THEME / "layouts", THEME / "assets")):
+            _add(inputs, str(folder), now, suffix="")
+        _add(inputs, str(PACKAGE), now, suffix=".py")
+    except (OSError, _LinkedFolderError):
+        return None
+    for path in (*(str(root / name) for name in SETTINGS), *_origins()):
+        try:
+            inputs[path] = look_in(os.stat(path), now)
+        except OSError:
+            continue
+    return inputs
+
+
+class _LinkedFolderError(Exception):
+    """A folder is a link, and may lead anywhere."""
+
+
+def _add(inputs: Inputs, folder: str, now_ns: int, suffix: str) -> None:
+    try:
+        items = os.scandir(folder)
+    except FileNotFoundError:
+        return
+    for item in items:
+        if item.is_dir(follow_symlinks=False):
+            if suffix and (item.name in _OTHER_COMMANDS or item.name == "__pycache__"):
+                continue
+            _add(inputs, item.path, now_ns, suffix)
+        elif item.is_symlink() and item.is_dir():
+            raise _LinkedFolderError(item.path)
+        elif item.name.endswith(suffix) and not item.name.startswith("."):
+            inputs[item.path] = look_in(item.stat(), now_ns)
+
+
+def own_code() -> list[str]:
+    """The files of the program that have a part in a build, in an order that is the same everywhere."""
+    inputs: Inputs = {}
+    _add(inputs, str(PACKAGE), time.time_ns(), suffix=".py")
+    return sorted(inputs)
+
+
+def _origins() -> Iterator[str]:
+    """One file of each library that pages are made with: another version of it brings another file."""
+    for name in _LIBRARIES:
+        spec = importlib.util.find_spec(name)
+        if spec is not None and spec.origin:
+            yield spec.origin

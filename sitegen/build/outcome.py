@@ -1,0 +1,45 @@
+"""What a build is asked for, and what comes of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sitegen.problems import Problem
+
+
+def _nobody(_: int) -> None:
+    return
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    output: Path
+    with_drafts: bool = False
+    base_url: str = ""
+    "replaces the settings' own where it is given"
+    jobs: int = 0
+    "processes to use; 0: as many as there are cores"
+    on_pages: Callable[[int], object] = field(default=_nobody, compare=False)
+    "called with the number of pages that there are, and from then on with 1 for each that is done"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a build did to its output folder; paths relative to it."""
+
+    created: tuple[str, ...]
+    changed: tuple[str, ...]
+    unchanged: int
+    removed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    problems: tuple[Problem, ...]
+    written: Written | None
+    "None where a problem kept everything as it was"
+    entries: int = 0
+    why: Mapping[str, str] = field(default_factory=dict)
+    "of each page that was rendered, by its path, a sentence"
+    parsed: int = 0
+    "files"

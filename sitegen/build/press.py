@@ -1,0 +1,167 @@
+"""The pages that one process of a build makes: it renders those that are stale, and writes them when all others have rendered theirs.
+
+Rendered pages are put aside in a file without a name until then, so that a mistake in a layout leaves the last good site as it is,
+and memory doesn't grow with the site.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+import msgspec
+
+from sitegen.build import output, troubles, views
+from sitegen.build.bodies import LostBodyError
+from sitegen.build.crew import Share
+from sitegen.build.digests import digest_of
+from sitegen.build.drawers import Filling, Slot
+from sitegen.build.looks import look_of
+from sitegen.build.traces import Trace
+from sitegen.layouts import Layouts
+from sitegen.pages import urls
+from sitegen.pages.plan import DataFile, Page, Plan
+from sitegen.problems import Problem
+
+CURRENT = ""
+NEW = "no trace of an earlier build of it"
+FORCED = "sitegen, or a library that it renders with, is another one"
+LAYOUT = "its layout {layout}, or one that this includes, has changed"
+SHOWN = "what it shows has changed"
+LOST = "its file was changed or taken away since the last build"
+
+
+class Made(msgspec.Struct, array_like=True):
+    """A page after it was looked at."""
+
+    trace: Trace
+    "its look is what is there now, or was when its bytes were found to be the same"
+    why: str
+    "it was rendered; empty where its trace held"
+    change: str
+    "of its file: created, changed, or empty"
+
+
+class Rendered(msgspec.Struct, array_like=True):
+    made: list[Made]
+    problem: Problem | None
+    "a layout that can't be filled, or a disk that takes no more"
+    is_body_lost: bool = False
+    "see LostBodyError"
+
+
+class Looks(msgspec.Struct, array_like=True):
+    """Of the files that were written, in the order of their pages."""
+
+    looks: list[tuple[int, int, int, int] | None]
+    problem: Problem | None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What all processes work from."""
+
+    root: Path
+    plan: Plan
+    layouts: Layouts
+    layout_digests: Mapping[str, bytes]
+    site: bytes
+    "digest of what all views share"
+    folder: Path
+    before: Mapping[str, Trace]
+    "of the last build, by path"
+    layouts_before: Mapping[str, bytes]
+    is_forced: bool
+    "the program has changed, so that no trace says what would come out"
+    keeps_frames: bool
+    "those of the last build are taken over; else they lie in too many drawers"
+
+
+class Press:
+    def __init__(self, order: Order, addresses: Sequence[str], aside: Filling, frames: Filling) -> None:
+        """*aside* takes rendered pages until they are written, *frames* what entries' pages are without their bodies."""
+        self._order = order
+        self._addresses = addresses
+        self._aside = aside
+        self._frames = frames
+        self._waiting: list[tuple[Made, Slot]] = []
+        "what is to be written"
+        self._plain_folders: set[str] = set()
+
+    def share(self) -> Share:
+        yield msgspec.msgpack.encode(self._rendered())
+        yield msgspec.msgpack.encode(self._written())
+
+    def _rendered(self) -> Rendered:
+        order, made = self._order, list[Made]()
+        try:
+            for address in self._addresses:
+                made.append(self._made(order.plan.page(address)))
+            self._aside.flush()
+            self._frames.flush()
+        except jinja2.TemplateError as error:
+            return Rendered(made, troubles.layout_problem(error))
+        except OSError as error:
+            return Rendered(made, troubles.disk_problem(order.root, order.folder, error))
+        except LostBodyError:
+            return Rendered(made, None, is_body_lost=True)
+        return Rendered(made, None)
+
+    def _made(self, page: Page | DataFile) -> Made:
+        path = urls.output_path(page.address)
+        target = f"{self._order.folder}/{path}"
+        old = self._order.before.get(path)
+        look = look_of(target) if old else None
+        if isinstance(page, DataFile):
+            layout, made_of, kept = "", digest_of(page.data), None
+        else:
+            layout, frame = page.layout, views.frame(page.view)
+            made_of = views.digest(layout, self._order.site, frame, getattr(page.view, "body", ""))
+            kept = self._kept(page, frame, old, made_of)
+        why = self._why(old, layout, made_of)
+        if not why and old is not None:
+            if old.look is not None and old.look == look:
+                return Made(old, CURRENT, "")
+            present = output.present_bytes(target)
+            if present is not None and digest_of(present) == old.written:
+                return Made(msgspec.structs.replace(old, look=look), CURRENT, "")
+            why = LOST
+        data = page.data if isinstance(page, DataFile) else self._order.layouts.render(page.layout, page.view)
+        written = digest_of(data)
+        is_there_already = old is not None and old.look is not None and (old.look, old.written) == (look, written)
+        present = data if is_there_already else output.present_bytes(target)
+        made = Made(
+            Trace(path, layout, made_of, written, look, kept),
+            why,
+            "" if present == data else "changed" if present is not None else "created",
+        )
+        if made.change:
+            output.refuse_links(self._order.folder, path, self._plain_folders)
+            self._waiting.append((made, self._aside.put(data)))
+        return made
+
+    def _kept(self, page: Page, frame: bytes, old: Trace | None, made_of: bytes) -> Slot | None:
+        if page.leads is None:
+            return None
+        if old is not None and old.made_of == made_of and old.kept is not None and self._order.keeps_frames:
+            return old.kept
+        return self._frames.put(views.KeptFrame(frame, dict(page.leads)).as_bytes())
+
+    def _why(self, old: Trace | None, layout: str, made_of: bytes) -> str:
+        """Why a page has to be rendered, as far as traces tell."""
+        order = self._order
+        if old is None:
+            return NEW
+        if order.is_forced:
+            return FORCED
+        if layout and order.layout_digests.get(layout) != order.layouts_before.get(layout):
+            return LAYOUT.format(layout=layout)
+        return SHOWN if (old.layout, old.made_of) != (layout, made_of) else CURRENT
+
+    def _written(self) -> Looks:
+        try:
+            for made, slot in self._waiting:
+                output.put(f"{self._order.folder}/{made.trace.path}", self._aside.piece(slot))
+        except OSError as error:
+            return Looks([], troubles.disk_problem(self._order.root, self._order.folder, error))
+        return Looks([look_of(f"{self._order.folder}/{made.trace.path}") for made, _ in self._waiting], None)

@@ -1,0 +1,116 @@
+"""Pages of entries whose bodies were edited, made from what the last build kept of them: the frame of the page, and where links lead."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+import msgspec
+
+from sitegen.build import output, theme, traces, troubles, views
+from sitegen.build.clippings import clipping_of
+from sitegen.build.digests import digest_of
+from sitegen.build.drawers import Drawers
+from sitegen.build.looks import look_of
+from sitegen.build.outcome import Options, Outcome, Written
+from sitegen.build.traces import Known, Trace, Traces
+from sitegen.content.read import LARGEST_FILE, Source
+from sitegen.layouts import Layouts
+from sitegen.model import Body, Entry
+from sitegen.pages import urls
+from sitegen.pages.bodies import fill
+from sitegen.pages.views import EntryPage
+from sitegen.problems import Problem, stops_a_build
+
+BODY_EDITED = "its text in {file} was edited"
+
+
+@dataclass(frozen=True, slots=True)
+class _Refilled:
+    """An entry's page with its new body."""
+
+    file: str
+    known: Known
+    problems: tuple[Problem, ...]
+    "notes of the file by itself"
+    trace: Trace
+    "as it was"
+    made_of: bytes
+    view: EntryPage
+
+
+def build(root: Path, options: Options, before: Traces, edited: Mapping[str, bytes]) -> Outcome | None:
+    """*edited* are the new bytes of entries; None where one of them shows something else to other pages too."""
+    folder = options.output
+    traced = {page.path: page for page in before.pages}
+    drawers = Drawers(traces.frames_folder(root, folder))
+    refilled: list[_Refilled] = []
+    for file, data in edited.items():
+        one = _refilled(file, data, before, traced, drawers)
+        if one is None:
+            return None
+        refilled.append(one)
+    try:
+        layouts = Layouts(theme.layouts(root))
+        pages = {one.trace.path: layouts.render(one.trace.layout, one.view) for one in refilled if one.made_of != one.trace.made_of}
+        changed = _written(root, folder, pages, traced)
+    except theme.ThemeError:
+        return None
+    except jinja2.TemplateError as error:
+        return Outcome((*before.problems, troubles.layout_problem(error)), None, parsed=len(edited))
+    except OSError as error:
+        return Outcome((*before.problems, troubles.disk_problem(root, folder, error)), None, parsed=len(edited))
+    after = _after(before, refilled, pages, folder)
+    traces.save(root, folder, after)
+    why = {one.trace.path: BODY_EDITED.format(file=one.file) for one in refilled if one.trace.path in pages}
+    return Outcome(after.problems, Written((), changed, len(before.pages) - len(changed), ()), before.entries, why, len(edited))
+
+
+def _refilled(file: str, data: bytes, before: Traces, traced: Mapping[str, Trace], drawers: Drawers) -> _Refilled | None:
+    if len(data) > LARGEST_FILE:
+        return None
+    clipping = clipping_of(Source(file, file.split("/")[1], data), digest_of(data), None)
+    fact = clipping.told.fact
+    if not isinstance(fact, Entry) or clipping.shown != before.content[file].shown or stops_a_build(clipping.told.problems):
+        return None
+    trace = traced.get(urls.output_path(urls.entry_path(fact.id)))
+    if trace is None or trace.kept is None or not isinstance(clipping.body, Body):
+        return None
+    try:
+        kept = views.KeptFrame.of(drawers.piece(trace.kept))
+        body = fill(clipping.body, kept.leads)
+        view = kept.page(views.site_of(before.site), body)
+    except (OSError, EOFError, KeyError, msgspec.MsgspecError):
+        return None
+    made_of = views.digest(trace.layout, digest_of(before.site), kept.frame, body)
+    return _Refilled(file, Known(clipping.digest, clipping.shown), clipping.told.problems, trace, made_of, view)
+
+
+def _written(root: Path, folder: Path, pages: Mapping[str, bytes], traced: Mapping[str, Trace]) -> tuple[str, ...]:
+    """Paths of those that differ from what was there. Raises OSError."""
+    differing = [path for path, data in pages.items() if digest_of(data) != traced[path].written]
+    noted = output.noted(root, folder)
+    output.begin(root, folder, noted, ())
+    plain: set[str] = set()
+    for path in differing:
+        output.refuse_links(folder, path, plain)
+        output.put(f"{folder}/{path}", pages[path])
+    output.finish(root, folder, noted, noted.paths)
+    return tuple(sorted(differing))
+
+
+def _after(before: Traces, refilled: list[_Refilled], pages: Mapping[str, bytes], folder: Path) -> Traces:
+    new = {one.trace.path: _trace(one, pages.get(one.trace.path), folder) for one in refilled}
+    own = before.own_problems | {one.file: one.problems for one in refilled}
+    return msgspec.structs.replace(
+        before,
+        content=before.content | {one.file: one.known for one in refilled},
+        own_problems={file: problems for file, problems in own.items() if problems},
+        pages=[new.get(page.path, page) for page in before.pages],
+    )
+
+
+def _trace(one: _Refilled, data: bytes | None, folder: Path) -> Trace:
+    if data is None:
+        return one.trace
+    return msgspec.structs.replace(one.trace, made_of=one.made_of, written=digest_of(data), look=look_of(f"{folder}/{one.trace.path}"))

@@ -1,0 +1,83 @@
+"""A page's view as bytes: for its digest, and, for an entry's page, to fill in another body without linking the site again.
+
+A view's frame is all of it but the site, which all views share and which is told once, and the body.
+"""
+
+from dataclasses import fields
+from functools import cache
+from typing import Any, get_type_hints
+
+import msgspec
+from markupsafe import Markup
+
+from sitegen.build.digests import digest_of
+from sitegen.pages.bodies import Lead
+from sitegen.pages.views import EntryPage, Site, View
+
+_APART = ("site", "body")
+
+
+def site_bytes(site: Site) -> bytes:
+    return _ENCODER.encode(site)
+
+
+def site_of(data: bytes) -> Site:
+    """Raises msgspec.MsgspecError."""
+    return msgspec.msgpack.decode(data, type=Site)
+
+
+def frame(view: View) -> bytes:
+    kind: type = type(view)
+    return _ENCODER.encode([getattr(view, name) for name in _framed(kind)])
+
+
+def digest(layout: str, site: bytes, its_frame: bytes, body: str) -> bytes:
+    """Of all that the page's layout sees; *site* is a digest of it."""
+    return digest_of(layout.encode(), site, its_frame, body.encode())
+
+
+class KeptFrame(msgspec.Struct, array_like=True):
+    """An entry's page without its body, and what the body's references lead to."""
+
+    frame: bytes
+    leads: dict[str, Lead]
+
+    @classmethod
+    def of(cls, data: bytes) -> "KeptFrame":
+        """Raises msgspec.MsgspecError."""
+        return msgspec.msgpack.decode(data, type=cls)
+
+    def as_bytes(self) -> bytes:
+        return _ENCODER.encode(self)
+
+    def page(self, site: Site, body: Markup) -> EntryPage:
+        """Raises msgspec.MsgspecError."""
+        values = _entry_decoder().decode(self.frame)
+        return EntryPage(site=site, body=body, **dict(zip(_framed(EntryPage), values, strict=True)))
+
+
+@cache
+def _framed(kind: type) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind) if one.name not in _APART)
+
+
+@cache
+def _entry_decoder() -> Any:
+    hints = get_type_hints(EntryPage)
+    form: Any = tuple[tuple(hints[name] for name in _framed(EntryPage))]  # type: ignore[misc]
+    return msgspec.msgpack.Decoder(form, dec_hook=_as_markup)
+
+
+def _as_plain(value: object) -> str:
+    if not isinstance(value, Markup):
+        raise NotImplementedError(type(value))
+    return str.__str__(value)
+
+
+def _as_markup(kind: type, value: object) -> Markup:
+    if kind is not Markup or not isinstance(value, str):
+        raise NotImplementedError(kind)
+    return Markup(value)  # noqa: S704  # a frame that we wrote
+
+
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=_as_plain)

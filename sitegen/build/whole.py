@@ -1,0 +1,197 @@
+"""A build that looks at all: every file that has changed is parsed, all is linked, every page that is stale is rendered and written."""
+
+import contextlib
+import gc
+import sys
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+
+import msgspec
+
+from sitegen.build import inputs, output, pipeline, remembered, traces, views
+from sitegen.build.bodies import LostBodyError
+from sitegen.build.clippings import Clippings
+from sitegen.build.crew import Crew, hands_for, shares_of
+from sitegen.build.digests import digest_of
+from sitegen.build.drawers import Filling
+from sitegen.build.inputs import Inputs
+from sitegen.build.outcome import Options, Outcome, Written
+from sitegen.build.pipeline import Edited, in_order
+from sitegen.build.press import Looks, Made, Order, Press, Rendered
+from sitegen.build.traces import Known, Trace, Traces
+from sitegen.build.troubles import disk_problem
+from sitegen.problems import Problem, note
+
+WORTH_SHARING = 200
+"pages to look at; of fewer, starting processes takes longer than it saves"
+_MOST_DRAWERS = 24
+"of frames; then all are filled into new ones"
+
+
+def build(root: Path, options: Options, looked_at: Inputs | None, before: Traces | None) -> Outcome:
+    with _without_collector():
+        clippings = Clippings(root, with_drafts=options.with_drafts, jobs=options.jobs)
+        clippings.take(*remembered.load(root))
+        try:
+            return _build(root, options, looked_at, before, clippings)
+        except LostBodyError:  # another build has cleared them away
+            again = Clippings(root, with_drafts=options.with_drafts, jobs=options.jobs)
+            return _build(root, options, looked_at, before, again)
+
+
+def _build(root: Path, options: Options, looked_at: Inputs | None, before: Traces | None, clippings: Clippings) -> Outcome:
+    edited, problems = pipeline.edit(root, options, clippings)
+    refusal = output.refusal(root, options.output)
+    if clippings.times_parsed and refusal is None:
+        remembered.save(root, clippings.kept, clippings.drawers)
+    if edited is None:
+        return Outcome(problems, None, parsed=clippings.times_parsed)
+    if not edited.settings.base_url:
+        hint = 'set base_url = "https://…", or build with --base-url'
+        message = "no base_url, so no canonical addresses, no sitemap and no Atom feeds"
+        problems = in_order((*problems, note(edited.settings.file, edited.settings.spot, message, hint)))
+    if refusal is not None:
+        return Outcome((*problems, refusal), None, parsed=clippings.times_parsed)
+    try:
+        return _Building(root, options, looked_at, before, clippings, edited, problems).outcome()
+    except ChildProcessError as error:
+        hint = "build again; where memory is short, with --jobs 1"
+        return Outcome((*problems, Problem("site", 1, 1, str(error), hint)), None, parsed=clippings.times_parsed)
+    except OSError as error:
+        return Outcome((*problems, disk_problem(root, options.output, error)), None, parsed=clippings.times_parsed)
+
+
+class _Building:
+    """From a site that is put together to its files."""
+
+    def __init__(
+        self,
+        root: Path,
+        options: Options,
+        looked_at: Inputs | None,
+        before: Traces | None,
+        clippings: Clippings,
+        edited: Edited,
+        problems: tuple[Problem, ...],
+    ) -> None:
+        self._root = root
+        self._options = options
+        self._looked_at = looked_at
+        self._before = before
+        self._clippings = clippings
+        self._edited = edited
+        self._problems = problems
+        self._program = _program()
+        self._site = views.site_bytes(edited.plan.edition.site)
+        self._layouts = edited.layouts.digests()
+
+    def outcome(self) -> Outcome:
+        """Raises OSError, ChildProcessError where a process was ended from outside, and LostBodyError."""
+        root, folder, addresses = self._root, self._options.output, list(self._edited.plan.makers)
+        number = hands_for(self._options.jobs, len(addresses), WORTH_SHARING)
+        frames = [Filling(self._frames_folder) for _ in range(number)]
+        aside = [Filling(root / ".sitegen" / "aside", is_passing=True) for _ in range(number)]
+        order = self._order()
+        shares = [Press(order, *one).share for one in zip(shares_of(addresses, number), aside, frames, strict=True)]
+        noted = output.noted(root, folder)
+        with Crew(shares) as crew:
+            rendered = [msgspec.msgpack.decode(message, type=Rendered) for message in crew.step()]
+            if any(one.is_body_lost for one in rendered):
+                raise LostBodyError
+            made = [page for one in rendered for page in one.made]
+            found = next((one.problem for one in rendered if one.problem), None)
+            if found is None:
+                paths = {page.trace.path for page in made}
+                output.begin(root, folder, noted, paths)
+                looks = [msgspec.msgpack.decode(message, type=Looks) for message in crew.step()]
+                found = next((one.problem for one in looks if one.problem), None)
+        for filling in aside:
+            filling.close()
+        if found is not None:
+            return self._failed(found)
+        removed = output.finish(root, folder, noted, paths)
+        self._keep(_with_looks(rendered, looks))
+        return self._done(made, removed)
+
+    @property
+    def _frames_folder(self) -> Path:
+        return traces.frames_folder(self._root, self._options.output)
+
+    def _order(self) -> Order:
+        before = self._before
+        is_forced = before is not None and before.program != self._program
+        return Order(
+            root=self._root,
+            plan=self._edited.plan,
+            layouts=self._edited.layouts,
+            layout_digests=self._layouts,
+            site=digest_of(self._site),
+            folder=self._options.output,
+            before={page.path: page for page in before.pages} if before else {},
+            layouts_before=before.layouts if before else {},
+            is_forced=is_forced,
+            keeps_frames=before is not None and not is_forced and len(before.drawers) < _MOST_DRAWERS,
+        )
+
+    def _failed(self, found: Problem) -> Outcome:
+        return Outcome((*self._problems, found), None, parsed=self._clippings.times_parsed)
+
+    def _done(self, made: Sequence[Made], removed: tuple[str, ...]) -> Outcome:
+        in_order_of_paths = sorted(made, key=lambda page: page.trace.path)
+        created = tuple(page.trace.path for page in in_order_of_paths if page.change == "created")
+        changed = tuple(page.trace.path for page in in_order_of_paths if page.change == "changed")
+        why = {page.trace.path: page.why for page in in_order_of_paths if page.why}
+        written = Written(created, changed, len(made) - len(created) - len(changed), removed)
+        return Outcome(self._problems, written, self._edited.entries, why, self._clippings.times_parsed)
+
+    def _keep(self, pages: list[Trace]) -> None:
+        """For the next build."""
+        told = self._clippings.told
+        own = {file: one.problems for file, one in told.items() if one.problems}
+        kept = Traces(
+            form=traces.FORMAT,
+            program=self._program,
+            options=(self._options.with_drafts, self._options.base_url),
+            inputs=self._looked_at or {},
+            content={file: Known(one.digest, one.shown) for file, one in self._clippings.current.items()},
+            layouts=self._layouts,
+            site=self._site,
+            entries=self._edited.entries,
+            own_problems=own,
+            between=tuple(found for found in self._problems if found not in own.get(found.file, ())),
+            pages=pages,
+        )
+        traces.save(self._root, self._options.output, kept)
+
+
+def _with_looks(rendered: Sequence[Rendered], looks: Sequence[Looks]) -> list[Trace]:
+    """The traces of all pages, in the order of their paths, with the looks of the files that were just written."""
+    pages: list[Trace] = []
+    for one, its_looks in zip(rendered, looks, strict=True):
+        new = iter(its_looks.looks)
+        pages += [msgspec.structs.replace(page.trace, look=next(new)) if page.change else page.trace for page in one.made]
+    return sorted(pages, key=lambda page: page.path)
+
+
+@contextlib.contextmanager
+def _without_collector() -> Iterator[None]:
+    """Hardly anything that a build makes is garbage, and walking through it all takes longer than the memory is worth."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _program() -> bytes:
+    """Changes with the code that makes pages, with Python, and with the libraries that it uses."""
+    libraries = tuple((name, version(name)) for name in ("Jinja2", "MarkupSafe", "markdown-it-py", "mdit-py-plugins", "PyYAML", "msgspec"))
+    digest = blake2b(repr((sys.version, libraries)).encode(), digest_size=16)
+    for path in inputs.own_code():
+        with open(path, "rb") as file:
+            digest.update(path.removeprefix(str(inputs.PACKAGE)).encode() + b"\0" + file.read())
+    return digest.digest()
