@@ -3,8 +3,6 @@
 Code that reads one file raises or collects; between files problems travel as values.
 """
 
-import difflib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -48,6 +46,8 @@ def stops_a_build(problems: Iterable[Problem]) -> bool:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`did you mean “…”?` for the known word that is most like *word*, or nothing."""
+    import difflib  # a build that has nothing to tell doesn't need it
+
     by_folded = {candidate.casefold(): candidate for candidate in sorted(known, reverse=True)}
     close = difflib.get_close_matches(word.casefold(), sorted(by_folded), n=1, cutoff=0.7)
     return f"did you mean “{by_folded[close[0]]}”?" if close else ""
@@ -83,6 +83,8 @@ def as_json(problems: Iterable[Problem]) -> list[dict[str, object]]:
 
 
 def json_text(problems: Iterable[Problem], **more: object) -> str:
+    import json  # likewise
+
     return json.dumps({"problems": as_json(problems), **more}, ensure_ascii=False)
 
 

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from sitegen.content.parse import decode
-from sitegen.content.read import LARGEST_FILE
+from sitegen.content.read import LARGEST_FILE, decode
 
 
 def text_of(path: Path) -> str | None:

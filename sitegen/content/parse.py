@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from sitegen.content import articles, entries, names, pages, passages
 from sitegen.content.document import Document, opened
-from sitegen.content.read import Source, id_of
+from sitegen.content.read import Source, decode, id_of
 from sitegen.content.yaml_nodes import FrontMatterError
 from sitegen.model import Article, Body, Capture, Content, Entry, Person, Place, Reference, StaticPage
 from sitegen.problems import Problem, Spot, problem
@@ -107,11 +107,6 @@ def gather(told: Mapping[str, Told], bodies: Mapping[str, Body]) -> tuple[Conten
         unread=frozenset(unread),
     )
     return content, tuple(problems)
-
-
-def decode(data: bytes) -> str:
-    """Text with \\n for every line's end and without a byte-order mark. Raises UnicodeDecodeError."""
-    return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _not_utf8(source: Source, error: UnicodeDecodeError) -> Problem:

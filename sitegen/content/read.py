@@ -102,6 +102,11 @@ def source(listed: Listed) -> Source | Problem:
         return problem(listed.file, Spot(), f"this file can’t be read: {error.strerror}", "look at its permissions")
 
 
+def decode(data: bytes) -> str:
+    """Text with \\n for every line's end and without a byte-order mark. Raises UnicodeDecodeError."""
+    return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _strangers(root: Path) -> Iterator[Problem]:
     """What lies in content/ and is read by nothing, such as a folder whose name lacks a letter."""
     folder = root / "content"

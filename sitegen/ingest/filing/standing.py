@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sitegen.content.parse import Parsed, decode, parse_file
-from sitegen.content.read import Source, read
+from sitegen.content.parse import Parsed, parse_file
+from sitegen.content.read import Source, decode, read
 from sitegen.ingest.filing.shelf import published_ids
 from sitegen.ingest.filing.sitenames import SiteNames, lying_names, names_of
 from sitegen.ingest.joining import Telling
