@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+import time
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -110,13 +111,24 @@ def test_a_build_imports_nothing_of_authoring_or_of_the_network(tmp_path: Path) 
     assert {name.partition(".")[0] for name in found} & {
         "trafilatura",
         "lxml",
-        "msgspec",
         "starlette",
         "uvicorn",
         "watchfiles",
         "dateutil",
     } == set()
     assert found & {"urllib.request", "http.client", "ssl", "asyncio"} == set()
+
+
+def test_a_build_that_finds_nothing_new_imports_no_more_than_it_takes_to_see_that(tmp_path: Path) -> None:
+    (tmp_path / "sitegen.toml").write_text('title = "x"\n')
+    for _ in range(2):
+        time.sleep(0.2)  # until the times of what was written before prove something
+        imported("build", cwd=tmp_path)
+    time.sleep(0.2)
+    imported("build", cwd=tmp_path)
+    found = imported("build", cwd=tmp_path)
+    assert {name.partition(".")[0] for name in found} & {"jinja2", "markdown_it", "yaml", "markupsafe"} == set()
+    assert not [name for name in found if name.startswith(("sitegen.pages", "sitegen.timeline", "sitegen.content.parse"))]
 
 
 def test_mypy_has_nothing_to_say() -> None:

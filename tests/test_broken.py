@@ -16,6 +16,9 @@ from conftest import Golden
 from message_templates import Template, templates
 from site_tester import Site
 
+from sitegen.build import output, whole
+from sitegen.build.crew import Share
+from sitegen.build.press import Press
 from sitegen.content.read import LARGEST_FILE
 from sitegen.markdown import MOST_BRACKETS
 
@@ -30,6 +33,7 @@ OF_CONTENT = (
 OPTIONS = {
     "base-url-option": ("--base-url", "example.org"),
     "drafts": ("--drafts",),
+    "ended-process": ("--jobs", "2"),
     "output-among-sources": ("--output", "content/site"),
 }
 
@@ -57,8 +61,8 @@ def unreadable_files(_: Site, patch: pytest.MonkeyPatch) -> None:
         refuse(path, "about.md")
         return read(path)
 
-    def scandir(path: Path) -> Iterator[os.DirEntry[str]]:
-        refuse(path, "people")
+    def scandir(path: Path | str) -> Iterator[os.DirEntry[str]]:
+        refuse(Path(path), "people")
         return scan(path)
 
     patch.setattr(Path, "read_bytes", read_bytes)
@@ -66,18 +70,32 @@ def unreadable_files(_: Site, patch: pytest.MonkeyPatch) -> None:
 
 
 def full_disk(site: Site, patch: pytest.MonkeyPatch) -> None:
-    write = Path.write_bytes
+    write = output._write
 
-    def write_bytes(path: Path, data: bytes) -> int:
-        if path.is_relative_to(site.root / "site"):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
-        return write(path, data)
+    def write_or_fail(path: str, data: bytes) -> None:
+        if Path(path).is_relative_to(site.root / "site"):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
+        write(path, data)
 
-    patch.setattr(Path, "write_bytes", write_bytes)
+    patch.setattr(output, "_write", write_or_fail)
+
+
+def ended_process(_: Site, patch: pytest.MonkeyPatch) -> None:
+    """As by a system that is short of memory."""
+    leader, share = os.getpid(), Press.share
+
+    def share_or_end(press: Press) -> Share:
+        if os.getpid() != leader:
+            os._exit(9)
+        yield from share(press)
+
+    patch.setattr(whole, "WORTH_SHARING", 1)
+    patch.setattr(Press, "share", share_or_end)
 
 
 PREPARED: dict[str, Callable[[Site, pytest.MonkeyPatch], object]] = {
     "disk-is-full": full_disk,
+    "ended-process": ended_process,
     "files": odd_files,
     "output-in-the-way": lambda site, _: site.build().succeeds().remove("site/about").write("site/about", "a file where a folder was"),
     "output-is-a-file": lambda site, _: site.write("site", "A file."),

@@ -126,6 +126,7 @@ def test_what_is_printed_is_the_same_too(site: Path, tmp_path: Path) -> None:
     for seed in ("1", "2"):
         command = [sys.executable, "-m", "sitegen.cli", "build", "--output", str(tmp_path / "site"), "--explain"]
         shutil.rmtree(tmp_path / "site", ignore_errors=True)
+        shutil.rmtree(site / ".sitegen", ignore_errors=True)
         done = subprocess.run(command, cwd=site, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, timeout=60, check=True)
         said.add((done.stdout, done.stderr))
     assert len(said) == 1

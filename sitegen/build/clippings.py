@@ -71,7 +71,8 @@ class Clippings:
 
     @property
     def kept(self) -> dict[str, Clipping]:
-        return self._clippings | self._aside
+        """What a later run may take; files whose names are no text are read each time."""
+        return {file: clipping for file, clipping in (self._clippings | self._aside).items() if _is_text(file)}
 
     def take(self, kept: Mapping[str, Clipping], drawers: Drawers) -> None:
         """What an earlier run has read; the next look compares it with the files."""
@@ -111,8 +112,9 @@ class Clippings:
             fillings = [Filling(self.drawers.folder) for _ in range(number)]
         except OSError:  # .sitegen/ can't be written to
             return self._read(listed)
-        shares = [partial(self._share, share, filling) for share, filling in zip(shares_of(listed, number), fillings, strict=True)]
-        found: _Found = {}
+        travelling = [one for one in listed if _is_text(one.file)]
+        shares = [partial(self._share, share, filling) for share, filling in zip(shares_of(travelling, number), fillings, strict=True)]
+        found = self._read(one for one in listed if not _is_text(one.file))
         with Crew(shares) as crew:
             for message in crew.step():
                 found |= clippings_sent(message)
@@ -185,7 +187,15 @@ def bodies_of(clippings: Mapping[str, Clipping], drawers: Drawers) -> Bodies:
     return Bodies({file: clipping.body for file, clipping in clippings.items()}, drawers)
 
 
+def _is_text(file: str) -> bool:
+    try:
+        file.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def clipping_of(source: Source, digest: bytes, look: Look | None) -> Clipping:
     parsed = parse_file(source)
     told = parsed.told
-    return Clipping(told, parsed.body, digest, look, shown_digest(told))
+    return Clipping(told, parsed.body, digest, look, shown_digest(told) if _is_text(source.file) else b"")

@@ -127,7 +127,7 @@ def _read(hand: _Hand, length: int) -> bytes:
     while length:
         part = os.read(hand.results, min(length, 1 << 20))
         if not part:
-            raise ChildProcessError("a process of this build has ended early")
+            raise ChildProcessError(hand.process)
         parts.append(part)
         length -= len(part)
     return b"".join(parts)

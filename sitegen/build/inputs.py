@@ -43,7 +43,8 @@ class _LinkedFolderError(Exception):
 
 def _add(inputs: Inputs, folder: str, now_ns: int, suffix: str) -> None:
     try:
-        items = os.scandir(folder)
+        with os.scandir(folder) as opened:
+            items = list(opened)
     except FileNotFoundError:
         return
     for item in items:

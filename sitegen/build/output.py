@@ -32,7 +32,7 @@ class Noted:
 
 def refusal(root: Path, folder: Path) -> Problem | None:
     """Why nothing may be written to *folder*: it holds what sitegen didn't write, or it is no place for output."""
-    where = _shown(root, folder)
+    where = shown(root, folder)
     if folder.exists() and not folder.is_dir():
         return problem(where, Spot(), "the output folder is a file", "name another folder with --output")
     if root.resolve().is_relative_to(folder.resolve()) or any(
@@ -102,7 +102,7 @@ def put(target: str, data: bytes) -> None:
     try:
         try:
             _write(temporary, data)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             os.makedirs(folder, exist_ok=True)
             _write(temporary, data)
         try:
@@ -113,7 +113,8 @@ def put(target: str, data: bytes) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
-        error.filename = target
+        if error.filename == temporary:
+            error.filename = target
         raise
 
 
@@ -179,5 +180,5 @@ def _note(manifest: Path, paths: Iterable[str]) -> None:
     put(str(manifest), json.dumps({"paths": sorted(paths)}, ensure_ascii=False).encode())
 
 
-def _shown(root: Path, folder: Path) -> str:
+def shown(root: Path, folder: Path) -> str:
     return folder.relative_to(root).as_posix() if folder.is_relative_to(root) else str(folder)

@@ -98,12 +98,18 @@ def load(root: Path, folder: Path) -> Traces | None:
 
 
 def save(root: Path, folder: Path, kept: Traces) -> None:
-    """The file is whole, before and after, however this ends; frames that it doesn't name are cleared away. Raises OSError."""
+    """The file is whole, before and after, however this ends; frames that it doesn't name are cleared away. Raises OSError.
+
+    Where a file's name is no text, nothing is kept.
+    """
     file = file_of(root, folder)
     beside = file.with_name(f".{file.name}.{os.getpid()}.tmp")
     try:
         beside.write_bytes(msgspec.msgpack.encode(kept))
         beside.replace(file)
+    except UnicodeEncodeError:
+        file.unlink(missing_ok=True)
+        return
     except OSError:
         beside.unlink(missing_ok=True)
         raise

@@ -22,7 +22,7 @@ from sitegen.build.pipeline import Edited, in_order
 from sitegen.build.press import Looks, Made, Order, Press, Rendered
 from sitegen.build.traces import Known, Trace, Traces
 from sitegen.build.troubles import disk_problem
-from sitegen.problems import Problem, note
+from sitegen.problems import Problem, Spot, note, problem
 
 WORTH_SHARING = 200
 "pages to look at; of fewer, starting processes takes longer than it saves"
@@ -56,9 +56,10 @@ def _build(root: Path, options: Options, looked_at: Inputs | None, before: Trace
         return Outcome((*problems, refusal), None, parsed=clippings.times_parsed)
     try:
         return _Building(root, options, looked_at, before, clippings, edited, problems).outcome()
-    except ChildProcessError as error:
+    except ChildProcessError:
         hint = "build again; where memory is short, with --jobs 1"
-        return Outcome((*problems, Problem("site", 1, 1, str(error), hint)), None, parsed=clippings.times_parsed)
+        ended = problem(output.shown(root, options.output), Spot(), "a process of this build was ended from outside", hint)
+        return Outcome((*problems, ended), None, parsed=clippings.times_parsed)
     except OSError as error:
         return Outcome((*problems, disk_problem(root, options.output, error)), None, parsed=clippings.times_parsed)
 
