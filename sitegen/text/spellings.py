@@ -15,6 +15,7 @@ _LIKE_ENOUGH = 0.72  # of 1: “Bakhmt” is 0.92 like “Bakhmut”; of unrelat
 _FEWEST_LETTERS_EDITED = 5  # too many shorter names are an edit apart: Iran and Iraq, Kyiv and Kiev
 _REMEMBERED = 1 << 14  # names: reports of one story name the same ones again and again
 _LONGEST_EDITED = 60  # characters: what is longer is no name, and its deletions would grow with its square
+_PLAIN_SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 
 _LATIN_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 _CYRILLIC = str.maketrans(
@@ -47,6 +48,7 @@ _TRANSLITERATIONS = tuple(
 )
 
 
+@lru_cache(_REMEMBERED)
 def slug(name: str) -> str:
     """The id of a name: lower-case letters and digits of any script, with single hyphens between; empty if none are left."""
     kept = ""
@@ -61,7 +63,7 @@ def slug(name: str) -> str:
 
 
 def is_slug(text: str) -> bool:
-    return text != "" and slug(text) == text
+    return _PLAIN_SLUG.fullmatch(text) is not None or (text != "" and slug(text) == text)
 
 
 @lru_cache(_REMEMBERED)
