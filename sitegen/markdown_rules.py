@@ -17,6 +17,8 @@ from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import escape
 from mdit_py_plugins.footnote import footnote_plugin
 
+from sitegen import markdown_shortcuts
+
 UNSHOWN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 "what no page can hold"
 
@@ -25,10 +27,24 @@ _CITATION = re.compile(r"\[@([^\[\]\s]+)\]")
 _LOST_FOOTNOTE = re.compile(r"\[\^([^\[\]\n]+)\]")
 FORMS = re.compile("|".join(form.pattern for form in (_CROSS_LINK, _CITATION, _LOST_FOOTNOTE)))
 
+_BEGINS_WITH = {
+    "text": "", "newline": "\n", "escape": "\\", "backticks": "`", "emphasis": "*_", "cross_link": "[", "citation": "[", "link": "[", "image": "!",
+    "footnote_ref": "[", "lost_footnote": "[", "autolink": "<", "entity": "&",
+}  # fmt: skip
+"the marks that each rule within a line begins with"
+
 
 def parser() -> MarkdownIt:
+    rules = plain_parser()
+    markdown_shortcuts.take(rules, _BEGINS_WITH)
+    return rules
+
+
+def plain_parser() -> MarkdownIt:
+    """The same without shortcuts: slower, and equal in all that it makes."""
     # Footnotes inside a line, ^[…], are left out: none of our forms, and hostile ones take minutes.
     rules = MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin, inline=False)
+    rules.disable(["html_block", "html_inline"])
     rules.validateLink = _is_allowed  # type: ignore[method-assign, assignment]  # markdown-it's documented way to set the rule
     rules.normalizeLinkText = _link_text  # type: ignore[method-assign, assignment]  # the same
     rules.inline.ruler.before("link", "cross_link", _cross_link)
