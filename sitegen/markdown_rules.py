@@ -28,7 +28,7 @@ _LOST_FOOTNOTE = re.compile(r"\[\^([^\[\]\n]+)\]")
 FORMS = re.compile("|".join(form.pattern for form in (_CROSS_LINK, _CITATION, _LOST_FOOTNOTE)))
 
 _BEGINS_WITH = {
-    "text": "", "newline": "\n", "escape": "\\", "backticks": "`", "emphasis": "*_", "cross_link": "[", "citation": "[", "link": "[", "image": "!",
+    "text": "", "newline": "\n", "escape": "\\", "backticks": "`", "emphasis": "*_", "cross_link": "[", "citation": "[", "plain_link": "[", "link": "[", "image": "!",
     "footnote_ref": "[", "lost_footnote": "[", "autolink": "<", "entity": "&",
 }  # fmt: skip
 "the marks that each rule within a line begins with"

@@ -17,6 +17,11 @@ from markdown_it.token import Token
 
 _MARKS = re.compile(r"[]\n!&*<[\\_`]")
 "what a rule may begin with, and what ends a link's label"
+_PLAIN_LINK = re.compile(
+    r"\[([^]\n!&*<[\\_`]+)\]"
+    r"\((https?://[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,3}(?:[/?#][A-Za-z0-9/._~=?#,;+:@$!'-]*)?)\)"
+)
+"words without a mark, and an address that needs no escape"
 _FIRST_LETTER = re.compile("[A-Za-z]")
 
 
@@ -24,6 +29,7 @@ def take(rules: MarkdownIt, begins_with: Mapping[str, str]) -> None:
     """Adds the shortcuts to *rules*, of whose inline ones each begins with one of the marks that *begins_with* gives for its name."""
     rules.block.ruler.before("table", "prose", _prose)
     rules.core.ruler.at("inline", _inline)
+    rules.inline.ruler.before("link", "plain_link", _plain_link)
     named = tuple(zip(rules.inline.ruler.get_active_rules(), rules.inline.ruler.getRules(), strict=True))
     at_mark = {mark: tuple(rule for name, rule in named if mark in begins_with[name]) for mark in "".join(begins_with.values())}
     rules.inline.ruler.enableOnly(())
@@ -45,6 +51,21 @@ def _prose(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     inline.content = mdTrim(state.getLines(start, line, state.blkIndent, False))
     inline.map, inline.children = [start, line], []
     state.push("paragraph_close", "p", -1)
+    return True
+
+
+def _plain_link(state: StateInline, silent: bool) -> bool:
+    """[words](https://example.org/path). Deep within brackets markdown-it gives up links, and remembers where: there its own rule decides."""
+    if state.level >= state.md.options.maxNesting or state.pos + 1 in state.cache:
+        return False
+    found = _PLAIN_LINK.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        state.push("link_open", "a", 1).attrs = {"href": found[2]}
+        state.append_pending(found[1])
+        state.push("link_close", "a", -1)
+    state.pos = found.end()
     return True
 
 
