@@ -28,12 +28,18 @@ _FIRST_LETTER = re.compile("[A-Za-z]")
 def take(rules: MarkdownIt, begins_with: Mapping[str, str]) -> None:
     """Adds the shortcuts to *rules*, of whose inline ones each begins with one of the marks that *begins_with* gives for its name."""
     rules.block.ruler.before("table", "prose", _prose)
+    rules.core.ruler.at("normalize", _normalize)
     rules.core.ruler.at("inline", _inline)
     rules.inline.ruler.before("link", "plain_link", _plain_link)
     named = tuple(zip(rules.inline.ruler.get_active_rules(), rules.inline.ruler.getRules(), strict=True))
     at_mark = {mark: tuple(rule for name, rule in named if mark in begins_with[name]) for mark in "".join(begins_with.values())}
     rules.inline.ruler.enableOnly(())
     rules.inline.ruler.push("next", _next(at_mark))
+
+
+def _normalize(state: StateCore) -> None:
+    """As the rule of this name, without looking at each line's end."""
+    state.src = state.src.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
 def _prose(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -12,7 +12,7 @@ MARKS = (
 )  # fmt: skip
 PIECES = (
     " ", "  ", "\t", "    ", "\n", "\n", "\n\n", "  \n", "\n> ", "\n- ", "\n  ", "\n    ", "[^1]: ", "[a]: b\n", "| a | b |\n| - | - |\n", "plain words here",
-    "Plain words.\nAnd more.\n\n", "https://x.org/a", "[a word](https://x.org/a)", "[Word](https://x.org/a?b=c#d)", "](https://x.org/", "[" * 9, "![" * 9, "\x00", "\u2028", "\xa0",
+    "Plain words.\nAnd more.\n\n", "https://x.org/a", "[a word](https://x.org/a)", "[Word](https://x.org/a?b=c#d)", "](https://x.org/", "[" * 9, "![" * 9, "\r\n", "\r", "\x00", "\u2028", "\xa0",
 )  # fmt: skip
 texts = st.lists(st.sampled_from([*MARKS, *PIECES]), max_size=40).map("".join)
 
