@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLinkText
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
@@ -43,7 +44,7 @@ def parser() -> MarkdownIt:
 def plain_parser() -> MarkdownIt:
     """The same without shortcuts: slower, and equal in all that it makes."""
     # Footnotes inside a line, ^[…], are left out: none of our forms, and hostile ones take minutes.
-    rules = MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin, inline=False)
+    rules = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Html).enable("table").use(footnote_plugin, inline=False)
     rules.disable(["html_block", "html_inline"])
     rules.validateLink = _is_allowed  # type: ignore[method-assign, assignment]  # markdown-it's documented way to set the rule
     rules.normalizeLinkText = _link_text  # type: ignore[method-assign, assignment]  # the same
@@ -51,10 +52,7 @@ def plain_parser() -> MarkdownIt:
     rules.inline.ruler.before("link", "citation", _citation)
     rules.inline.ruler.after("footnote_ref", "lost_footnote", _lost_footnote)
     rules.core.ruler.before("footnote_tail", "definitions", _definitions)
-    rules.add_render_rule("reference", _render_reference)
-    rules.add_render_rule("lost_footnote", _render_lost_footnote)
-    rules.add_render_rule("footnote_ref", _render_footnote_ref)
-    rules.add_render_rule("image", _render_image)
+    rules.add_render_rule("footnote_ref", _Html.footnote_ref)  # the plugin has set its own
     return rules
 
 
@@ -97,24 +95,49 @@ def _definitions(state: StateCore) -> None:
     state.env["definitions"] += [(token.meta["label"], token.map[0] if token.map else 0) for token in opened]
 
 
-def _render_reference(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-    return tokens[index].content
+_TAGS = {
+    "em_open": "<em>", "em_close": "</em>", "strong_open": "<strong>", "strong_close": "</strong>", "link_close": "</a>", "softbreak": "\n",
+}  # fmt: skip
+"tokens within a line that are shown the same wherever they stand"
 
 
-def _render_lost_footnote(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-    return str(escape(tokens[index].content))
+class _Html(RendererHTML):
+    """A method for each kind of token that isn't shown as markdown-it shows it, or that is frequent enough to be shown directly."""
 
+    def renderInline(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:  # noqa: N802  # markdown-it's name
+        html = []
+        for index, token in enumerate(tokens):
+            if token.type == "text":
+                html.append(escapeHtml(token.content))
+            elif token.type in _TAGS:
+                html.append(_TAGS[token.type])
+            else:
+                html.append(self.rules.get(token.type, self.renderToken)(tokens, index, options, env))
+        return "".join(html)
 
-def _render_footnote_ref(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-    number, again = tokens[index].meta["id"] + 1, tokens[index].meta.get("subId", 0)
-    anchor = f"_ref-{number}-{again + 1}" if again else f"_ref-{number}"
-    return f'<sup class="ref" id="{anchor}"><a href="#_note-{number}" aria-label="note {number}">{number}</a></sup>'
+    def paragraph_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        if tokens[index].hidden:
+            return ""
+        return "\n<p>" if index and tokens[index - 1].hidden else "<p>"
 
+    def paragraph_close(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        return "" if tokens[index].hidden else "</p>\n"
 
-def _render_image(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-    token = tokens[index]
-    alt = self.renderInlineAsText(token.children or [], options, env)
-    return f'<img src="{escape(token.attrs["src"])}" alt="{escape(alt)}" loading="lazy">'
+    def reference(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        return tokens[index].content
+
+    def lost_footnote(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        return str(escape(tokens[index].content))
+
+    def footnote_ref(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        number, again = tokens[index].meta["id"] + 1, tokens[index].meta.get("subId", 0)
+        anchor = f"_ref-{number}-{again + 1}" if again else f"_ref-{number}"
+        return f'<sup class="ref" id="{anchor}"><a href="#_note-{number}" aria-label="note {number}">{number}</a></sup>'
+
+    def image(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        token = tokens[index]
+        alt = self.renderInlineAsText(token.children or [], options, env)
+        return f'<img src="{escape(token.attrs["src"])}" alt="{escape(alt)}" loading="lazy">'
 
 
 def _is_allowed(address: str) -> bool:
