@@ -22,6 +22,18 @@ ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """What many pages show, made so far, each once: by the entry's id where nothing else is told."""
+
+    rows: dict[str, Row] = field(default_factory=dict)
+    entry_links: dict[str, Link] = field(default_factory=dict)
+    name_links: dict[tuple[str, str], Link] = field(default_factory=dict)
+    "by kind and id"
+    dates: dict[tuple[str, str, str], DateView] = field(default_factory=dict)
+    "by EDTF, the reader's wording, the zone"
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     timeline: Timeline
     words: Words
@@ -37,8 +49,7 @@ class Edition:
     "see origins.roots"
     scale: Scale
     "of the whole timeline: strips of its parts share it, so that they can be compared"
-    rows: dict[str, Row] = field(default_factory=dict)
-    "made so far, by the entry's id"
+    made: Made = field(default_factory=Made)
 
     @classmethod
     def of(cls, timeline: Timeline, words: Words, assets: Mapping[str, Asset]) -> "Edition":
@@ -58,17 +69,32 @@ class Edition:
         )
 
     def name_link(self, name: Name) -> Link:
-        return Link(name.text, self.urls.href(urls.name_path(name)) if name.has_page else "")
+        key = name.kind, name.id
+        link = self.made.name_links.get(key)
+        if link is None:
+            link = self.made.name_links[key] = Link(name.text, self.urls.href(urls.name_path(name)) if name.has_page else "")
+        return link
 
     def entry_link(self, linked: LinkedEntry) -> Link:
-        return Link(linked.entry.title, self.urls.href(urls.entry_path(linked.entry.id)))
+        entry = linked.entry
+        link = self.made.entry_links.get(entry.id)
+        if link is None:
+            link = self.made.entry_links[entry.id] = Link(entry.title, self.urls.href(urls.entry_path(entry.id)))
+        return link
 
     def date(self, date: Date | None) -> DateView | None:
-        return date_view(self.words, date) if date else None
+        return self._date(date, "", "") if date else None
 
     def entry_date(self, linked: LinkedEntry) -> DateView:
         entry = linked.entry
-        return date_view(self.words, entry.when, entry.date_text, entry.zone or self.timeline.settings.zone)
+        return self._date(entry.when, entry.date_text, entry.zone or self.timeline.settings.zone)
+
+    def _date(self, date: Date, told: str, zone: str) -> DateView:
+        key = date.edtf, told, zone
+        view = self.made.dates.get(key)
+        if view is None:
+            view = self.made.dates[key] = date_view(self.words, date, told, zone)
+        return view
 
     def plain(self, plain: Plain, file: str) -> str:
         """At most 200 characters, with the titles of what it links to."""
@@ -102,9 +128,9 @@ class Edition:
         return f"{phrase}, {self.words.count('text', texts.texts)}" if texts.texts < texts.reports else phrase
 
     def row(self, linked: LinkedEntry) -> Row:
-        row = self.rows.get(linked.entry.id)
+        row = self.made.rows.get(linked.entry.id)
         if row is None:
-            row = self.rows[linked.entry.id] = _row(self, linked)
+            row = self.made.rows[linked.entry.id] = _row(self, linked)
         return row
 
     def years(self, years: Iterable[YearOfEntries]) -> tuple[Year, ...]:
@@ -156,7 +182,7 @@ def _row(edition: Edition, linked: LinkedEntry) -> Row:
     notes = entry.footnotes + sum(bool(passage.note) for passage in entry.passages)
     return Row(
         id=entry.id,
-        href=edition.urls.href(urls.entry_path(entry.id)),
+        href=edition.entry_link(linked).href,
         title=entry.title,
         date=edition.entry_date(linked),
         status=entry.status,

@@ -54,7 +54,7 @@ def entry_page(edition: Edition, linked: LinkedEntry, body: Markup) -> EntryPage
         cite=structured.cite(edition, linked),
         added=edition.date(entry.added),
         updated=edition.date(entry.updated),
-        up=Link(words["up"], f"{_month_or_year(edition, entry)}#{quote(entry.id)}"),
+        up=Link(words["up"], f"{_month_or_year(edition, entry)}{urls.fragment(entry.id)}"),
     )
 
 

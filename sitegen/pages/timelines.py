@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from urllib.parse import quote
 
 from sitegen.model import STATUSES
 from sitegen.pages import charts, structured, urls
@@ -150,7 +149,7 @@ def _leads_to_days(entries: Iterable[LinkedEntry]) -> Callable[[Period], str]:
     first_of_day: dict[int | None, str] = {}
     for linked in entries:
         first_of_day.setdefault(linked.entry.when.day, linked.entry.id)
-    return lambda period: f"#{quote(first_of_day[period[2]])}"
+    return lambda period: urls.fragment(first_of_day[period[2]])
 
 
 def _year_link(edition: Edition, year: YearOfEntries) -> Link:

@@ -1,5 +1,6 @@
 """Addresses. A path is the site's own (/entries/ID/); an href carries the base path and is fit for an attribute."""
 
+import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -8,6 +9,7 @@ from sitegen.timeline.model import Name, TermKind
 
 FOLDERS: dict[TermKind, str] = {"person": "people", "place": "places", "tag": "tags"}
 _KEPT = "/#?=&;,:@+~%-._!*()'"
+_is_encoded = re.compile(f"[A-Za-z0-9{re.escape(_KEPT)}]*").fullmatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,12 @@ class Urls:
 
 
 def _encoded(text: str) -> str:
-    return quote(text, safe=_KEPT, errors="surrogateescape")
+    return text if _is_encoded(text) else quote(text, safe=_KEPT, errors="surrogateescape")
+
+
+def fragment(id: str) -> str:
+    """`#ID`, fit for an attribute."""
+    return f"#{_encoded(id)}"
 
 
 def entry_path(id: str) -> str:
