@@ -31,6 +31,10 @@ class Made:
     "by kind and id"
     dates: dict[tuple[str, str, str], DateView] = field(default_factory=dict)
     "by EDTF, the reader's wording, the zone"
+    atom: dict[str, str] = field(default_factory=dict)
+    "as Atom feeds show it"
+    json: dict[str, str] = field(default_factory=dict)
+    "as JSON feeds show it"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ Source: RFC 4287 (Atom), JSON Feed 1.1 (jsonfeed.org), sitemaps.org.
 """
 
 import datetime
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from html import escape
 from sitegen.dates import Date
 from sitegen.pages import urls
 from sitegen.pages.edition import Edition
+from sitegen.pages.jsonlines import Value, in_lines
 from sitegen.timeline.model import LinkedEntry
 
 LENGTH = 50
@@ -37,7 +37,8 @@ def feed(title: str, folder: str, entries: Iterable[LinkedEntry]) -> Feed:
     """The entries that were updated, added or dated last; drafts are none."""
 
     def change_then_order(linked: LinkedEntry) -> tuple[object, ...]:
-        return (_changed(linked).sort_key, linked.order)
+        changed = linked.entry.updated or linked.entry.added
+        return (changed.sort_key if changed else linked.order[0], linked.order)
 
     published = (linked for linked in entries if not linked.entry.is_draft)
     return Feed(title, folder, tuple(sorted(published, key=change_then_order, reverse=True)[:LENGTH]))
@@ -57,7 +58,7 @@ def atom(edition: Edition, its_feed: Feed) -> bytes:
         f'<link rel="self" href={_attribute(whole(its_feed.folder + "feed.atom"))}/>',
         f"<author><name>{_text(settings.editor or settings.title)}</name></author>",
         "<generator>sitegen</generator>",
-        *(line for linked in its_feed.entries for line in _atom_entry(edition, linked)),
+        *(_atom_entry(edition, linked) for linked in its_feed.entries),
         "</feed>",
         "",
     ]
@@ -66,16 +67,17 @@ def atom(edition: Edition, its_feed: Feed) -> bytes:
 
 def json_feed(edition: Edition, its_feed: Feed) -> bytes:
     settings = edition.timeline.settings
-    feed: dict[str, object] = {
+    head: dict[str, Value] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": its_feed.title,
         "home_page_url": _address(edition, its_feed.folder),
         "feed_url": _address(edition, its_feed.folder + "feed.json"),
         "language": settings.language,
         "authors": [{"name": settings.editor or settings.title}],
-        "items": [_json_item(edition, linked) for linked in its_feed.entries],
     }
-    return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
+    items = ",\n  ".join(_json_item(edition, linked) for linked in its_feed.entries)
+    listed = f"[\n  {items}\n ]" if items else "[]"
+    return f'{in_lines(head, " ")[:-2]},\n "items": {listed}\n}}\n'.encode()
 
 
 def sitemaps(addresses: Sequence[str]) -> dict[str, Callable[[Edition], bytes]]:
@@ -93,7 +95,15 @@ def robots(edition: Edition) -> bytes:
     return ("User-agent: *\nAllow: /\n" + (f"Sitemap: {sitemap}\n" if sitemap else "")).encode()
 
 
-def _atom_entry(edition: Edition, linked: LinkedEntry) -> Iterator[str]:
+def _atom_entry(edition: Edition, linked: LinkedEntry) -> str:
+    made = edition.made.atom
+    text = made.get(linked.entry.id)
+    if text is None:
+        text = made[linked.entry.id] = "\n".join(_atom_lines(edition, linked))
+    return text
+
+
+def _atom_lines(edition: Edition, linked: LinkedEntry) -> Iterator[str]:
     entry, row = linked.entry, edition.row(linked)
     address = edition.urls.whole(urls.entry_path(entry.id))
     yield "<entry>"
@@ -109,10 +119,18 @@ def _atom_entry(edition: Edition, linked: LinkedEntry) -> Iterator[str]:
     yield "</entry>"
 
 
-def _json_item(edition: Edition, linked: LinkedEntry) -> dict[str, object]:
+def _json_item(edition: Edition, linked: LinkedEntry) -> str:
+    made = edition.made.json
+    text = made.get(linked.entry.id)
+    if text is None:
+        text = made[linked.entry.id] = in_lines(_json_members(edition, linked), " ", "\n  ")
+    return text
+
+
+def _json_members(edition: Edition, linked: LinkedEntry) -> dict[str, Value]:
     entry, row = linked.entry, edition.row(linked)
     address = _address(edition, urls.entry_path(entry.id))
-    item: dict[str, object] = {
+    item: dict[str, Value] = {
         "id": address,
         "url": address,
         "title": entry.title,

@@ -1,6 +1,7 @@
 """Pages told to machines: JSON-LD in schema.org's words, and how to cite an entry."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
@@ -10,11 +11,17 @@ from sitegen.dates import Date, parse
 from sitegen.model import Account, Citation
 from sitegen.pages import urls
 from sitegen.pages.edition import Edition
+from sitegen.pages.jsonlines import Value, in_lines
 from sitegen.pages.views import Cite
 from sitegen.timeline.model import LinkedEntry
 
 MOST_ITEMS = 50
 "of an ItemList"
+
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_ENDS_SCRIPT = re.compile("[<>&\u2028\u2029]")
+_ESCAPED = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})
+_BIBTEX = str.maketrans({"\\": "\\textbackslash ", **{character: f"\\{character}" for character in "{}%&#$_"}})
 
 
 def item_list(edition: Edition, name: str, entries: Iterable[LinkedEntry]) -> Markup:
@@ -66,19 +73,19 @@ def cite(edition: Edition, linked: LinkedEntry) -> Cite:
     if revised and revised.html_datetime:
         fields["date"] = revised.edtf
     bibtex = "\n".join([f"@online{{{entry.id},", *(f"  {key} = {{{_bibtex(value)}}}," for key, value in fields.items()), "}"])
-    csl: dict[str, object] = {"id": entry.id, "type": "webpage", "title": entry.title, "container-title": settings.title, "URL": address}
+    csl: dict[str, Value] = {"id": entry.id, "type": "webpage", "title": entry.title, "container-title": settings.title, "URL": address}
     if settings.editor:
         csl["author"] = [{"literal": settings.editor}]
     if revised and revised.earliest:
         csl["issued"] = {"date-parts": [[revised.earliest.year, revised.earliest.month, revised.earliest.day]]}
-    return Cite(text, bibtex, json.dumps(csl, ensure_ascii=False, indent=2))
+    return Cite(text, bibtex, in_lines(csl, "  "))
 
 
 def script_json(value: object) -> Markup:
     """JSON that can't end its <script>."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
+    text = _COMPACT.encode(value)
+    if _ENDS_SCRIPT.search(text):
+        text = text.translate(_ESCAPED)
     return Markup(text)  # noqa: S704  # nothing of HTML is left in it
 
 
@@ -120,4 +127,4 @@ def _address(edition: Edition, linked: LinkedEntry) -> str:
 
 
 def _bibtex(value: str) -> str:
-    return "".join(f"\\{character}" if character in "{}%&#$_" else character for character in value.replace("\\", "\\textbackslash "))
+    return value.translate(_BIBTEX)
