@@ -1,12 +1,11 @@
 """The density strip: how many entries fall on each day, month or year. Heights grow with the root of the count."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import sqrt
 
 from sitegen.pages import urls
 from sitegen.pages.edition import Edition
-from sitegen.pages.scale import Period, Scale
+from sitegen.pages.scale import Ground, Period, Scale
 from sitegen.pages.views import Bar, Strip, Tick
 from sitegen.timeline.model import LinkedEntry
 
@@ -20,31 +19,57 @@ def strip(
     counts = scale.counts(entries)
     if counts.total() < 2:
         return None
-    step = WIDTH / len(scale.periods)
-    gap = min(step * 0.14, 8.0)
+    ground = _ground(edition, scale)
     most = max(counts.values())
-    bars = []
-    for index, period in enumerate(scale.periods):
-        count = counts[period]
-        height = HEIGHT * sqrt(count / most)
-        bars.append(
-            Bar(
-                x=_rounded(index * step + gap / 2),
-                y=_rounded(HEIGHT - height if count else HEIGHT - 1),
-                width=_rounded(step - gap),
-                height=_rounded(height if count else 1.0),
-                href=href(period) if count else "",
-                label=edition.words["bar"].format(period=_named(edition, period), entries=edition.words.count("entry", count)),
-                is_current=period == current and bool(count),
-            )
-        )
-    return Strip(WIDTH, HEIGHT, tuple(bars), _ticks(edition, scale), _in_words(edition, scale, counts, len(entries)))
+    bars = tuple(
+        _bar(edition, empty, period, counts[period], most, href, period == current) if period in counts else empty
+        for period, empty in zip(scale.periods, ground.empty, strict=True)
+    )
+    told = [bar.label for bar in bars if bar.href]
+    return Strip(WIDTH, HEIGHT, bars, ground.ticks, _in_words(edition, scale, told, len(entries) - counts.total()))
 
 
 def page_of(edition: Edition, period: Period) -> str:
     """The address of the page that shows a period: a day's is its month's."""
     year, month, _ = period
     return edition.urls.href(urls.month_path(year, month) if month else urls.year_path(year))
+
+
+def _ground(edition: Edition, scale: Scale) -> Ground:
+    key = scale.periods[0], scale.periods[-1]
+    ground = edition.made.grounds.get(key)
+    if ground is None:
+        ground = edition.made.grounds[key] = Ground(tuple(_empty_bars(edition, scale)), _ticks(edition, scale))
+    return ground
+
+
+def _empty_bars(edition: Edition, scale: Scale) -> Iterator[Bar]:
+    step = WIDTH / len(scale.periods)
+    gap = min(step * 0.14, 8.0)
+    for index, period in enumerate(scale.periods):
+        x, width = _rounded(index * step + gap / 2), _rounded(step - gap)
+        yield Bar(x=x, y=HEIGHT - 1, width=width, height=1.0, href="", label=_label(edition, period, 0), is_current=False)
+
+
+def _bar(edition: Edition, empty: Bar, period: Period, count: int, most: int, href: Callable[[Period], str], is_current: bool) -> Bar:
+    height = HEIGHT * sqrt(count / most)
+    return Bar(
+        x=empty.x,
+        y=_rounded(HEIGHT - height),
+        width=empty.width,
+        height=_rounded(height),
+        href=href(period),
+        label=_label(edition, period, count),
+        is_current=is_current,
+    )
+
+
+def _label(edition: Edition, period: Period, count: int) -> str:
+    label = edition.made.labels.get((period, count))
+    if label is None:
+        entries = edition.words.count("entry", count)
+        label = edition.made.labels[period, count] = edition.words["bar"].format(period=_named(edition, period), entries=entries)
+    return label
 
 
 def _ticks(edition: Edition, scale: Scale) -> tuple[Tick, ...]:
@@ -65,17 +90,10 @@ def _ticks(edition: Edition, scale: Scale) -> tuple[Tick, ...]:
     return tuple(ticks)
 
 
-def _in_words(edition: Edition, scale: Scale, counts: Counter[Period], entries: int) -> str:
+def _in_words(edition: Edition, scale: Scale, told: Sequence[str], unplaced: int) -> str:
     words = edition.words
-    told = [
-        words["bar"].format(period=_named(edition, period), entries=words.count("entry", counts[period]))
-        for period in scale.periods
-        if counts[period]
-    ]
-    unplaced = entries - counts.total()
-    if unplaced:
-        told.append(words["unplaced"].format(unit=words[f"by_{scale.unit}"], entries=words.count("entry", unplaced)))
-    return words["strip_label"].format(unit=words[f"by_{scale.unit}"], counts=", ".join(told))
+    more = [words["unplaced"].format(unit=words[f"by_{scale.unit}"], entries=words.count("entry", unplaced))] if unplaced else []
+    return words["strip_label"].format(unit=words[f"by_{scale.unit}"], counts=", ".join([*told, *more]))
 
 
 def _named(edition: Edition, period: Period) -> str:

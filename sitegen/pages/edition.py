@@ -1,24 +1,31 @@
 """A timeline with what all of its pages share. Rows are made once, whichever lists show them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import attrgetter
 
 from sitegen.dates import Date
 from sitegen.markdown import shortened
 from sitegen.model import STATUSES, Account, Article, Citation, Plain
 from sitegen.pages import urls
 from sitegen.pages.assets import Asset
-from sitegen.pages.dateviews import date_view, edge
-from sitegen.pages.scale import Scale, scale
+from sitegen.pages.dateviews import date_view
+from sitegen.pages.scale import Ground, Period, Scale, scale
 from sitegen.pages.urls import Urls
-from sitegen.pages.views import DateView, Head, Legend, Link, Month, NavLink, Row, Section, Site, Year
+from sitegen.pages.views import DateView, Head, Legend, Line, Link, Month, NavLink, Row, Section, Site, Year
 from sitegen.pages.words import Words
 from sitegen.text.spellings import name_key
 from sitegen.timeline import origins
-from sitegen.timeline.model import LinkedEntry, Name, Report, Term, Timeline
+from sitegen.timeline.model import LinkedEntry, Name, Report, Term, TermKind, Timeline
 from sitegen.timeline.threads import YearOfEntries
 
 ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
+_NAMES: dict[TermKind, Callable[[LinkedEntry], tuple[Name, ...]]] = {
+    "person": attrgetter("people"),
+    "place": attrgetter("places"),
+    "tag": attrgetter("tags"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,11 @@ class Made:
     "as Atom feeds show it"
     json: dict[str, str] = field(default_factory=dict)
     "as JSON feeds show it"
+    lines: dict[str, Line] = field(default_factory=dict)
+    grounds: dict[tuple[Period, Period], Ground] = field(default_factory=dict)
+    "by the first and the last period of their scale"
+    labels: dict[tuple[Period, int], str] = field(default_factory=dict)
+    "of bars, by period and count"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +58,10 @@ class Edition:
     "by name"
     site: Site
     terms: Mapping[Name, Term]
+    ranks: Mapping[tuple[TermKind, str], int]
+    "a name's place among the terms, which stand by name; by kind and id"
+    inner: Mapping[Name, Sequence[Name]]
+    "the places within a place"
     reports: Mapping[str, Report]
     "by the report's id"
     articles: Mapping[str, Article]
@@ -59,13 +75,16 @@ class Edition:
     def of(cls, timeline: Timeline, words: Words, assets: Mapping[str, Asset]) -> "Edition":
         articles = {report.article.id: report.article for report in timeline.reports}
         its_urls = Urls.of(timeline.settings)
+        terms = {term.name: term for terms in (timeline.people, timeline.places, timeline.tags) for term in terms}
         return cls(
             timeline=timeline,
             words=words,
             urls=its_urls,
             assets=assets,
             site=_site(timeline, words, its_urls, assets),
-            terms={term.name: term for terms in (timeline.people, timeline.places, timeline.tags) for term in terms},
+            terms=terms,
+            ranks={(name.kind, name.id): rank for rank, name in enumerate(terms)},
+            inner=_inner(timeline.places),
             reports={report.article.id: report for report in timeline.reports},
             articles=articles,
             roots=origins.roots(articles.values()),
@@ -137,6 +156,14 @@ class Edition:
             row = self.made.rows[linked.entry.id] = _row(self, linked)
         return row
 
+    def line(self, linked: LinkedEntry) -> Line:
+        """The entry in one line."""
+        line = self.made.lines.get(linked.entry.id)
+        if line is None:
+            link, status = self.entry_link(linked), self.words[f"status_{linked.entry.status}"]
+            line = self.made.lines[linked.entry.id] = Line(link.text, link.href, self.entry_date(linked), status, linked.entry.id)
+        return line
+
     def years(self, years: Iterable[YearOfEntries]) -> tuple[Year, ...]:
         return tuple(self._year(year) for year in years)
 
@@ -164,15 +191,20 @@ class Edition:
         return Head(title=title, description=description, canonical=self.urls.whole(path), section=section, feeds=feeds)
 
 
-def legend(words: Words, entries: Sequence[LinkedEntry]) -> Legend:
+def legend(edition: Edition, entries: Sequence[LinkedEntry]) -> Legend:
     statuses = {linked.entry.status for linked in entries}
-    dates = [linked.entry.when for linked in entries]
+    dates = [edition.row(linked).date for linked in entries]
     return Legend(
-        statuses=tuple((status, words[f"status_{status}"]) for status in STATUSES if status in statuses),
-        has_soft=any(edge(when) != "sharp" for when in dates),
-        has_span=any(when.shape == "interval" for when in dates),
-        has_loose=any(when.day is None for when in dates),
+        statuses=tuple((status, edition.words[f"status_{status}"]) for status in STATUSES if status in statuses),
+        has_soft=any(date.edge != "sharp" for date in dates),
+        has_span=any(date.is_span for date in dates),
+        has_loose=any(linked.heading[2] is None for linked in entries),
     )
+
+
+def names_of(kind: TermKind, entries: Iterable[LinkedEntry]) -> Iterator[Name]:
+    """The names of one kind that the entries tell, one after the other."""
+    return chain.from_iterable(map(_NAMES[kind], entries))
 
 
 def feed_links(its_urls: Urls, folder: str) -> tuple[Link, ...]:
@@ -208,6 +240,14 @@ def _row(edition: Edition, linked: LinkedEntry) -> Row:
             "status": entry.status,
         },
     )
+
+
+def _inner(places: Iterable[Term]) -> dict[Name, list[Name]]:
+    inner: dict[Name, list[Name]] = {}
+    for place in places:
+        if place.within is not None:
+            inner.setdefault(place.within, []).append(place.name)
+    return inner
 
 
 def _have_pages(terms: Iterable[Term]) -> bool:

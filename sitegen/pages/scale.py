@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from sitegen.pages.views import Bar, Tick
 from sitegen.timeline.model import LinkedEntry
 
 FEWEST_MONTHS, MOST_MONTHS = 12, 120
@@ -17,9 +18,19 @@ Period = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """What all strips over one scale share."""
+
+    empty: tuple[Bar, ...]
+    "a bar for each period, as it is where there is nothing to show"
+    ticks: tuple[Tick, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Scale:
     unit: Unit
     periods: tuple[Period, ...]
+    "one after the other, so that the first and the last tell all"
 
     def counts(self, entries: Sequence[LinkedEntry]) -> Counter[Period]:
         """How many of the entries begin in each period; one that is not known to the unit is not among them."""

@@ -19,9 +19,7 @@ MOST_ITEMS = 50
 "of an ItemList"
 
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_ENDS_SCRIPT = re.compile("[<>&\u2028\u2029]")
-_ESCAPED = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})
-_BIBTEX = str.maketrans({"\\": "\\textbackslash ", **{character: f"\\{character}" for character in "{}%&#$_"}})
+_SPECIAL_TO_BIBTEX = re.compile(r"[\\{}%&#$_]")
 
 
 def item_list(edition: Edition, name: str, entries: Iterable[LinkedEntry]) -> Markup:
@@ -84,8 +82,8 @@ def cite(edition: Edition, linked: LinkedEntry) -> Cite:
 def script_json(value: object) -> Markup:
     """JSON that can't end its <script>."""
     text = _COMPACT.encode(value)
-    if _ENDS_SCRIPT.search(text):
-        text = text.translate(_ESCAPED)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)  # noqa: S704  # nothing of HTML is left in it
 
 
@@ -127,4 +125,4 @@ def _address(edition: Edition, linked: LinkedEntry) -> str:
 
 
 def _bibtex(value: str) -> str:
-    return value.translate(_BIBTEX)
+    return _SPECIAL_TO_BIBTEX.sub(lambda found: "\\textbackslash " if found[0] == "\\" else f"\\{found[0]}", value)

@@ -7,10 +7,9 @@ from typing import Literal
 from sitegen.model import Person, Place
 from sitegen.pages import charts, urls
 from sitegen.pages.bodies import filled
-from sitegen.pages.edition import Edition, legend
+from sitegen.pages.edition import Edition, legend, names_of
 from sitegen.pages.views import NOTHING, Counted, Line, Section, SpellingView, TermPage, TermsPage
-from sitegen.timeline.model import LinkedEntry, Name, Term
-from sitegen.timeline.names import alphabetical
+from sitegen.timeline.model import Name, Term
 from sitegen.timeline.threads import by_year
 
 LISTED_IN_FULL = 100
@@ -39,13 +38,13 @@ def term_page(edition: Edition, term: Term) -> TermPage:
         body=filled(edition, file.file) if file else NOTHING,
         count=count,
         strip=charts.strip(edition, edition.scale, term.entries, lambda period: charts.page_of(edition, period)),
-        legend=legend(words, in_full),
+        legend=legend(edition, in_full),
         years=edition.years(by_year(in_full, order)),
-        lines=tuple(_line(edition, linked) for linked in in_order[LISTED_IN_FULL:]),
+        lines=tuple(edition.line(linked) for linked in in_order[LISTED_IN_FULL:]),
         with_people=_companions(edition, term, "person"),
         with_places=_companions(edition, term, "place"),
         mentions=tuple(edition.entry_link(linked) for linked in term.mentions),
-        contains=tuple(edition.name_link(inner.name) for inner in edition.timeline.places if inner.within == name),
+        contains=tuple(edition.name_link(inner) for inner in edition.inner.get(name, ())),
     )
 
 
@@ -65,19 +64,17 @@ def _term_line(edition: Edition, term: Term) -> Line:
     return Line(term.name.text, edition.name_link(term.name).href, None, f"{role} · {count}" if role else count)
 
 
-def _line(edition: Edition, linked: LinkedEntry) -> Line:
-    link = edition.entry_link(linked)
-    return Line(link.text, link.href, edition.entry_date(linked), edition.words[f"status_{linked.entry.status}"], linked.entry.id)
-
-
 def _companions(edition: Edition, term: Term, kind: Literal["person", "place"]) -> tuple[Counted, ...]:
     """Who, or which places, the same entries name; those that share most entries first."""
-    counts = Counter(name for linked in term.entries for name in linked.names(kind) if name != term.name)
+    named = {name.id: name for name in names_of(kind, term.entries)}
+    counts = Counter(name.id for name in names_of(kind, term.entries))
+    if kind == term.name.kind:
+        del counts[term.name.id]
 
-    def most_first(name: Name) -> tuple[int, tuple[str, str]]:
-        return (-counts[name], alphabetical(name))
+    def most_first(id: str) -> tuple[int, int]:
+        return (-counts[id], edition.ranks[kind, id])
 
-    links = [(edition.name_link(name), counts[name]) for name in sorted(counts, key=most_first)[:MOST_COMPANIONS]]
+    links = [(edition.name_link(named[id]), counts[id]) for id in sorted(counts, key=most_first)[:MOST_COMPANIONS]]
     return tuple(Counted(link.text, link.href, count) for link, count in links)
 
 

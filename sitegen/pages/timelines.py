@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from sitegen.model import STATUSES
 from sitegen.pages import charts, structured, urls
-from sitegen.pages.edition import Edition, legend
+from sitegen.pages.edition import Edition, legend, names_of
 from sitegen.pages.scale import Period, days_of, months_of
 from sitegen.pages.views import Choice, Filter, Head, Link, TimelinePage
-from sitegen.timeline.model import LinkedEntry, Name, TermKind
+from sitegen.timeline.model import LinkedEntry, TermKind
 from sitegen.timeline.threads import MonthOfEntries, YearOfEntries, by_year
 
 MOST_LISTED = 200
@@ -30,8 +30,10 @@ def home(edition: Edition, years: Sequence[YearOfEntries]) -> TimelinePage:
         head=replace(head, json_ld=structured.item_list(edition, settings.title, listed)),
         heading=settings.title,
         lede=settings.subtitle,
-        strip=charts.strip(edition, edition.scale, entries, _leads_to(edition, listed), edition.scale.periods[-1] if entries else None),
-        legend=legend(edition.words, listed),
+        strip=charts.strip(
+            edition, edition.scale, entries, _leads_to(edition, listed, entries), edition.scale.periods[-1] if entries else None
+        ),
+        legend=legend(edition, listed),
         years=edition.years(by_year(listed, settings.order)),
         filters=filters(edition, listed),
         more=tuple(_year_link(edition, year) for year in years) if is_partial else (),
@@ -53,8 +55,8 @@ def year_page(edition: Edition, years: Sequence[YearOfEntries], index: int) -> T
         head=_listing_head(edition, f"{year.year:04}", path, listed),
         heading=f"{year.year:04}",
         lede=edition.words.count("entry", len(entries)),
-        strip=charts.strip(edition, months_of(year.year), entries, _leads_to(edition, listed)),
-        legend=legend(edition.words, listed),
+        strip=charts.strip(edition, months_of(year.year), entries, _leads_to(edition, listed, entries)),
+        legend=legend(edition, listed),
         years=edition.years(by_year(listed, order)),
         filters=filters(edition, listed),
         more=tuple(_month_link(edition, year.year, month) for month in year.months) if is_partial else (),
@@ -77,7 +79,7 @@ def month_page(edition: Edition, months: Sequence[tuple[int, MonthOfEntries]], i
         heading=heading,
         lede=words.count("entry", len(entries)),
         strip=charts.strip(edition, days_of(year, month.month), entries, _leads_to_days(entries)),
-        legend=legend(words, entries),
+        legend=legend(edition, entries),
         years=edition.years(by_year(entries, edition.timeline.settings.order)),
         filters=filters(edition, entries),
         more=(),
@@ -105,14 +107,15 @@ def filters(edition: Edition, entries: Iterable[LinkedEntry]) -> tuple[Filter, .
     return tuple(one for one in every if len(one.choices) > 1 or any(choice.count < len(listed) for choice in one.choices))
 
 
-def _choices(edition: Edition, kind: TermKind, entries: Iterable[LinkedEntry]) -> Iterator[Choice]:
-    counts = Counter(name for linked in entries for name in linked.names(kind) if name.has_page)
+def _choices(edition: Edition, kind: TermKind, entries: Sequence[LinkedEntry]) -> Iterator[Choice]:
+    named = {name.id: name for name in names_of(kind, entries) if name.has_page}
+    counts = Counter(name.id for name in names_of(kind, entries) if name.has_page)
 
-    def most_first(name: Name) -> tuple[int, str]:
-        return (-counts[name], name.id)
+    def most_first(id: str) -> tuple[int, str]:
+        return (-counts[id], id)
 
-    for name in sorted(counts, key=most_first)[:MOST_CHOICES]:
-        yield Choice(name.text, name.id, edition.name_link(name).href, counts[name])
+    for id in sorted(counts, key=most_first)[:MOST_CHOICES]:
+        yield Choice(named[id].text, id, edition.name_link(named[id]).href, counts[id])
 
 
 def _latest_and_key(entries: Sequence[LinkedEntry]) -> list[LinkedEntry]:
@@ -131,14 +134,14 @@ def _listing_head(edition: Edition, title: str, path: str, entries: Sequence[Lin
     return replace(head, json_ld=structured.item_list(edition, title, entries))
 
 
-def _leads_to(edition: Edition, listed: Iterable[LinkedEntry]) -> Callable[[Period], str]:
-    """To the heading on this page where all of the period's entries are listed under it, else to the period's page."""
-    here = Counter((linked.entry.when.year, linked.entry.when.month or 0, 0) for linked in listed)
-    everywhere = Counter((linked.entry.when.year, linked.entry.when.month or 0, 0) for linked in edition.timeline.entries)
+def _leads_to(edition: Edition, listed: Iterable[LinkedEntry], entries: Iterable[LinkedEntry]) -> Callable[[Period], str]:
+    """To the heading on this page where all of the period's *entries* are *listed* under it, else to the period's page."""
+    here = Counter(linked.heading[:2] for linked in listed)
+    everywhere = Counter(linked.heading[:2] for linked in entries)
 
     def href(period: Period) -> str:
         year, month, _ = period
-        if month and here[period] == everywhere[period]:
+        if month and here[year, month] == everywhere[year, month]:
             return f"#{urls.month_anchor(year, month)}"
         return charts.page_of(edition, period)
 

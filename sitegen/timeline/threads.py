@@ -3,9 +3,12 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal
 
 from sitegen.timeline.model import LinkedEntry
+
+_order = attrgetter("order")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class YearOfEntries:
 
 def neighbours(entries: Sequence[LinkedEntry], linked: LinkedEntry) -> Neighbours:
     """The entries beside *linked* in a list that holds it, oldest first."""
-    index = bisect_left(entries, linked.order, key=lambda other: other.order)
+    index = bisect_left(entries, linked.order, key=_order)
     return Neighbours(entries[index - 1] if index else None, entries[index + 1] if index + 1 < len(entries) else None)
 
 
