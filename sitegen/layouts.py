@@ -18,9 +18,8 @@ ROW_LAYOUT, LINE_LAYOUT = "_row.html", "_line.html"
 MOST_COMPILED = 500
 "layouts, of this and of earlier readings"
 
-_CONTROLS = bytes((*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F))
-_LATE_CONTROLS = re.compile(b"\xc2[\x80-\x9f]")
-_NONCHARACTERS = re.compile(b"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])")
+_HARMLESS = b"\t\n\r\f" + bytes(range(0x20, 0x7F))
+_UNSOUND = re.compile(b"[\x00-\x1f\x7f]|\xc2[\x80-\x9f]|\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])")
 _NO_CHARACTERS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 "what HTML can't hold, written out or not. Source: HTML Standard, section 13.2.3.5, Preprocessing the input stream"
 
@@ -61,8 +60,10 @@ class _Environment(jinja2.Environment):
 
     @staticmethod
     def escaped(value: object) -> str:
-        if type(value) is str and not ("&" in value or "<" in value or ">" in value or '"' in value or "'" in value):
-            return value
+        if type(value) is str:
+            return escape(value) if "&" in value or "<" in value or ">" in value or '"' in value or "'" in value else value
+        if type(value) is float or type(value) is int:
+            return str(value)
         return value if type(value) is Markup else escape(value)
 
 
@@ -151,8 +152,7 @@ class Layouts:
 
 
 def _sound(page: bytes) -> bytes:
-    """With U+FFFD for what no page can hold. The first looks are on bytes, since almost every page passes them."""
-    has_controls = len(page.translate(None, _CONTROLS)) != len(page)
-    if not has_controls and not _LATE_CONTROLS.search(page) and not _NONCHARACTERS.search(page):
+    """With U+FFFD for what no page can hold. The look is on the few bytes that are no plain ASCII; a character's own stay together."""
+    if not _UNSOUND.search(page.translate(None, _HARMLESS)):
         return page
     return _NO_CHARACTERS.sub("\N{REPLACEMENT CHARACTER}", page.decode()).encode()
