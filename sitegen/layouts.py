@@ -113,14 +113,19 @@ class Layouts:
         return digests
 
     def _named_in(self, layout: str) -> set[str]:
-        """The layouts that one includes, extends, imports, or renders rows with."""
+        """The layouts that one includes, extends, imports, or renders pieces with."""
         try:
             tree = self._environment.parse(self._sources[layout])
         except jinja2.TemplateSyntaxError:
             return set(self._sources)
         named = set(find_referenced_templates(tree))
-        if any(one.name == "listed" for one in tree.find_all(jinja2.nodes.Filter)):
-            named.add(ROW_LAYOUT)
+        for filtered in tree.find_all(jinja2.nodes.Filter):
+            if filtered.name == "listed":
+                named |= {ROW_LAYOUT, LINE_LAYOUT}
+            elif filtered.name == "piece":
+                named.add(filtered.node.value if isinstance(filtered.node, jinja2.nodes.Const) else None)
+            elif filtered.name == "map":  # which filter it applies is only known as it runs
+                named.add(None)
         return set(self._sources) if None in named else {name for name in named if name}
 
     def syntax_error(self, layout: str) -> jinja2.TemplateError | None:
