@@ -139,7 +139,7 @@ def test_words_come_from_somewhere_else_only_where_they_are_passed_on() -> None:
         "content/parse.py",
         "content/yaml_nodes.py",
         "markdown.py",
-        "timeline/link.py",
+        "timeline/targets.py",
     }
 
 

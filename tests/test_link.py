@@ -6,10 +6,10 @@ from collections.abc import Mapping
 import pytest
 
 from sitegen.config import Settings
-from sitegen.content.parse import parse
+from sitegen.content.parse import Told, gather, parse, parse_file
 from sitegen.content.read import Source
 from sitegen.problems import Problem
-from sitegen.timeline.link import link
+from sitegen.timeline.link import Linked, link, link_again
 from sitegen.timeline.model import LinkedEntry, Name, Redirect, Term, Timeline
 
 FILES = {
@@ -228,3 +228,75 @@ def test_who_is_meant_does_not_depend_on_the_order_of_files() -> None:
     assert (one.entries, one.people, one.places, one.tags, one.backlinks, one.targets) == (
         other.entries, other.people, other.places, other.tags, other.backlinks, other.targets,
     )  # fmt: skip
+
+
+class Linking:
+    """Files linked again after each edit; a file that stays is told of by the same object, as it is while a site is edited."""
+
+    def __init__(self, files: Mapping[str, str]) -> None:
+        self.files: dict[str, str] = {}
+        self.told: dict[str, Told] = {}
+        self.linked: Linked | None = None
+        self.save(files)
+
+    def save(self, files: Mapping[str, str | None]) -> Linked:
+        """None takes a file away. The same as a linking of all files afresh."""
+        for path, text in files.items():
+            self.files.pop(path, None)
+            self.told.pop(path, None)
+            if text is not None:
+                self.files[path] = text
+                self.told[path] = parse_file(Source(f"content/{path}", path.partition("/")[0], text.encode())).told
+        told = {f"content/{path}": self.told[path] for path in sorted(self.told)}
+        content, _ = gather(told, {})
+        self.linked = link_again(Settings(), content, self.linked)
+        assert (self.linked.timeline, self.linked.problems) == link(Settings(), content)
+        return self.linked
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"entries/first.md": FILES["entries/first.md"].replace("title: First", "title: Another")},
+        {"entries/second.md": FILES["entries/second.md"].replace("title: Second", "title: Another")},
+        {"entries/bakhmut-day.md": FILES["entries/bakhmut-day.md"].replace("title: Third", "title: Another")},
+        {"entries/first.md": FILES["entries/first.md"].replace("2023-04-01", "2023-05-01")},
+        {"entries/first.md": FILES["entries/first.md"].replace("[old-first]", "[older]")},
+        {"entries/first.md": FILES["entries/first.md"].replace("Ben Unfiled", "Ann O’Hara-Smith")},
+        {"entries/first.md": None},
+        {"entries/second.md": FILES["entries/second.md"].replace("[[first]]", "[[nobody]] and [[old-first]]")},
+        {"entries/second.md": entry("[[second]] and [[ukraine]]", title="Second", people="[ZELENSKYY]", places="[Kyiv]", tags="[Ground  War, art]")},
+        {"entries/second.md": entry("[[Bakhmut]]", title="Another", date="2023-04-02", tags="[art]"), "entries/fourth.md": entry("[[second]]")},
+        {"places/ukraine.md": FILES["places/ukraine.md"].replace("[[first]]", "[[second]]")},
+        {"places/ukraine.md": None},
+        {"pages/first.md": "---\ntitle: A page\n---\n[[bakhmut-day]]\n"},
+        {"articles/wire.md": "---\ntitle: A report\n---\n[[wire]]\n"},
+        {"people/ann.md": "---\nname: [\n---\n"},
+    ],
+    ids=lambda files: " ".join(files),
+)  # fmt: skip
+def test_what_is_linked_again_is_as_it_is_linked_afresh(files: Mapping[str, str | None]) -> None:
+    site = Linking(FILES)
+    site.save(files)
+    site.save({"entries/bakhmut-day.md": FILES["entries/bakhmut-day.md"].replace("Third", "Another")})
+    site.save({path: FILES.get(path) for path in files})
+    site.save({"entries/second.md": FILES["entries/second.md"].replace("[[first]]", "[[first]] [[wire]] [[no-one]]")})
+
+
+def test_another_title_leaves_standing_what_tells_nothing_of_the_entry() -> None:
+    site = Linking(FILES)
+    assert site.linked is not None
+    before = site.linked.timeline
+    now = site.save({"entries/second.md": FILES["entries/second.md"].replace("title: Second", "title: Another")}).timeline
+    assert [old.entry.id for old, new in zip(before.entries, now.entries, strict=True) if old is not new] == ["second"]
+    terms = zip((*before.people, *before.places, *before.tags), (*now.people, *now.places, *now.tags), strict=True)
+    assert {old.name.id for old, new in terms if old is not new} == {
+        "volodymyr-zelensky",
+        "kyiv",
+        "bakhmut",
+        "ben-unfiled",
+        "ground-war",
+        "art",
+    }
+    assert now.backlinks["second"] is before.backlinks["second"]
+    assert now.backlinks["first"] is not before.backlinks["first"]

@@ -99,6 +99,8 @@ def dead_addresses_of(edition: Edition, addresses: Container[str], file: str, re
     for reference in references:
         if reference.kind != "address":
             continue
+        if reference.target in addresses and not reference.target.startswith("/assets/"):
+            continue  # nearly always
         path = unquote(re.split(r"[?#]", reference.target)[0])
         if path.startswith("/assets/"):
             yield from _missing_asset(edition, file, Word(path.removeprefix("/assets/"), reference.spot))

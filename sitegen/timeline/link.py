@@ -1,39 +1,23 @@
 """Content to timeline: names, reports and [[targets]] resolved, and what doesn't resolve told. Pure."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from operator import attrgetter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
 
 from sitegen.config import Settings
-from sitegen.model import Account, Article, Body, Content, Entry, Person, Place, Reference, Word
+from sitegen.model import Body, Content, Entry, Person, Place, Reference, Word
 from sitegen.problems import Problem, problem
-from sitegen.text.spellings import closest, slug
+from sitegen.text.spellings import slug
 from sitegen.timeline import names as naming
-from sitegen.timeline.model import Folder, LinkedEntry, Name, Redirect, Report, Target, Term, TermKind, Timeline
+from sitegen.timeline.listings import Listings, reports
+from sitegen.timeline.model import Folder, LinkedEntry, Name, Redirect, TermKind, Timeline
 from sitegen.timeline.names import Names
+from sitegen.timeline.renewed import Renewed
+from sitegen.timeline.targets import Index, Links, did_you_mean, links_again, links_of
 
-PREFIXES: dict[str, TermKind] = {"person": "person", "place": "place"}
-
-
-@dataclass(slots=True)
-class _Index:
-    """What a target can mean."""
-
-    entries: dict[str, LinkedEntry]
-    aliases: dict[str, str]
-    "an entry's old id to its id"
-    names: dict[TermKind, Names]
-    unread: frozenset[str]
-    paths: dict[str, str]
-    "addresses of reports and pages by their ids: no [[link]] leads to them, but an author may think so"
-    meanings: dict[str, "Target | Refused | None"] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    message: str
-    hint: str
+Finder = Callable[[str], Name | None]
+_Place = tuple[tuple[int, int, int], tuple[int, int | None, int | None]]
+"a date's sort key, and the year, month and day of its heading"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +30,22 @@ class Linked:
     entries: dict[str, LinkedEntry]
     "by file"
     name_problems: tuple[Problem, ...]
-    index: _Index
+    index: Index
+    links: Links
+    listings: Listings
 
     def with_bodies(self, bodies: Mapping[str, Body], changed: Mapping[str, tuple[Reference, ...]]) -> "Linked | None":
         """The same with other bodies, of which those of *changed* files differ, each of which is given with its new references.
 
         None where one of their links leads nowhere, which a whole linking tells.
         """
-        targets = dict(self.timeline.targets)
-        problems: list[Problem] = []
-        for file, references in changed.items():
-            for reference in self.content.references.get(file, ()):
-                targets.pop((file, reference.target), None)
-            targets.update(_targets_of(file, references, self.index, problems))
-        if problems:
+        old = {file: self.content.references.get(file, ()) for file in changed}
+        links = links_again(self.links, old, changed, self.index)
+        if links.told:
             return None
         content = replace(self.content, bodies=bodies, references={**self.content.references, **changed})
-        timeline = replace(self.timeline, bodies=bodies, targets=targets)
-        return replace(self, content=content, timeline=timeline)
+        timeline = replace(self.timeline, bodies=bodies, targets=links.targets)
+        return replace(self, content=content, timeline=timeline, links=links)
 
 
 def link(settings: Settings, content: Content) -> tuple[Timeline, tuple[Problem, ...]]:
@@ -72,42 +54,37 @@ def link(settings: Settings, content: Content) -> tuple[Timeline, tuple[Problem,
 
 
 def link_again(settings: Settings, content: Content, before: Linked | None) -> Linked:
-    """The same as `link`, and quicker: who is who, and entries that are the very same as *before*, are taken over where they still hold."""
-    known: dict[str, LinkedEntry] = {}
-    if before is not None and _name_the_same(before.content, content):
-        names, name_problems, known = before.index.names, before.name_problems, before.entries
-    else:
-        names, found = naming.gather(content)
-        name_problems = tuple(found)
+    """The same as `link`, and quicker: what is the very same as *before* is taken over where it still holds."""
+    if before is not None and not _name_the_same(before.content, content):
+        before = None
+    names, name_problems = (before.index.names, before.name_problems) if before else naming.gather(content)
+    entries = _by_file(content.entries, names, before.entries if before else {})
+    renewed = Renewed.between(before.entries, entries) if before else None
     problems = [*name_problems]
-    by_file: dict[str, LinkedEntry] = {}
-    for entry in content.entries:
-        linked = known.get(entry.file)
-        by_file[entry.file] = linked if linked is not None and linked.entry is entry else _linked(entry, names)
-    entries = sorted(by_file.values(), key=lambda linked: linked.order)
-    by_id = {linked.entry.id: linked for linked in entries}
     redirects, aliases = _redirects(content, names, problems)
     paths = {article.id: f"/articles/{article.id}/" for article in content.articles} | {page.id: f"/{page.id}/" for page in content.pages}
-    index = _Index(by_id, aliases, names, content.unread, paths)
-    targets: dict[tuple[str, str], Target] = {}
-    for file, references in content.references.items():
-        targets.update(_targets_of(file, references, index, problems))
+    index = Index({linked.entry.id: linked for linked in entries.values()}, aliases, names, content.unread, paths)
+    links = _links(content, index, before, renewed) if before and renewed else links_of(content.references, index)
+    problems += [found for file in content.references if file in links.told for found in links.told[file]] if links.told else ()
     problems += _within_problems(content.places, names["place"])
-    backlinks, mentions = _backlinks(entries, targets)
+    if before and renewed and renewed.stand_the_same:
+        listings = renewed.listings(before.listings, links)
+    else:
+        listings = Listings.of(entries.values(), names, links)
     timeline = Timeline(
         settings=settings,
-        entries=tuple(entries),
-        people=_terms(names["person"], entries, mentions),
-        places=_terms(names["place"], entries, mentions),
-        tags=_terms(names["tag"], entries, mentions),
-        reports=_reports(content, entries),
+        entries=listings.entries,
+        people=listings.people,
+        places=listings.places,
+        tags=listings.tags,
+        reports=reports(content, listings.entries),
         pages=tuple(sorted(content.pages, key=lambda page: page.id)),
         bodies=content.bodies,
-        targets=targets,
-        backlinks=backlinks,
+        targets=links.targets,
+        backlinks=listings.backlinks,
         redirects=redirects,
     )
-    return Linked(timeline, tuple(problems), content, by_file, name_problems, index)
+    return Linked(timeline, tuple(problems), content, entries, name_problems, index, links, listings)
 
 
 def _name_the_same(before: Content, content: Content) -> bool:
@@ -120,33 +97,61 @@ def _name_the_same(before: Content, content: Content) -> bool:
     )
 
 
-def _linked(entry: Entry, names: Mapping[TermKind, Names]) -> LinkedEntry:
-    def found(kind: TermKind, words: Iterable[Word]) -> tuple[Name, ...]:
-        return tuple(dict.fromkeys(name for word in words if (name := names[kind].find(word.text)) is not None))
+def _links(content: Content, index: Index, before: Linked, renewed: Renewed) -> Links:
+    """Taken over for all texts that are the very same, where each target means what it meant before."""
+    was, old, new = before.index, before.content.references, content.references
+    if (was.aliases, was.unread, was.paths) != (index.aliases, index.unread, index.paths):
+        return links_of(new, index)
+    gone = {file: references for file, references in old.items() if new.get(file) is not references}
+    changed = {file: references for file, references in new.items() if old.get(file) is not references}
+    return links_again(renewed.links(before.links), gone, changed, index)
 
-    location = names["place"].find(entry.location.text) if entry.location else None
+
+def _by_file(entries: Iterable[Entry], names: Mapping[TermKind, Names], known: Mapping[str, LinkedEntry]) -> dict[str, LinkedEntry]:
+    """Each entry linked to its names, or as it is *known* where it is the very same."""
+    finders = {kind: cache(names[kind].find) for kind in names}
+    places: dict[str, _Place] = {}
+    by_file: dict[str, LinkedEntry] = {}
+    for entry in entries:
+        linked = known.get(entry.file)
+        by_file[entry.file] = linked if linked is not None and linked.entry is entry else _linked(entry, finders, places)
+    return by_file
+
+
+def _linked(entry: Entry, finders: Mapping[TermKind, Finder], places: dict[str, _Place]) -> LinkedEntry:
     when = entry.when
+    place = places.get(when.edtf)
+    if place is None:
+        place = places[when.edtf] = when.sort_key, (when.year, when.month, when.day)
     return LinkedEntry(
         entry=entry,
-        people=found("person", entry.people),
-        places=found("place", entry.places),
-        tags=found("tag", entry.tags),
-        location=location,
-        order=entry.order,
-        heading=(when.year, when.month, when.day),
+        people=_found(entry.people, finders["person"]),
+        places=_found(entry.places, finders["place"]),
+        tags=_found(entry.tags, finders["tag"]),
+        location=finders["place"](entry.location.text) if entry.location else None,
+        order=(place[0], entry.seq, entry.id),
+        heading=place[1],
     )
+
+
+def _found(words: Iterable[Word], find: Finder) -> tuple[Name, ...]:
+    """Each name once; nearly always no two words spell the same one."""
+    names = [name for word in words if (name := find(word.text)) is not None]
+    return tuple(names if len(set(map(id, names))) == len(names) else dict.fromkeys(names))
 
 
 def _redirects(content: Content, names: Mapping[TermKind, Names], problems: list[Problem]) -> tuple[tuple[Redirect, ...], dict[str, str]]:
     """Old addresses, and the old ids of entries; an old id that is in use is told."""
     redirects: list[Redirect] = []
-    folders: tuple[tuple[Folder, tuple[Entry | Person | Place, ...], dict[str, str]], ...] = (
-        ("entries", content.entries, {entry.id: entry.file for entry in content.entries}),
-        ("people", content.people, _where(names["person"])),
-        ("places", content.places, _where(names["place"])),
+    folders: tuple[tuple[Folder, tuple[Entry | Person | Place, ...]], ...] = (
+        ("entries", content.entries),
+        ("people", content.people),
+        ("places", content.places),
     )
-    for folder, files, taken in folders:
-        for file in files:
+    for folder, files in folders:
+        moved = [file for file in files if file.aliases]
+        taken = _taken(folder, content, names) if moved else {}
+        for file in moved:
             for alias in file.aliases:
                 if alias.text in taken:
                     hint = "an alias is an id that this file had before and that is free now"
@@ -158,71 +163,16 @@ def _redirects(content: Content, names: Mapping[TermKind, Names], problems: list
     return tuple(redirects), {redirect.old: redirect.new for redirect in redirects if redirect.folder == "entries"}
 
 
+def _taken(folder: Folder, content: Content, names: Mapping[TermKind, Names]) -> dict[str, str]:
+    """Ids that are in use in a part of the site, and who has them."""
+    if folder == "entries":
+        return {entry.id: entry.file for entry in content.entries}
+    return _where(names["person" if folder == "people" else "place"])
+
+
 def _where(names: Names) -> dict[str, str]:
     """Who has each id: a file, or a name that entries use."""
     return {id: names.files[id].file if id in names.files else f"“{name.text}”" for id, name in names.by_id.items()}
-
-
-def _targets_of(
-    file: str, references: Iterable[Reference], index: _Index, problems: list[Problem]
-) -> Iterator[tuple[tuple[str, str], Target]]:
-    for reference in references:
-        if reference.kind != "link":
-            continue
-        meaning = index.meanings.get(reference.target)
-        if meaning is None:
-            meaning = index.meanings[reference.target] = _meaning(reference, index)
-        if not isinstance(meaning, Refused):
-            yield (file, reference.target), meaning
-        elif meaning.message:
-            problems.append(problem(file, reference.spot, meaning.message, meaning.hint))
-
-
-def _meaning(reference: Reference, index: _Index) -> Target | Refused:
-    target = reference.target
-    prefix, colon, rest = target.partition(":")
-    if colon and prefix in PREFIXES:
-        kind, other = PREFIXES[prefix], PREFIXES["place" if prefix == "person" else "person"]
-        if index.names[kind].find(rest.strip()) is None and index.names[other].find(rest.strip()) is not None:
-            return Refused(f"“{rest.strip()}” is no {kind}, it is a {other}", f"write [[{other}:{rest.strip()}]]")
-        return index.names[kind].find(rest.strip()) or _unknown(rest.strip(), f"no {kind}", _spellings(index, kind), index)
-    if colon and prefix == "entry":
-        return _entry(rest.strip(), index) or _unknown(rest.strip(), "no entry", index.entries, index)
-    entry = _entry(target, index)
-    if entry is not None:
-        return entry
-    person, place = index.names["person"].find(target), index.names["place"].find(target)
-    if person and place:
-        return Refused(f"“{target}” is a person and a place", f"write [[person:{target}]] or [[place:{target}]]")
-    known = [*index.entries, *_spellings(index, "person"), *_spellings(index, "place")]
-    return person or place or _unknown(target, "no person, place or entry", known, index)
-
-
-def _entry(id: str, index: _Index) -> LinkedEntry | None:  # the project's word
-    return index.entries.get(index.aliases.get(id, id))
-
-
-def _unknown(target: str, what: str, known: Iterable[str], index: _Index) -> Refused:
-    """Nothing is said of a target whose file has a problem of its own."""
-    if target in index.unread or slug(target) in index.unread:
-        return Refused("", "")
-    if target in index.paths:
-        return Refused(f"{what} is called “{target}”", f"to a report or a page you link as [words]({index.paths[target]})")
-    hint = _did_you_mean(target, known) or "write an entry’s id, or a name as a person, a place or an entry spells it"
-    return Refused(f"{what} is called “{target}”", hint)
-
-
-def _did_you_mean(name: str, known: Iterable[str]) -> str:
-    near = closest(name, known)
-    return f"did you mean “{near}”?" if near else ""
-
-
-def _spellings(index: _Index, kind: TermKind) -> Iterator[str]:
-    for name in index.names[kind].by_id.values():
-        yield name.text
-        file = index.names[kind].files.get(name.id)
-        if file is not None:
-            yield from (spelling.name.text for spelling in file.spellings)
 
 
 def _within_problems(places: Iterable[Place], names: Names) -> Iterator[Problem]:
@@ -231,7 +181,7 @@ def _within_problems(places: Iterable[Place], names: Names) -> Iterator[Problem]
             continue
         if names.find(place.within.text) is None:
             known = [name.text for name in names.by_id.values()]
-            hint = _did_you_mean(place.within.text, known) or f"write content/places/{slug(place.within.text)}.md"
+            hint = did_you_mean(place.within.text, known) or f"write content/places/{slug(place.within.text)}.md"
             yield problem(place.file, place.within.spot, f"no place is called “{place.within.text}”", hint)
         elif place.id in _surroundings(place, names):
             yield problem(
@@ -248,55 +198,3 @@ def _surroundings(place: Place, names: Names) -> list[str]:
         file = names.files.get(outer.id)
         outer = names.find(file.within.text) if isinstance(file, Place) and file.within else None
     return around
-
-
-def _backlinks(
-    entries: Iterable[LinkedEntry], targets: Mapping[tuple[str, str], Target]
-) -> tuple[dict[str, tuple[LinkedEntry, ...]], dict[Name, list[LinkedEntry]]]:
-    """Entries that link to an entry, by its id; entries that link to a name without naming it in their lists."""
-    to_entries: dict[str, dict[str, LinkedEntry]] = defaultdict(dict)
-    to_names: dict[Name, list[LinkedEntry]] = defaultdict(list)
-    for linked in entries:
-        if not linked.entry.references:
-            continue
-        listed = {*linked.people, *linked.places}
-        found = (targets.get((linked.entry.file, text)) for text in linked.entry.references)
-        for target in {id(target): target for target in found}.values():  # one object for each, and an entry's hash is long in the making
-            if isinstance(target, LinkedEntry) and target.entry.id != linked.entry.id:
-                to_entries[target.entry.id][linked.entry.id] = linked
-            elif isinstance(target, Name) and target not in listed:
-                to_names[target].append(linked)
-    return {id: tuple(by_id.values()) for id, by_id in to_entries.items()}, to_names
-
-
-def _terms(names: Names, entries: Iterable[LinkedEntry], mentions: Mapping[Name, list[LinkedEntry]]) -> tuple[Term, ...]:
-    """Names that an entry tells or links to, or that have a file."""
-    told: dict[str, list[LinkedEntry]] = defaultdict(list)
-    names_of = attrgetter({"person": "people", "place": "places", "tag": "tags"}[names.kind])
-    for linked in entries:
-        for name in names_of(linked):
-            told[name.id].append(linked)
-    return tuple(
-        Term(name, names.files.get(name.id), tuple(told[name.id]), tuple(mentions.get(name, ())), _within(names.files.get(name.id), names))
-        for name in sorted(names.by_id.values(), key=naming.alphabetical)
-    )
-
-
-def _within(file: Person | Place | None, names: Names) -> Name | None:
-    return names.find(file.within.text) if isinstance(file, Place) and file.within else None
-
-
-def _reports(content: Content, entries: Iterable[LinkedEntry]) -> tuple[Report, ...]:
-    resting: dict[str, dict[str, LinkedEntry]] = defaultdict(dict)
-    for linked in entries:
-        for account in linked.entry.accounts:
-            if isinstance(account, Account):
-                resting[account.article.text][linked.entry.id] = linked
-
-    def latest_first(article: Article) -> tuple[int, str]:
-        return (-article.published.sort_key[0] if article.published else 0, article.id)
-
-    return tuple(
-        Report(article, content.captures.get(article.id), tuple(resting[article.id].values()))
-        for article in sorted(content.articles, key=latest_first)
-    )

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from sitegen.model import Content, Entry, Person, Place, Word
 from sitegen.problems import Problem, note, problem
@@ -27,17 +28,17 @@ class Names:
         return self.by_spelling.get(name_key(text)) or self.by_id.get(text)
 
 
-def gather(content: Content) -> tuple[dict[TermKind, Names], list[Problem]]:
+def gather(content: Content) -> tuple[dict[TermKind, Names], tuple[Problem, ...]]:
     """People, places and tags, from their files and from the entries that name them."""
     problems: list[Problem] = []
-    entries = sorted(content.entries, key=lambda entry: entry.file)
+    entries = sorted(content.entries, key=attrgetter("file"))
     people, places, tags = Names("person"), Names("place"), Names("tag")
     problems += _from_files(people, content.people)
     problems += _from_files(places, content.places)
     problems += _from_entries(people, entries, lambda entry: entry.people)
     problems += _from_entries(places, entries, lambda entry: entry.places)
     problems += _from_entries(tags, entries, lambda entry: entry.tags)
-    return {"person": people, "place": places, "tag": tags}, problems
+    return {"person": people, "place": places, "tag": tags}, tuple(problems)
 
 
 def alphabetical(name: Name) -> tuple[str, str]:
@@ -71,10 +72,17 @@ def _from_entries(names: Names, entries: Iterable[Entry], words_of: Callable[[En
     first_use: dict[str, tuple[str, Word]] = {}
     "by id: the entry's file, and the name as it stands there"
     used_again: set[str] = set()
+    known: dict[str, str] = {}
+    "ids by names as they were written, for those that are surely found again"
     for entry in entries:
         for word in words_of(entry):
+            if (id := known.get(word.text)) is not None:
+                used_again.add(id)
+                continue
             if (name := names.find(word.text)) is not None:
                 used_again.add(name.id)
+                if name_key(word.text) in names.by_spelling:
+                    known[word.text] = name.id
                 continue
             id = slug(word.text)
             taken = names.by_id.get(id)

@@ -1,0 +1,71 @@
+"""What stands of a timeline when entries are edited: it is taken over, with the edited ones in the place of what they were."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from sitegen.timeline.listings import Listings
+from sitegen.timeline.model import LinkedEntry, Name, Term
+from sitegen.timeline.targets import Links
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """Entries that are others than before; each has the id and the names that it had."""
+
+    entries: tuple[LinkedEntry, ...]
+    by_old: dict[int, LinkedEntry]
+    "by the identity of what they were, since an entry's hash is long in the making"
+    stand_the_same: bool
+    "whether each stands where it stood, and links to what it linked to"
+
+    @classmethod
+    def between(cls, before: Mapping[str, LinkedEntry], now: Mapping[str, LinkedEntry]) -> "Renewed":
+        """Both by the same files, in the same order."""
+        pairs = [(old, new) for old, new in zip(before.values(), now.values(), strict=True) if old is not new]
+        return cls(
+            entries=tuple(new for _, new in pairs),
+            by_old={id(old): new for old, new in pairs},
+            stand_the_same=all((old.order, old.entry.references) == (new.order, new.entry.references) for old, new in pairs),
+        )
+
+    def links(self, before: Links) -> Links:
+        if not self.entries:
+            return before
+        by_old = self.by_old
+        return Links({key: by_old.get(id(target), target) for key, target in before.targets.items()}, before.told)
+
+    def listings(self, before: Listings, links: Links) -> Listings:
+        """*links* are those of now. Only where entries `stand_the_same`."""
+        if not self.entries:
+            return before
+        names, ids = self._told_of(links)
+        return Listings(
+            entries=self._listed(before.entries),
+            people=self._terms(before.people, names),
+            places=self._terms(before.places, names),
+            tags=self._terms(before.tags, names),
+            backlinks=before.backlinks | {id: self._listed(before.backlinks[id]) for id in ids if id in before.backlinks},
+        )
+
+    def _told_of(self, links: Links) -> tuple[set[Name], set[str]]:
+        """Names that the entries tell or link to, and the ids of entries that they link to."""
+        names: set[Name] = set()
+        ids: set[str] = set()
+        for linked in self.entries:
+            names.update(linked.people, linked.places, linked.tags)
+            for text in linked.entry.references:
+                target = links.targets.get((linked.entry.file, text))
+                if isinstance(target, LinkedEntry):
+                    ids.add(target.entry.id)
+                elif target is not None:
+                    names.add(target)
+        return names, ids
+
+    def _terms(self, before: tuple[Term, ...], names: set[Name]) -> tuple[Term, ...]:
+        return tuple(
+            replace(term, entries=self._listed(term.entries), mentions=self._listed(term.mentions)) if term.name in names else term
+            for term in before
+        )
+
+    def _listed(self, before: Iterable[LinkedEntry]) -> tuple[LinkedEntry, ...]:
+        return tuple([self.by_old.get(id(one), one) for one in before])

@@ -1,0 +1,122 @@
+"""What a [[target]] of a text leads to, and what is told of one that leads nowhere."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from sitegen.model import Reference
+from sitegen.problems import Problem, problem
+from sitegen.text.spellings import closest, slug
+from sitegen.timeline.model import LinkedEntry, Target, TermKind
+from sitegen.timeline.names import Names
+
+PREFIXES: dict[str, TermKind] = {"person": "person", "place": "place"}
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What a target can mean."""
+
+    entries: dict[str, LinkedEntry]
+    aliases: dict[str, str]
+    "an entry's old id to its id"
+    names: dict[TermKind, Names]
+    unread: frozenset[str]
+    paths: dict[str, str]
+    "addresses of reports and pages by their ids: no [[link]] leads to them, but an author may think so"
+    meanings: dict[str, Target | Refused] = field(default_factory=dict)
+    "found so far, by target"
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What the links of all texts lead to."""
+
+    targets: dict[tuple[str, str], Target]
+    "by file and target"
+    told: dict[str, tuple[Problem, ...]]
+    "by file: links that lead nowhere"
+
+
+def links_of(references: Mapping[str, Iterable[Reference]], index: Index) -> Links:
+    """*references* are those of each file."""
+    targets: dict[tuple[str, str], Target] = {}
+    told: dict[str, tuple[Problem, ...]] = {}
+    meanings = index.meanings
+    for file, its_references in references.items():
+        for reference in its_references:
+            if reference.kind != "link":
+                continue
+            meaning = meanings.get(reference.target)
+            if meaning is None:
+                meaning = meanings[reference.target] = _meaning(reference, index)
+            if not isinstance(meaning, Refused):
+                targets[file, reference.target] = meaning
+            elif meaning.message:
+                told[file] = (*told.get(file, ()), problem(file, reference.spot, meaning.message, meaning.hint))
+    return Links(targets, told)
+
+
+def links_again(before: Links, old: Mapping[str, Iterable[Reference]], new: Mapping[str, Iterable[Reference]], index: Index) -> Links:
+    """With the *new* references of some files in the place of their *old* ones, where targets mean what they meant before."""
+    if not old and not new:
+        return before
+    targets, told = dict(before.targets), dict(before.told)
+    for file, references in old.items():
+        told.pop(file, None)
+        for reference in references:
+            targets.pop((file, reference.target), None)
+    found = links_of(new, index)
+    return Links(targets | found.targets, told | found.told)
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    near = closest(name, known)
+    return f"did you mean “{near}”?" if near else ""
+
+
+def _meaning(reference: Reference, index: Index) -> Target | Refused:
+    target = reference.target
+    prefix, colon, rest = target.partition(":")
+    if colon and prefix in PREFIXES:
+        kind, other = PREFIXES[prefix], PREFIXES["place" if prefix == "person" else "person"]
+        if index.names[kind].find(rest.strip()) is None and index.names[other].find(rest.strip()) is not None:
+            return Refused(f"“{rest.strip()}” is no {kind}, it is a {other}", f"write [[{other}:{rest.strip()}]]")
+        return index.names[kind].find(rest.strip()) or _unknown(rest.strip(), f"no {kind}", _spellings(index, kind), index)
+    if colon and prefix == "entry":
+        return _entry(rest.strip(), index) or _unknown(rest.strip(), "no entry", index.entries, index)
+    entry = _entry(target, index)
+    if entry is not None:
+        return entry
+    person, place = index.names["person"].find(target), index.names["place"].find(target)
+    if person and place:
+        return Refused(f"“{target}” is a person and a place", f"write [[person:{target}]] or [[place:{target}]]")
+    known = [*index.entries, *_spellings(index, "person"), *_spellings(index, "place")]
+    return person or place or _unknown(target, "no person, place or entry", known, index)
+
+
+def _entry(id: str, index: Index) -> LinkedEntry | None:  # the project's word
+    return index.entries.get(index.aliases.get(id, id))
+
+
+def _unknown(target: str, what: str, known: Iterable[str], index: Index) -> Refused:
+    """Nothing is said of a target whose file has a problem of its own."""
+    if target in index.unread or slug(target) in index.unread:
+        return Refused("", "")
+    if target in index.paths:
+        return Refused(f"{what} is called “{target}”", f"to a report or a page you link as [words]({index.paths[target]})")
+    hint = did_you_mean(target, known) or "write an entry’s id, or a name as a person, a place or an entry spells it"
+    return Refused(f"{what} is called “{target}”", hint)
+
+
+def _spellings(index: Index, kind: TermKind) -> Iterator[str]:
+    for name in index.names[kind].by_id.values():
+        yield name.text
+        file = index.names[kind].files.get(name.id)
+        if file is not None:
+            yield from (spelling.name.text for spelling in file.spellings)
