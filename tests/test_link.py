@@ -276,7 +276,7 @@ class Linking:
     ids=lambda files: " ".join(files),
 )  # fmt: skip
 def test_what_is_linked_again_is_as_it_is_linked_afresh(files: Mapping[str, str | None]) -> None:
-    site = Linking(FILES)
+    site = Linking({**FILES, "entries/links.md": entry("[[old-first]], [[wire]], [[ann]] and [[nobody]]")})
     site.save(files)
     site.save({"entries/bakhmut-day.md": FILES["entries/bakhmut-day.md"].replace("Third", "Another")})
     site.save({path: FILES.get(path) for path in files})
