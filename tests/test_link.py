@@ -272,6 +272,7 @@ class Linking:
         {"pages/first.md": "---\ntitle: A page\n---\n[[bakhmut-day]]\n"},
         {"articles/wire.md": "---\ntitle: A report\n---\n[[wire]]\n"},
         {"people/ann.md": "---\nname: [\n---\n"},
+        {"pages/nobody.md": "---\ntitle: [\n---\n"},
     ],
     ids=lambda files: " ".join(files),
 )  # fmt: skip

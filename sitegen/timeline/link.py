@@ -37,11 +37,11 @@ class Linked:
     def with_bodies(self, bodies: Mapping[str, Body], changed: Mapping[str, tuple[Reference, ...]]) -> "Linked | None":
         """The same with other bodies, of which those of *changed* files differ, each of which is given with its new references.
 
-        None where one of their links leads nowhere, which a whole linking tells.
+        None where one of their links leads nowhere, or led nowhere, which a whole linking tells.
         """
         old = {file: self.content.references.get(file, ()) for file in changed}
         links = links_again(self.links, old, changed, self.index)
-        if links.told:
+        if any(file in self.links.told or file in links.told for file in changed):
             return None
         content = replace(self.content, bodies=bodies, references={**self.content.references, **changed})
         timeline = replace(self.timeline, bodies=bodies, targets=links.targets)
@@ -59,18 +59,13 @@ def link_again(settings: Settings, content: Content, before: Linked | None) -> L
         before = None
     names, name_problems = (before.index.names, before.name_problems) if before else naming.gather(content)
     entries = _by_file(content.entries, names, before.entries if before else {})
-    renewed = Renewed.between(before.entries, entries) if before else None
     problems = [*name_problems]
     redirects, aliases = _redirects(content, names, problems)
     paths = {article.id: f"/articles/{article.id}/" for article in content.articles} | {page.id: f"/{page.id}/" for page in content.pages}
     index = Index({linked.entry.id: linked for linked in entries.values()}, aliases, names, content.unread, paths)
-    links = _links(content, index, before, renewed) if before and renewed else links_of(content.references, index)
+    links, listings = _linked_again(before, entries, content, index) if before else _linked_afresh(entries, content, index)
     problems += [found for file in content.references if file in links.told for found in links.told[file]] if links.told else ()
     problems += _within_problems(content.places, names["place"])
-    if before and renewed and renewed.stand_the_same:
-        listings = renewed.listings(before.listings, links)
-    else:
-        listings = Listings.of(entries.values(), names, links)
     timeline = Timeline(
         settings=settings,
         entries=listings.entries,
@@ -97,14 +92,23 @@ def _name_the_same(before: Content, content: Content) -> bool:
     )
 
 
-def _links(content: Content, index: Index, before: Linked, renewed: Renewed) -> Links:
-    """Taken over for all texts that are the very same, where each target means what it meant before."""
+def _linked_afresh(entries: Mapping[str, LinkedEntry], content: Content, index: Index) -> tuple[Links, Listings]:
+    links = links_of(content.references, index)
+    return links, Listings.of(entries.values(), index.names, links)
+
+
+def _linked_again(before: Linked, entries: Mapping[str, LinkedEntry], content: Content, index: Index) -> tuple[Links, Listings]:
+    """Taken over from *before*, of the same names and files of entries, for all texts that are the very same."""
     was, old, new = before.index, before.content.references, content.references
     if (was.aliases, was.unread, was.paths) != (index.aliases, index.unread, index.paths):
-        return links_of(new, index)
+        return _linked_afresh(entries, content, index)
+    renewed = Renewed.between(before.entries, entries)
     gone = {file: references for file, references in old.items() if new.get(file) is not references}
     changed = {file: references for file, references in new.items() if old.get(file) is not references}
-    return links_again(renewed.links(before.links), gone, changed, index)
+    links = links_again(renewed.links(before.links), gone, changed, index)
+    if not renewed.stand_the_same:
+        return links, Listings.of(entries.values(), index.names, links)
+    return links, renewed.listings(before.listings, links)
 
 
 def _by_file(entries: Iterable[Entry], names: Mapping[TermKind, Names], known: Mapping[str, LinkedEntry]) -> dict[str, LinkedEntry]:
