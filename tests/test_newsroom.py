@@ -165,6 +165,30 @@ def test_a_broken_file_is_kept_in_its_last_good_form_and_hides_no_other(root: Pa
     assert_equals_a_fresh_one(root, look)
 
 
+def test_while_a_file_is_broken_an_edit_of_another_ones_body_links_nothing(root: Path, newsroom: Newsroom) -> None:
+    newsroom.look({save(root, "content/entries/two.md", entry("Two", "2023-04-08", "To [[nobody]]."))})
+    linked = newsroom.times_linked
+    new = SITE["content/entries/one.md"].replace("More, see [[two]] and", "Still more of [[two]] and")
+    look = newsroom.look({save(root, "content/entries/one.md", new)})
+    assert newsroom.times_linked == linked
+    assert look.kept == ("content/entries/two.md",)
+    assert_equals_a_fresh_one(root, look)
+    assert b"Still more" in shown(look)["/entries/one/"]
+    assert b"Second." in shown(look)["/entries/two/"]
+    look = newsroom.look({save(root, "content/entries/two.md", SITE["content/entries/two.md"])})
+    assert look.kept == ()
+    assert_equals_a_fresh_one(root, look)
+    assert b"Still more" in shown(look)["/entries/one/"]
+
+
+def test_a_body_is_not_put_into_a_site_that_stayed_behind(root: Path, newsroom: Newsroom) -> None:
+    before = shown(newsroom.look())
+    (root / "content/entries/two.md").unlink()
+    newsroom.look()
+    new = SITE["content/entries/three.md"].replace("Third.", "Third. And more.")
+    assert shown(newsroom.look({save(root, "content/entries/three.md", new)})) == before
+
+
 def test_a_new_file_that_is_broken_hides_no_other(root: Path, newsroom: Newsroom) -> None:
     save(root, "content/entries/new.md", "---\ntitle: [\n---\n")
     look = newsroom.look()

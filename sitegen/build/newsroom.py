@@ -24,7 +24,6 @@ from sitegen.layouts import Layouts
 from sitegen.model import Account, Body, Content
 from sitegen.pages.plan import dead_addresses_of
 from sitegen.problems import Problem, stops_a_build
-from sitegen.timeline.link import Linked
 
 MOST_BODIES = 20
 "that are taken one by one"
@@ -90,10 +89,13 @@ class Newsroom:
         self.times_linked = 0
         self._frame = _Frame(Settings(), (), None, ())
         self._verified = Verified()
-        self._linked: Linked | None = None
+        self._proof: Proof | None = None
+        "of the files as they are; where these are broken, another one stands under what is shown"
         self._shown: _Shown | None = None
         self._problems: tuple[Problem, ...] = ()
         self._kept: tuple[str, ...] = ()
+        self._is_behind = False
+        "whether what is shown is older than files that are not broken"
 
     @property
     def settings(self) -> Settings:
@@ -106,7 +108,7 @@ class Newsroom:
         self._frame = self._framed(paths)
         files = self.clippings.look(paths)
         if (
-            self._linked is None
+            self._proof is None
             or frame != self._frame
             or listing != self.clippings.problems
             or (files and not self._take_bodies(before, files))
@@ -129,38 +131,47 @@ class Newsroom:
 
     def _take_bodies(self, before: Mapping[str, Clipping], files: Collection[str]) -> bool:
         """Whether nothing but bodies has changed, and these fit in without a look at the rest."""
-        shown, now = self._shown, self.clippings.current
-        if shown is None or self._kept or stops_a_build(self._problems) or len(files) > MOST_BODIES:
+        shown, proof, now = self._shown, self._proof, self.clippings.current
+        if shown is None or proof is None or proof.plan is None or self._is_behind or len(files) > MOST_BODIES:
             return False
-        edition, makers = shown.edited.plan.edition, shown.edited.plan.makers
+        between = set(self._problems) - {found for one in before.values() for found in one.told.problems}
+        broken = {found.file for found in between if found.severity == "problem"}
         for file in files:
             old, new = before.get(file), now.get(file)
             if (
-                old is None
+                file in broken
+                or old is None
                 or new is None
                 or new.told.fact is None
                 or new.told.fact is not old.told.fact
                 or stops_a_build(new.told.problems)
             ):
                 return False
-            if any(dead_addresses_of(edition, makers, file, new.told.references)):
+            if any(dead_addresses_of(proof.plan.edition, proof.plan.makers, file, new.told.references)):
                 return False
-        linked = shown.proof.linked.with_bodies(self.clippings.bodies, {file: now[file].told.references for file in files})
-        if linked is None:
+        is_whole = shown.proof is proof
+        forms = now if is_whole else {**shown.clippings, **{file: now[file] for file in files}}
+        amended = self._with_bodies(proof, now, files)
+        its_proof = amended if is_whole else self._with_bodies(shown.proof, forms, files)
+        if amended is None or its_proof is None:
             return False
-        between = set(self._problems) - {found for one in before.values() for found in one.told.problems}
         self._problems = in_order((*between, *(found for one in now.values() for found in one.told.problems)))
-        self._linked = linked
-        edited = replace(shown.edited, plan=shown.edited.plan.with_bodies(linked.timeline))
-        self._shown = replace(shown, clippings=now, proof=replace(shown.proof, linked=linked), edited=edited)
+        self._proof = amended
+        edited = replace(shown.edited, plan=shown.edited.plan.with_bodies(its_proof.linked.timeline))
+        self._shown = replace(shown, clippings=forms, proof=its_proof, edited=edited)
         return True
+
+    def _with_bodies(self, proof: Proof, forms: Mapping[str, Clipping], files: Collection[str]) -> Proof | None:
+        changed = {file: forms[file].told.references for file in files}
+        linked = proof.linked.with_bodies(bodies_of(forms, self.clippings.drawers), changed)
+        return replace(proof, linked=linked) if linked else None
 
     def _proofread(self) -> None:
         frame, clippings = self._frame, self.clippings.current
-        proof = self._proof(frame.settings, frame.theme, clippings)
-        self._linked = proof.linked
+        proof = self._proof = self._proved(frame.settings, frame.theme, clippings, self._proof)
         self._problems = in_order((*frame.problems, *frame.theme_problems, *self.clippings.problems, *proof.problems))
         self._kept = ()
+        self._is_behind = False
         if frame.theme is not None and not stops_a_build(self._problems):
             self._shown = self._to_show(frame.settings, frame.theme, clippings, proof)
         elif self._shown is not None:
@@ -183,15 +194,17 @@ class Newsroom:
         forms = dict(sorted(forms.items()))
         if _are_same(forms, shown.clippings) and (settings, its_theme) == (shown.settings, shown.theme):
             return shown
-        proof = self._proof(settings, its_theme, forms)
+        proof = self._proved(settings, its_theme, forms, shown.proof)
         if stops_a_build(proof.problems) or _rests_on_unread(proof.linked.content):
+            self._is_behind = True
             return shown
         return self._to_show(settings, its_theme, forms, proof)
 
-    def _proof(self, settings: Settings, its_theme: Theme | None, clippings: Mapping[str, Clipping]) -> Proof:
+    def _proved(self, settings: Settings, its_theme: Theme | None, clippings: Mapping[str, Clipping], before: Proof | None) -> Proof:
         self.times_linked += 1
         told = {file: clipping.told for file, clipping in clippings.items()}
-        return proofread(settings, told, bodies_of(clippings, self.clippings.drawers), its_theme, self._linked, self._verified)
+        bodies = bodies_of(clippings, self.clippings.drawers)
+        return proofread(settings, told, bodies, its_theme, before.linked if before else None, self._verified)
 
     def _to_show(self, settings: Settings, its_theme: Theme, clippings: Mapping[str, Clipping], proof: Proof) -> _Shown:
         before = self._shown
