@@ -76,6 +76,17 @@ def test_saved_words_are_seen_in_place(opened: Opened, tmp_path: Path) -> None:
     assert is_the_same(page)
 
 
+def test_seven_windows_that_are_all_seen_show_what_is_saved(opened: Opened, tmp_path: Path) -> None:
+    written(tmp_path, FILES)
+    first = opened("entries/second/")
+    windows = [first, *(first.context.new_page() for _ in range(6))]
+    for window in windows[1:]:
+        window.goto(first.url)
+    (tmp_path / "content/entries/second.md").write_text(FILES["content/entries/second.md"].replace("And on.", "And on, until it ended."))
+    for window in windows:
+        expect(window.get_by_text("And on, until it ended.")).to_be_visible()
+
+
 def test_a_mistake_is_told_over_the_last_good_page_until_it_is_mended(opened: Opened, tmp_path: Path) -> None:
     written(tmp_path, FILES)
     page = opened("entries/second/")

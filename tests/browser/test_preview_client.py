@@ -77,6 +77,14 @@ def opened(page: Page, preview: Preview, path: str = "") -> Page:
     return page
 
 
+def seen(page: Page, preview: Preview) -> Page:
+    """A page of an entry, one window of many, once it was told what is new."""
+    with page.expect_response(lambda response: "/_preview/events" in response.url):
+        page.goto(f"{preview.url}entries/event-07/")
+    page.evaluate("window.isTheSame = true")
+    return page
+
+
 def wait_for(page: Page, holds: Any) -> None:
     for _ in range(500):
         if holds():
@@ -426,6 +434,64 @@ def test_seven_tabs_of_which_one_is_seen_all_work(visits: Visits, preview: Previ
         expect(other.locator("h1")).to_have_text("Seven, told otherwise")
         hide(other)
         assert is_the_same(other)
+
+
+def test_seven_windows_that_are_all_seen_share_one_stream(visits: Visits, preview: Preview) -> None:
+    context = visits.context()
+    windows = [seen(context.new_page(), preview) for _ in range(7)]
+    wait_for(windows[0], lambda: preview.streams == 1)
+    preview.save(site(**event(7, "Seven, told otherwise")))
+    for window in windows:
+        expect(window.locator("h1")).to_have_text("Seven, told otherwise")
+    assert preview.streams == 1
+    while len(windows) > 1:  # the first of them holds the stream
+        windows.pop(0).close()
+        wait_for(windows[0], lambda: preview.streams == 1)
+        preview.save(site(**event(7, f"Seven, for {len(windows)}")))
+        for window in windows:
+            expect(window.locator("h1")).to_have_text(f"Seven, for {len(windows)}")
+            assert is_the_same(window)
+
+
+def test_a_window_that_comes_later_is_told_what_others_know(visits: Visits, preview: Preview) -> None:
+    context = visits.context()
+    first, second = seen(context.new_page(), preview), context.new_page()
+
+    def saved_meanwhile(route: Route) -> None:
+        preview.save(site(**event(7, "Seven, told otherwise")))
+        route.continue_()
+
+    second.route("**/_preview/preview.js", saved_meanwhile)
+    seen(second, preview)
+    for window in (first, second):
+        expect(window.locator("h1")).to_have_text("Seven, told otherwise")
+        assert is_the_same(window)
+
+
+def test_windows_that_share_a_stream_all_tell_that_it_is_lost_and_mend(visits: Visits, preview: Preview) -> None:
+    context = visits.context()
+    windows = [seen(context.new_page(), preview) for _ in range(3)]
+    wait_for(windows[0], lambda: preview.streams == 1)
+    preview.stop()
+    for window in windows:
+        expect(window.locator("#_preview-bar")).to_contain_text("The preview isn’t running")
+    preview.site = site(**event(7, "Seven, told otherwise"))
+    preview.start()
+    for window in windows:
+        expect(window.locator("#_preview-bar")).to_be_hidden()
+        expect(window.locator("h1")).to_have_text("Seven, told otherwise")
+    wait_for(windows[0], lambda: preview.streams == 1)
+    visits.faults[:] = [fault for fault in visits.faults if "ERR_" not in fault]  # the browser's own word on the server's end
+
+
+def test_a_page_without_locks_has_a_stream_of_its_own(visits: Visits, preview: Preview) -> None:
+    context = visits.context()
+    context.add_init_script("Object.defineProperty(Navigator.prototype, 'locks', {get: () => undefined})")
+    windows = [opened(context.new_page(), preview, "entries/event-07/") for _ in range(2)]
+    assert preview.streams == 2
+    preview.save(site(**event(7, "Seven, told otherwise")))
+    for window in windows:
+        expect(window.locator("h1")).to_have_text("Seven, told otherwise")
 
 
 def test_a_lost_connection_is_told_quietly_and_mends_itself(page: Page, preview: Preview, visits: Visits) -> None:

@@ -1,47 +1,13 @@
-// What a new revision of the site brings to this page. One stream of revisions a tab, and none while the tab is hidden:
-// a browser keeps at most six connections to a host, and an editor has more tabs than that.
+// What a new revision of the site brings to this page.
 
 import { showConnection, showProblems } from "./overlay.js";
 import { showNewest } from "./page.js";
 import { forgetSources, startSources } from "./sources.js";
-
-const LONGEST_WAIT_MS = 2000;
+import { close, listen, tryLater } from "./stream.js";
 
 const { events, base, revision: revisionOfThePage } = document.querySelector("script[data-events]").dataset;
 
 let revision = Number(revisionOfThePage);
-let stream = null;
-let hasBeenOpen = false;
-let failures = 0;
-let nextTry = 0;
-
-function open() {
-  clearTimeout(nextTry);
-  if (stream || document.hidden) return;
-  let isReopened = hasBeenOpen;
-  stream = new EventSource(`${events}?revision=${revision}`);
-  stream.addEventListener("revision", ({ data }) => {
-    failures = 0;
-    hasBeenOpen = true;
-    showConnection(true);
-    take({ ...JSON.parse(data), isReopened });
-    isReopened = false;
-  });
-  stream.addEventListener("error", tryLater);
-}
-
-function close() {
-  clearTimeout(nextTry);
-  stream?.close();
-  stream = null;
-}
-
-function tryLater() {
-  close();
-  failures += 1;
-  if (failures > 1) showConnection(false); // a restart takes a moment, and is not worth a word
-  nextTry = setTimeout(open, Math.min(LONGEST_WAIT_MS, 50 * 2 ** failures));
-}
 
 // Messages that come while a page is on its way are taken as one.
 
@@ -106,8 +72,5 @@ function isInView(element) {
   return top >= 0 && bottom <= innerHeight;
 }
 
-document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
-addEventListener("pagehide", close);
-addEventListener("pageshow", open); // also of a page that the browser kept and brings back
 startSources(base);
-open();
+listen({ events, revision: () => revision, take, tellLost: (isLost) => showConnection(!isLost) });
