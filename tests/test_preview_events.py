@@ -74,6 +74,7 @@ def test_a_page_is_told_at_once_and_after_each_save(tmp_path: Path) -> None:
                 "problems": [],
                 "notes": 0,
                 "kept": [],
+                "drafts": 1,
                 "follow": "",
             }
             written(root, {"content/entries/one.md": entry("One", "2023-04-07", "Edited.")})

@@ -7,18 +7,24 @@ from markupsafe import Markup
 from sitegen.build.pipeline import Edited
 from sitegen.pages import urls
 from sitegen.problems import Problem, as_text
+from sitegen.timeline.model import LinkedEntry
 
 HEAD = Markup(
     '<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'\">"
+    '<link rel="icon" href="data:,">'  # else a browser asks for one at the host's top, which is no page of the site
     "<title>{title}</title>{styles}</head>\n"
 )
+
+
+def drafts_of(edited: Edited) -> list[LinkedEntry]:
+    return [linked for linked in edited.plan.edition.timeline.entries if linked.entry.is_draft]
 
 
 def page(edited: Edited) -> bytes:
     """All drafts, oldest first."""
     edition = edited.plan.edition
-    drafts = [linked for linked in edition.timeline.entries if linked.entry.is_draft]
+    drafts = drafts_of(edited)
     rows = Markup("\n").join(
         Markup('<li><a href="{}">{}</a> <span class="small">{}</span></li>').format(
             edition.urls.href(urls.entry_path(linked.entry.id)), linked.entry.title, edition.entry_date(linked).label

@@ -219,6 +219,7 @@ class Preview:
             "notes": sum(found.severity == "note" for found in problems),
             "kept": list(state.kept),
             "follow": revision.follow,
+            "drafts": len(drafts.drafts_of(state.edited)) if state.edited else 0,
         }
         return revision.number, told | ({"first": True} if state.edited is None else {})
 

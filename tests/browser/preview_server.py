@@ -27,7 +27,7 @@ class Preview:
     site: Finished
     revision: int = 1
     port: int = 0
-    said: dict[str, Any] = field(default_factory=lambda: {"problems": [], "kept": [], "follow": "", "first": False})
+    said: dict[str, Any] = field(default_factory=lambda: {"problems": [], "kept": [], "follow": "", "drafts": 0, "first": False})
     targets: dict[str, list[Said]] = field(default_factory=dict)
     "what _preview/sources tells, by address"
     editor: str = "editor://open/{file}:{line}:{column}"

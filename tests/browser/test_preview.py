@@ -155,6 +155,25 @@ def test_a_draft_is_marked_and_a_saved_entry_is_followed(opened: Opened, tmp_pat
     expect(page.locator("#third .flags")).to_be_visible()
 
 
+def test_the_keyboard_leads_to_the_drafts_while_there_are_some(opened: Opened, tmp_path: Path) -> None:
+    draft = "content/drafts/third.md"
+    written(tmp_path, {**FILES, draft: entry("The third", "2023-04-03", "Perhaps.")})
+    page = opened("entries/second/")
+    link = page.get_by_role("link", name="1 draft", exact=True)
+    expect(link).to_be_visible()
+    page.keyboard.press("Shift+Tab")
+    expect(link).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Drafts")
+    expect(link).to_be_hidden()
+    page.go_back()
+    written(tmp_path, {"content/drafts/fourth.md": entry("The fourth", "2023-04-04", "Perhaps.")})
+    expect(page.get_by_role("link", name="2 drafts", exact=True)).to_be_visible()
+    for name in (draft, "content/drafts/fourth.md"):
+        (tmp_path / name).unlink()
+    expect(page.locator("#_preview-drafts")).to_be_hidden()
+
+
 def test_a_preview_that_is_started_again_is_found_again(visits: Visits, tmp_path: Path) -> None:
     written(tmp_path, FILES)
     with serving(tmp_path) as address:

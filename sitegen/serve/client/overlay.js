@@ -1,9 +1,10 @@
-// What has to be mended, told over the last good page. All of it is put in as text.
+// What has to be mended, told over the last good page, and the way to the drafts. All of it is put in as text.
 
 import { openInEditor } from "./sources.js";
 
 const MOST_SHOWN = 50;
 
+const drafts = element("a", { id: "_preview-drafts", hidden: "" });
 const heading = element("h2", { id: "_preview-heading" });
 const fold = element("button", { type: "button" }, "Fold ", element("kbd", {}, "Esc"));
 const list = element("ol", { role: "list" });
@@ -17,7 +18,7 @@ const unfold = element("button", { type: "button", hidden: "" });
 const keptLine = element("p", { hidden: "" });
 const lostLine = element("p", { hidden: "" }, "The preview isn’t running. This is the page as it last was.");
 const bar = element("div", { id: "_preview-bar", role: "status" }, element("div", {}, unfold, keptLine, lostLine));
-document.documentElement.append(element("div", { id: "_preview", lang: "en", dir: "ltr" }, dialog, bar));
+document.documentElement.append(element("div", { id: "_preview", lang: "en", dir: "ltr" }, drafts, dialog, bar));
 
 let isFolded = false;
 let count = 0;
@@ -26,6 +27,13 @@ let before = null; // what had the focus
 
 export function showConnection(isThere) {
   lostLine.hidden = isThere;
+}
+
+export function showDrafts(number, base) {
+  const address = `${base}_preview/drafts/`;
+  drafts.href = address;
+  drafts.textContent = number === 1 ? "1 draft" : `${number} drafts`;
+  drafts.hidden = !number || decodeURI(location.pathname) === address;
 }
 
 export function showProblems(problems, kept) {

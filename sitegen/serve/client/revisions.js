@@ -1,6 +1,6 @@
 // What a new revision of the site brings to this page.
 
-import { showConnection, showProblems } from "./overlay.js";
+import { showConnection, showDrafts, showProblems } from "./overlay.js";
 import { showNewest } from "./page.js";
 import { forgetSources, startSources } from "./sources.js";
 import { close, listen, tryLater } from "./stream.js";
@@ -37,12 +37,13 @@ function joined(earlier, later) {
 
 let wasWithoutSite = false;
 
-async function show({ revision: newest, changed, problems, kept, follow, first, isReopened }) {
+async function show({ revision: newest, changed, problems, kept, follow, drafts, first, isReopened }) {
   const hasASiteNow = wasWithoutSite && !first;
   wasWithoutSite = Boolean(first);
   // A number that falls is another server's.
   if (hasASiteNow || newest < revision || (newest > revision && changed.scripts)) return reload();
   showProblems(problems, kept);
+  showDrafts(drafts, base);
   const isNewer = newest > revision;
   // While no stream was open the server may have been another for a time, so that its numbers tell nothing.
   const mayDiffer = isReopened || (isNewer && (changed.content || changed.styles));
