@@ -2,15 +2,12 @@
 
 Sentences are aligned (`text.alignment`), but only for reports that have enough in common to be worth it: neighbouring telling words
 are filed in an index, the rarest are looked up first, and each report is aligned with the few others that share most with it. So many
-reports cost what they share, not their square, and a thousand copies of one text no more than that.
-
-How far a sentence speaks for a shared text grows with its likeness to its counterpart. What is quoted speaks less: two reporters at one
-news conference quote the same words. A formula that is filled with other names and numbers each time is no shared text.
+reports cost what they share, not their square, and a thousand copies of one text no more than that. What makes two texts one stands in `text.sharing`.
 """
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nsmallest
@@ -18,22 +15,12 @@ from itertools import chain, combinations, groupby, pairwise
 from operator import itemgetter
 from zlib import crc32
 
-from sitegen.text.alignment import Alignment, Sentence, align, read
-from sitegen.text.quotations import quotations
+from sitegen.text.alignment import Sentence, align, read
+from sitegen.text.sharing import Text, counted, sharing
 
 EVERY_PAIR_UP_TO = 100
 "reports; of more, `every_pair` has only the rows of those that share something"
 
-_SHARED_TEXT = 1 / 3
-"of 1: from here on two reports are one text. A third of a report word for word is no chance; half of it loosely reworded isn't, either"
-_UNLIKE, _ALIKE = 0.3, 0.7
-"likenesses between which a counterpart comes to speak for a shared text"
-_QUOTED = 0.1
-"how much a sentence of quoted words speaks, against one of the reporter's own"
-_FEWEST_WORDS = 4
-"of a sentence that counts: “April 7, 2023” is no counterpart of anything"
-_SAME_FACTS, _FEWEST_FACTS = 0.7, 5
-"of 1: how many of the names and numbers in counterparts both have, where there are so many; an edited story has nearly all"
 _FEWEST_SHINGLES = 3
 _MOST_MET = 3000
 "holders of a report's shingles, the rarest few apart; what still more have is a phrase of the season"
@@ -43,10 +30,7 @@ _KEPT_READ = 512
 "reports whose words are kept, at some 50 kB each"
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    id: str
-    text: str
+Report = Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,66 +139,9 @@ def _shingles(sentences: Iterable[Sentence]) -> set[int]:
 def _shared(one: Report, other: Report, mine: Sequence[Sentence], theirs: Sequence[Sentence]) -> Iterator[Origin]:
     found = align(mine, theirs)
     if found.pairs:
-        yield _origin(one, other, found)
+        shared = sharing(one, other, found)
+        yield Origin((one.id, other.id), shared.texts, shared.overlap, shared.why)
 
 
 def _counted(report: Report) -> tuple[Sentence, ...]:
-    return tuple(sentence for sentence in read(report.text) if len(sentence.words) >= _FEWEST_WORDS)
-
-
-def _origin(one: Report, other: Report, found: Alignment) -> Origin:
-    is_one = _size(found.a) <= _size(found.b)
-    shorter, longer, sentences = (one, other, found.a) if is_one else (other, one, found.b)
-    likeness: dict[int, float] = {}
-    same: set[int] = set()
-    for pair in found.pairs:
-        place = pair.a if is_one else pair.b
-        likeness[place] = max(likeness.get(place, 0.0), pair.likeness)
-        if pair.kind == "same":
-            same.add(place)
-    is_formula = _is_formula(found)
-    speaks = _speaks(likeness, [1 - (1 - _QUOTED) * share for share in _quoted_shares(shorter.text, sentences)])
-    why = f"{_count(len(likeness), len(sentences))} of {shorter.id} {'has' if len(likeness) == 1 else 'have'} a counterpart in {longer.id}"
-    if same:
-        why += f", {'all of them' if len(same) == len(likeness) > 1 else len(same)} word for word"
-    if is_formula:
-        why += ", but other names and numbers in them"
-    is_enough = len(likeness) > 1 or bool(same)  # one sentence reworded is how two reporters tell one thing
-    is_one_text = speaks >= _SHARED_TEXT and is_enough and not is_formula
-    return Origin((one.id, other.id), 1 if is_one_text else 2, round(len(likeness) / len(sentences), 4), why)
-
-
-def _is_formula(found: Alignment) -> bool:
-    """Whether counterparts name and count other things, as the reports of two days on one stock market do."""
-    facts = [(_facts(found.a[pair.a]), _facts(found.b[pair.b])) for pair in found.pairs]
-    told = sum(min(len(mine), len(theirs)) for mine, theirs in facts)
-    return told >= _FEWEST_FACTS and sum(len(mine & theirs) for mine, theirs in facts) < _SAME_FACTS * told
-
-
-def _facts(sentence: Sentence) -> frozenset[str]:
-    """Its numbers and names; a capital that opens it tells none."""
-    return frozenset(word.stem for word in sentence.words if word.spelled[0].isdigit() or (word.is_capital and word != sentence.words[0]))
-
-
-def _size(text: Sequence[Sentence]) -> tuple[int, int]:
-    return len(text), sum(len(sentence.words) for sentence in text)
-
-
-def _speaks(likeness: Mapping[int, float], weights: Sequence[float]) -> float:
-    """0 to 1: how much of a text, sentence by sentence, speaks for its being another's."""
-    strengths = {place: min(1.0, max(0.0, (like - _UNLIKE) / (_ALIKE - _UNLIKE))) for place, like in likeness.items()}
-    return sum(weights[place] * strength for place, strength in sorted(strengths.items())) / sum(weights)
-
-
-def _quoted_shares(text: str, sentences: Iterable[Sentence]) -> Iterator[float]:
-    """Of each sentence, the share of its words that are quoted."""
-    quoted = [False] * len(text)
-    for span in quotations(text):
-        quoted[span.start : span.end] = [True] * (span.end - span.start)
-    return (sum(quoted[word.start] for word in sentence.words) / len(sentence.words) for sentence in sentences)
-
-
-def _count(told: int, of: int) -> str:
-    if told == of:
-        return "the only sentence" if of == 1 else f"all {of} sentences"
-    return f"{told} of {of} sentences"
+    return counted(read(report.text))

@@ -1,0 +1,104 @@
+"""Whether two texts are one, an edit or a copy: judged by their counterparts (`text.alignment`), and said why.
+
+How far a sentence speaks for a shared text grows with its likeness to its counterpart. What is quoted speaks less: two reporters at one
+news conference quote the same words. A formula that is filled with other names and numbers each time is no shared text.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sitegen.text.alignment import Alignment, Sentence
+from sitegen.text.quotations import quotations
+
+FEWEST_WORDS = 4
+"of a sentence that counts: “April 7, 2023” is no counterpart of anything"
+
+_SHARED_TEXT = 1 / 3
+"of 1: from here on two reports are one text. A third of a report word for word is no chance; half of it loosely reworded isn't, either"
+_UNLIKE, _ALIKE = 0.3, 0.7
+"likenesses between which a counterpart comes to speak for a shared text"
+_QUOTED = 0.1
+"how much a sentence of quoted words speaks, against one of the reporter's own"
+_SAME_FACTS, _FEWEST_FACTS = 0.7, 5
+"of 1: how many of the names and numbers in counterparts both have, where there are so many; an edited story has nearly all"
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    texts: int
+    "1: they share their text; 2: nothing says so"
+    overlap: float
+    "0 to 1: the share of the shorter one's sentences that have a counterpart in the other"
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    id: str
+    text: str
+
+
+def counted(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
+    """Those that are long enough to have counterparts."""
+    return tuple(sentence for sentence in sentences if len(sentence.words) >= FEWEST_WORDS)
+
+
+def sharing(one: Text, other: Text, found: Alignment) -> Sharing:
+    """*found* are the counterparts of what is counted of both."""
+    if not found.pairs:
+        return Sharing(2, 0.0, "no sentence of one was found to have a counterpart in the other")
+    is_one = _size(found.a) <= _size(found.b)
+    shorter, longer, sentences = (one, other, found.a) if is_one else (other, one, found.b)
+    likeness: dict[int, float] = {}
+    same: set[int] = set()
+    for pair in found.pairs:
+        place = pair.a if is_one else pair.b
+        likeness[place] = max(likeness.get(place, 0.0), pair.likeness)
+        if pair.kind == "same":
+            same.add(place)
+    is_formula = _is_formula(found)
+    speaks = _speaks(likeness, [1 - (1 - _QUOTED) * share for share in _quoted_shares(shorter.text, sentences)])
+    why = f"{_count(len(likeness), len(sentences))} of {shorter.id} {'has' if len(likeness) == 1 else 'have'} a counterpart in {longer.id}"
+    if same:
+        why += f", {'all of them' if len(same) == len(likeness) > 1 else len(same)} word for word"
+    if is_formula:
+        why += ", but other names and numbers in them"
+    is_enough = len(likeness) > 1 or bool(same)  # one sentence reworded is how two reporters tell one thing
+    is_one_text = speaks >= _SHARED_TEXT and is_enough and not is_formula
+    return Sharing(1 if is_one_text else 2, round(len(likeness) / len(sentences), 4), why)
+
+
+def _is_formula(found: Alignment) -> bool:
+    """Whether counterparts name and count other things, as the reports of two days on one stock market do."""
+    facts = [(_facts(found.a[pair.a]), _facts(found.b[pair.b])) for pair in found.pairs]
+    told = sum(min(len(mine), len(theirs)) for mine, theirs in facts)
+    return told >= _FEWEST_FACTS and sum(len(mine & theirs) for mine, theirs in facts) < _SAME_FACTS * told
+
+
+def _facts(sentence: Sentence) -> frozenset[str]:
+    """Its numbers and names; a capital that opens it tells none."""
+    return frozenset(word.stem for word in sentence.words if word.spelled[0].isdigit() or (word.is_capital and word != sentence.words[0]))
+
+
+def _size(text: Sequence[Sentence]) -> tuple[int, int]:
+    return len(text), sum(len(sentence.words) for sentence in text)
+
+
+def _speaks(likeness: Mapping[int, float], weights: Sequence[float]) -> float:
+    """0 to 1: how much of a text, sentence by sentence, speaks for its being another's."""
+    strengths = {place: min(1.0, max(0.0, (like - _UNLIKE) / (_ALIKE - _UNLIKE))) for place, like in likeness.items()}
+    return sum(weights[place] * strength for place, strength in sorted(strengths.items())) / sum(weights)
+
+
+def _quoted_shares(text: str, sentences: Iterable[Sentence]) -> Iterator[float]:
+    """Of each sentence, the share of its words that are quoted."""
+    quoted = [False] * len(text)
+    for span in quotations(text):
+        quoted[span.start : span.end] = [True] * (span.end - span.start)
+    return (sum(quoted[word.start] for word in sentence.words) / len(sentence.words) for sentence in sentences)
+
+
+def _count(told: int, of: int) -> str:
+    if told == of:
+        return "the only sentence" if of == 1 else f"all {of} sentences"
+    return f"{told} of {of} sentences"
