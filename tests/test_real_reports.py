@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.cli import main
+from sitegen.text.comparison import compare
+from sitegen.text.sharing import Text
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT.parent / "shared" / "articles"
@@ -154,6 +156,34 @@ def test_events_that_both_tell_are_one_draft_and_the_others_are_apart(site: Path
     (origin,) = told["origins"]
     assert (origin["texts"], origin["overlap"]) == (1, 1.0)
     assert "all 15 sentences" in str(origin["why"])
+
+
+@in_hand
+def test_each_difference_between_them_is_found_and_classed() -> None:
+    gold = json.loads((REPORTS / "gold.json").read_text(encoding="utf-8"))
+    wire, reprint = (Text(name, (REPORTS / f"bakhmut-{name}.txt").read_text(encoding="utf-8")) for name in ("wire", "reprint"))
+    names = {spelling: person[0] for person in gold["same_person"] for spelling in (*person, person[0].split()[-1])}
+    rows = compare(wire, reprint, names).rows
+    for difference in gold["differences"]:
+        row, *_ = [
+            row
+            for row in rows
+            if row.a
+            and row.b
+            and difference["wire"] in wire.text[row.a.start : row.a.end]
+            and difference["reprint"] in reprint.text[row.b.start : row.b.end]
+        ]
+        is_trivial = difference["kind"] in ("spelling only", "name variant")
+        assert any(change.is_trivial == is_trivial and change.kind in ("spelling", "wording") for change in row.changes), difference
+        if is_trivial:
+            told = [
+                (wire.text[change.a.start : change.a.end], reprint.text[change.b.start : change.b.end])
+                for change in row.changes
+                if change.kind == "spelling"
+            ]
+            assert (difference["wire"], difference["reprint"]) in told
+        else:
+            assert row.kind == "reworded"
 
 
 def holders(told: dict[str, list[dict[str, object]]], file: str, words: str) -> Iterator[dict[str, object]]:
