@@ -18,6 +18,7 @@ CorrectionKind = Literal["clarification", "correction", "retraction"]
 ReportKind = Literal["report", "document", "post", "video", "interview"]
 Publish = Literal["quotes", "full", "none"]
 NameKind = Literal["person", "place"]
+AnnotationKind = Literal["framing", "context", "correction", "dispute"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +233,31 @@ class StaticPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Annotation:
+    """An editor's note on how two reports put something: on a passage of each, or of one that the other has nothing of."""
+
+    a: Word | None
+    "words of the first report"
+    b: Word | None
+    "of the second"
+    note: str
+    kind: AnnotationKind
+
+
+@dataclass(frozen=True, slots=True)
+class PairNotes:
+    """An editor's notes on how two reports differ."""
+
+    id: str
+    "A...B"
+    file: str
+    a: str
+    "id of the earlier report"
+    b: str
+    annotations: tuple[Annotation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Capture:
     """A report's own text."""
 
@@ -247,6 +273,7 @@ class Content:
 
     entries: tuple[Entry, ...] = ()
     articles: tuple[Article, ...] = ()
+    comparisons: tuple[PairNotes, ...] = ()
     people: tuple[Person, ...] = ()
     places: tuple[Place, ...] = ()
     pages: tuple[StaticPage, ...] = ()

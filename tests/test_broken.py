@@ -25,7 +25,7 @@ from sitegen.markdown import MOST_BRACKETS
 BROKEN = Path(__file__).parent / "broken"
 NAMES = sorted(path.name for path in BROKEN.iterdir())
 OF_CONTENT = (
-    "aliases", "dates", "files", "footnotes", "front-matter", "ids", "keys", "links", "missing", "names", "passages", "pictures", "reports",
+    "aliases", "comparisons", "dates", "files", "footnotes", "front-matter", "ids", "keys", "links", "missing", "names", "passages", "pictures", "reports",
     "types",
 )  # fmt: skip
 "mistakes that one site can have together"

@@ -166,7 +166,6 @@ def test_what_editors_leave_behind_is_passed_over(tmp_path: Path) -> None:
         tmp_path, "entries/a.md", "entries/.a.md.swp", "entries/a.md~", "entries/#a.md#", "entries/.#a.md", "entries/x.tmp", "entries/y.swp"
     )
     written(tmp_path, "entries/.git/config", ".DS_Store", "entries/.hidden/b.md", "captures/a.html", "captures/b.htm", "permalinks.txt")
-    written(tmp_path, "comparisons/a...b.md")
     sources, problems = read(tmp_path, with_drafts=False)
     assert ([one.file for one in sources], problems) == (["content/entries/a.md"], ())
 

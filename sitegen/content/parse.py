@@ -4,18 +4,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sitegen.content import articles, entries, names, pages, passages
+from sitegen.content import articles, comparisons, entries, names, pages, passages
 from sitegen.content.document import Document, opened
 from sitegen.content.read import Source, decode, id_of
 from sitegen.content.yaml_nodes import FrontMatterError
-from sitegen.model import Article, Body, Capture, Content, Entry, Person, Place, Reference, StaticPage
+from sitegen.model import Article, Body, Capture, Content, Entry, PairNotes, Person, Place, Reference, StaticPage
 from sitegen.problems import Problem, Spot, problem
 from sitegen.text.spellings import is_slug, slug
 
-Fact = Entry | Article | Person | Place | StaticPage
+Fact = Entry | Article | PairNotes | Person | Place | StaticPage
 
 READERS: dict[str, Callable[[Document], Fact | None]] = {
     "articles": articles.read,
+    "comparisons": comparisons.read,
     "drafts": entries.read_draft,
     "entries": entries.read,
     "pages": pages.read,
@@ -79,7 +80,7 @@ def parse_file(source: Source) -> Parsed:
 def gather(told: Mapping[str, Told], bodies: Mapping[str, Body]) -> tuple[Content, tuple[Problem, ...]]:
     """All files together, by the files' names and in their order; ids that two of them claim are told."""
     problems: list[Problem] = []
-    facts: dict[type, dict[str, Fact]] = {kind: {} for kind in (Entry, Article, Person, Place, StaticPage)}
+    facts: dict[type, dict[str, Fact]] = {kind: {} for kind in (Entry, Article, PairNotes, Person, Place, StaticPage)}
     captures: dict[str, Capture] = {}
     unread: set[str] = set()
     for file, one in told.items():
@@ -98,6 +99,7 @@ def gather(told: Mapping[str, Told], bodies: Mapping[str, Body]) -> tuple[Conten
     content = Content(
         entries=tuple(fact for fact in facts[Entry].values() if isinstance(fact, Entry)),
         articles=tuple(fact for fact in facts[Article].values() if isinstance(fact, Article)),
+        comparisons=tuple(fact for fact in facts[PairNotes].values() if isinstance(fact, PairNotes)),
         people=tuple(fact for fact in facts[Person].values() if isinstance(fact, Person)),
         places=tuple(fact for fact in facts[Place].values() if isinstance(fact, Place)),
         pages=tuple(fact for fact in facts[StaticPage].values() if isinstance(fact, StaticPage)),
@@ -117,6 +119,9 @@ def _not_utf8(source: Source, error: UnicodeDecodeError) -> Problem:
 
 
 def _id_problems(source: Source) -> tuple[Problem, ...]:
+    if source.folder == "comparisons":
+        hint = "name the file for two reports: the earlier one’s id, three full stops, the later one’s id"
+        return () if comparisons.is_pair(source.id) else (problem(source.file, Spot(), f"“{source.id}” names no two reports", hint),)
     if is_slug(source.id):
         return ()
     proposed = slug(source.id)

@@ -15,6 +15,7 @@ LARGEST_FILE = 20 * 1024 * 1024
 FOLDERS = {
     "articles": ".md",
     "captures": ".txt",
+    "comparisons": ".md",
     "drafts": ".md",
     "entries": ".md",
     "pages": ".md",
@@ -23,10 +24,10 @@ FOLDERS = {
 }
 "the folders that are read, and the files that count there"
 
-KEPT = (*FOLDERS, "comparisons", "permalinks.txt")
+KEPT = (*FOLDERS, "permalinks.txt")
 "what belongs in content/"
 
-LEFT_ALONE = {"captures": (".html", ".htm"), "comparisons": (".md",)}
+LEFT_ALONE = {"captures": (".html", ".htm")}
 "files that belong there and that this stage has no use for"
 
 

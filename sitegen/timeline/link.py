@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from sitegen.config import Settings
+from sitegen.content import comparisons
 from sitegen.model import Body, Content, Entry, Person, Place, Reference, Word
 from sitegen.problems import Problem, problem
 from sitegen.text.spellings import slug
@@ -66,6 +67,7 @@ def link_again(settings: Settings, content: Content, before: Linked | None) -> L
     links, listings = _linked_again(before, entries, content, index) if before else _linked_afresh(entries, content, index)
     problems += [found for file in content.references if file in links.told for found in links.told[file]] if links.told else ()
     problems += _within_problems(content.places, names["place"])
+    problems += comparisons.check(content)
     timeline = Timeline(
         settings=settings,
         entries=listings.entries,
@@ -78,6 +80,7 @@ def link_again(settings: Settings, content: Content, before: Linked | None) -> L
         targets=links.targets,
         backlinks=listings.backlinks,
         redirects=redirects,
+        comparisons={(notes.a, notes.b): notes for notes in content.comparisons},
     )
     return Linked(timeline, tuple(problems), content, entries, name_problems, index, links, listings)
 

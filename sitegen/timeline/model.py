@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from sitegen.config import Settings
-from sitegen.model import Article, Body, Capture, Entry, Person, Place, StaticPage
+from sitegen.model import Article, Body, Capture, Entry, PairNotes, Person, Place, StaticPage
 
 TermKind = Literal["person", "place", "tag"]
 Folder = Literal["entries", "people", "places"]
@@ -92,3 +92,5 @@ class Timeline:
     backlinks: Mapping[str, tuple[LinkedEntry, ...]]
     "entries whose text links to an entry, by its id; oldest first"
     redirects: tuple[Redirect, ...]
+    comparisons: Mapping[tuple[str, str], PairNotes] = field(default_factory=dict)
+    "editors' notes on two reports, by their ids"
