@@ -14,7 +14,7 @@ from sitegen.build.digests import digest_of
 from sitegen.build.drawers import Drawers, Filling, Slot
 from sitegen.build.looks import Look
 from sitegen.content.parse import Told
-from sitegen.model import Account, Article, Body, Capture, Citation, Entry, Person, Place, Reference, StaticPage
+from sitegen.model import Account, Article, Body, Capture, Citation, Entry, PairNotes, Person, Place, Reference, StaticPage
 from sitegen.problems import Problem
 
 
@@ -45,6 +45,7 @@ class Kept(msgspec.Struct, array_like=True):
     person: Person | None
     place: Place | None
     page: StaticPage | None
+    pair_notes: PairNotes | None
     capture: Capture | None
     references: tuple[Reference, ...]
     problems: tuple[Problem, ...]
@@ -104,6 +105,7 @@ def kept(file: str, clipping: Clipping) -> Kept:
         person=fact if isinstance(fact, Person) else None,
         place=fact if isinstance(fact, Place) else None,
         page=fact if isinstance(fact, StaticPage) else None,
+        pair_notes=fact if isinstance(fact, PairNotes) else None,
         capture=fact if isinstance(fact, Capture) else None,
         references=told.references,
         problems=told.problems,
@@ -116,7 +118,7 @@ def kept(file: str, clipping: Clipping) -> Kept:
 def clippings_of(kept_ones: Iterable[Kept]) -> Iterator[tuple[str, Clipping]]:
     nothing = Body()
     for one in kept_ones:
-        fact = _entry(one.entry) if one.entry else one.article or one.person or one.place or one.page or one.capture
+        fact = _entry(one.entry) if one.entry else one.article or one.person or one.place or one.page or one.pair_notes or one.capture
         yield one.file, Clipping(Told(fact, one.references, one.problems, one.named), one.slot or nothing, one.digest, one.look, one.shown)
 
 
