@@ -17,6 +17,7 @@ from sitegen.pages.views import DateView, Head, Legend, Line, Link, Month, NavLi
 from sitegen.pages.words import Words
 from sitegen.text.spellings import name_key
 from sitegen.timeline import origins
+from sitegen.timeline.comparisons import ComparedReports, compare_reports
 from sitegen.timeline.model import LinkedEntry, Name, Report, Term, TermKind, Timeline
 from sitegen.timeline.threads import YearOfEntries
 
@@ -67,6 +68,8 @@ class Edition:
     articles: Mapping[str, Article]
     roots: Mapping[str, tuple[str, str]]
     "see origins.roots"
+    compared: Mapping[tuple[str, str], ComparedReports]
+    "by the two reports' ids, the earlier first"
     scale: Scale
     "of the whole timeline: strips of its parts share it, so that they can be compared"
     made: Made = field(default_factory=Made)
@@ -76,6 +79,7 @@ class Edition:
         articles = {report.article.id: report.article for report in timeline.reports}
         its_urls = Urls.of(timeline.settings)
         terms = {term.name: term for terms in (timeline.people, timeline.places, timeline.tags) for term in terms}
+        compared = compare_reports(timeline)
         return cls(
             timeline=timeline,
             words=words,
@@ -87,7 +91,8 @@ class Edition:
             inner=_inner(timeline.places),
             reports={report.article.id: report for report in timeline.reports},
             articles=articles,
-            roots=origins.roots(articles.values()),
+            roots=origins.roots(articles.values(), [ids for ids, pair in compared.items() if pair.is_one_text]),
+            compared=compared,
             scale=scale(timeline.entries),
         )
 

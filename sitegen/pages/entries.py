@@ -10,8 +10,10 @@ from sitegen.content.passages import Folded, Found, locate
 from sitegen.model import Account, Article, Citation, Entry, Passage
 from sitegen.pages import structured, urls
 from sitegen.pages.bodies import passage_anchor
+from sitegen.pages.comparing import named, seen
 from sitegen.pages.edition import Edition
 from sitegen.pages.views import AccountView, CorrectionView, EntryPage, ImageView, Link, PassageView, Thread
+from sitegen.timeline.comparisons import voices
 from sitegen.timeline.model import LinkedEntry
 from sitegen.timeline.origins import Texts
 from sitegen.timeline.threads import neighbours
@@ -46,7 +48,7 @@ def entry_page(edition: Edition, linked: LinkedEntry, body: Markup) -> EntryPage
         tags=tuple(edition.name_link(name) for name in linked.tags),
         location=edition.name_link(linked.location) if linked.location else None,
         reports=edition.reports_phrase(texts),
-        reports_why=_why(edition, texts),
+        reports_why="; ".join((*_why(edition, texts), *_voices(edition, entry, texts))),
         accounts=tuple(account_views(edition, entry)),
         threads=tuple(_threads(edition, linked)),
         backlinks=tuple(edition.entry_link(other) for other in edition.timeline.backlinks.get(entry.id, ())),
@@ -146,15 +148,20 @@ def _thread(edition: Edition, label: str, href: str, entries: tuple[LinkedEntry,
     )
 
 
-def _why(edition: Edition, texts: Texts) -> str:
-    def named(article: Article) -> str:
-        return article.outlet or article.title
+def _why(edition: Edition, texts: Texts) -> Iterator[str]:
+    """Why some of the reports are one text, as declared and as seen."""
+    for article, root, reason in texts.why:
+        yield edition.words[f"shares_{reason}"].format(report=named(article), source=named(root), origin=article.origin)
+        pair = edition.compared.get((article.id, root.id)) or edition.compared.get((root.id, article.id))
+        if pair is not None and pair.is_one_text:
+            yield seen(pair)
 
-    reasons = (
-        edition.words[f"shares_{reason}"].format(report=named(article), source=named(root), origin=article.origin)
-        for article, root, reason in texts.why
-    )
-    return "; ".join(reasons)
+
+def _voices(edition: Edition, entry: Entry, texts: Texts) -> Iterator[str]:
+    """Told where several reports quote the same few."""
+    found = voices(entry, edition.roots)
+    if found and len(found) < texts.reports:
+        yield f"{edition.words.count('voice', len(found))}: {edition.words['list_separator'].join(found)}"
 
 
 def _corrections(edition: Edition, entry: Entry) -> Iterator[CorrectionView]:

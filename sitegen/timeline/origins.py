@@ -1,4 +1,4 @@
-"""Which reports share their text, as their editors declare it: an edit of a wire story is no second witness."""
+"""Which reports share their text, as their editors declare it or as it is found: an edit of a wire story is no second witness."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,11 +14,28 @@ class Texts:
     texts: int
     "fewer than reports where some are known to share their text; equal says only that nothing is known"
     why: tuple[tuple[Article, Article, str], ...] = ()
-    "a report, the one it shares its text with, and the reason: derived or origin"
+    "a report, the one it shares its text with, and the reason: derived, origin or found"
 
 
-def roots(articles: Iterable[Article]) -> dict[str, tuple[str, str]]:
-    """For each report's id, the id of the report that stands for its text, and the reason (empty for that one itself)."""
+def roots(articles: Iterable[Article], found: Iterable[tuple[str, str]] = ()) -> dict[str, tuple[str, str]]:
+    """For each report's id, the id of the report that stands for its text, and the reason (empty for that one itself).
+
+    *found* are pairs that share their text whatever is declared, the earlier report first.
+    """
+    declared = _declared(articles)
+    leading = {id: root for id, (root, _) in declared.items()}
+
+    def top(id: str) -> str:
+        while leading[id] != id:
+            id = leading[id]
+        return id
+
+    for earlier, later in found:
+        leading[top(later)] = top(earlier)
+    return {id: (top(id), "" if top(id) == id else reason or "found") for id, (_, reason) in declared.items()}
+
+
+def _declared(articles: Iterable[Article]) -> dict[str, tuple[str, str]]:
     by_id = {article.id: article for article in sorted(articles, key=lambda article: article.id)}
     first_of_origin: dict[str, str] = {}
     found: dict[str, tuple[str, str]] = {}

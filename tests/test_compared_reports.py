@@ -1,0 +1,100 @@
+"""Which reports a timeline compares, which of them are one text, and how many voices an entry has."""
+
+import re
+from pathlib import Path
+
+from viewing import timeline_of
+
+from sitegen.text.likely import likely_pairs
+from sitegen.timeline.comparisons import compare_reports, groups, voices
+from sitegen.timeline.model import Timeline
+from sitegen.timeline.origins import roots
+
+ROOT = Path(__file__).resolve().parent.parent
+FERRY = {
+    name: (ROOT / f"tests/cases/origins/ferry-{name}.txt").read_text(encoding="utf-8")
+    for name in ("wire", "number", "short", "paraphrase", "other")
+}
+
+
+def reports(**published: str) -> dict[str, str]:
+    """Articles and captures of the ferry, by the day of each."""
+    files = {f"articles/{name}.md": f"---\ntitle: {name}\npublished: {day}\n---\n" for name, day in published.items()}
+    return files | {f"captures/{name}.txt": FERRY[name] for name in published}
+
+
+def telling(*accounts: tuple[str, str, str]) -> dict[str, str]:
+    """An entry with one passage a report: (report, quotation, speaker)."""
+    listed = "".join(
+        f"  - article: {article}\n    passages:\n      - quote: {quote}\n" + (f"        speaker: {speaker}\n" if speaker else "")
+        for article, quote, speaker in accounts
+    )
+    return {"entries/told.md": f"---\ntitle: Told\ndate: 2023-04-07\naccounts:\n{listed}---\n"}
+
+
+def first_words(name: str, count: int = 6) -> str:
+    return re.sub(r"[,.]$", "", " ".join(FERRY[name].split()[:count]))
+
+
+def compared(timeline: Timeline) -> list[tuple[str, str, int]]:
+    return [(*ids, pair.comparison.sharing.texts) for ids, pair in compare_reports(timeline).items()]
+
+
+def test_reports_that_share_text_are_compared_the_earlier_first() -> None:
+    timeline = timeline_of(reports(wire="2023-04-09", number="2023-04-08", other="2023-04-07"))
+    assert compared(timeline) == [("number", "wire", 1)]
+
+
+def test_reports_that_share_an_entry_are_compared_whatever_they_share() -> None:
+    timeline = timeline_of(
+        reports(wire="2023-04-08", other="2023-04-07") | telling(("wire", first_words("wire"), ""), ("other", first_words("other"), ""))
+    )
+    assert compared(timeline) == [("other", "wire", 2)]
+
+
+def test_reports_that_the_editor_compares_are_compared() -> None:
+    notes = {"comparisons/other...wire.md": f"---\nannotations:\n  - a: {first_words('other')}\n    note: A reporter was there.\n---\n"}
+    found = compare_reports(timeline_of(reports(wire="2023-04-08", other="2023-04-07") | notes))
+    assert [(pair.id, pair.notes is not None) for pair in found.values()] == [("other...wire", True)]
+
+
+def test_a_report_without_its_text_is_not_compared() -> None:
+    files = reports(wire="2023-04-08", number="2023-04-07")
+    del files["captures/number.txt"]
+    assert compared(timeline_of(files)) == []
+
+
+def test_three_reports_of_one_text_are_a_group() -> None:
+    timeline = timeline_of(reports(wire="2023-04-07", number="2023-04-07", short="2023-04-08", other="2023-04-08"))
+    assert groups(compare_reports(timeline).values()) == (("number", "short", "wire"),)
+
+
+def test_a_text_that_is_found_to_be_shared_counts_once() -> None:
+    timeline = timeline_of(reports(wire="2023-04-07", number="2023-04-08", short="2023-04-09"))
+    found = [ids for ids, pair in compare_reports(timeline).items() if pair.is_one_text]
+    assert roots([report.article for report in timeline.reports], found) == {
+        "number": ("wire", "found"), "short": ("wire", "found"), "wire": ("wire", ""),
+    }  # fmt: skip
+
+
+def test_one_ministry_is_one_voice_however_many_quote_it() -> None:
+    ministry = [(name, first_words(name), "the harbour office") for name in ("wire", "other")]
+    timeline = timeline_of(reports(wire="2023-04-08", other="2023-04-07") | telling(*ministry))
+    standing = roots([report.article for report in timeline.reports])
+    assert voices(timeline.entries[0].entry, standing) == ("the harbour office",)
+
+
+def test_a_reports_own_words_leave_the_voices_uncounted() -> None:
+    timeline = timeline_of(
+        reports(wire="2023-04-08", other="2023-04-07")
+        | telling(("wire", first_words("wire"), "the harbour office"), ("other", first_words("other"), ""))
+    )
+    assert voices(timeline.entries[0].entry, roots([report.article for report in timeline.reports])) == ()
+
+
+def test_a_glance_finds_copies_and_passes_others_over() -> None:
+    names = sorted(FERRY)
+    found = [(names[one], names[other]) for one, other in likely_pairs([FERRY[name] for name in names])]
+    assert ("paraphrase", "wire") in found
+    assert ("short", "wire") in found
+    assert not [pair for pair in found if "other" in pair]
