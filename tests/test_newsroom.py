@@ -17,7 +17,7 @@ from sitegen.layouts import Layouts
 from sitegen.problems import stops_a_build
 
 SITE = {
-    "sitegen.toml": 'title = "Newsroom"\nbase_url = "https://example.org/repo/"\n',
+    "sitegen.toml": 'title = "Newsroom"\nbase_url = "https://example.org/repo/"\nquoted_share = 1\n',
     "content/entries/one.md": entry("One", "2023-04-07", "First.\n\nMore, see [[two]] and [[Ada]].", people=["Ada"], places=["Ford"]),
     "content/entries/two.md": entry("Two", "2023-04-08", "Second.\n\nMore.[^1]\n\n[^1]: A note.", people=["Ada", "Ben"], tags=["mud"]),
     "content/entries/three.md": entry(
@@ -135,7 +135,7 @@ def test_styles_and_scripts_are_told_apart_from_content(root: Path, newsroom: Ne
     assert (look.changed.content, look.changed.styles, look.changed.scripts) == (False, False, True)
     look = newsroom.look({save(root, "layouts/page.html", "<p>mine</p>")})
     assert (look.changed.content, look.changed.styles, look.changed.scripts) == (True, False, False)
-    look = newsroom.look({save(root, "sitegen.toml", 'title = "Another"\n')})
+    look = newsroom.look({save(root, "sitegen.toml", 'title = "Another"\nquoted_share = 1\n')})
     assert (look.changed.content, look.changed.styles, look.changed.scripts) == (True, False, False)
     assert_equals_a_fresh_one(root, look)
 
@@ -359,7 +359,7 @@ class Desk:
             "assets/style.css": [f"/* {self.number} */"],
             "assets/mine.svg": [f"<svg>{self.number}</svg>"],
             "layouts/words/en.toml": [f'timeline = "T{self.number}"\n', "= ["],
-            "sitegen.toml": ['title = "N"\norder = "oldest"\n', 'title = "N"\nno_such = 1\n', SITE["sitegen.toml"]],
+            "sitegen.toml": ['title = "N"\norder = "oldest"\nquoted_share = 1\n', 'title = "N"\nno_such = 1\n', SITE["sitegen.toml"]],
             "content/stray.txt": ["nobody reads it"],
         }
         file = self.chance.choice(sorted(files))

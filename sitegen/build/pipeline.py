@@ -18,6 +18,7 @@ from sitegen.pages import plan
 from sitegen.pages.edition import Edition
 from sitegen.pages.plan import DataFile, Page, Plan
 from sitegen.problems import Problem, Spot, problem, stops_a_build
+from sitegen.timeline import quoted
 from sitegen.timeline.link import Linked, link_again
 
 
@@ -71,7 +72,7 @@ def proofread(
     content, problems = gather(told, bodies)
     problems += (verified or Verified()).check(content)
     linked = link_again(settings, content, before)
-    problems += linked.problems
+    problems += linked.problems + tuple(quoted.problems(linked.timeline))
     if loaded is None:
         return Proof(linked, None, problems)
     edition = Edition.of(linked.timeline, loaded.words, loaded.assets)

@@ -1,0 +1,116 @@
+"""How much of a report's words the site shows: what its entries quote, and what an editor's comparison quotes.
+
+With `publish: quotes` nothing else of a report's text may appear on any page or in any data.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sitegen.content.passages import Folded, Found, locate
+from sitegen.model import Account, Article, Capture, PairNotes, Passage, Word
+from sitegen.problems import Problem, Spot, note, problem
+from sitegen.text.sentences import Span
+from sitegen.text.words import words
+from sitegen.timeline.model import LinkedEntry, Report, Timeline
+
+UNSET_SHARE = 0.15
+"of 1: without the setting `quoted_share`, what is above it is worth a note"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What may be shown of one report's text."""
+
+    text: str
+    is_full: bool
+    spans: tuple[Span, ...]
+    "of the quotations, in order, none touching another"
+
+    def within(self, part: Span) -> str:
+        """As much of a part of the text as may be shown, with “…” for what is left out between quotations."""
+        if self.is_full:
+            return _in_line(self.text[part.start : part.end])
+        inside = [(max(span.start, part.start), min(span.end, part.end)) for span in self.spans]
+        return " … ".join(_in_line(self.text[start:end]) for start, end in inside if start < end)
+
+    def whole(self, part: Span) -> str:
+        """A part's words where all of it may be shown; else nothing, since half a change says something else."""
+        is_shown = self.is_full or any(span.start <= part.start and part.end <= span.end for span in self.spans)
+        return _in_line(self.text[part.start : part.end]) if is_shown else ""
+
+
+def passages(report: Report) -> Iterator[tuple[LinkedEntry, int, Passage]]:
+    """What entries quote of it, each with its number on the entry's page."""
+    for linked in report.entries:
+        number = 0
+        for account in linked.entry.accounts:
+            if isinstance(account, Account):
+                for passage in account.passages:
+                    number += 1
+                    if account.article.text == report.article.id:
+                        yield linked, number, passage
+
+
+def place_of(passage: Passage, capture: Folded) -> Span | None:
+    place = locate(passage, capture)
+    return Span(place.start, place.end) if isinstance(place, Found) else None
+
+
+def shown(report: Report, capture: Capture, notes: Iterable[PairNotes] = ()) -> Shown:
+    """*notes* are editors' comparisons of the report with others."""
+    if report.article.publish != "quotes":
+        return Shown(capture.text, report.article.publish == "full", ())
+    quoted = [passage for _, _, passage in passages(report)]
+    return Shown(capture.text, False, _spans(report.article, capture, quoted, notes))
+
+
+def problems(timeline: Timeline) -> Iterator[Problem]:
+    """Reports of which the site shows more than the settings allow."""
+    limit = timeline.settings.quoted_share
+    for report in timeline.reports:
+        if report.capture is None or report.article.publish != "quotes":
+            continue
+        quoted = [passage for linked, _, passage in passages(report) if not linked.entry.is_draft]
+        spans = _spans(report.article, report.capture, quoted, timeline.comparisons.values()) if quoted else ()
+        share = _share(report.capture.text, spans)
+        if share > (UNSET_SHARE if limit is None else limit):
+            hint = "quote less of it, or write publish: full where you may show all of it"
+            message = f"the site shows {share:.0%} of this report’s words"
+            if limit is None:
+                yield note(report.article.file, Spot(), message, f"{hint}; the setting quoted_share says how much is too much")
+            else:
+                yield problem(report.article.file, Spot(), f"{message}, and quoted_share allows {limit:.0%}", hint)
+
+
+def _spans(article: Article, capture: Capture, quoted: Iterable[Passage], notes: Iterable[PairNotes]) -> tuple[Span, ...]:
+    folded = Folded(capture.text)
+    compared = [Passage(word) for pair in notes for word in _words_of(pair, article.id)]
+    found = (place_of(passage, folded) for passage in (*quoted, *compared))
+    return _joined(sorted((span for span in found if span is not None), key=lambda span: span.start))
+
+
+def _words_of(pair: PairNotes, id: str) -> Iterator[Word]:
+    for annotation in pair.annotations:
+        if pair.a == id and annotation.a:
+            yield annotation.a
+        if pair.b == id and annotation.b:
+            yield annotation.b
+
+
+def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    joined: list[Span] = []
+    for span in spans:
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def _share(text: str, spans: Iterable[Span]) -> float:
+    quoted = sum(len(words(text, span.start, span.end)) for span in spans)
+    return quoted / max(1, len(words(text))) if quoted else 0.0
+
+
+def _in_line(text: str) -> str:
+    return " ".join(text.split())
