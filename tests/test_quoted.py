@@ -23,8 +23,7 @@ def site(publish: str = "quotes", folder: str = "entries") -> dict[str, str]:
 )
 def test_only_what_may_be_shown_is(publish: str, sentence: str, change: str) -> None:
     (report,) = timeline_of(site(publish)).reports
-    assert report.capture is not None
-    seen = shown(report, report.capture)
+    seen = shown(report)
     assert seen.within(Span(0, 35)) == sentence
     assert seen.whole(Span(TEXT.index("safe"), TEXT.index("safe") + 4)) == change
     assert seen.whole(Span(0, 9)) == ("The mayor" if publish == "full" else "")
@@ -32,8 +31,7 @@ def test_only_what_may_be_shown_is(publish: str, sentence: str, change: str) -> 
 
 def test_quotations_of_one_sentence_stand_apart() -> None:
     (report,) = timeline_of(site()).reports
-    assert report.capture is not None
-    assert shown(report, report.capture).within(Span(0, len(TEXT))) == "the bridge was safe … it had been shut"
+    assert shown(report).within(Span(0, len(TEXT))) == "the bridge was safe … it had been shut"
 
 
 def test_what_is_shown_of_a_report_is_counted_but_not_of_drafts_nor_where_all_may_be_shown() -> None:
@@ -44,11 +42,12 @@ def test_what_is_shown_of_a_report_is_counted_but_not_of_drafts_nor_where_all_ma
 
 
 def test_an_editors_comparison_quotes_too() -> None:
-    files = site(folder="drafts") | {
+    files = {
+        **site(),
+        "entries/told.md": "---\ntitle: Told\ndate: 2023\n---\n",
         "articles/second.md": "---\ntitle: Second\n---\n",
         "captures/second.txt": TEXT.upper(),
         "comparisons/report...second.md": "---\nannotations:\n  - a: Nobody asked her\n    note: Indeed.\n---\n",
     }
     report, *_ = [one for one in timeline_of(files).reports if one.article.id == "report"]
-    assert report.capture is not None
-    assert shown(report, report.capture, timeline_of(files).comparisons.values()).within(Span(36, 60)) == "Nobody asked her"
+    assert shown(report, timeline_of(files).comparisons.values()).within(Span(36, 60)) == "Nobody asked her"

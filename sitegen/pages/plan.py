@@ -7,7 +7,7 @@ from functools import partial
 from urllib.parse import unquote
 
 from sitegen.model import Body, Reference, StaticPage, Word
-from sitegen.pages import entries, feeds, reports, terms, timelines, urls
+from sitegen.pages import annotations, differences, entries, feeds, reports, terms, timelines, urls
 from sitegen.pages.assets import Asset
 from sitegen.pages.bodies import Lead, citations, fill, filled, leads
 from sitegen.pages.edition import Edition
@@ -161,6 +161,9 @@ def _files(edition: Edition, data: Callable[[str, Callable[[Edition], bytes]], N
         drafts = {urls.entry_path(linked.entry.id) for linked in timeline.entries if linked.entry.is_draft}
         for address, sitemap in feeds.sitemaps([address for address in sorted(addresses) if address not in drafts]).items():
             data(address, sitemap)
+    if timeline.reports:
+        data("/data/comparisons.json", differences.comparisons_json)
+        data("/data/annotations.jsonld", annotations.annotations_jsonld)
     data("/robots.txt", feeds.robots)
     data("/.nojekyll", lambda _: b"")
     for asset in edition.assets.values():

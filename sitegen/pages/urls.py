@@ -52,6 +52,11 @@ def article_path(id: str) -> str:
     return f"/articles/{id}/"
 
 
+def compare_path(pair: str) -> str:
+    """*pair* is A...B."""
+    return f"/compare/{pair}/"
+
+
 def year_path(year: int) -> str:
     return f"/{year:04}/"
 

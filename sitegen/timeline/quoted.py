@@ -56,12 +56,13 @@ def place_of(passage: Passage, capture: Folded) -> Span | None:
     return Span(place.start, place.end) if isinstance(place, Found) else None
 
 
-def shown(report: Report, capture: Capture, notes: Iterable[PairNotes] = ()) -> Shown:
-    """*notes* are editors' comparisons of the report with others."""
-    if report.article.publish != "quotes":
-        return Shown(capture.text, report.article.publish == "full", ())
+def shown(report: Report, notes: Iterable[PairNotes] = ()) -> Shown:
+    """*notes* are editors' comparisons, of this report and of others."""
+    text = report.capture.text if report.capture else ""
+    if report.capture is None or report.article.publish != "quotes":
+        return Shown(text, report.article.publish == "full", ())
     quoted = [passage for _, _, passage in passages(report)]
-    return Shown(capture.text, False, _spans(report.article, capture, quoted, notes))
+    return Shown(text, False, _spans(report.article, report.capture, quoted, notes))
 
 
 def problems(timeline: Timeline) -> Iterator[Problem]:

@@ -1,0 +1,151 @@
+"""/data/annotations.jsonld: each passage with its note, and editors' notes on two reports.
+
+Source: W3C Web Annotation Data Model and Vocabulary, https://www.w3.org/TR/annotation-model/.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+
+from sitegen.content.passages import Folded
+from sitegen.dates import Date
+from sitegen.model import Annotation, Article, Passage, Word
+from sitegen.pages import urls
+from sitegen.pages.bodies import passage_anchor
+from sitegen.pages.edition import Edition
+from sitegen.timeline.comparisons import ComparedReports
+from sitegen.timeline.model import LinkedEntry, Report
+from sitegen.timeline.quoted import passages, place_of
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+WORDS_AROUND = 3
+"of the report, before and behind a passage: enough to find it, too few to read on"
+LONGEST_AROUND = 60
+"characters"
+
+
+def annotations_jsonld(edition: Edition) -> bytes:
+    address = _address(edition, "/data/annotations.jsonld")
+    items = [*_of_passages(edition), *_of_comparisons(edition)]
+    collection = {
+        "@context": CONTEXT,
+        "id": address,
+        "type": "AnnotationCollection",
+        "label": edition.timeline.settings.title,
+        "total": len(items),
+        "first": {"id": f"{address}#page", "type": "AnnotationPage", "startIndex": 0, "items": items},
+    }
+    return (json.dumps(collection, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _of_passages(edition: Edition) -> Iterator[dict[str, object]]:
+    """Every passage that an entry shows; drafts are none."""
+    for report in sorted(edition.timeline.reports, key=lambda report: report.article.id):
+        if report.article.publish == "none":
+            continue
+        capture = Folded(report.capture.text) if report.capture else None
+        for linked, number, passage in passages(report):
+            if not linked.entry.is_draft:
+                yield _of_passage(edition, report, linked, number, passage, capture)
+
+
+def _of_passage(
+    edition: Edition, report: Report, linked: LinkedEntry, number: int, passage: Passage, capture: Folded | None
+) -> dict[str, object]:
+    entry = _address(edition, urls.entry_path(linked.entry.id))
+    bodies: list[dict[str, object]] = [{"type": "SpecificResource", "source": entry, "purpose": "linking"}]
+    if passage.note:
+        bodies.append(_textual(edition, passage.note, "commenting"))
+    if passage.speaker:
+        bodies.append(_textual(edition, passage.speaker, "identifying"))
+    return {
+        "id": f"{entry}#{passage_anchor(passage, number)}",
+        "type": "Annotation",
+        "motivation": "commenting" if passage.note else "linking",
+        "body": bodies,
+        "target": _target(edition, report, passage, capture),
+    }
+
+
+def _of_comparisons(edition: Edition) -> Iterator[dict[str, object]]:
+    for pair in edition.compared.values():
+        for number, annotation in enumerate(pair.notes.annotations if pair.notes else (), 1):
+            sides = ((pair.a, annotation.a), (pair.b, annotation.b))
+            targets = [_of_side(edition, report, word) for report, word in sides if word is not None and report.article.publish != "none"]
+            if targets:
+                yield _of_note(edition, pair, number, annotation, targets)
+
+
+def _of_note(
+    edition: Edition, pair: ComparedReports, number: int, annotation: Annotation, targets: list[dict[str, object]]
+) -> dict[str, object]:
+    return {
+        "id": f"{_address(edition, urls.compare_path(pair.id))}#_note-{number}",
+        "type": "Annotation",
+        "motivation": "commenting",
+        "body": [_textual(edition, annotation.note, "commenting"), _textual(edition, annotation.kind, "tagging")],
+        "target": targets,
+    }
+
+
+def _of_side(edition: Edition, report: Report, word: Word) -> dict[str, object]:
+    return _target(edition, report, Passage(word), Folded(report.capture.text) if report.capture else None)
+
+
+def _textual(edition: Edition, text: str, purpose: str) -> dict[str, object]:
+    language = edition.timeline.settings.language
+    return {"type": "TextualBody", "value": text, "format": "text/plain", "language": language, "purpose": purpose}
+
+
+def _target(edition: Edition, report: Report, passage: Passage, capture: Folded | None) -> dict[str, object]:
+    article = report.article
+    target: dict[str, object] = {
+        "type": "SpecificResource",
+        "source": article.url or _address(edition, urls.article_path(article.id)),
+        "selector": list(_selectors(passage, capture)),
+    }
+    state = _state(article)
+    return target | ({"state": state} if len(state) > 1 else {})
+
+
+def _selectors(passage: Passage, capture: Folded | None) -> Iterator[dict[str, object]]:
+    """By its words, and by its place in the capture, in code points."""
+    place = place_of(passage, capture) if capture else None
+    if capture is None or place is None:
+        yield {"type": "TextQuoteSelector", "exact": passage.quote.text}
+        return
+    around = {"prefix": _before(capture.text[: place.start]), "suffix": _behind(capture.text, place.end)}
+    exact = capture.text[place.start : place.end]
+    yield {"type": "TextQuoteSelector", "exact": exact, **{key: text for key, text in around.items() if text}}
+    yield {"type": "TextPositionSelector", "start": place.start, "end": place.end}
+
+
+def _before(text: str) -> str:
+    """The last few words, as they stand there."""
+    starts = [found.start() for found in re.finditer(r"\S+", text[-LONGEST_AROUND:])]
+    return text[-LONGEST_AROUND:][starts[-WORDS_AROUND:][0] :] if starts else ""
+
+
+def _behind(text: str, end: int) -> str:
+    found = re.match(rf"\s*(?:\S+\s*){{1,{WORDS_AROUND}}}", text[end : end + LONGEST_AROUND])
+    return found[0].rstrip() if found else ""
+
+
+def _state(article: Article) -> dict[str, object]:
+    """The report as it was when it was captured."""
+    captured = article.retrieved or article.published
+    state: dict[str, object] = {"type": "TimeState"}
+    if captured and captured.day:
+        state["sourceDate"] = _instant(captured)
+    if article.archive_url:
+        state["cached"] = article.archive_url
+    return state
+
+
+def _instant(date: Date) -> str:
+    """The day's first second, UTC: the model knows only instants."""
+    return f"{date.year:04}-{date.month:02}-{date.day:02}T00:00:00Z"
+
+
+def _address(edition: Edition, path: str) -> str:
+    return edition.urls.whole(path) or edition.urls.href(path)

@@ -1,0 +1,46 @@
+"""/data/comparisons.json: what became of each sentence of a report in another. Only what may be shown of a report's text is in it."""
+
+import json
+from functools import cache
+
+from sitegen.pages.comparing import texts_and_why
+from sitegen.pages.edition import Edition
+from sitegen.text.comparison import Row
+from sitegen.text.sentences import Span
+from sitegen.text.sides import Change
+from sitegen.timeline.comparisons import ComparedReports
+from sitegen.timeline.quoted import Shown, shown
+
+
+def comparisons_json(edition: Edition) -> bytes:
+    """One object a pair of reports, in the order of their ids."""
+
+    @cache
+    def shown_of(id: str) -> Shown:  # the project's word
+        return shown(edition.reports[id], edition.timeline.comparisons.values())
+
+    pairs = [_pair(edition, pair, shown_of(a), shown_of(b)) for (a, b), pair in edition.compared.items()]
+    return (json.dumps(pairs, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _pair(edition: Edition, pair: ComparedReports, a: Shown, b: Shown) -> dict[str, object]:
+    texts, why = texts_and_why(edition, pair)
+    return {
+        "articles": [pair.a.article.id, pair.b.article.id],
+        "overlap": pair.comparison.sharing.overlap,
+        "texts": texts,
+        "why": why,
+        "pairs": [_row(row, a, b) for row in pair.comparison.rows],
+    }
+
+
+def _row(row: Row, a: Shown, b: Shown) -> dict[str, object]:
+    return {"kind": row.kind, "a": _part(row.a, a), "b": _part(row.b, b), "changes": [_change(change, a, b) for change in row.changes]}
+
+
+def _part(span: Span | None, of: Shown) -> dict[str, object] | None:
+    return None if span is None else {"start": span.start, "end": span.end, "text": of.within(span)}
+
+
+def _change(change: Change, a: Shown, b: Shown) -> dict[str, str]:
+    return {"kind": change.kind, "a": a.whole(change.a), "b": b.whole(change.b)}

@@ -1,0 +1,174 @@
+"""Comparisons and annotations as data, and that they show no more of a report than they may."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+
+import pytest
+from viewing import timeline_of
+
+from sitegen.build import theme
+from sitegen.pages import plan
+from sitegen.pages.edition import Edition
+
+A = "The mayor said the bridge was safe. Seven people had crossed it on Monday. It was shut for nine weeks. The weather was mild then."
+B = "It was shut for nine weeks. Nine people had crossed it on Monday. Mayor Anna Berg claimed the bridge was safe. A dog swam across the river."
+TERMS = {
+    "id", "type", "label", "total", "first", "startIndex", "items", "motivation", "body", "target", "source", "selector", "state", "sourceDate", "cached",
+    "exact", "prefix", "suffix", "start", "end", "value", "format", "language", "purpose", "@context",
+}  # fmt: skip
+"what the Web Annotation context knows, of what is used here"
+
+
+def site(publish: str = "quotes", **more: str) -> dict[str, str]:
+    files = {
+        "articles/early.md": f"---\ntitle: Early\npublished: 2023-04-07\nretrieved: 2023-04-08\nurl: https://example.org/early\narchive_url: https://archive.example/early\npublish: {publish}\n---\n",
+        "articles/late.md": f"---\ntitle: Late\npublished: 2023-04-09\npublish: {publish}\n---\n",
+        "captures/early.txt": A,
+        "captures/late.txt": B,
+        "entries/told.md": (
+            "---\ntitle: Told\ndate: 2023-04-03\naccounts:\n"
+            "  - article: early\n    passages:\n      - {quote: Seven people had crossed it, note: On foot., speaker: the mayor}\n"
+            "  - article: late\n    passages:\n      - quote: Nine people had crossed it\n---\n"
+        ),
+    }  # fmt: skip
+    return files | {f"comparisons/{name.replace('_', '...')}.md": text for name, text in more.items()}
+
+
+def data(files: Mapping[str, str], address: str) -> object:
+    edition = Edition.of(timeline_of(files), theme.words(theme.THEME, "en"), {})
+    page = plan.plan(edition).page(address)
+    assert isinstance(page, plan.DataFile)
+    return json.loads(page.data)
+
+
+def comparison(files: Mapping[str, str]) -> dict[str, object]:
+    pairs = data(files, "/data/comparisons.json")
+    assert isinstance(pairs, list)
+    assert len(pairs) == 1
+    pair: dict[str, object] = pairs[0]
+    return pair
+
+
+def texts(found: object) -> Iterator[str]:
+    """All texts in some JSON."""
+    if isinstance(found, dict):
+        for value in found.values():
+            yield from texts(value)
+    elif isinstance(found, list):
+        for value in found:
+            yield from texts(value)
+    elif isinstance(found, str):
+        yield found
+
+
+def test_a_pair_is_told_with_all_of_its_sentences() -> None:
+    pair = comparison(site("full"))
+    rows = pair.pop("pairs")
+    assert pair == {
+        "articles": ["early", "late"],
+        "overlap": 0.75,
+        "texts": 1,
+        "why": "3 of 4 sentences of early have a counterpart in late, 1 word for word",
+    }
+    assert isinstance(rows, list)
+    assert [row["kind"] for row in rows] == ["reworded", "added", "reworded", "moved", "left out"]
+    crossed = next(row for row in rows if row["a"] and row["a"]["text"].startswith("Seven"))
+    assert crossed == {
+        "kind": "reworded",
+        "a": {"start": 36, "end": 74, "text": "Seven people had crossed it on Monday."},
+        "b": {"start": 28, "end": 65, "text": "Nine people had crossed it on Monday."},
+        "changes": [{"kind": "number", "a": "Seven", "b": "Nine"}],
+    }
+    for row in rows:
+        for side, capture in (("a", A), ("b", B)):
+            part = row[side]
+            assert part is None or capture[part["start"] : part["end"]] == part["text"]
+        assert (row["a"] is None) == (row["kind"] == "added")
+        assert (row["b"] is None) == (row["kind"] == "left out")
+
+
+def test_of_a_report_that_may_only_be_quoted_only_its_passages_are_told() -> None:
+    pair = comparison(site())
+    shown = {text for text in texts(pair["pairs"]) if text not in ("", "same", "reworded", "moved", "added", "left out")}
+    words = {"number", "attribution", "name", "wording", "quotation", "date", "spelling", "punctuation"}
+    assert shown - words == {"Seven people had crossed it", "Nine people had crossed it", "Seven", "Nine"}
+    assert {"attribution", "number"} <= shown, "kinds are told of all changes"
+
+
+def test_nothing_of_a_report_that_may_not_be_shown_is_told() -> None:
+    assert [text for text in texts(comparison(site("none"))) if "crossed" in text] == []
+    assert "crossed" not in json.dumps(data(site("none"), "/data/annotations.jsonld"))
+
+
+def test_what_is_declared_is_told_before_what_is_seen() -> None:
+    files = site()
+    files["articles/late.md"] = files["articles/late.md"].replace("title: Late", "title: Late\nderived_from: early")
+    pair = comparison(files)
+    assert pair["texts"] == 1
+    assert pair["why"] == "late derives from early; 3 of 4 sentences of early have a counterpart in late, 1 word for word"
+
+
+def test_a_passage_is_a_web_annotation() -> None:
+    collection = data(site(), "/data/annotations.jsonld")
+    assert isinstance(collection, dict)
+    assert (collection["@context"], collection["type"], collection["total"]) == (
+        "http://www.w3.org/ns/anno.jsonld",
+        "AnnotationCollection",
+        2,
+    )
+    first, _ = collection["first"]["items"]
+    assert (
+        first
+        == {
+            "id": "/entries/told/#_passage-1",
+            "type": "Annotation",
+            "motivation": "commenting",
+            "body": [
+                {"type": "SpecificResource", "source": "/entries/told/", "purpose": "linking"},
+                {"type": "TextualBody", "value": "On foot.", "format": "text/plain", "language": "en", "purpose": "commenting"},
+                {"type": "TextualBody", "value": "the mayor", "format": "text/plain", "language": "en", "purpose": "identifying"},
+            ],
+            "target": {
+                "type": "SpecificResource",
+                "source": "https://example.org/early",
+                "selector": [
+                    {
+                        "type": "TextQuoteSelector",
+                        "exact": "Seven people had crossed it",
+                        "prefix": "bridge was safe. ",
+                        "suffix": " on Monday. It",
+                    },
+                    {"type": "TextPositionSelector", "start": 36, "end": 63},
+                ],
+                "state": {"type": "TimeState", "sourceDate": "2023-04-08T00:00:00Z", "cached": "https://archive.example/early"},
+            },
+        }
+        or first["id"]
+    )
+    assert set(re.findall(r'"([^"]+)":', json.dumps(collection))) <= TERMS
+
+
+def test_drafts_are_no_annotations() -> None:
+    files = site()
+    files["drafts/told.md"] = files.pop("entries/told.md")
+    collection = data(files, "/data/annotations.jsonld")
+    assert isinstance(collection, dict)
+    assert collection["total"] == 0
+
+
+def test_an_editors_note_stands_on_a_passage_of_each_report() -> None:
+    files = site(
+        early_late="---\nannotations:\n  - a: The mayor said\n    b: Anna Berg claimed\n    kind: framing\n    note: One verb doubts.\n---\n"
+    )
+    collection = data(files, "/data/annotations.jsonld")
+    assert isinstance(collection, dict)
+    note = collection["first"]["items"][-1]
+    assert (note["id"], [body["value"] for body in note["body"]]) == ("/compare/early...late/#_note-1", ["One verb doubts.", "framing"])
+    assert [target["selector"][0]["exact"] for target in note["target"]] == ["The mayor said", "Anna Berg claimed"]
+
+
+def test_a_site_without_reports_has_no_such_data() -> None:
+    edition = Edition.of(timeline_of({"entries/a.md": "---\ntitle: A\ndate: 2023\n---\n"}), theme.words(theme.THEME, "en"), {})
+    with pytest.raises(KeyError):
+        plan.plan(edition).page("/data/comparisons.json")
