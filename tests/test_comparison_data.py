@@ -8,6 +8,7 @@ import pytest
 from viewing import timeline_of
 
 from sitegen.build import theme
+from sitegen.build.inputs import THEME
 from sitegen.pages import plan
 from sitegen.pages.edition import Edition
 
@@ -36,7 +37,7 @@ def site(publish: str = "quotes", **more: str) -> dict[str, str]:
 
 
 def data(files: Mapping[str, str], address: str) -> object:
-    edition = Edition.of(timeline_of(files), theme.words(theme.THEME, "en"), {})
+    edition = Edition.of(timeline_of(files), theme.words(THEME, "en"), {})
     page = plan.plan(edition).page(address)
     assert isinstance(page, plan.DataFile)
     return json.loads(page.data)
@@ -169,6 +170,6 @@ def test_an_editors_note_stands_on_a_passage_of_each_report() -> None:
 
 
 def test_a_site_without_reports_has_no_such_data() -> None:
-    edition = Edition.of(timeline_of({"entries/a.md": "---\ntitle: A\ndate: 2023\n---\n"}), theme.words(theme.THEME, "en"), {})
+    edition = Edition.of(timeline_of({"entries/a.md": "---\ntitle: A\ndate: 2023\n---\n"}), theme.words(THEME, "en"), {})
     with pytest.raises(KeyError):
         plan.plan(edition).page("/data/comparisons.json")
