@@ -80,6 +80,10 @@ def words(text: str, start: int = 0, end: int | None = None) -> tuple[Word, ...]
     return tuple(Word(*found.span(), *_forms(found[0]), found[0][0].isupper()) for found in _WORD.finditer(text, start, stop))
 
 
+def number_of_words(text: str, start: int = 0, end: int | None = None) -> int:
+    return sum(1 for _ in _WORD.finditer(text, start, len(text) if end is None else end))
+
+
 @lru_cache(maxsize=65536)
 def _forms(word: str) -> tuple[str, str]:
     """(spelled, stem)"""

@@ -10,7 +10,7 @@ from sitegen.content.passages import Folded, Found, locate
 from sitegen.model import Account, Article, Capture, PairNotes, Passage, Word
 from sitegen.problems import Problem, Spot, note, problem
 from sitegen.text.sentences import Span
-from sitegen.text.words import words
+from sitegen.text.words import number_of_words
 from sitegen.timeline.model import LinkedEntry, Report, Timeline
 
 UNSET_SHARE = 0.15
@@ -109,8 +109,8 @@ def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _share(text: str, spans: Iterable[Span]) -> float:
-    quoted = sum(len(words(text, span.start, span.end)) for span in spans)
-    return quoted / max(1, len(words(text))) if quoted else 0.0
+    quoted = sum(number_of_words(text, span.start, span.end) for span in spans)
+    return quoted / max(1, number_of_words(text)) if quoted else 0.0
 
 
 def _in_line(text: str) -> str:
