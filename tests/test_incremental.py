@@ -1,0 +1,268 @@
+"""A build over whatever earlier builds have left equals a clean one, byte for byte: after any edits, vandals, lost states and kills.
+
+Each part of the check is taken away once, too: then the same edits must show it.
+"""
+
+import os
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from desk import Desk, compiled, heal
+from finished import written
+
+from sitegen.build import amending, clippings, command, inputs, looks, output, pipeline, press, theme, whole
+from sitegen.build.outcome import Options, Outcome
+from sitegen.layouts import Layouts
+from sitegen.pages.urls import output_path
+from sitegen.problems import Problem, stops_a_build
+
+MINE = {"CNAME": b"example.org", "entries/mine.txt": b"mine"}
+"what somebody else keeps in the output folder"
+
+
+class KilledError(BaseException):
+    """The process ends here."""
+
+
+class Vandal:
+    """What happens to a site besides edits; each returns nothing and leaves the content as it is."""
+
+    def __init__(self, root: Path, chance: random.Random) -> None:
+        self.root, self.chance = root, chance
+        self.older = root.parent / "older"
+        self.has_lost = False
+        "what sitegen wrote may not all be known any more"
+
+    def strike(self) -> None:
+        self.chance.choice([self.spoil, self.spoil, self.remove, self.lose_all, self.lose_one, self.keep, self.put_back, self.touch])()
+
+    def _some(self, folder: str) -> Path | None:
+        files = sorted(
+            path
+            for path in (self.root / folder).rglob("*")
+            if path.is_file() and path.relative_to(self.root / folder).as_posix() not in MINE
+        )
+        return self.chance.choice(files) if files else None
+
+    def spoil(self) -> None:
+        path = self._some("site")
+        if path is not None:
+            data = path.read_bytes()
+            path.write_bytes(self.chance.choice([b"", data[:-1] + b"?", data + b"more"]))
+
+    def remove(self) -> None:
+        path = self._some("site")
+        if path is not None:
+            path.unlink()
+
+    def lose_all(self) -> None:
+        self.has_lost = True
+        shutil.rmtree(self.root / ".sitegen", ignore_errors=True)
+
+    def lose_one(self) -> None:
+        self.has_lost = True
+        path = self._some(".sitegen")
+        if path is not None:
+            path.unlink()
+
+    def keep(self) -> None:
+        shutil.rmtree(self.older, ignore_errors=True)
+        if (self.root / ".sitegen").is_dir():
+            shutil.copytree(self.root / ".sitegen", self.older)
+
+    def put_back(self) -> None:
+        """An older state, as a cache may bring it."""
+        if self.older.is_dir():
+            self.has_lost = True
+            shutil.rmtree(self.root / ".sitegen", ignore_errors=True)
+            shutil.copytree(self.older, self.root / ".sitegen")
+
+    def touch(self) -> None:
+        path = self._some("content")
+        if path is not None:
+            path.touch()
+
+
+def clean(root: Path, options: Options) -> tuple[dict[str, bytes] | None, tuple[Problem, ...]]:
+    """What a build into an empty folder would write; None where it would write nothing."""
+    edited, problems = pipeline.edit(root, options)
+    if edited is None:
+        return None, problems
+    layouts = compiled(tuple(sorted(theme.layouts(root).items())))
+    return {output_path(page.address): pipeline.page_bytes(layouts, page) for page in edited.plan}, problems
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def killed_after(count: int, patch: pytest.MonkeyPatch) -> None:
+    put, left = output.put, [count]
+
+    def put_or_end(target: str, data: bytes) -> None:
+        if not left[0]:
+            folder, _, name = target.rpartition("/")
+            os.makedirs(folder, exist_ok=True)
+            Path(f"{folder}/.{name}.{os.getpid()}{output.UNFINISHED}").write_bytes(data[:10])
+            raise KilledError
+        left[0] -= 1
+        put(target, data)
+
+    patch.setattr(output, "put", put_or_end)
+
+
+class Story:
+    """One random history of a site."""
+
+    def __init__(self, root: Path, seed: int) -> None:
+        self.root, self.seed, self.chance = root, seed, random.Random(seed)
+        self.desk, self.vandal = Desk(root, seed), Vandal(root, self.chance)
+        self.with_drafts, self.healthy = False, 0
+        heal(root)
+        self._begin()
+
+    def _begin(self) -> None:
+        shutil.rmtree(self.root / "site", ignore_errors=True)
+        command.build(self.root, Options(self.root / "site"))
+        written(self.root / "site", {name: data.decode() for name, data in MINE.items()})
+
+    def go_on(self, step: int, patch: pytest.MonkeyPatch) -> None:
+        """One step. Raises AssertionError where the build doesn't equal a clean one."""
+        if step % 5 == 4:
+            heal(self.root)
+        else:
+            for _ in range(self.chance.choice((0, 1, 1, 1, 2))):
+                self.desk.edit()
+        if self.chance.random() < 0.3:
+            self.vandal.strike()
+        if self.chance.random() < 0.05:
+            self.with_drafts = not self.with_drafts
+        if self.chance.random() < 0.15:
+            self._be_killed(patch)
+            if self.chance.random() < 0.5:
+                self.desk.edit()
+        options = Options(self.root / "site", self.with_drafts, jobs=self.chance.choice((1, 1, 1, 2)))
+        before = snapshot(self.root / "site")
+        outcome = self._built(options)
+        self._compare(step, options, outcome, before)
+
+    def _be_killed(self, patch: pytest.MonkeyPatch) -> None:
+        with patch.context() as killing:
+            killed_after(self.chance.randrange(6), killing)
+            try:
+                command.build(self.root, Options(self.root / "site", self.with_drafts, jobs=1))
+            except KilledError:
+                return
+
+    def _built(self, options: Options) -> Outcome:
+        return command.build(self.root, options)
+
+    def _compare(self, step: int, options: Options, outcome: Outcome, before: dict[str, bytes]) -> None:
+        where = (self.seed, step)
+        expected, problems = clean(self.root, options)
+        after = snapshot(self.root / "site")
+        if any("sitegen didn’t write" in found.message for found in outcome.problems):
+            assert output.GENERATOR not in before.get("index.html", b""), where
+            assert (self.vandal.has_lost, after) == (True, before), where
+            self._begin()
+            return
+        if expected is None or stops_a_build(outcome.problems):
+            assert expected is None, (where, outcome.problems)
+            assert (outcome.written, set(outcome.problems), after) == (None, set(problems), before), where
+            return
+        self.healthy += 1
+        assert {found for found in outcome.problems if "no base_url" not in found.message} == set(problems), where
+        left = after.keys() - expected.keys() - MINE.keys()
+        assert not left or (self.vandal.has_lost and left <= before.keys()), (where, left)
+        for name in left:  # nobody knows any more whose they are
+            (self.root / "site" / name).unlink()
+        for name, data in (expected | MINE).items():
+            assert after.get(name) == data, (where, name)
+
+
+def run(folder: Path, seed: int, steps: int, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(whole, "WORTH_SHARING", 1)
+    patch.setattr(clippings, "_WORTH_SHARING", 8)
+    story = Story(folder / "a site", seed)
+    for step in range(steps):
+        story.go_on(step, patch)
+    assert story.healthy > steps // 3, "most of the edits broke the site, and little was compared"
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_after_any_edits_a_build_equals_a_clean_one(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(tmp_path, seed, 60, monkeypatch)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(100, 110))
+def test_after_very_many_edits_too(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(tmp_path, seed, 250, monkeypatch)
+
+
+def blind_to_views(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(press, "SHOWN", press.CURRENT)
+
+
+def blind_to_layouts(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Layouts, "digests", lambda _: {})
+
+
+def blind_to_pieces_of_layouts(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Layouts, "_named_in", lambda _, layout: set())
+
+
+def blind_to_outputs(patch: pytest.MonkeyPatch) -> None:
+    for module in (amending, command, press):
+        patch.setattr(module, "look_of", lambda _: (1, 1, 1, 1))
+
+
+def blind_to_times(patch: pytest.MonkeyPatch) -> None:
+    """A look that tells a file's size alone."""
+    patch.setattr(looks, "look_in", lambda found, _: (found.st_size, 1, 1, 1))
+    patch.setattr(inputs, "look_in", lambda found, _: (found.st_size, 1, 1, 1))
+
+
+def blind_to_inputs(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(inputs, "found", lambda _: {})
+
+
+def blind_to_what_others_see(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(clippings, "shown_digest", lambda _: b"the same")
+
+
+def blind_to_kills(patch: pytest.MonkeyPatch) -> None:
+    noted = output.noted
+    patch.setattr(output, "noted", lambda *where: output.Noted(noted(*where).paths, is_whole=True))
+
+
+def blind_to_what_was_planned(patch: pytest.MonkeyPatch) -> None:
+    """Nothing is noted before it is written."""
+    patch.setattr(output, "begin", lambda *_: None)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "blind",
+    [
+        blind_to_views,
+        blind_to_layouts,
+        blind_to_pieces_of_layouts,
+        blind_to_outputs,
+        blind_to_times,
+        blind_to_inputs,
+        blind_to_what_others_see,
+        blind_to_kills,
+        blind_to_what_was_planned,
+    ],
+)
+def test_without_any_part_of_the_check_some_edit_is_missed(
+    tmp_path: Path, blind: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blind(monkeypatch)
+    with pytest.raises(AssertionError):
+        for seed in range(8):
+            run(tmp_path / str(seed), seed, 60, monkeypatch)
