@@ -6,7 +6,7 @@ Each part of the check is taken away once, too: then the same edits must show it
 import os
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -104,9 +104,9 @@ def killed_after(count: int, patch: pytest.MonkeyPatch) -> None:
 
     def put_or_end(target: str, data: bytes) -> None:
         if not left[0]:
-            folder, _, name = target.rpartition("/")
-            os.makedirs(folder, exist_ok=True)
-            Path(f"{folder}/.{name}.{os.getpid()}{output.UNFINISHED}").write_bytes(data[:10])
+            path = Path(target)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.with_name(f".{path.name}.{os.getpid()}{output.UNFINISHED}").write_bytes(data[:10])
             raise KilledError
         left[0] -= 1
         put(target, data)
@@ -192,6 +192,11 @@ def run(folder: Path, seed: int, steps: int, patch: pytest.MonkeyPatch) -> None:
     assert story.healthy > steps // 3, "most of the edits broke the site, and little was compared"
 
 
+def run_all(folder: Path, seeds: Iterable[int], steps: int, patch: pytest.MonkeyPatch) -> None:
+    for seed in seeds:
+        run(folder / str(seed), seed, steps, patch)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_after_any_edits_a_build_equals_a_clean_one(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     run(tmp_path, seed, 60, monkeypatch)
@@ -264,5 +269,4 @@ def test_without_any_part_of_the_check_some_edit_is_missed(
 ) -> None:
     blind(monkeypatch)
     with pytest.raises(AssertionError):
-        for seed in range(8):
-            run(tmp_path / str(seed), seed, 60, monkeypatch)
+        run_all(tmp_path, range(8), 60, monkeypatch)
