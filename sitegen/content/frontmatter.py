@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-import yaml
-
 from sitegen import dates
-from sitegen.content import yaml_nodes
-from sitegen.content.yaml_nodes import FrontMatterError
+from sitegen.content import plain_yaml
+from sitegen.content.nodes import FrontMatterError, Mapping, Node, Scalar, Sequence, spot_of
 from sitegen.model import Word
 from sitegen.problems import Problem, Spot, did_you_mean, problem
 
@@ -46,15 +44,15 @@ def split(text: str) -> Split:
 class Fields:
     """The keys of one mapping. Mistakes are gathered in *problems*, which all readers of a file share."""
 
-    def __init__(self, file: str, values: dict[str, yaml.Node], spots: dict[str, Spot], spot: Spot, problems: list[Problem]) -> None:
+    def __init__(self, file: str, values: dict[str, Node], keys: dict[str, Scalar], spot: Spot, problems: list[Problem]) -> None:
         self.file, self.spot, self.problems = file, spot, problems
-        self._values, self._spots = values, spots
+        self._values, self._keys = values, keys
 
     def expect(self, known: Collection[str]) -> None:
         """Tells each key that isn't *known*."""
-        for key in self._values:
+        for key, node in self._keys.items():
             if key not in known:
-                self._tell(self._spots[key], f"unknown key “{key}”", did_you_mean(key, known) or "the keys here are " + ", ".join(known))
+                self._tell(spot_of(node), f"unknown key “{key}”", did_you_mean(key, known) or "the keys here are " + ", ".join(known))
 
     def required_date(self, key: str, of: str) -> dates.Date | None:
         """As `date`, and a missing key is told."""
@@ -67,25 +65,16 @@ class Fields:
 
     def spot_of(self, key: str) -> Spot:
         """Where a key's value stands; where the key is missing, the mapping itself."""
-        return _spot(self._values[key]) if key in self._values else self.spot
+        return spot_of(self._values[key]) if key in self._values else self.spot
 
     def word(self, key: str) -> Word | None:
         """Text with its spot; None where the key is missing, empty or wrong."""
-        node = self._values.get(key)
-        if node is None:
-            return None
-        if not isinstance(node, yaml.ScalarNode):
-            self._tell(_spot(node), f"“{key}” must be text", f"write {key}: …, and put it in quotation marks if it begins with [ or {{")
-            return None
-        text = _text(node)
-        if not text:
-            self._tell(self._spots[key], f"“{key}” is empty", "give it a value, or take the line out")
-            return None
-        return Word(text, _spot(node))
+        node = self._scalar(key)
+        return Word(node.text, spot_of(node)) if node else None
 
     def text(self, key: str) -> str:
-        word = self.word(key)
-        return word.text if word else ""
+        node = self._scalar(key)
+        return node.text if node else ""
 
     def required(self, key: str, of: str) -> Word | None:
         """As `word`, and a missing key is told."""
@@ -97,18 +86,18 @@ class Fields:
         node = self._values.get(key)
         if node is None:
             return ()
-        if not isinstance(node, yaml.SequenceNode):
-            example = f"write {key}: [{_text(node)}]" if isinstance(node, yaml.ScalarNode) and _text(node) else f"write {key}: […, …]"
-            self._tell(_spot(node), f"“{key}” must be a list", example)
+        if not isinstance(node, Sequence):
+            example = f"write {key}: [{node.text}]" if isinstance(node, Scalar) and node.text else f"write {key}: […, …]"
+            self._tell(spot_of(node), f"“{key}” must be a list", example)
             return ()
-        return tuple(word for item in node.value if (word := self._item(key, item)) is not None)
+        return tuple(word for item in node.items if (word := self._item(key, item)) is not None)
 
     def texts(self, key: str) -> tuple[str, ...]:
         return tuple(word.text for word in self.words(key))
 
     def paragraphs(self, key: str) -> tuple[str, ...]:
         """One text, or a list of them."""
-        if isinstance(self._values.get(key), yaml.ScalarNode):
+        if isinstance(self._values.get(key), Scalar):
             text = self.text(key)
             return (text,) if text else ()
         return self.texts(key)
@@ -133,8 +122,7 @@ class Fields:
     def date(self, key: str) -> dates.Date | None:
         """A date as EDTF writes it; [2023-04-03..2023-04-07] is a list to YAML, and a date to everybody else."""
         node = self._values.get(key)
-        is_set = isinstance(node, yaml.SequenceNode) and all(isinstance(item, yaml.ScalarNode) for item in node.value)
-        word = Word(f"[{', '.join(_text(item) for item in node.value)}]", _spot(node)) if node and is_set else self.word(key)
+        word = Word(text, spot_of(node)) if node and (text := _set(node)) else self.word(key)
         if word is None:
             return None
         try:
@@ -172,29 +160,42 @@ class Fields:
         node = self._values.get(key)
         if node is None:
             return ()
-        if not isinstance(node, yaml.SequenceNode):
-            self._tell(_spot(node), f"“{key}” must be a list", f"each item of {key} begins with a dash")
+        if not isinstance(node, Sequence):
+            self._tell(spot_of(node), f"“{key}” must be a list", f"each item of {key} begins with a dash")
             return ()
-        return tuple(fields for item in node.value if (fields := self._mapping(key, first, item)) is not None)
+        return tuple(fields for item in node.items if (fields := self._mapping(key, first, item)) is not None)
 
     def words_or_mappings(self, key: str, first: str) -> tuple["Word | Fields", ...]:
         """A list whose items are texts, or have keys, of which *first* is one."""
         node = self._values.get(key)
-        if not isinstance(node, yaml.SequenceNode):
+        if not isinstance(node, Sequence):
             return self.words(key)
-        items = (self._mapping(key, first, item) if isinstance(item, yaml.MappingNode) else self._item(key, item) for item in node.value)
+        items = (self._mapping(key, first, item) if isinstance(item, Mapping) else self._item(key, item) for item in node.items)
         return tuple(item for item in items if item is not None)
 
-    def _item(self, key: str, node: yaml.Node) -> Word | None:
-        if isinstance(node, yaml.ScalarNode) and _text(node):
-            return Word(_text(node), _spot(node))
-        self._tell(_spot(node), f"“{key}” must be a list of texts", "each item is a name or a word of its own, not empty")
+    def _scalar(self, key: str) -> Scalar | None:
+        """A key's text; None where the key is missing, empty or wrong."""
+        node = self._values.get(key)
+        if node is None:
+            return None
+        if not isinstance(node, Scalar):
+            self._tell(spot_of(node), f"“{key}” must be text", f"write {key}: …, and put it in quotation marks if it begins with [ or {{")
+            return None
+        if not node.text:
+            self._tell(spot_of(self._keys[key]), f"“{key}” is empty", "give it a value, or take the line out")
+            return None
+        return node
+
+    def _item(self, key: str, node: Node) -> Word | None:
+        if isinstance(node, Scalar) and node.text:
+            return Word(node.text, spot_of(node))
+        self._tell(spot_of(node), f"“{key}” must be a list of texts", "each item is a name or a word of its own, not empty")
         return None
 
-    def _mapping(self, key: str, first: str, node: yaml.Node) -> "Fields | None":
-        if isinstance(node, yaml.MappingNode):
+    def _mapping(self, key: str, first: str, node: Node) -> "Fields | None":
+        if isinstance(node, Mapping):
             return _fields(self.file, node, self.problems)
-        self._tell(_spot(node), f"each item of “{key}” must have keys of its own", f"write - {first}: …")
+        self._tell(spot_of(node), f"each item of “{key}” must have keys of its own", f"write - {first}: …")
         return None
 
     def _tell(self, spot: Spot, message: str, hint: str = "") -> None:
@@ -206,14 +207,20 @@ def parse(file: str, text: str, problems: list[Problem]) -> Fields:
 
     Raises FrontMatterError where nothing can be read.
     """
-    root = yaml_nodes.composed(text)
+    root = plain_yaml.read(text) or _unusual(text)
     if root is None:
         return Fields(file, {}, {}, Spot(), problems)
-    if not isinstance(root, yaml.MappingNode):
-        raise FrontMatterError("the front matter must be keys with values", "write title: …", _spot(root))
+    if not isinstance(root, Mapping):
+        raise FrontMatterError("the front matter must be keys with values", "write title: …", spot_of(root))
     fields = _fields(file, root, problems)
     fields.spot = Spot()
     return fields
+
+
+def _unusual(text: str) -> Node | None:
+    from sitegen.content import yaml_nodes  # takes its time, and hardly any file needs it
+
+    return yaml_nodes.read(text)
 
 
 def is_web_address(text: str) -> bool:
@@ -224,30 +231,21 @@ def is_web_address(text: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.netloc) and not re.search(r"[\s<>\"]", text)
 
 
-def _fields(file: str, node: yaml.MappingNode, problems: list[Problem]) -> Fields:
-    values: dict[str, yaml.Node] = {}
-    spots: dict[str, Spot] = {}
-    for key, value in node.value:
-        name = _text(key) if isinstance(key, yaml.ScalarNode) else ""
-        if not name:
-            problems.append(problem(file, _spot(key), "a key must be a plain word", "write title: …"))
-        elif name in values:
-            problems.append(
-                problem(
-                    file, _spot(key), f"“{name}” stands here twice", f"it stands on line {spots[name].line} already; keep one of the two"
-                )
-            )
+def _fields(file: str, mapping: Mapping, problems: list[Problem]) -> Fields:
+    values: dict[str, Node] = {}
+    keys: dict[str, Scalar] = {}
+    for key, value in mapping.pairs:
+        if not isinstance(key, Scalar) or not key.text:
+            problems.append(problem(file, spot_of(key), "a key must be a plain word", "write title: …"))
+        elif key.text in values:
+            hint = f"it stands on line {keys[key.text].line} already; keep one of the two"
+            problems.append(problem(file, spot_of(key), f"“{key.text}” stands here twice", hint))
         else:
-            values[name], spots[name] = value, _spot(key)
-    return Fields(file, values, spots, _spot(node), problems)
+            values[key.text], keys[key.text] = value, key
+    return Fields(file, values, keys, spot_of(mapping), problems)
 
 
-def _text(node: yaml.Node) -> str:
-    if not isinstance(node, yaml.ScalarNode):
-        return ""
-    value: str = node.value.strip()
-    return value
-
-
-def _spot(node: yaml.Node) -> Spot:
-    return Spot(node.start_mark.line + 1, node.start_mark.column + 1)
+def _set(node: Node) -> str:
+    """A list of texts as it was written: to YAML [2023-04-03..2023-04-07] is one."""
+    texts = [item.text for item in node.items if isinstance(item, Scalar)] if isinstance(node, Sequence) else []
+    return f"[{', '.join(texts)}]" if isinstance(node, Sequence) and len(texts) == len(node.items) else ""

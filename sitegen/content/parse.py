@@ -6,8 +6,8 @@ from hashlib import sha256
 
 from sitegen.content import articles, comparisons, entries, names, pages, passages
 from sitegen.content.document import Document, opened
+from sitegen.content.nodes import FrontMatterError
 from sitegen.content.read import Source, decode, id_of
-from sitegen.content.yaml_nodes import FrontMatterError
 from sitegen.model import Article, Body, Capture, Content, Entry, PairNotes, Person, Place, Reference, StaticPage
 from sitegen.problems import Problem, Spot, problem
 from sitegen.text.spellings import is_slug, slug

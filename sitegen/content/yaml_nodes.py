@@ -5,7 +5,10 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from sitegen.content.nodes import FrontMatterError, Mapping, Node, Scalar, Sequence
 from sitegen.problems import Spot
+
+__all__ = ["DEEPEST", "FrontMatterError", "Loader", "composed", "read"]
 
 if TYPE_CHECKING:
     import yaml._yaml
@@ -22,19 +25,17 @@ _LOSING = re.compile(r"[\s\[{,:][&*!]")
 "what may begin an anchor, an alias or a tag: words that YAML takes away"
 
 
-class FrontMatterError(ValueError):
-    """The file has no front matter that can be read."""
-
-    def __init__(self, message: str, hint: str, spot: Spot = Spot()) -> None:  # noqa: B008  # frozen
-        super().__init__(message)
-        self.message, self.hint, self.spot = message, hint, spot
-
-
-def composed(text: str) -> yaml.Node | None:
-    """The node of a front matter that begins on its file's second line; None where it is empty.
+def read(text: str) -> Node | None:
+    """The front matter that begins on its file's second line; None where it is empty.
 
     Raises FrontMatterError.
     """
+    root = composed(text)
+    return None if root is None else _node(root)
+
+
+def composed(text: str) -> yaml.Node | None:
+    """As `read`, in PyYAML's own nodes, which know more of how they were written."""
     # A blank line stands for the opening ---, so that marks are the file's own lines. Line separators end lines to YAML alone.
     source = "\n" + text.replace("\u2028", " ").replace("\u2029", " ")
     _check_characters(source)
@@ -45,6 +46,15 @@ def composed(text: str) -> yaml.Node | None:
     except yaml.YAMLError as error:
         raise _syntax_error(error, source.split("\n")) from error
     return root
+
+
+def _node(node: yaml.Node) -> Node:
+    line, column = node.start_mark.line + 1, node.start_mark.column + 1
+    if isinstance(node, yaml.ScalarNode):
+        return Scalar(node.value.strip(), line, column)
+    if isinstance(node, yaml.SequenceNode):
+        return Sequence(tuple(map(_node, node.value)), line, column)
+    return Mapping(tuple((_node(key), _node(value)) for key, value in node.value), line, column)
 
 
 def _check_characters(source: str) -> None:
