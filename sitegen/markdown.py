@@ -4,7 +4,7 @@ A footnote's note is set right behind the block that refers to it, so that it ca
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -104,7 +104,7 @@ def paragraph_lines(source: str, first_line: int) -> tuple[int, ...]:
     return tuple(first_line + token.map[0] for token in blocks if token.type == "paragraph_open" and token.map and not token.hidden)
 
 
-def plain_length(plain: Plain) -> int:
+def plain_length(plain: Iterable[str | Reference]) -> int:
     return sum(len(piece if isinstance(piece, str) else piece.text or piece.target) for piece in plain)
 
 
@@ -148,7 +148,8 @@ def _prepare(reading: _Reading, tokens: Sequence[Token], env: EnvType) -> None:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, len(above) + 1)}"
         for child in token.children or ():
-            _prepare_inline(reading, child, block, env)
+            if child.type != "text" or "[" in child.content:
+                _prepare_inline(reading, child, block, env)
 
 
 def _prepare_inline(reading: _Reading, token: Token, block: Lines, env: EnvType) -> None:
@@ -161,7 +162,7 @@ def _prepare_inline(reading: _Reading, token: Token, block: Lines, env: EnvType)
             target = str(token.attrs.get("href", ""))
             if target.startswith("/") and not target.startswith("//"):
                 token.attrs["href"] = reading.open(Reference("address", _path(target), "", reading.spot_of_address(target, block)))
-            elif re.match(r"(https?:)?//", target):
+            elif target.startswith(("https://", "http://", "//")):
                 token.attrs["rel"] = "noopener noreferrer"
         case "image":
             _prepare_image(reading, token, block)
@@ -259,7 +260,7 @@ def _first_paragraph(tokens: Sequence[Token]) -> Plain:
     inline = next((tokens[i + 1] for i, token in enumerate(tokens) if token.type == "paragraph_open" and token.level == top), None)
     words: list[str | Reference] = []
     for child in inline.children or () if inline else ():
-        if plain_length(tuple(words)) > 2 * BRIEF_LENGTH:
+        if plain_length(words) > 2 * BRIEF_LENGTH:
             break
         match child.type:
             case "text" | "code_inline" | "lost_footnote":

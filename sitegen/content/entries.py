@@ -1,5 +1,6 @@
 """Entries and drafts."""
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -33,6 +34,7 @@ def read(document: Document) -> Entry | None:
     accounts = tuple(account for item in fields.mappings("accounts", "article") if (account := _account(document, item, ids)) is not None)
     if accounts or not fields.has("accounts"):
         _check_citations(document, ids)
+    annotations = (passage.note for account in accounts if isinstance(account, Account) for passage in account.passages if passage.note)
     entry = Entry(
         id=document.id,
         file=document.file,
@@ -55,11 +57,10 @@ def read(document: Document) -> Entry | None:
         graphic=fields.flag("graphic", default=False),
         image=_image(document),
         brief=document.text.brief,
+        note=document.text.note or tuple(itertools.islice(annotations, 1)),
         footnotes=document.text.footnotes,
         references=tuple(dict.fromkeys(ref.target for ref in document.text.body.references if ref.kind == "link")),
     )
-    first_note = next((passage.note for passage in entry.passages if passage.note), "")
-    entry = replace(entry, note=document.text.note or ((first_note,) if first_note else ()))
     return entry if title and when else None
 
 
