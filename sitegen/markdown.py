@@ -1,25 +1,31 @@
 """Markdown to a body: HTML whose references are still open.
 
 A footnote's note is set right behind the block that refers to it, so that it can stand in the margin beside it.
+markdown-it is imported when the first text is read: a build in which nothing is read doesn't wait for it.
 """
+
+from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from markdown_it.token import Token
-from markdown_it.utils import EnvType
-
-from sitegen.markdown_rules import FORMS, UNSHOWN, parser
+from sitegen.markdown_forms import FORMS, UNSHOWN
 from sitegen.model import Body, Plain, Reference
 from sitegen.problems import Problem, Spot, did_you_mean, note, problem
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+    from markdown_it.utils import EnvType
 
 BRIEF_LENGTH = 200
 MOST_BRACKETS = 10_000
 "opening ones in a text; each unclosed one is looked for through the rest of its paragraph"
 
-_PARSER = parser()
 _OPENING = re.compile(r"\x00([0-9]+)\x00")
 _ELSEWHERE = re.compile(r"([a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 
@@ -88,7 +94,7 @@ def read(file: str, source: str, first_line: int) -> tuple[Text, tuple[Problem, 
         return Text(Body()), (problem(file, Spot(first_line), f"this text holds more than {MOST_BRACKETS} opening brackets", "split it"),)
     reading = _Reading(file, source.split("\n"), first_line, [])
     env: dict[str, object] = {"definitions": []}
-    blocks, footnotes = _apart(_PARSER.parse(source, env))
+    blocks, footnotes = _apart(_parser().parse(source, env))
     for tokens in (blocks, *footnotes.values()):
         _prepare(reading, tokens, env)
     reading.problems += _footnote_problems(reading, env)
@@ -100,7 +106,7 @@ def read(file: str, source: str, first_line: int) -> tuple[Text, tuple[Problem, 
 
 def paragraph_lines(source: str, first_line: int) -> tuple[int, ...]:
     """The line of each paragraph that the text shows as one, footnotes apart; the source's first line is *first_line*."""
-    blocks, _ = _apart(_PARSER.parse(source, {"definitions": []}))
+    blocks, _ = _apart(_parser().parse(source, {"definitions": []}))
     return tuple(first_line + token.map[0] for token in blocks if token.type == "paragraph_open" and token.map and not token.hidden)
 
 
@@ -115,6 +121,18 @@ def shortened(text: str, length: int = BRIEF_LENGTH) -> str:
         return folded
     cut = folded[:length].rsplit(" ", 1)[0] if " " in folded[:length] else folded[: length - 1]
     return cut[: length - 1].rstrip(" ,;:–—-") + "…"
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from sitegen.markdown_rules import parser
+
+    return parser()
+
+
+def _html(tokens: Sequence[Token]) -> str:
+    html: str = _parser().renderer.render(tokens, _parser().options, {})
+    return html
 
 
 def _apart(tokens: Sequence[Token]) -> tuple[list[Token], dict[int, list[Token]]]:
@@ -230,7 +248,7 @@ def _blocks_with_notes(blocks: Sequence[Token], footnotes: dict[int, list[Token]
     for end, token in enumerate(blocks, 1):
         if token.level == 0 and token.nesting <= 0:
             block = blocks[start:end]
-            yield _PARSER.renderer.render(block, _PARSER.options, {})
+            yield _html(block)
             yield from _notes(block, footnotes, shown)
             start = end
 
@@ -244,7 +262,7 @@ def _notes(block: Sequence[Token], footnotes: dict[int, list[Token]], shown: set
                 content = footnotes.get(number, [])
                 back = f'<a class="back" href="#_ref-{number + 1}" aria-label="{number + 1}, back to the text">{number + 1}</a>'
                 yield f'<aside class="sidenote" id="_note-{number + 1}" role="note">{back} '
-                yield _PARSER.renderer.render(content, _PARSER.options, {})
+                yield _html(content)
                 yield "</aside>\n"
                 yield from _notes(content, footnotes, shown)
 

@@ -19,14 +19,7 @@ from markupsafe import escape
 from mdit_py_plugins.footnote import footnote_plugin
 
 from sitegen import markdown_shortcuts
-
-UNSHOWN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-"what no page can hold"
-
-_CROSS_LINK = re.compile(r"\[\[\s*([^\[\]|\s][^\[\]|]*)(?:\|([^\[\]]+))?\]\]")
-_CITATION = re.compile(r"\[@([^\[\]\s]+)\]")
-_LOST_FOOTNOTE = re.compile(r"\[\^([^\[\]\n]+)\]")
-FORMS = re.compile("|".join(form.pattern for form in (_CROSS_LINK, _CITATION, _LOST_FOOTNOTE)))
+from sitegen.markdown_forms import CITATION, CROSS_LINK, LOST_FOOTNOTE, UNSHOWN
 
 _BEGINS_WITH = {
     "text": "", "newline": "\n", "escape": "\\", "backticks": "`", "emphasis": "*_", "cross_link": "[", "citation": "[", "plain_link": "[", "link": "[", "image": "!",
@@ -57,11 +50,11 @@ def plain_parser() -> MarkdownIt:
 
 
 def _cross_link(state: StateInline, silent: bool) -> bool:
-    return _ours(state, silent, _CROSS_LINK, "link")
+    return _ours(state, silent, CROSS_LINK, "link")
 
 
 def _citation(state: StateInline, silent: bool) -> bool:
-    return _ours(state, silent, _CITATION, "passage")
+    return _ours(state, silent, CITATION, "passage")
 
 
 def _ours(state: StateInline, silent: bool, form: re.Pattern[str], kind: str) -> bool:
@@ -79,7 +72,7 @@ def _ours(state: StateInline, silent: bool, form: re.Pattern[str], kind: str) ->
 
 def _lost_footnote(state: StateInline, silent: bool) -> bool:
     """[^name] that leads to no footnote; those that do were taken before."""
-    found = _LOST_FOOTNOTE.match(state.src, state.pos, state.posMax)
+    found = LOST_FOOTNOTE.match(state.src, state.pos, state.posMax)
     if found is None:
         return False
     if not silent:

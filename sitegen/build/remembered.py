@@ -15,7 +15,19 @@ from sitegen.build.drawers import Drawers, Filling, Slot, clear_out
 FORMAT = 2
 FILE = Path(".sitegen") / "parsed"
 PACKAGE = Path(__file__).parent.parent
-READERS = ("content", "text", "markdown.py", "markdown_rules.py", "model.py", "dates.py", "date_bounds.py", "date_hints.py", "problems.py")
+READERS = (
+    "content",
+    "text",
+    "markdown.py",
+    "markdown_forms.py",
+    "markdown_rules.py",
+    "markdown_shortcuts.py",
+    "model.py",
+    "dates.py",
+    "date_bounds.py",
+    "date_hints.py",
+    "problems.py",
+)
 "what parsing rests on: other code may read other things in the same file"
 
 _MOST_DRAWERS = 12

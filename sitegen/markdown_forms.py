@@ -1,0 +1,11 @@
+"""How the forms that are ours are written, and what no page can hold."""
+
+import re
+
+UNSHOWN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+"what no page can hold"
+
+CROSS_LINK = re.compile(r"\[\[\s*([^\[\]|\s][^\[\]|]*)(?:\|([^\[\]]+))?\]\]")
+CITATION = re.compile(r"\[@([^\[\]\s]+)\]")
+LOST_FOOTNOTE = re.compile(r"\[\^([^\[\]\n]+)\]")
+FORMS = re.compile("|".join(form.pattern for form in (CROSS_LINK, CITATION, LOST_FOOTNOTE)))
