@@ -83,17 +83,18 @@ class Layouts:
         self._environment.filters.pop("random")
         self._environment.filters["listed"] = self._listed
         self._environment.filters["piece"] = self._piece
-        self._pieces: dict[tuple[object, ...], tuple[dict[str, object], Markup]] = {}
-        "what a piece sees, and its HTML, by its layout's name and the identity of each thing seen; what is held keeps its identity"
+        self._templates: dict[str, jinja2.Template] = {}
+        self._pieces: dict[object, tuple[object, Markup]] = {}
+        "what a piece shows, and its HTML, by what tells it from others; what is held keeps its identity"
 
     def render(self, layout: str, view: View) -> bytes:
         """The page's bytes, UTF-8.
 
         Raises jinja2.TemplateError where a layout is missing, doesn't parse, asks for a field that its view lacks, or fails.
         """
-        fields = {name: getattr(view, name) for name in view.__slots__}
+        fields: dict[str, object] = {name: getattr(view, name) for name in view.__slots__}
         try:
-            return _sound(self._environment.get_template(layout).render(fields).encode())
+            return _sound(self._template(layout).render(fields).encode())
         except jinja2.TemplateError:
             raise
         except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError) as error:
@@ -142,18 +143,29 @@ class Layouts:
 
     def _listed(self, listed: Row | Line, site: Site) -> Markup:
         """The HTML of a row, or of a line."""
-        if isinstance(listed, Row):
-            return self._piece(ROW_LAYOUT, row=listed, site=site)
-        return self._piece(LINE_LAYOUT, line=listed, site=site)
+        known = self._pieces.get(id(listed))
+        if known is None:
+            layout, name = (ROW_LAYOUT, "row") if isinstance(listed, Row) else (LINE_LAYOUT, "line")
+            known = self._pieces[id(listed)] = listed, self._rendered(layout, {name: listed, "site": site})
+        return known[1]
 
     def _piece(self, layout: str, **seen: object) -> Markup:
-        """The HTML of what many pages show, by a small layout and what it sees; the same objects are rendered once."""
-        key = layout, *map(id, seen.values())
+        """The HTML of what many pages show, by a small layout and what it sees; the same texts and objects are rendered once."""
+        key = layout, *[value if type(value) is str else id(value) for value in seen.values()]
         known = self._pieces.get(key)
         if known is None:
-            html = Markup(self._environment.get_template(layout).render(seen))  # noqa: S704  # the layout escapes
-            known = self._pieces[key] = seen, html
+            known = self._pieces[key] = seen, self._rendered(layout, seen)
         return known[1]
+
+    def _rendered(self, layout: str, fields: dict[str, object]) -> Markup:
+        template = self._template(layout)
+        return Markup("".join(template.root_render_func(template.new_context(fields))))  # noqa: S704  # the layout escapes
+
+    def _template(self, layout: str) -> jinja2.Template:
+        template = self._templates.get(layout)
+        if template is None:
+            template = self._templates[layout] = self._environment.get_template(layout)
+        return template
 
 
 def _sound(page: bytes) -> bytes:
