@@ -30,6 +30,17 @@ _NAMES: dict[TermKind, Callable[[LinkedEntry], tuple[Name, ...]]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Trail:
+    """Entries that threads run through, oldest first: all of them, or those that tell one name."""
+
+    label: str
+    href: str
+    entries: tuple[LinkedEntry, ...]
+    positions: Mapping[str, int]
+    "of the entries, by id"
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """What many pages show, made so far, each once: by the entry's id where nothing else is told."""
 
@@ -48,6 +59,8 @@ class Made:
     "by the first and the last period of their scale"
     labels: dict[tuple[Period, int], str] = field(default_factory=dict)
     "of bars, by period and count"
+    trails: dict[tuple[str, str], Trail] = field(default_factory=dict)
+    "by kind and id of a name, or two empty texts for time"
 
 
 @dataclass(frozen=True, slots=True)

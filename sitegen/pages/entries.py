@@ -1,7 +1,6 @@
 """An entry's own page."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -11,15 +10,17 @@ from sitegen.model import Account, Article, Citation, Entry, Passage
 from sitegen.pages import structured, urls
 from sitegen.pages.bodies import passage_anchor
 from sitegen.pages.comparing import named, seen
-from sitegen.pages.edition import Edition
-from sitegen.pages.views import AccountView, CorrectionView, EntryPage, ImageView, Link, PassageView, Thread
+from sitegen.pages.edition import Edition, Trail
+from sitegen.pages.views import AccountView, CorrectionView, EntryPage, Head, ImageView, Link, PassageView, Thread
 from sitegen.timeline.comparisons import voices
-from sitegen.timeline.model import LinkedEntry
+from sitegen.timeline.model import LinkedEntry, Name
 from sitegen.timeline.origins import Texts
 from sitegen.timeline.threads import neighbours
 
 LONGEST_FRAGMENT = 80
 "characters of a quotation that a text fragment holds; a longer one is given by its first and last words"
+_WITH = {"place": "in_place", "person": "with_person"}
+"the catalogue's label of a thread, by its name's kind"
 
 
 def entry_page(edition: Edition, linked: LinkedEntry, body: Markup) -> EntryPage:
@@ -27,10 +28,16 @@ def entry_page(edition: Edition, linked: LinkedEntry, body: Markup) -> EntryPage
     path = urls.entry_path(entry.id)
     row = edition.row(linked)
     texts = edition.texts_of(linked)
-    head = edition.head(entry.title, path, description=row.brief)
     return EntryPage(
         site=edition.site,
-        head=replace(head, kind="article", json_ld=structured.news_article(edition, linked, row.brief), index=not entry.is_draft),
+        head=Head(
+            title=entry.title,
+            description=row.brief,
+            canonical=edition.urls.whole(path),
+            json_ld=structured.news_article(edition, linked, row.brief),
+            kind="article",
+            index=not entry.is_draft,
+        ),
         id=entry.id,
         title=entry.title,
         permalink=edition.urls.whole(path) or edition.urls.href(path),
@@ -129,20 +136,31 @@ def _cited(edition: Edition, citation: Citation) -> AccountView:
 
 def _threads(edition: Edition, linked: LinkedEntry) -> Iterator[Thread]:
     """In time, at each place, with each person; a name that only this entry tells has no thread."""
-    words = edition.words
-    yield _thread(edition, words["in_time"], edition.site.home, edition.timeline.entries, linked)
-    for key, names in (("in_place", linked.places), ("with_person", linked.people)):
-        for name in names:
-            entries = edition.terms[name].entries
-            if len(entries) > 1:
-                yield _thread(edition, words[key].format(name=name.text), edition.name_link(name).href, entries, linked)
+    yield _thread(edition, _trail(edition, None), linked)
+    for name in (*linked.places, *linked.people):
+        trail = _trail(edition, name)
+        if len(trail.entries) > 1:
+            yield _thread(edition, trail, linked)
 
 
-def _thread(edition: Edition, label: str, href: str, entries: tuple[LinkedEntry, ...], linked: LinkedEntry) -> Thread:
-    beside = neighbours(entries, linked)
+def _trail(edition: Edition, name: Name | None) -> Trail:
+    """Of a name, or of time where it is None."""
+    key = (name.kind, name.id) if name else ("", "")
+    trail = edition.made.trails.get(key)
+    if trail is None:
+        entries = edition.terms[name].entries if name else edition.timeline.entries
+        label = edition.words[_WITH[name.kind]].format(name=name.text) if name else edition.words["in_time"]
+        href = edition.name_link(name).href if name else edition.site.home
+        positions = {linked.entry.id: position for position, linked in enumerate(entries)}
+        trail = edition.made.trails[key] = Trail(label, href, entries, positions)
+    return trail
+
+
+def _thread(edition: Edition, trail: Trail, linked: LinkedEntry) -> Thread:
+    beside = neighbours(trail.entries, linked, trail.positions[linked.entry.id])
     return Thread(
-        label,
-        href,
+        trail.label,
+        trail.href,
         edition.entry_link(beside.before) if beside.before else None,
         edition.entry_link(beside.after) if beside.after else None,
     )

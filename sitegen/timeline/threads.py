@@ -36,9 +36,9 @@ class YearOfEntries:
         return len(self.loose) + sum(len(month.entries) for month in self.months)
 
 
-def neighbours(entries: Sequence[LinkedEntry], linked: LinkedEntry) -> Neighbours:
-    """The entries beside *linked* in a list that holds it, oldest first."""
-    index = bisect_left(entries, linked.order, key=_order)
+def neighbours(entries: Sequence[LinkedEntry], linked: LinkedEntry, position: int | None = None) -> Neighbours:
+    """The entries beside *linked* in a list that holds it, oldest first; it is looked for where its *position* isn't told."""
+    index = bisect_left(entries, linked.order, key=_order) if position is None else position
     return Neighbours(entries[index - 1] if index else None, entries[index + 1] if index + 1 < len(entries) else None)
 
 
