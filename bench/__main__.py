@@ -48,7 +48,11 @@ def _options() -> argparse.Namespace:
     options.add_argument("--rounds", type=int, default=10, metavar="N", help="of edits in the previews (default: 10)")
     options.add_argument("--update", action="store_true", help="write the tables into docs/performance.md too")
     options.add_argument("--work", type=Path, metavar="DIR", help="where the sites are made, and removed (default: the temporary folder)")
-    return options.parse_args()
+    chosen = options.parse_args()
+    for number in chosen.sizes:
+        if chosen.update and not tables.has_place(PAGE, f"builds of {number}"):
+            options.error(f"docs/performance.md has no place for {number} entries")
+    return chosen
 
 
 def _built(generators: list[Generator], number: int, options: argparse.Namespace) -> list[builds.Built]:

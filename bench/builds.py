@@ -5,7 +5,7 @@ import re
 import statistics
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.corpus import Entry, slug
@@ -66,10 +66,17 @@ class Workplace:
     def page(self, entry: Entry) -> str:
         return self.generator.page(self.site, entry).read_text(encoding="utf-8")
 
+    def written_since(self, began_ns: int) -> int:
+        """Files of the output."""
+        return sum(path.stat().st_mtime_ns >= began_ns for path in self._files())
+
     def output(self) -> Output:
-        files = [path for path in (self.site / self.generator.output).rglob("*") if path.is_file()]
+        files = self._files()
         pages = sum(path.suffix == ".html" for path in files)
         return Output(pages, len(files) - pages, sum(path.stat().st_size for path in files) / MB)
+
+    def _files(self) -> list[Path]:
+        return [path for path in (self.site / self.generator.output).rglob("*") if path.is_file()]
 
 
 def edited_body(text: str, marker: str) -> str:
@@ -90,19 +97,14 @@ def measured(
     generators: Sequence[Generator], entries: Sequence[Entry], folder: Path, runs: int, tell: Callable[[str], None]
 ) -> list[Built]:
     """All do one work before any does the next, so that what else the machine has to do falls on all alike."""
-    workplaces = []
-    for generator in generators:
-        tell(f"{generator.name}: writes {len(entries)} entries, and builds a first time")
-        workplaces.append(Workplace(generator, folder, entries))
-    firsts = [(workplace.program(workplace.generator.build).peak_mb(), workplace.output()) for workplace in workplaces]
-    for workplace in workplaces:
-        _expect_whole_pages(workplace)
+    workplaces = [Workplace(generator, folder, entries) for generator in generators]
+    firsts = [_first(workplace, tell) for workplace in workplaces]
     costs: list[dict[str, list[Cost]]] = [{work: [] for work in WORK} for _ in workplaces]
     for run in range(runs):
         for work in WORK:
             for workplace, its_costs in zip(workplaces, costs, strict=True):
                 its_costs[work].append(_cost(workplace, work, entries[(2 * run + 1) * len(entries) // (2 * runs)]))
-                tell(f"{workplace.generator.name}: {work}, {its_costs[work][-1].wall_s:.2f} s")
+                tell(f"{workplace.generator.name}: {work}, {its_costs[work][-1].wall_s:.2f} s, {its_costs[work][-1].written} files written")
     return [
         Built(workplace.generator.name, {work: _median(some) for work, some in its_costs.items()}, *first)
         for workplace, its_costs, first in zip(workplaces, costs, firsts, strict=True)
@@ -121,6 +123,14 @@ def missing(page: str, entry: Entry) -> list[str]:
     ]
 
 
+def _first(workplace: Workplace, tell: Callable[[str], None]) -> tuple[float, Output]:
+    """The peak of memory, and what comes out; this build brings all files into the machine's memory, for those that are timed."""
+    peak_mb = workplace.program(workplace.generator.build).peak_mb()
+    tell(f"{workplace.generator.name}: built {len(workplace.entries)} entries a first time, with {peak_mb:.0f} MB")
+    _expect_whole_pages(workplace)
+    return peak_mb, workplace.output()
+
+
 def _expect_whole_pages(workplace: Workplace) -> None:
     for entry in workplace.entries[:: max(1, len(workplace.entries) // 50)]:
         if lost := missing(workplace.page(entry), entry):
@@ -133,10 +143,11 @@ def _cost(workplace: Workplace, work: str, entry: Entry) -> Cost:
         workplace.start_afresh()
     elif work in EDITS:
         marker = workplace.edit(EDITS[work], entry)
+    began_ns = time.time_ns()
     cost = workplace.program(workplace.generator.build).cost()
     if marker not in workplace.page(entry):
         raise FailedError(f"{workplace.generator.name}: the page of {entry.id} doesn't show the edit ({work})")
-    return cost
+    return replace(cost, written=workplace.written_since(began_ns))
 
 
 def _median(costs: Sequence[Cost]) -> Cost:

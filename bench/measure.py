@@ -11,7 +11,7 @@ from pathlib import Path
 
 MB = 1 << 20
 TICKS = os.sysconf("SC_CLK_TCK")
-BETWEEN_LOOKS_S = 0.05
+BETWEEN_LOOKS_S = 0.1
 QUIET_S, LONGEST_UNREST_S = 0.4, 30.0
 
 
@@ -28,6 +28,8 @@ class Cost:
     "peak of the process that had most memory"
     others: float
     "processors that other programs kept busy meanwhile"
+    written: float = 0
+    "files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,20 +123,24 @@ def _end(process: "subprocess.Popen[bytes]", number: signal.Signals) -> None:
 
 def _session(leader: int) -> list[int]:
     """The processes of a session."""
-    return [int(path.name) for path in Path("/proc").glob("[0-9]*") if _stat(int(path.name), 3) == leader]
+    return [int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit() and _leader(int(path.name)) == leader]
+
+
+def _leader(process: int) -> int | None:
+    """Whose session it is in; None where the process is gone."""
+    try:
+        return os.getsid(process)
+    except ProcessLookupError:
+        return None
 
 
 def _ticks(process: int) -> int:
-    return _stat(process, 11) + _stat(process, 12)
-
-
-def _stat(process: int, field: int) -> int:
-    """A number of /proc/PID/stat, counted behind the program's name; -1 where the process is gone."""
+    """User and system time, as /proc/PID/stat has it behind the program's name."""
     try:
-        fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        fields = Path(f"/proc/{process}/stat").read_bytes().rpartition(b")")[2].split()
     except OSError:
-        return -1
-    return int(fields[field])
+        return 0
+    return int(fields[11]) + int(fields[12])
 
 
 def _memory_mb(process: int) -> float:

@@ -5,8 +5,8 @@ import math
 import socket
 import statistics
 import subprocess
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,29 +29,30 @@ class Served:
     "from the save to the new words, in order, by EDITS; what was never shown is infinite"
 
 
+@dataclass(frozen=True, slots=True)
 class Server:
-    def __init__(self, workplace: Workplace) -> None:
-        self.workplace = workplace
-        self._port = _free_port()
-        self._connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=LONGEST_START_S)
-        command = [word.replace("{port}", str(self._port)) for word in workplace.generator.serve]
-        self.running = workplace.program(command).running()
+    workplace: Workplace
+    process: "subprocess.Popen[bytes]"
+    connection: http.client.HTTPConnection
 
-    def first_answer_s(self, process: "subprocess.Popen[bytes]") -> float:
+    def first_answer_s(self) -> float:
         """Seconds from now to the first whole page."""
         entry = self.workplace.entries[len(self.workplace.entries) // 2]
-        took = wait_until(lambda: self.shows(entry, "</html>") or process.poll() is not None, LONGEST_START_S, BETWEEN_ASKS_S)
-        if took is None or process.poll() is not None:
+        took = wait_until(lambda: self.shows(entry, "</html>") or self.has_ended(), LONGEST_START_S, BETWEEN_ASKS_S)
+        if took is None or self.has_ended():
             raise FailedError(f"{self.workplace.generator.name}: the server doesn't answer")
         return took
 
+    def has_ended(self) -> bool:
+        return self.process.poll() is not None
+
     def shows(self, entry: Entry, words: str) -> bool:
         try:
-            self._connection.request("GET", f"/entries/{entry.id}/")
-            answer = self._connection.getresponse()
+            self.connection.request("GET", f"/entries/{entry.id}/")
+            answer = self.connection.getresponse()
             return words.encode() in answer.read() and answer.status == 200
         except (OSError, http.client.HTTPException):
-            self._connection.close()
+            self.connection.close()
             return False
 
 
@@ -71,12 +72,11 @@ def measured(
         for workplace, its_starts in zip(workplaces, started, strict=True)
     ]
     with ExitStack() as stack:
-        servers = [Server(workplace) for workplace in workplaces]
-        processes = [stack.enter_context(server.running) for server in servers]
-        for server, process in zip(servers, processes, strict=True):
-            server.first_answer_s(process)
+        servers = [stack.enter_context(_serving(workplace)) for workplace in workplaces]
+        for server in servers:
+            server.first_answer_s()
         for kind in EDITS:
-            took = _edited_in_turns(servers, processes, kind, rounds)
+            took = _edited_in_turns(servers, kind, rounds)
             for one, its_edits in zip(served, took, strict=True):
                 one.edits_s[kind] = sorted(its_edits)
                 tell(f"{one.name}: {kind}, {1000 * statistics.median(its_edits):.0f} ms")
@@ -88,32 +88,38 @@ def within(seconds: Sequence[float], share: float) -> float:
     return seconds[math.ceil(share * len(seconds)) - 1]
 
 
-def _edited_in_turns(
-    servers: Sequence[Server], processes: Sequence["subprocess.Popen[bytes]"], kind: str, rounds: int
-) -> list[list[float]]:
+def _edited_in_turns(servers: Sequence[Server], kind: str, rounds: int) -> list[list[float]]:
     took: list[list[float]] = [[] for _ in servers]
     for turn in range(rounds):
-        for server, process, its_edits in zip(servers, processes, took, strict=True):
-            workplace = server.workplace
-            number = rounds * workplace.generator.edits_a_turn
-            for index in range(workplace.generator.edits_a_turn):
-                place = turn * workplace.generator.edits_a_turn + index
-                its_edits.append(_edit_s(server, process, kind, workplace.entries[place * len(workplace.entries) // number]))
+        for server, its_edits in zip(servers, took, strict=True):
+            entries, often = server.workplace.entries, server.workplace.generator.edits_a_turn
+            for number in range(turn * often, (turn + 1) * often):
+                its_edits.append(_edit_s(server, kind, entries[number * len(entries) // (rounds * often)]))
     return took
+
+
+@contextmanager
+def _serving(workplace: Workplace) -> Iterator[Server]:
+    port = _free_port()
+    command = [word.replace("{port}", str(port)) for word in workplace.generator.serve]
+    with (
+        closing(http.client.HTTPConnection("127.0.0.1", port, timeout=LONGEST_START_S)) as connection,
+        workplace.program(command).running() as process,
+    ):
+        yield Server(workplace, process, connection)
 
 
 def _start_s(workplace: Workplace, *, is_cold: bool) -> float:
     if is_cold:
         workplace.start_afresh()
-    server = Server(workplace)
-    with server.running as process:
-        took = server.first_answer_s(process)
-        wait_for_rest(process)  # what it remembers for the next start may still have to be written
+    with _serving(workplace) as server:
+        took = server.first_answer_s()
+        wait_for_rest(server.process)  # what it remembers for the next start may still have to be written
     return took
 
 
-def _edit_s(server: Server, process: "subprocess.Popen[bytes]", kind: str, entry: Entry) -> float:
-    wait_for_rest(process)
+def _edit_s(server: Server, kind: str, entry: Entry) -> float:
+    wait_for_rest(server.process)
     marker = server.workplace.edit(EDITS[kind], entry)
     took = wait_until(lambda: server.shows(entry, marker), LONGEST_EDIT_S, BETWEEN_ASKS_S)
     return math.inf if took is None else took

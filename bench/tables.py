@@ -30,7 +30,9 @@ def builds(built: Sequence[Built], number: int, smaller: Sequence[Built]) -> str
     """*smaller* are the builds of 10,000 entries, where these are of more and those were measured in the same run."""
     hugo = next((one for one in built if one.name == HUGO), None)
     rows = [[work, one.name, *_cost_cells(one, hugo, work)] for work in WORK for one in built]
-    costs = _table(["work", "program", "wall", "× Hugo", "CPU", "× Hugo", "largest process", "all processes", "others"], rows)
+    costs = _table(
+        ["work", "program", "wall", "× Hugo", "CPU", "× Hugo", "largest process", "all processes", "files written", "others"], rows
+    )
     files = [[one.name, f"{one.output.pages:,}", f"{one.output.others:,}", f"{one.output.mb:.0f} MB"] for one in built]
     bars = _build_bars(built, number, smaller)
     return "\n\n".join((costs, _table(["program", "pages", "other files", "size"], files), *_bars(bars)))
@@ -61,14 +63,23 @@ def circumstances(generators: Iterable[Generator], loads: tuple[float, float]) -
     )
 
 
+def has_place(page: Path, section: str) -> bool:
+    text = page.read_text(encoding="utf-8")
+    return all(comment in text for comment in _comments(section))
+
+
 def put_into(page: Path, section: str, text: str) -> None:
     """Between the section's two comments. Raises ValueError where the page doesn't have them."""
-    begin, end = f"<!-- {section} -->", f"<!-- end of {section} -->"
+    if not has_place(page, section):
+        raise ValueError(f"{page} has no place for {section}")
+    begin, end = _comments(section)
     before = page.read_text(encoding="utf-8")
     after = re.sub(f"(?s){re.escape(begin)}.*?{re.escape(end)}", lambda _: f"{begin}\n\n{text}\n\n{end}", before)
-    if begin not in before or end not in before:
-        raise ValueError(f"{page} has no place for {section}: {begin} and {end}")
     page.write_text(after, encoding="utf-8")
+
+
+def _comments(section: str) -> tuple[str, str]:
+    return f"<!-- {section} -->", f"<!-- end of {section} -->"
 
 
 def _cost_cells(one: Built, hugo: Built | None, work: str) -> Iterator[str]:
@@ -79,6 +90,7 @@ def _cost_cells(one: Built, hugo: Built | None, work: str) -> Iterator[str]:
     yield f"{cost.cpu_s / hugo.costs[work].cpu_s:.2f}" if hugo else "–"
     yield f"{cost.largest_mb:.0f} MB"
     yield f"{one.together_mb:.0f} MB" if work == FRESH else ""
+    yield f"{cost.written:,.0f}"
     yield f"{cost.others:.1f}"
 
 

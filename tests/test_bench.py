@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,10 +12,11 @@ from site_tester import Site, files_below
 
 from bench import builds, corpus, generators, previews, tables
 from bench.corpus import Entry
-from bench.measure import Cost
+from bench.measure import Cost, FailedError, Program
 
 TWENTY = corpus.entries(20)
 VARIANTS = {"bare": generators.write_bare_sitegen, "theme": generators.write_sitegen}
+ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="/proc tells what a program costs")
 ALL = {**VARIANTS, "Hugo": generators.write_hugo, "Eleventy": generators.write_eleventy}
 
 
@@ -109,6 +111,53 @@ def test_the_page_of_results_has_a_place_for_each_table(tmp_path: Path) -> None:
     assert "other words" not in text
     with pytest.raises(ValueError, match="no place for builds of 7"):
         tables.put_into(page, "builds of 7", "")
+
+
+TWO_THAT_SHARE = """
+import os, time
+held = bytearray(b"x" * (40 << 20))
+parent = os.fork()
+own = bytearray(b"x" * (20 << 20))
+time.sleep(1)
+parent and os.wait()
+"""
+
+
+@ON_LINUX
+def test_memory_of_several_processes_counts_what_they_share_once(tmp_path: Path) -> None:
+    peak_mb = Program([sys.executable, "-c", TWO_THAT_SHARE], tmp_path, {}, tmp_path / "log").peak_mb()
+    assert 80 <= peak_mb < 120  # 40 that both share, 20 for each; if it were counted twice, 120 and more
+
+
+@ON_LINUX
+def test_a_program_that_fails_ends_the_bench_with_its_words(tmp_path: Path) -> None:
+    program = Program([sys.executable, "-c", "import sys; sys.exit('no paper left')"], tmp_path, {}, tmp_path / "log")
+    with pytest.raises(FailedError, match="no paper left"):
+        program.cost()
+
+
+@ON_LINUX
+def test_builds_are_measured_and_the_edit_is_looked_for(tmp_path: Path) -> None:
+    told: list[str] = []
+    bare = generators.installed(None)[0][0]
+    one = builds.measured([bare], TWENTY, tmp_path, 1, told.append)[0]
+    assert set(one.costs) == set(builds.WORK)
+    assert all(cost.cpu_s > 0 for cost in one.costs.values())
+    assert one.costs[builds.FRESH].written == one.output.pages + one.output.others
+    assert one.costs[builds.UNCHANGED].written == 0
+    assert one.costs["one body edited"].written == 1
+    assert one.costs["one title edited"].written > 1
+    assert [line.partition(":")[0] for line in told] == [bare.name] * 5
+
+
+@pytest.mark.slow
+@ON_LINUX
+def test_previews_are_measured(tmp_path: Path) -> None:
+    theme = generators.installed(None)[0][1]
+    one = previews.measured([theme], TWENTY, tmp_path, 1, 1, lambda _: None)[0]
+    assert all(0 < seconds < previews.LONGEST_EDIT_S for kind in builds.EDITS for seconds in one.edits_s[kind])
+    assert [len(one.edits_s[kind]) for kind in builds.EDITS] == [theme.edits_a_turn] * 2
+    assert all(seconds > 0 for seconds in one.starts_s.values())
 
 
 def built(name: str, wall_s: float) -> builds.Built:
