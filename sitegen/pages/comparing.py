@@ -21,17 +21,22 @@ def seen(pair: ComparedReports) -> str:
 
 
 def texts_and_why(edition: Edition, pair: ComparedReports) -> tuple[int, str]:
-    """(1 or 2, why): what the editor declares comes first, then what is seen."""
+    """(1 or 2, why): what the editor declares comes first, then what is seen. Reports are named by their ids."""
+    texts, reasons = texts_and_reasons(edition, pair, (pair.a.article.id, pair.b.article.id))
+    return texts, "; ".join((*reasons, pair.comparison.sharing.why))
+
+
+def texts_and_reasons(edition: Edition, pair: ComparedReports, names: tuple[str, str]) -> tuple[int, tuple[str, ...]]:
+    """(1 or 2, what is declared); the reports are called by the *names*."""
     a, b = pair.a.article, pair.b.article
     is_one = edition.roots[a.id][0] == edition.roots[b.id][0]
-    declared = [edition.words[f"shares_{reason}"].format(**names) for reason, names in _declared(a, b)] if is_one else []
-    return (1 if is_one else 2), "; ".join((*declared, pair.comparison.sharing.why))
+    return (1 if is_one else 2), tuple(_declared(edition, a, b, names)) if is_one else ()
 
 
-def _declared(a: Article, b: Article) -> Iterator[tuple[str, dict[str, str]]]:
-    for one, other in ((a, b), (b, a)):
-        if one.derived_from and one.derived_from.text == other.id:
-            yield "derived", {"report": one.id, "source": other.id}
-            return
-    if a.origin and a.origin == b.origin:
-        yield "origin", {"report": a.id, "source": b.id, "origin": a.origin}
+def _declared(edition: Edition, a: Article, b: Article, names: tuple[str, str]) -> Iterator[str]:
+    if b.derived_from and b.derived_from.text == a.id:
+        yield edition.words["shares_derived"].format(report=names[1], source=names[0])
+    elif a.derived_from and a.derived_from.text == b.id:
+        yield edition.words["shares_derived"].format(report=names[0], source=names[1])
+    elif a.origin and a.origin == b.origin:
+        yield edition.words["shares_origin"].format(report=names[0], source=names[1], origin=a.origin)

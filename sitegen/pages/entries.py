@@ -9,6 +9,7 @@ from sitegen.content.passages import Folded, Found, locate
 from sitegen.model import Account, Article, Citation, Entry, Passage
 from sitegen.pages import structured, urls
 from sitegen.pages.bodies import passage_anchor
+from sitegen.pages.compared import entry_comparisons
 from sitegen.pages.comparing import named, seen
 from sitegen.pages.edition import Edition, Trail
 from sitegen.pages.views import AccountView, CorrectionView, EntryPage, Head, ImageView, Link, PassageView, Thread
@@ -57,6 +58,7 @@ def entry_page(edition: Edition, linked: LinkedEntry, body: Markup) -> EntryPage
         reports=edition.reports_phrase(texts),
         reports_why="; ".join((*_why(edition, texts), *_voices(edition, entry, texts))),
         accounts=tuple(account_views(edition, entry)),
+        compared=tuple(entry_comparisons(edition, linked)),
         threads=tuple(_threads(edition, linked)),
         backlinks=tuple(edition.entry_link(other) for other in edition.timeline.backlinks.get(entry.id, ())),
         corrections=tuple(_corrections(edition, entry)),

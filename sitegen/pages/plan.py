@@ -7,7 +7,7 @@ from functools import partial
 from urllib.parse import unquote
 
 from sitegen.model import Body, Reference, StaticPage, Word
-from sitegen.pages import annotations, differences, entries, feeds, reports, terms, timelines, urls
+from sitegen.pages import annotations, compared, differences, entries, feeds, reports, terms, timelines, urls
 from sitegen.pages.assets import Asset
 from sitegen.pages.bodies import Lead, citations, fill, filled, leads
 from sitegen.pages.edition import Edition
@@ -76,6 +76,8 @@ def plan(edition: Edition) -> Plan:
         page("/articles/", "reports.html", reports.reports_page)
     for report in timeline.reports:
         page(urls.article_path(report.article.id), "report.html", partial(reports.report_page, report=report))
+    for pair in edition.compared.values():
+        page(urls.compare_path(pair.id), "compare.html", partial(compared.compare_page, pair=pair))
     for static in timeline.pages:
         page(f"/{static.id}/", "page.html", partial(_static_page, static=static))
     _files(edition, data, [address for address in makers if address != "/404.html"])

@@ -9,9 +9,11 @@ from sitegen.content.passages import Folded, Found, locate
 from sitegen.model import Account, Passage
 from sitegen.pages import urls
 from sitegen.pages.bodies import filled
+from sitegen.pages.comparing import named
 from sitegen.pages.edition import Edition
 from sitegen.pages.entries import passage_view
-from sitegen.pages.views import Line, Link, PassageView, QuotedBy, ReportPage, ReportsPage, TextRun
+from sitegen.pages.views import Line, Link, Matrix, PassageView, QuotedBy, ReportPage, ReportsPage, TextRun
+from sitegen.timeline.comparisons import groups
 from sitegen.timeline.model import LinkedEntry, Report
 
 
@@ -36,6 +38,7 @@ def report_page(edition: Edition, report: Report) -> ReportPage:
         origin=article.origin,
         derived_from=_link(edition, article.derived_from.text) if article.derived_from else None,
         derivations=tuple(_link(edition, id) for id in edition.articles if _derives_from(edition, id, article.id)),
+        compared=tuple(_compared(edition, article.id)),
         sha256=article.sha256.text if article.sha256 else "",
         notes=filled(edition, article.file),
         entries=tuple(QuotedBy(edition.row(linked), tuple(_passage_views(edition, report, linked))) for linked in report.entries),
@@ -60,7 +63,24 @@ def reports_page(edition: Edition) -> ReportsPage:
             )
             for report in edition.timeline.reports
         ),
+        matrices=tuple(_matrix(edition, group) for group in groups(edition.compared.values())),
     )
+
+
+def _compared(edition: Edition, id: str) -> Iterator[Link]:
+    """The other report of each comparison, and where the two stand side by side."""
+    for pair in edition.compared.values():
+        if id in (pair.a.article.id, pair.b.article.id):
+            other = pair.b if pair.a.article.id == id else pair.a
+            yield Link(named(other.article), edition.urls.href(urls.compare_path(pair.id)))
+
+
+def _matrix(edition: Edition, group: tuple[str, ...]) -> Matrix:
+    def cell(one: str, other: str) -> Link | None:
+        pair = edition.compared.get((one, other)) or edition.compared.get((other, one))
+        return Link(f"{pair.comparison.sharing.overlap:.0%}", edition.urls.href(urls.compare_path(pair.id))) if pair else None
+
+    return Matrix(tuple(_link(edition, id) for id in group), tuple(tuple(cell(one, other) for other in group) for one in group))
 
 
 def _described(edition: Edition, report: Report) -> str:

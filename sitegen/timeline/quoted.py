@@ -28,10 +28,12 @@ class Shown:
 
     def within(self, part: Span) -> str:
         """As much of a part of the text as may be shown, with “…” for what is left out between quotations."""
-        if self.is_full:
-            return _in_line(self.text[part.start : part.end])
-        inside = [(max(span.start, part.start), min(span.end, part.end)) for span in self.spans]
-        return " … ".join(_in_line(self.text[start:end]) for start, end in inside if start < end)
+        return " … ".join(_in_line(self.text[piece.start : piece.end]) for piece in self.pieces(part))
+
+    def pieces(self, part: Span) -> tuple[Span, ...]:
+        """The spans of it that may be shown."""
+        inside = (Span(max(span.start, part.start), min(span.end, part.end)) for span in self.spans)
+        return (part,) if self.is_full else tuple(piece for piece in inside if piece.start < piece.end)
 
     def whole(self, part: Span) -> str:
         """A part's words where all of it may be shown; else nothing, since half a change says something else."""

@@ -4,6 +4,7 @@ A page depends on its view and on nothing else. Text is plain unless its type is
 Every `href` is ready for an attribute: it carries the base path, or is a whole address.
 """
 
+from sitegen.pages.views.comparison import ComparedRun, ComparedSentence, ComparedSide, ComparePage, EditorsNote, EntryComparison, Matrix
 from sitegen.pages.views.listing import Bar, Choice, Filter, Legend, Month, Row, Strip, Tick, Year
 from sitegen.pages.views.shared import NOTHING, Counted, DateView, Head, Line, Link, NavLink, Section, Site
 from sitegen.pages.views.whole import (
@@ -34,9 +35,15 @@ __all__ = [
     "Bar",
     "Choice",
     "Cite",
+    "ComparePage",
+    "ComparedRun",
+    "ComparedSentence",
+    "ComparedSide",
     "CorrectionView",
     "Counted",
     "DateView",
+    "EditorsNote",
+    "EntryComparison",
     "EntryPage",
     "Filter",
     "Head",
@@ -44,6 +51,7 @@ __all__ = [
     "Legend",
     "Line",
     "Link",
+    "Matrix",
     "Month",
     "NavLink",
     "NotFoundPage",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from sitegen.model import Status
+from sitegen.pages.views.comparison import ComparePage, EntryComparison, Matrix
 from sitegen.pages.views.listing import Filter, Legend, Row, Strip, Year
 from sitegen.pages.views.shared import Counted, DateView, Head, Line, Link, Site
 
@@ -115,6 +116,7 @@ class EntryPage:
     reports: str
     reports_why: str
     accounts: tuple[AccountView, ...]
+    compared: tuple[EntryComparison, ...]
     threads: tuple[Thread, ...]
     backlinks: tuple[Link, ...]
     corrections: tuple[CorrectionView, ...]
@@ -210,6 +212,8 @@ class ReportPage:
     origin: str
     derived_from: Link | None
     derivations: tuple[Link, ...]
+    compared: tuple[Link, ...]
+    "with which reports, and where"
     sha256: str
     notes: Markup
     entries: tuple[QuotedBy, ...]
@@ -226,6 +230,7 @@ class ReportsPage:
     head: Head
     heading: str
     lines: tuple[Line, ...]
+    matrices: tuple[Matrix, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,4 +256,6 @@ class RedirectPage:
     target: str
 
 
-View = TimelinePage | EntryPage | TermPage | TermsPage | ReportPage | ReportsPage | StaticPageView | NotFoundPage | RedirectPage
+View = (
+    TimelinePage | ComparePage | EntryPage | TermPage | TermsPage | ReportPage | ReportsPage | StaticPageView | NotFoundPage | RedirectPage
+)

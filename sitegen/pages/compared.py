@@ -1,0 +1,192 @@
+"""Two reports side by side, sentence by sentence, as far as their texts may be shown."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, pairwise
+
+from sitegen.content.passages import Folded
+from sitegen.model import Account, Annotation, Passage, Word
+from sitegen.pages import urls
+from sitegen.pages.bodies import filled
+from sitegen.pages.comparing import named, seen, texts_and_reasons
+from sitegen.pages.edition import Edition
+from sitegen.pages.views import NOTHING, ComparedRun, ComparedSentence, ComparedSide, ComparePage, EditorsNote, EntryComparison
+from sitegen.text.comparison import KINDS, Row
+from sitegen.text.sentences import Span
+from sitegen.text.sides import TRIVIAL, Change, ChangeKind
+from sitegen.timeline.comparisons import ComparedReports
+from sitegen.timeline.model import LinkedEntry, Report
+from sitegen.timeline.quoted import Shown, place_of, shown
+
+_MOST_TELLING: tuple[ChangeKind, ...] = ("number", "date", "attribution", "name", "quotation", "wording", "spelling", "punctuation")
+"where changes overlap, the words are marked as the first of these"
+_GAP = " … "
+
+
+def compare_page(edition: Edition, pair: ComparedReports) -> ComparePage:
+    words = edition.words
+    names = named(pair.a.article), named(pair.b.article)
+    title = words["compared"].format(a=names[0], b=names[1])
+    a, b = (shown(report, edition.timeline.comparisons.values()) for report in (pair.a, pair.b))
+    texts, reasons = texts_and_reasons(edition, pair, names)
+    why = "; ".join((*reasons, seen(pair)))
+    tally = words.count("report", 2) + (f", {words.count('text', 1)}" if texts == 1 else "")
+    notes = pair.notes.annotations if pair.notes else ()
+    places = [_places(pair, annotation) for annotation in notes]
+    changes = Counter(change.is_trivial for row in pair.comparison.rows for change in row.changes)
+    return ComparePage(
+        site=edition.site,
+        head=edition.head(title, urls.compare_path(pair.id), description=f"{tally}: {why}", section="articles"),
+        title=title,
+        a=_side(edition, pair.a),
+        b=_side(edition, pair.b),
+        tally=tally,
+        why=why,
+        counts=_counts(edition, pair, names),
+        trivial=words.count("trivial_change", changes[True]) if changes[True] else "",
+        notes=tuple(_note(edition, pair, f"_note-{number}", number, annotation) for number, annotation in enumerate(notes, 1)),
+        body=filled(edition, pair.notes.file) if pair.notes else NOTHING,
+        sentences=tuple(_sentence(edition, row, a, b, names, places) for row in pair.comparison.rows),
+        entries=tuple(edition.entry_link(linked) for linked in pair.a.entries if linked in pair.b.entries),
+    )
+
+
+def entry_comparisons(edition: Edition, linked: LinkedEntry) -> Iterator[EntryComparison]:
+    """Each two of an entry's reports, in the sentences that it quotes."""
+    ids = dict.fromkeys(account.article.text for account in linked.entry.accounts if isinstance(account, Account))
+    quoted = {id: list(_quoted_places(edition.reports[id], linked)) for id in ids if id in edition.reports}
+    for one, other in combinations(quoted, 2):
+        pair = edition.compared.get((one, other)) or edition.compared.get((other, one))
+        if pair is not None:
+            yield _entry_comparison(edition, pair, quoted[pair.a.article.id], quoted[pair.b.article.id])
+
+
+def _entry_comparison(edition: Edition, pair: ComparedReports, on_a: Sequence[Span], on_b: Sequence[Span]) -> EntryComparison:
+    names = named(pair.a.article), named(pair.b.article)
+    a, b = (shown(report, edition.timeline.comparisons.values()) for report in (pair.a, pair.b))
+    rows = [row for row in pair.comparison.rows if _touch(row.a, on_a) or _touch(row.b, on_b)]
+    notes = enumerate(pair.notes.annotations if pair.notes else (), 1)
+    places = [(number, annotation, _places(pair, annotation)) for number, annotation in notes]
+    return EntryComparison(
+        title=edition.words["compared"].format(a=names[0], b=names[1]),
+        href=edition.urls.href(urls.compare_path(pair.id)),
+        why=seen(pair),
+        a=_side(edition, pair.a),
+        b=_side(edition, pair.b),
+        notes=tuple(
+            _note(edition, pair, f"_note-{pair.id}-{number}", number, one)
+            for number, one, (in_a, in_b) in places
+            if _touch(in_a, on_a) or _touch(in_b, on_b)
+        ),
+        sentences=tuple(_sentence(edition, row, a, b, names, ()) for row in rows),
+    )
+
+
+def _quoted_places(report: Report, linked: LinkedEntry) -> Iterator[Span]:
+    if report.capture is None:
+        return
+    folded = Folded(report.capture.text)
+    for account in linked.entry.accounts:
+        if isinstance(account, Account) and account.article.text == report.article.id:
+            yield from (place for passage in account.passages if (place := place_of(passage, folded)) is not None)
+
+
+def _touch(part: Span | None, places: Iterable[Span]) -> bool:
+    return any(_touches(part, place) for place in places)
+
+
+def runs(of: Shown, part: Span, changes: Iterable[tuple[Span, ChangeKind]]) -> Iterator[ComparedRun]:
+    """A part of a text, as much of it as may be shown, cut where changes begin and end."""
+    pieces = of.pieces(part)
+    marked = [(span, kind) for span, kind in changes if span.start < span.end]
+    for number, piece in enumerate(pieces):
+        if piece.start > (pieces[number - 1].end if number else part.start):
+            yield ComparedRun("… " if number == 0 else _GAP, None, is_trivial=False)
+        inside = [(span, kind) for span, kind in marked if piece.start <= span.start and span.end <= piece.end]
+        cuts = sorted({piece.start, piece.end, *(place for span, _ in inside for place in (span.start, span.end))})
+        for start, end in pairwise(cuts):
+            kinds = [kind for span, kind in inside if span.start <= start and end <= span.end]
+            kind = min(kinds, key=_MOST_TELLING.index, default=None)
+            yield ComparedRun(of.text[start:end].replace("\n", " "), kind, is_trivial=kind in TRIVIAL)
+    if pieces and pieces[-1].end < part.end:
+        yield ComparedRun(" …", None, is_trivial=False)
+
+
+def _sentence(
+    edition: Edition, row: Row, a: Shown, b: Shown, names: tuple[str, str], places: Sequence[tuple[Span | None, Span | None]]
+) -> ComparedSentence:
+    return ComparedSentence(
+        kind=row.kind,
+        kind_word=_kind_word(edition, row, names),
+        changes=_change_words(edition, row.changes),
+        a=tuple(runs(a, row.a, [(change.a, change.kind) for change in row.changes])) if row.a else (),
+        b=tuple(runs(b, row.b, [(change.b, change.kind) for change in row.changes])) if row.b else (),
+        notes=tuple(number for number, (on_a, on_b) in enumerate(places, 1) if _touches(row.a, on_a) or _touches(row.b, on_b)),
+    )
+
+
+def _kind_word(edition: Edition, row: Row, names: tuple[str, str]) -> str:
+    words = edition.words
+    if row.kind in ("added", "left out"):
+        return words["only_in"].format(name=names[row.kind == "added"])
+    word = words[f"row_{row.kind}"]
+    return words["row_also_moved"].format(kind=word) if row.is_moved and row.kind != "moved" else word
+
+
+def _change_words(edition: Edition, changes: Iterable[Change]) -> str:
+    counted = Counter(change.kind for change in changes if not change.is_trivial)
+    return edition.words["list_separator"].join(
+        edition.words.count(f"change_{kind}", counted[kind]) for kind in _MOST_TELLING if counted[kind]
+    )
+
+
+def _counts(edition: Edition, pair: ComparedReports, names: tuple[str, str]) -> str:
+    """Of each kind, how many sentences."""
+    words = edition.words
+    counted = Counter(row.kind for row in pair.comparison.rows)
+    told = [
+        f"{words.count('sentence', counted[kind])} {_kind_word(edition, Row(kind, None, None), names)}" for kind in KINDS if counted[kind]
+    ]
+    return words["list_separator"].join(told)
+
+
+def _note(edition: Edition, pair: ComparedReports, anchor: str, number: int, annotation: Annotation) -> EditorsNote:
+    return EditorsNote(
+        anchor=anchor,
+        number=number,
+        kind=annotation.kind,
+        kind_word=edition.words[f"annotation_{annotation.kind}"],
+        a=_quoted(pair.a, annotation.a),
+        b=_quoted(pair.b, annotation.b),
+        note=annotation.note,
+    )
+
+
+def _quoted(report: Report, word: Word | None) -> str:
+    return word.text if word is not None and report.article.publish != "none" else ""
+
+
+def _places(pair: ComparedReports, annotation: Annotation) -> tuple[Span | None, Span | None]:
+    return _place(pair.a, annotation.a), _place(pair.b, annotation.b)
+
+
+def _place(report: Report, word: Word | None) -> Span | None:
+    return place_of(Passage(word), Folded(report.capture.text)) if word is not None and report.capture is not None else None
+
+
+def _touches(part: Span | None, place: Span | None) -> bool:
+    return part is not None and place is not None and part.start < place.end and place.start < part.end
+
+
+def _side(edition: Edition, report: Report) -> ComparedSide:
+    article = report.article
+    return ComparedSide(
+        name=named(article),
+        title=article.title,
+        href=edition.urls.href(urls.article_path(article.id)),
+        published=edition.date(article.published),
+        language=article.language,
+        original=article.url,
+        archived=article.archive_url,
+        is_shown=article.publish == "full",
+    )

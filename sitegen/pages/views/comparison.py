@@ -1,0 +1,104 @@
+"""Two reports side by side."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from sitegen.model import AnnotationKind
+from sitegen.pages.views.shared import DateView, Head, Link, Site
+from sitegen.text.comparison import RowKind
+from sitegen.text.sides import ChangeKind
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRun:
+    """Some words of a sentence, and how they were changed."""
+
+    text: str
+    change: ChangeKind | None
+    "None: they stand in the other report, too; or stand for words that are not shown"
+    is_trivial: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedSentence:
+    kind: RowKind
+    kind_word: str
+    "reworded, moved; only in Wire"
+    changes: str
+    "2 numbers, 1 name: what changed, trivial changes apart"
+    a: tuple[ComparedRun, ...]
+    "empty where the sentence has no counterpart here, or may not be shown"
+    b: tuple[ComparedRun, ...]
+    notes: tuple[int, ...]
+    "numbers of the editor's notes that stand on it"
+
+
+@dataclass(frozen=True, slots=True)
+class EditorsNote:
+    anchor: str
+    number: int
+    kind: AnnotationKind
+    kind_word: str
+    a: str
+    "quoted from the first report; empty where the note is not on it"
+    b: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedSide:
+    name: str
+    title: str
+    href: str
+    published: DateView | None
+    language: str
+    original: str
+    archived: str
+    is_shown: bool
+    "whether any of its text may be shown beyond quotations"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryComparison:
+    """How two accounts of one entry differ, in the sentences that the entry quotes."""
+
+    title: str
+    href: str
+    "the two reports side by side"
+    why: str
+    a: ComparedSide
+    b: ComparedSide
+    notes: tuple[EditorsNote, ...]
+    "that stand on words the entry quotes"
+    sentences: tuple[ComparedSentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Reports of one text: how much of it each two share."""
+
+    reports: tuple[Link, ...]
+    rows: tuple[tuple[Link | None, ...], ...]
+    "of each report with each: the share, and where the two are compared; None for itself, and for two that are not compared"
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePage:
+    site: Site
+    head: Head
+    title: str
+    a: ComparedSide
+    b: ComparedSide
+    tally: str
+    "2 reports, 1 text"
+    why: str
+    counts: str
+    "12 sentences reworded, 2 the same, 1 only in Wire"
+    trivial: str
+    "14 changes of spelling or marks; empty where there are none"
+    notes: tuple[EditorsNote, ...]
+    body: Markup
+    sentences: tuple[ComparedSentence, ...]
+    entries: tuple[Link, ...]
+    "that rest on both"

@@ -1,0 +1,78 @@
+"""Two reports side by side, an entry's accounts compared, and which reports share their text."""
+
+import pytest
+from test_comparison_data import site
+from viewing import timeline_of, view
+
+from sitegen.pages.views import ComparedRun, ComparedSentence, ComparePage, EntryPage, ReportPage, ReportsPage
+
+NOTES = "---\nannotations:\n  - a: people had crossed it\n    b: people had crossed it\n    kind: dispute\n    note: The numbers differ.\n  - b: A dog swam\n    kind: context\n    note: Odd.\n---\nTwo *tellings*.\n"
+
+
+def page(publish: str = "full", notes: str = NOTES) -> ComparePage:
+    found = view(timeline_of(site(publish, early_late=notes)), "/compare/early...late/")
+    assert isinstance(found, ComparePage)
+    return found
+
+
+def marked(runs: tuple[ComparedRun, ...]) -> list[str | tuple[str, str]]:
+    return [(run.text, run.change) if run.change else run.text for run in runs]
+
+
+def crossing(found: ComparePage) -> ComparedSentence:
+    return next(sentence for sentence in found.sentences if "number" in sentence.changes)
+
+
+def test_changed_words_are_marked_by_what_they_are() -> None:
+    sentence = crossing(page())
+    assert (sentence.kind_word, sentence.changes, sentence.notes) == ("reworded, moved", "1 number", (1,))
+    assert marked(sentence.a) == [("Seven", "number"), " people had crossed it on Monday."]
+    assert marked(sentence.b) == [("Nine", "number"), " people had crossed it on Monday."]
+
+
+def test_sentences_are_called_by_what_became_of_them() -> None:
+    found = page()
+    assert [sentence.kind_word for sentence in found.sentences] == ["reworded", "only in Late", "reworded, moved", "moved", "only in Early"]
+    assert (found.title, found.tally) == ("Early and Late, compared", "2 reports, 1 text")
+    assert found.why == "3 of 4 sentences of Early have a counterpart in Late, 1 word for word"
+
+
+@pytest.mark.parametrize(("publish", "a"), [("quotes", [("Seven", "number"), " people had crossed it", " …"]), ("none", [])])
+def test_no_more_of_a_report_is_shown_than_may_be(publish: str, a: list[object]) -> None:
+    found = page(publish, "---\nannotations: []\n---\n")
+    assert marked(crossing(found).a) == a
+    shown = " ".join(run.text for sentence in found.sentences for run in (*sentence.a, *sentence.b))
+    assert "bridge" not in shown
+    assert "weather" not in shown
+
+
+def test_notes_come_first_with_what_they_stand_on() -> None:
+    first, second = page().notes
+    assert (first.kind_word, first.a, first.b, first.note) == (
+        "Dispute",
+        "people had crossed it",
+        "people had crossed it",
+        "The numbers differ.",
+    )
+    assert (second.number, second.a, second.b) == (2, "", "A dog swam")
+    assert [one.a or one.b for one in page("none").notes] == ["", ""]
+
+
+def test_an_entry_compares_its_accounts_in_the_sentences_that_it_quotes() -> None:
+    found = view(timeline_of(site("full", early_late=NOTES)), "/entries/told/")
+    assert isinstance(found, EntryPage)
+    (pair,) = found.compared
+    assert pair.href == "/compare/early...late/"
+    assert [marked(sentence.a) for sentence in pair.sentences] == [[("Seven", "number"), " people had crossed it on Monday."]]
+    assert [note.note for note in pair.notes] == ["The numbers differ."]
+
+
+def test_reports_lead_to_their_comparisons() -> None:
+    timeline = timeline_of(site())
+    report, reports = view(timeline, "/articles/late/"), view(timeline, "/articles/")
+    assert isinstance(report, ReportPage)
+    assert isinstance(reports, ReportsPage)
+    assert [(link.text, link.href) for link in report.compared] == [("Early", "/compare/early...late/")]
+    (matrix,) = reports.matrices
+    assert [link.text for link in matrix.reports] == ["Early", "Late"]
+    assert [[cell.text if cell else None for cell in row] for row in matrix.rows] == [[None, "75%"], ["75%", None]]
