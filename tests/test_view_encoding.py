@@ -7,6 +7,7 @@ import msgspec
 from markupsafe import Markup
 
 from sitegen.build import pipeline
+from sitegen.build.outcome import Options
 from sitegen.pages.plan import Page
 from sitegen.pages.views import View
 
@@ -14,7 +15,7 @@ SITE = Path(__file__).parent / "sites" / "small"
 
 
 def pages() -> Iterator[Page]:
-    edited, problems = pipeline.edit(SITE, pipeline.Options(SITE / "site", with_drafts=True))
+    edited, problems = pipeline.edit(SITE, Options(SITE / "site", with_drafts=True))
     assert edited is not None, problems
     return (page for page in edited.plan if isinstance(page, Page))
 
