@@ -71,10 +71,11 @@ def parsed(site: Finished, address: str) -> Any:
 def test_the_whole_and_each_person_place_and_tag_have_feeds(site: Finished) -> None:
     terms = [page for page in site.pages if re.fullmatch(r"/(people|places|tags)/[^/]+/", page) and page not in site.redirects]
     assert terms
-    for page in ["/", *terms]:
+    with_feeds = ["/", *terms, *(["/corrections/"] if "/corrections/" in site.pages else [])]
+    for page in with_feeds:
         assert f"{page}feed.atom" in site.files
         assert f"{page}feed.json" in site.files
-    assert len(atoms(site)) == len(json_feeds(site)) == len(terms) + 1
+    assert len(atoms(site)) == len(json_feeds(site)) == len(with_feeds)
 
 
 def test_pages_tell_of_their_feeds(site: Finished) -> None:

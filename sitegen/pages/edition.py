@@ -272,6 +272,10 @@ def _have_pages(terms: Iterable[Term]) -> bool:
     return any(term.name.has_page for term in terms)
 
 
+def _has_corrections(timeline: Timeline) -> bool:
+    return any(linked.entry.corrections and not linked.entry.is_draft for linked in timeline.entries)
+
+
 def _site(timeline: Timeline, words: Words, its_urls: Urls, assets: Mapping[str, Asset]) -> Site:
     settings = timeline.settings
     sections: tuple[tuple[Section, str, bool], ...] = (
@@ -290,6 +294,7 @@ def _site(timeline: Timeline, words: Words, its_urls: Urls, assets: Mapping[str,
         nav=tuple(NavLink(words[f"nav_{section}"], its_urls.href(path), section) for section, path, is_there in sections if is_there),
         footer=(
             *(Link(page.title, its_urls.href(f"/{page.id}/")) for page in timeline.pages),
+            *((Link(words["nav_corrections"], its_urls.href("/corrections/")),) if _has_corrections(timeline) else ()),
             *(Link(words["feed_atom" if feed.text == ATOM else "feed_json"], feed.href) for feed in feed_links(its_urls, "/")),
         ),
         feeds=feed_links(its_urls, "/"),

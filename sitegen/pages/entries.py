@@ -11,8 +11,9 @@ from sitegen.pages import structured, urls
 from sitegen.pages.bodies import passage_anchor
 from sitegen.pages.compared import entry_comparisons
 from sitegen.pages.comparing import named, seen
+from sitegen.pages.corrections import correction_views
 from sitegen.pages.edition import Edition, Trail
-from sitegen.pages.views import AccountView, CorrectionView, EntryPage, Head, ImageView, Link, PassageView, Thread
+from sitegen.pages.views import AccountView, EntryPage, Head, ImageView, Link, PassageView, Thread
 from sitegen.timeline.comparisons import voices
 from sitegen.timeline.model import LinkedEntry, Name
 from sitegen.timeline.origins import Texts
@@ -61,7 +62,7 @@ def entry_page(edition: Edition, linked: LinkedEntry, body: Markup) -> EntryPage
         compared=tuple(entry_comparisons(edition, linked)),
         threads=tuple(_threads(edition, linked)),
         backlinks=tuple(edition.entry_link(other) for other in edition.timeline.backlinks.get(entry.id, ())),
-        corrections=tuple(_corrections(edition, entry)),
+        corrections=tuple(correction_views(edition, entry.corrections)),
         cite=structured.cite(edition, linked),
         added=edition.date(entry.added),
         updated=edition.date(entry.updated),
@@ -182,14 +183,6 @@ def _voices(edition: Edition, entry: Entry, texts: Texts) -> Iterator[str]:
     found = voices(entry, edition.roots)
     if found and len(found) < texts.reports:
         yield f"{edition.words.count('voice', len(found))}: {edition.words['list_separator'].join(found)}"
-
-
-def _corrections(edition: Edition, entry: Entry) -> Iterator[CorrectionView]:
-    for correction in entry.corrections:
-        date = edition.date(correction.date)
-        if date is not None:
-            kind = edition.words[f"correction_{correction.kind}"]
-            yield CorrectionView(date, kind, correction.text, correction.was, correction.now)
 
 
 def _image(edition: Edition, entry: Entry) -> ImageView | None:

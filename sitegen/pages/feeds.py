@@ -12,6 +12,8 @@ from html import escape
 
 from sitegen.dates import Date
 from sitegen.pages import urls
+from sitegen.pages.corrections import FOLDER as CORRECTIONS
+from sitegen.pages.corrections import Corrected, corrected
 from sitegen.pages.edition import Edition
 from sitegen.pages.jsonlines import Value, in_lines
 from sitegen.timeline.model import LinkedEntry
@@ -46,38 +48,26 @@ def feed(title: str, folder: str, entries: Iterable[LinkedEntry]) -> Feed:
 
 def atom(edition: Edition, its_feed: Feed) -> bytes:
     """Wants the site's base_url, since Atom's addresses are whole."""
-    whole = edition.urls.whole
-    settings = edition.timeline.settings
-    lines = [
-        '<?xml version="1.0" encoding="utf-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={_attribute(settings.language)}>',
-        f"<id>{_text(whole(its_feed.folder))}</id>",
-        f"<title>{_text(its_feed.title)}</title>",
-        f"<updated>{_timestamp(_changed(its_feed.entries[0])) if its_feed.entries else LONG_AGO}</updated>",
-        f'<link rel="alternate" href={_attribute(whole(its_feed.folder))}/>',
-        f'<link rel="self" href={_attribute(whole(its_feed.folder + "feed.atom"))}/>',
-        f"<author><name>{_text(settings.editor or settings.title)}</name></author>",
-        "<generator>sitegen</generator>",
-        *(_atom_entry(edition, linked) for linked in its_feed.entries),
-        "</feed>",
-        "",
-    ]
-    return "\n".join(lines).encode()
+    updated = _timestamp(_changed(its_feed.entries[0])) if its_feed.entries else LONG_AGO
+    return _atom(edition, its_feed.title, its_feed.folder, updated, (_atom_entry(edition, linked) for linked in its_feed.entries))
 
 
 def json_feed(edition: Edition, its_feed: Feed) -> bytes:
-    settings = edition.timeline.settings
-    head: dict[str, Value] = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": its_feed.title,
-        "home_page_url": _address(edition, its_feed.folder),
-        "feed_url": _address(edition, its_feed.folder + "feed.json"),
-        "language": settings.language,
-        "authors": [{"name": settings.editor or settings.title}],
-    }
-    items = ",\n  ".join(_json_item(edition, linked) for linked in its_feed.entries)
-    listed = f"[\n  {items}\n ]" if items else "[]"
-    return f'{in_lines(head, " ")[:-2]},\n "items": {listed}\n}}\n'.encode()
+    return _json_feed(edition, its_feed.title, its_feed.folder, [_json_item(edition, linked) for linked in its_feed.entries])
+
+
+def corrections_atom(edition: Edition) -> bytes:
+    """Wants the site's base_url."""
+    latest = corrected(edition.timeline)[:LENGTH]
+    updated = _timestamp(latest[0].correction.date) if latest else LONG_AGO
+    return _atom(
+        edition, _corrections_title(edition), CORRECTIONS, updated, (line for one in latest for line in _atom_correction(edition, one))
+    )
+
+
+def corrections_json_feed(edition: Edition) -> bytes:
+    latest = corrected(edition.timeline)[:LENGTH]
+    return _json_feed(edition, _corrections_title(edition), CORRECTIONS, [_json_correction(edition, one) for one in latest])
 
 
 def sitemaps(addresses: Sequence[str]) -> dict[str, Callable[[Edition], bytes]]:
@@ -93,6 +83,75 @@ def sitemaps(addresses: Sequence[str]) -> dict[str, Callable[[Edition], bytes]]:
 def robots(edition: Edition) -> bytes:
     sitemap = edition.urls.whole("/sitemap.xml")
     return ("User-agent: *\nAllow: /\n" + (f"Sitemap: {sitemap}\n" if sitemap else "")).encode()
+
+
+def _atom(edition: Edition, title: str, folder: str, updated: str, entries: Iterable[str]) -> bytes:
+    whole = edition.urls.whole
+    settings = edition.timeline.settings
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={_attribute(settings.language)}>',
+        f"<id>{_text(whole(folder))}</id>",
+        f"<title>{_text(title)}</title>",
+        f"<updated>{updated}</updated>",
+        f'<link rel="alternate" href={_attribute(whole(folder))}/>',
+        f'<link rel="self" href={_attribute(whole(folder + "feed.atom"))}/>',
+        f"<author><name>{_text(settings.editor or settings.title)}</name></author>",
+        "<generator>sitegen</generator>",
+        *entries,
+        "</feed>",
+        "",
+    ]
+    return "\n".join(lines).encode()
+
+
+def _json_feed(edition: Edition, title: str, folder: str, items: Iterable[str]) -> bytes:
+    """*items* are JSON already, for it is the same in every feed that has the item."""
+    settings = edition.timeline.settings
+    head: dict[str, Value] = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": title,
+        "home_page_url": _address(edition, folder),
+        "feed_url": _address(edition, folder + "feed.json"),
+        "language": settings.language,
+        "authors": [{"name": settings.editor or settings.title}],
+    }
+    joined = ",\n  ".join(items)
+    listed = f"[\n  {joined}\n ]" if joined else "[]"
+    return f'{in_lines(head, " ")[:-2]},\n "items": {listed}\n}}\n'.encode()
+
+
+def _corrections_title(edition: Edition) -> str:
+    return f"{edition.timeline.settings.title}: {edition.words['corrections']}"
+
+
+def _atom_correction(edition: Edition, one: Corrected) -> Iterator[str]:
+    address = f"{edition.urls.whole(urls.entry_path(one.linked.entry.id))}#{one.anchor}"
+    yield "<entry>"
+    yield f"<id>{_text(address)}</id>"
+    yield f"<title>{_text(_correction_title(edition, one))}</title>"
+    yield f'<link rel="alternate" href={_attribute(address)}/>'
+    yield f"<updated>{_timestamp(one.correction.date)}</updated>"
+    yield f"<summary>{_text(one.correction.text)}</summary>"
+    yield "</entry>"
+
+
+def _json_correction(edition: Edition, one: Corrected) -> str:
+    address = f"{_address(edition, urls.entry_path(one.linked.entry.id))}#{one.anchor}"
+    item: dict[str, Value] = {
+        "id": address,
+        "url": address,
+        "title": _correction_title(edition, one),
+        "content_text": one.correction.text,
+        "date_published": _timestamp(one.correction.date),
+        "tags": [tag.text for tag in one.linked.tags],
+        "_sitegen": {"kind": one.correction.kind, "was": one.correction.was, "now": one.correction.now},
+    }
+    return in_lines(item, " ", "\n  ")
+
+
+def _correction_title(edition: Edition, one: Corrected) -> str:
+    return f"{edition.words[f'correction_{one.correction.kind}']}: {one.linked.entry.title}"
 
 
 def _atom_entry(edition: Edition, linked: LinkedEntry) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 from urllib.parse import unquote
 
 from sitegen.model import Body, Reference, StaticPage, Word
-from sitegen.pages import annotations, compared, differences, entries, feeds, reports, terms, timelines, urls
+from sitegen.pages import annotations, compared, corrections, differences, entries, feeds, reports, terms, timelines, urls
 from sitegen.pages.assets import Asset
 from sitegen.pages.bodies import Lead, citations, fill, filled, leads
 from sitegen.pages.edition import Edition
@@ -78,6 +78,8 @@ def plan(edition: Edition) -> Plan:
         page(urls.article_path(report.article.id), "report.html", partial(reports.report_page, report=report))
     for pair in edition.compared.values():
         page(urls.compare_path(pair.id), "compare.html", partial(compared.compare_page, pair=pair))
+    if corrections.corrected(timeline):
+        page(corrections.FOLDER, "corrections.html", corrections.corrections_page)
     for static in timeline.pages:
         page(f"/{static.id}/", "page.html", partial(_static_page, static=static))
     _files(edition, data, [address for address in makers if address != "/404.html"])
@@ -163,6 +165,10 @@ def _files(edition: Edition, data: Callable[[str, Callable[[Edition], bytes]], N
         drafts = {urls.entry_path(linked.entry.id) for linked in timeline.entries if linked.entry.is_draft}
         for address, sitemap in feeds.sitemaps([address for address in sorted(addresses) if address not in drafts]).items():
             data(address, sitemap)
+    if corrections.corrected(timeline):
+        data(f"{corrections.FOLDER}feed.json", feeds.corrections_json_feed)
+        if edition.urls.base_url:
+            data(f"{corrections.FOLDER}feed.atom", feeds.corrections_atom)
     if timeline.reports:
         data("/data/comparisons.json", differences.comparisons_json)
         data("/data/annotations.jsonld", annotations.annotations_jsonld)

@@ -10,6 +10,8 @@ from sitegen.pages.views.shared import NOTHING, Counted, DateView, Head, Line, L
 from sitegen.pages.views.whole import (
     AccountView,
     Cite,
+    CorrectedEntry,
+    CorrectionsPage,
     CorrectionView,
     EntryPage,
     ImageView,
@@ -39,7 +41,9 @@ __all__ = [
     "ComparedRun",
     "ComparedSentence",
     "ComparedSide",
+    "CorrectedEntry",
     "CorrectionView",
+    "CorrectionsPage",
     "Counted",
     "DateView",
     "EditorsNote",

@@ -71,6 +71,7 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionView:
+    anchor: str
     date: DateView
     kind: str
     text: str
@@ -234,6 +235,25 @@ class ReportsPage:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectedEntry:
+    title: str
+    href: str
+    "the correction on the entry's page"
+    is_retracted: bool
+    correction: CorrectionView
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionsPage:
+    site: Site
+    head: Head
+    heading: str
+    corrections: tuple[CorrectedEntry, ...]
+    feeds: tuple[Link, ...]
+    "text is the media type"
+
+
+@dataclass(frozen=True, slots=True)
 class StaticPageView:
     site: Site
     head: Head
@@ -257,5 +277,15 @@ class RedirectPage:
 
 
 View = (
-    TimelinePage | ComparePage | EntryPage | TermPage | TermsPage | ReportPage | ReportsPage | StaticPageView | NotFoundPage | RedirectPage
+    TimelinePage
+    | ComparePage
+    | CorrectionsPage
+    | EntryPage
+    | TermPage
+    | TermsPage
+    | ReportPage
+    | ReportsPage
+    | StaticPageView
+    | NotFoundPage
+    | RedirectPage
 )
