@@ -1,15 +1,16 @@
 """People, places and tags: their own pages and their indexes."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from sitegen.model import Person, Place
 from sitegen.pages import charts, urls
 from sitegen.pages.bodies import filled
 from sitegen.pages.edition import Edition, legend, names_of
-from sitegen.pages.views import NOTHING, Counted, Line, Section, SpellingView, TermPage, TermsPage
+from sitegen.pages.views import NOTHING, Counted, Line, OutletSpelling, Section, SpellingView, TermPage, TermsPage
 from sitegen.timeline.model import Name, Term
+from sitegen.timeline.spelled import spelled_by
 from sitegen.timeline.threads import by_year
 
 LISTED_IN_FULL = 100
@@ -32,6 +33,7 @@ def term_page(edition: Edition, term: Term) -> TermPage:
         name=name.text,
         role=file.role if file else "",
         spellings=tuple(SpellingView(one.name.text, one.outlet, one.language) for one in file.spellings) if file else (),
+        by_outlet=tuple(_by_outlet(edition, term)),
         within=tuple(edition.name_link(outer) for outer in _surroundings(edition, term)),
         coordinates=_coordinates(file),
         wikidata=f"https://www.wikidata.org/wiki/{file.wikidata}" if file and file.wikidata else "",
@@ -46,6 +48,14 @@ def term_page(edition: Edition, term: Term) -> TermPage:
         mentions=tuple(edition.entry_link(linked) for linked in term.mentions),
         contains=tuple(edition.name_link(inner) for inner in edition.inner.get(name, ())),
     )
+
+
+def _by_outlet(edition: Edition, term: Term) -> Iterator[OutletSpelling]:
+    if not isinstance(term.file, Person) or not term.file.spellings:
+        return
+    for one in spelled_by(term, edition.reports):
+        last = edition.date(one.last) if one.last != one.first else None
+        yield OutletSpelling(one.outlet, edition.words["list_separator"].join(one.spellings), edition.date(one.first), last)
 
 
 def terms_page(edition: Edition, section: Literal["people", "places", "tags"], terms: Iterable[Term]) -> TermsPage:

@@ -136,6 +136,15 @@ class SpellingView:
 
 
 @dataclass(frozen=True, slots=True)
+class OutletSpelling:
+    outlet: str
+    spellings: str
+    first: DateView | None
+    last: DateView | None
+    "None where it is the first day, too"
+
+
+@dataclass(frozen=True, slots=True)
 class TermPage:
     """A person, a place or a tag."""
 
@@ -146,6 +155,8 @@ class TermPage:
     name: str
     role: str
     spellings: tuple[SpellingView, ...]
+    by_outlet: tuple[OutletSpelling, ...]
+    "which outlet spells a person how; empty where there is one spelling"
     within: tuple[Link, ...]
     coordinates: str
     "48.59° N, 38.00° E"
