@@ -7,6 +7,8 @@ from pathlib import Path
 
 from finished import document, entry, written
 
+from sitegen.build import theme
+from sitegen.build.inputs import THEME
 from sitegen.layouts import Layouts
 
 SITE = {
@@ -137,6 +139,8 @@ class Desk:
 
     def frame(self) -> set[Path]:
         files = {
+            "layouts/_name.html": [f"{theme.layouts(THEME)['_name.html']}<!-- {self.number} -->"],
+            "layouts/_row.html": [f"{theme.layouts(THEME)['_row.html']}<!-- {self.number} -->"],
             "layouts/page.html": [f"<p>{self.number} {{{{ title }}}}</p>", "{{ title }}"],
             "assets/style.css": [f"/* {self.number} */"],
             "assets/mine.svg": [f"<svg>{self.number}</svg>"],

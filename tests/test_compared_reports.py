@@ -6,7 +6,7 @@ from pathlib import Path
 from viewing import timeline_of
 
 from sitegen.text.likely import likely_pairs
-from sitegen.timeline.comparisons import compare_reports, groups, voices
+from sitegen.timeline.comparisons import Compared, groups, voices
 from sitegen.timeline.model import Timeline
 from sitegen.timeline.origins import roots
 
@@ -37,7 +37,7 @@ def first_words(name: str, count: int = 6) -> str:
 
 
 def compared(timeline: Timeline) -> list[tuple[str, str, int]]:
-    return [(*ids, pair.comparison.sharing.texts) for ids, pair in compare_reports(timeline).items()]
+    return [(*ids, pair.comparison.sharing.texts) for ids, pair in Compared().pairs(timeline).items()]
 
 
 def test_reports_that_share_text_are_compared_the_earlier_first() -> None:
@@ -54,7 +54,7 @@ def test_reports_that_share_an_entry_are_compared_whatever_they_share() -> None:
 
 def test_reports_that_the_editor_compares_are_compared() -> None:
     notes = {"comparisons/other...wire.md": f"---\nannotations:\n  - a: {first_words('other')}\n    note: A reporter was there.\n---\n"}
-    found = compare_reports(timeline_of(reports(wire="2023-04-08", other="2023-04-07") | notes))
+    found = Compared().pairs(timeline_of(reports(wire="2023-04-08", other="2023-04-07") | notes))
     assert [(pair.id, pair.notes is not None) for pair in found.values()] == [("other...wire", True)]
 
 
@@ -66,12 +66,12 @@ def test_a_report_without_its_text_is_not_compared() -> None:
 
 def test_three_reports_of_one_text_are_a_group() -> None:
     timeline = timeline_of(reports(wire="2023-04-07", number="2023-04-07", short="2023-04-08", other="2023-04-08"))
-    assert groups(compare_reports(timeline).values()) == (("number", "short", "wire"),)
+    assert groups(Compared().pairs(timeline).values()) == (("number", "short", "wire"),)
 
 
 def test_a_text_that_is_found_to_be_shared_counts_once() -> None:
     timeline = timeline_of(reports(wire="2023-04-07", number="2023-04-08", short="2023-04-09"))
-    found = [ids for ids, pair in compare_reports(timeline).items() if pair.is_one_text]
+    found = [ids for ids, pair in Compared().pairs(timeline).items() if pair.is_one_text]
     assert roots([report.article for report in timeline.reports], found) == {
         "number": ("wire", "found"), "short": ("wire", "found"), "wire": ("wire", ""),
     }  # fmt: skip

@@ -106,7 +106,7 @@ def killed_after(count: int, patch: pytest.MonkeyPatch) -> None:
         if not left[0]:
             path = Path(target)
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.with_name(f".{path.name}.{os.getpid()}{output.UNFINISHED}").write_bytes(data[:10])
+            path.with_name(f".{path.name}.1{output.UNFINISHED}").write_bytes(data[:10])
             raise KilledError
         left[0] -= 1
         put(target, data)

@@ -4,7 +4,7 @@ import pytest
 from viewing import timeline_of
 
 from sitegen.text.sentences import Span
-from sitegen.timeline.quoted import problems, shown
+from sitegen.timeline.quoted import Shares, shown
 
 TEXT = "The mayor said the bridge was safe. Nobody asked her why it had been shut for nine weeks.\n"
 
@@ -35,10 +35,10 @@ def test_quotations_of_one_sentence_stand_apart() -> None:
 
 
 def test_what_is_shown_of_a_report_is_counted_but_not_of_drafts_nor_where_all_may_be_shown() -> None:
-    assert [one.message for one in problems(timeline_of(site()))] == ["the site shows 44% of this report’s words"]
-    assert list(problems(timeline_of(site(folder="drafts")))) == []
-    assert list(problems(timeline_of(site(publish="full")))) == []
-    assert list(problems(timeline_of(site(publish="none")))) == []
+    assert [one.message for one in Shares().problems(timeline_of(site()))] == ["the site shows 44% of this report’s words"]
+    assert list(Shares().problems(timeline_of(site(folder="drafts")))) == []
+    assert list(Shares().problems(timeline_of(site(publish="full")))) == []
+    assert list(Shares().problems(timeline_of(site(publish="none")))) == []
 
 
 def test_an_editors_comparison_quotes_too() -> None:

@@ -112,9 +112,11 @@ class Clippings:
             fillings = [Filling(self.drawers.folder) for _ in range(number)]
         except OSError:  # .sitegen/ can't be written to
             return self._read(listed)
-        travelling = [one for one in listed if _is_text(one.file)]
+        found = self._read(
+            [listed[0], *(one for one in listed if not _is_text(one.file))]
+        )  # what parsing imports is there before they part
+        travelling = [one for one in listed if one.file not in found]
         shares = [partial(self._share, share, filling) for share, filling in zip(shares_of(travelling, number), fillings, strict=True)]
-        found = self._read(one for one in listed if not _is_text(one.file))
         with Crew(shares) as crew:
             for message in crew.step():
                 found |= clippings_sent(message)

@@ -15,11 +15,11 @@ from pathlib import Path, PurePosixPath
 from sitegen.build import pipeline, theme
 from sitegen.build.clipping import Clipping
 from sitegen.build.clippings import Clippings, bodies_of
+from sitegen.build.notebook import Notebook
 from sitegen.build.pipeline import Edited, Proof, in_order, proofread
 from sitegen.build.theme import Theme
 from sitegen.config import Settings
 from sitegen.content.parse import Told
-from sitegen.content.passages import Verified
 from sitegen.layouts import Layouts
 from sitegen.model import Account, Body, Content
 from sitegen.pages.plan import dead_addresses_of
@@ -83,12 +83,12 @@ class _Frame:
 class Newsroom:
     """`look` brings it up to date; what it returned before stays as it was."""
 
-    def __init__(self, root: Path, clippings: Clippings | None = None) -> None:
+    def __init__(self, root: Path, clippings: Clippings | None = None, notebook: Notebook | None = None) -> None:
         self._root = root
         self.clippings = clippings or Clippings(root)
         self.times_linked = 0
         self._frame = _Frame(Settings(), (), None, ())
-        self._verified = Verified()
+        self.notebook = notebook or Notebook()
         self._proof: Proof | None = None
         "of the files as they are; where these are broken, another one stands under what is shown"
         self._shown: _Shown | None = None
@@ -204,7 +204,7 @@ class Newsroom:
         self.times_linked += 1
         told = {file: clipping.told for file, clipping in clippings.items()}
         bodies = bodies_of(clippings, self.clippings.drawers)
-        return proofread(settings, told, bodies, its_theme, before.linked if before else None, self._verified)
+        return proofread(settings, told, bodies, its_theme, before.linked if before else None, self.notebook)
 
     def _to_show(self, settings: Settings, its_theme: Theme, clippings: Mapping[str, Clipping], proof: Proof) -> _Shown:
         before = self._shown

@@ -7,18 +7,17 @@ from pathlib import Path
 from sitegen import config
 from sitegen.build import theme
 from sitegen.build.clippings import Clippings
+from sitegen.build.notebook import Notebook
 from sitegen.build.outcome import Options
 from sitegen.build.theme import Theme
 from sitegen.config import Settings
 from sitegen.content.parse import Told, gather
-from sitegen.content.passages import Verified
 from sitegen.layouts import Layouts
 from sitegen.model import Body
 from sitegen.pages import plan
 from sitegen.pages.edition import Edition
 from sitegen.pages.plan import DataFile, Page, Plan
 from sitegen.problems import Problem, Spot, problem, stops_a_build
-from sitegen.timeline import quoted
 from sitegen.timeline.link import Linked, link_again
 
 
@@ -32,7 +31,9 @@ class Edited:
     entries: int
 
 
-def edit(root: Path, options: Options, clippings: Clippings | None = None) -> tuple[Edited | None, tuple[Problem, ...]]:
+def edit(
+    root: Path, options: Options, clippings: Clippings | None = None, notebook: Notebook | None = None
+) -> tuple[Edited | None, tuple[Problem, ...]]:
     """All that comes before rendering, from the files as they are now. None where a problem stands in the way."""
     clippings = clippings or Clippings(root, with_drafts=options.with_drafts)
     clippings.look()
@@ -42,7 +43,7 @@ def edit(root: Path, options: Options, clippings: Clippings | None = None) -> tu
     except theme.ThemeError as error:
         problems += (error.told,)
         loaded = None
-    proof = proofread(settings, clippings.told, clippings.bodies, loaded)
+    proof = proofread(settings, clippings.told, clippings.bodies, loaded, notebook=notebook)
     problems = in_order((*problems, *clippings.problems, *proof.problems))
     if stops_a_build(problems) or proof.plan is None or loaded is None:
         return None, problems
@@ -66,16 +67,17 @@ def proofread(
     bodies: Mapping[str, Body],
     loaded: Theme | None,
     before: Linked | None = None,
-    verified: Verified | None = None,
+    notebook: Notebook | None = None,
 ) -> Proof:
-    """*before* and *verified* are what an earlier proof found, and make this one quicker, not another one."""
+    """*before* and *notebook* are what earlier proofs found, and make this one quicker, not another one."""
+    notebook = notebook or Notebook()
     content, problems = gather(told, bodies)
-    problems += (verified or Verified()).check(content)
+    problems += notebook.verified.check(content)
     linked = link_again(settings, content, before)
-    problems += linked.problems + tuple(quoted.problems(linked.timeline))
+    problems += linked.problems + tuple(notebook.shares.problems(linked.timeline))
     if loaded is None:
         return Proof(linked, None, problems)
-    edition = Edition.of(linked.timeline, loaded.words, loaded.assets)
+    edition = Edition.of(linked.timeline, loaded.words, loaded.assets, notebook.compared)
     planned = plan.plan(edition)
     return Proof(linked, planned, problems + tuple(plan.dead_addresses(edition, planned.makers, content.references)))
 

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -28,7 +29,7 @@ READERS = (
     "date_hints.py",
     "problems.py",
 )
-"what parsing rests on: other code may read other things in the same file"
+"what parsing and comparing rest on: other code may find other things in the same files"
 
 _MOST_DRAWERS = 12
 "more are filled into one"
@@ -47,7 +48,7 @@ def save(root: Path, clippings: Mapping[str, Clipping], drawers: Drawers) -> Non
     beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         put = _put_away(clippings, drawers)
-        beside.write_bytes(msgspec.msgpack.encode(_State(FORMAT, _code(), [kept(file, clipping) for file, clipping in put.items()])))
+        beside.write_bytes(msgspec.msgpack.encode(_State(FORMAT, code(), [kept(file, clipping) for file, clipping in put.items()])))
         beside.replace(target)
     except (OSError, EOFError):
         beside.unlink(missing_ok=True)
@@ -60,7 +61,7 @@ def load(root: Path) -> tuple[dict[str, Clipping], Drawers]:
     drawers = Drawers(root / FOLDER)
     try:
         state = msgspec.msgpack.decode((root / FILE).read_bytes(), type=_State)
-        if (state.form, state.code) != (FORMAT, _code()):
+        if (state.form, state.code) != (FORMAT, code()):
             return {}, drawers
         found = dict(clippings_of(state.kept))
         drawers.open(_named(found))
@@ -86,7 +87,8 @@ def _put_away(clippings: Mapping[str, Clipping], drawers: Drawers) -> dict[str, 
     return put
 
 
-def _code() -> bytes:
+@cache
+def code() -> bytes:
     """Changes with the code that parses, with Python, and with what reads YAML and Markdown."""
     from importlib.metadata import version
 

@@ -11,12 +11,14 @@ from pathlib import Path
 import msgspec
 
 from sitegen.build import inputs, output, pipeline, remembered, traces, views
+from sitegen.build import notebook as notebooks
 from sitegen.build.bodies import LostBodyError
 from sitegen.build.clippings import Clippings
 from sitegen.build.crew import Crew, hands_for, shares_of
 from sitegen.build.digests import digest_of
 from sitegen.build.drawers import Filling
 from sitegen.build.inputs import Inputs
+from sitegen.build.notebook import Notebook
 from sitegen.build.outcome import Options, Outcome, Written
 from sitegen.build.pipeline import Edited, in_order
 from sitegen.build.press import Looks, Made, Order, Press, Rendered
@@ -34,18 +36,22 @@ def build(root: Path, options: Options, looked_at: Inputs | None, before: Traces
     with _without_collector():
         clippings = Clippings(root, with_drafts=options.with_drafts, jobs=options.jobs)
         clippings.take(*remembered.load(root))
+        notebook = notebooks.load(root)
         try:
-            return _build(root, options, looked_at, before, clippings)
+            return _build(root, options, looked_at, before, clippings, notebook)
         except LostBodyError:  # another build has cleared them away
             again = Clippings(root, with_drafts=options.with_drafts, jobs=options.jobs)
-            return _build(root, options, looked_at, before, again)
+            return _build(root, options, looked_at, before, again, notebook)
 
 
-def _build(root: Path, options: Options, looked_at: Inputs | None, before: Traces | None, clippings: Clippings) -> Outcome:
-    edited, problems = pipeline.edit(root, options, clippings)
+def _build(
+    root: Path, options: Options, looked_at: Inputs | None, before: Traces | None, clippings: Clippings, notebook: Notebook
+) -> Outcome:
+    edited, problems = pipeline.edit(root, options, clippings, notebook)
     refusal = output.refusal(root, options.output)
     if clippings.times_parsed and refusal is None:
         remembered.save(root, clippings.kept, clippings.drawers)
+        notebooks.save(root, notebook)
     if edited is None:
         return Outcome(problems, None, parsed=clippings.times_parsed)
     if not edited.settings.base_url:

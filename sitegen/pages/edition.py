@@ -17,7 +17,7 @@ from sitegen.pages.views import DateView, Head, Legend, Line, Link, Month, NavLi
 from sitegen.pages.words import Words
 from sitegen.text.spellings import name_key
 from sitegen.timeline import origins
-from sitegen.timeline.comparisons import ComparedReports, compare_reports
+from sitegen.timeline.comparisons import Compared, ComparedReports
 from sitegen.timeline.model import LinkedEntry, Name, Report, Term, TermKind, Timeline
 from sitegen.timeline.threads import YearOfEntries
 
@@ -88,11 +88,12 @@ class Edition:
     made: Made = field(default_factory=Made)
 
     @classmethod
-    def of(cls, timeline: Timeline, words: Words, assets: Mapping[str, Asset]) -> "Edition":
+    def of(cls, timeline: Timeline, words: Words, assets: Mapping[str, Asset], remembered: Compared | None = None) -> "Edition":
+        """*remembered*: what was compared for an earlier edition."""
         articles = {report.article.id: report.article for report in timeline.reports}
         its_urls = Urls.of(timeline.settings)
         terms = {term.name: term for terms in (timeline.people, timeline.places, timeline.tags) for term in terms}
-        compared = compare_reports(timeline)
+        compared = (remembered or Compared()).pairs(timeline)
         return cls(
             timeline=timeline,
             words=words,

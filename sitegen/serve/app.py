@@ -10,7 +10,7 @@ import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 
-from sitegen.build import remembered
+from sitegen.build import notebook, remembered
 from sitegen.problems import Problem
 from sitegen.serve import watch
 from sitegen.serve.preview import Preview
@@ -72,11 +72,19 @@ def _read(preview: Preview, terminal: Terminal) -> None:
     clippings = preview.newsroom.clippings
     gc.disable()  # a million objects at once, none of them garbage; the refresh switches it on again
     clippings.take(*remembered.load(preview.root))
+    preview.newsroom.notebook = notebook.load(preview.root)
     preview.refresh()
     gc.freeze()  # what is read now mostly stays
     terminal.first()
     if clippings.times_parsed:
-        threading.Thread(target=remembered.save, args=(preview.root, clippings.kept, clippings.drawers), daemon=True).start()
+        threading.Thread(target=_keep, args=(preview,), daemon=True).start()
+
+
+def _keep(preview: Preview) -> None:
+    """What was read and compared, for the next start."""
+    clippings = preview.newsroom.clippings
+    remembered.save(preview.root, clippings.kept, clippings.drawers)
+    notebook.save(preview.root, preview.newsroom.notebook)
 
 
 def _serve_at(listener: socket.socket, preview: Preview, options: argparse.Namespace, terminal: Terminal) -> None:

@@ -5,7 +5,7 @@ site knows; those are one unit with one key for all their spellings.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -68,6 +68,10 @@ class KnownNames:
                 self._by_first.setdefault(forms[0], []).append((forms, identity))
         for known in self._by_first.values():
             known.sort(key=lambda name: (-len(name[0]), name))
+
+    def beginning_with(self, words: Collection[str]) -> tuple[tuple[tuple[str, ...], str], ...]:
+        """The names, as they are spelled here, whose first word is one of *words*: no other can stand in a text of these words."""
+        return tuple(name for first in sorted(self._by_first.keys() & words) for name in self._by_first[first])
 
     def at(self, forms: Sequence[str], index: int) -> tuple[int, str] | None:
         """(words, identity) of the longest known name that begins there."""

@@ -84,6 +84,11 @@ def number_of_words(text: str, start: int = 0, end: int | None = None) -> int:
     return sum(1 for _ in _WORD.finditer(text, start, len(text) if end is None else end))
 
 
+def spelled_words(text: str) -> frozenset[str]:
+    """The words of a text, each once, with spelling variants folded."""
+    return frozenset(_forms(word)[0] for word in set(_WORD.findall(text)))
+
+
 @lru_cache(maxsize=65536)
 def _forms(word: str) -> tuple[str, str]:
     """(spelled, stem)"""

@@ -1,8 +1,9 @@
 """Which reports are compared, and what came of it: those that tell one entry, those that share their text, and those that the editor compared."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import blake2b
 from itertools import combinations
 
 from sitegen.content.comparisons import BETWEEN, order
@@ -12,13 +13,8 @@ from sitegen.text.likely import likely_pairs
 from sitegen.text.sharing import Text
 from sitegen.text.spellings import name_key
 from sitegen.text.units import KnownNames
+from sitegen.text.words import spelled_words
 from sitegen.timeline.model import Report, Timeline
-
-Names = tuple[tuple[str, str], ...]
-"spellings, each with what stands for whose it is"
-
-_REMEMBERED = 4096
-"pairs, so that a preview compares only what has changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +43,56 @@ class Captured:
     capture: Capture
 
 
-def compare_reports(timeline: Timeline) -> dict[tuple[str, str], ComparedReports]:
-    """By the two reports' ids, in their order."""
-    names = known_names(timeline)
-    return {
-        (a.report.article.id, b.report.article.id): ComparedReports(
-            a.report,
-            b.report,
-            _remembered(Text(a.report.article.id, a.capture.text), Text(b.report.article.id, b.capture.text), names),
-            timeline.comparisons.get((a.report.article.id, b.report.article.id)),
-        )
-        for a, b in _pairs(timeline)
-    }
+@dataclass(slots=True)
+class Compared:
+    """What was compared, so that a pair is compared again only where one of its texts has changed, or the names that may stand in them."""
+
+    by_digest: dict[bytes, Comparison] = field(default_factory=dict)
+    likely: tuple[bytes, tuple[tuple[str, str], ...]] = (b"", ())
+    "digest of all captures, and the pairs that may share sentences, by ids"
+    times_compared: int = 0
+
+    def pairs(self, timeline: Timeline) -> dict[tuple[str, str], ComparedReports]:
+        """By the two reports' ids, in their order."""
+        names = KnownNames(known_names(timeline))
+        words = cache(spelled_words)
+        found: dict[tuple[str, str], ComparedReports] = {}
+        asked: dict[bytes, Comparison] = {}
+        for a, b in _in_order(_captured(timeline), self._asked(timeline)):
+            ids = a.report.article.id, b.report.article.id
+            standing = names.beginning_with(words(a.capture.text) | words(b.capture.text))
+            digest = blake2b(repr((ids, a.capture.sha256, b.capture.sha256, standing)).encode(), digest_size=16).digest()
+            comparison = self.by_digest.get(digest)
+            if comparison is None:
+                self.times_compared += 1
+                comparison = compared(Text(ids[0], a.capture.text), Text(ids[1], b.capture.text), names)
+            asked[digest] = comparison
+            found[ids] = ComparedReports(a.report, b.report, comparison, timeline.comparisons.get(ids))
+        self.by_digest = asked
+        return found
+
+    def _asked(self, timeline: Timeline) -> set[tuple[str, str]]:
+        """Pairs that the editor has compared, that are said to be one text, that tell one entry, and that may share sentences."""
+        together = (pair for linked in timeline.entries for pair in combinations(_reports_of(linked.entry), 2))
+        return {*timeline.comparisons, *_declared(timeline), *together, *self._likely(_captured(timeline))}
+
+    def _likely(self, captured: Mapping[str, Captured]) -> tuple[tuple[str, str], ...]:
+        ids = sorted(captured)
+        digest = blake2b(repr([(id, captured[id].capture.sha256) for id in ids]).encode(), digest_size=16).digest()
+        if digest != self.likely[0]:
+            pairs = likely_pairs([captured[id].capture.text for id in ids])
+            self.likely = digest, tuple((ids[one], ids[other]) for one, other in pairs)
+        return self.likely[1]
 
 
-def known_names(timeline: Timeline) -> Names:
-    """Of people and places, with all their spellings."""
+def known_names(timeline: Timeline) -> dict[str, str]:
+    """For each spelling of people and places, whose it is."""
     found: dict[str, str] = {}
     for term in (*timeline.people, *timeline.places):
         spellings = (spelling.name.text for spelling in term.file.spellings) if term.file else ()
         for spelling in (term.name.text, *spellings):
             found.setdefault(spelling, f"{term.name.kind}:{term.name.id}")
-    return tuple(sorted(found.items()))
+    return found
 
 
 def groups(pairs: Iterable[ComparedReports]) -> tuple[tuple[str, ...], ...]:
@@ -95,13 +119,13 @@ def voices(entry: Entry, roots: Mapping[str, tuple[str, str]]) -> tuple[str, ...
     return tuple({name_key(passage.speaker): passage.speaker for passage in passages}.values())
 
 
-def _pairs(timeline: Timeline) -> Iterator[tuple[Captured, Captured]]:
-    captured = {report.article.id: Captured(report, report.capture) for report in timeline.reports if report.capture is not None}
-    asked = {*timeline.comparisons, *_declared(timeline)}
-    asked |= {pair for linked in timeline.entries for pair in combinations(_reports_of(linked.entry), 2)}
-    ids = sorted(captured)
-    asked |= {(ids[one], ids[other]) for one, other in likely_pairs([captured[id].capture.text for id in ids])}
-    for one, other in sorted({(min(pair), max(pair)) for pair in asked}):
+def _captured(timeline: Timeline) -> dict[str, Captured]:
+    return {report.article.id: Captured(report, report.capture) for report in timeline.reports if report.capture is not None}
+
+
+def _in_order(captured: Mapping[str, Captured], pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[Captured, Captured]]:
+    """Each pair once, the earlier report first."""
+    for one, other in sorted({(min(pair), max(pair)) for pair in pairs}):
         if one in captured and other in captured and one != other:
             a, _ = order(captured[one].report.article, captured[other].report.article)
             yield (captured[one], captured[other]) if a.id == one else (captured[other], captured[one])
@@ -116,13 +140,3 @@ def _declared(timeline: Timeline) -> Iterator[tuple[str, str]]:
 
 def _reports_of(entry: Entry) -> Iterable[str]:
     return dict.fromkeys(account.article.text for account in entry.accounts if isinstance(account, Account))
-
-
-@lru_cache(_REMEMBERED)
-def _remembered(a: Text, b: Text, names: Names) -> Comparison:
-    return compared(a, b, _known(names))
-
-
-@lru_cache(2)
-def _known(names: Names) -> KnownNames:
-    return KnownNames(dict(names))

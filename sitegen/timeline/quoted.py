@@ -4,10 +4,11 @@ With `publish: quotes` nothing else of a report's text may appear on any page or
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import blake2b
 
 from sitegen.content.passages import Folded, Found, locate
-from sitegen.model import Account, Article, Capture, PairNotes, Passage, Word
+from sitegen.model import Account, Capture, PairNotes, Passage, Word
 from sitegen.problems import Problem, Spot, note, problem
 from sitegen.text.sentences import Span
 from sitegen.text.words import number_of_words
@@ -64,31 +65,50 @@ def shown(report: Report, notes: Iterable[PairNotes] = ()) -> Shown:
     if report.capture is None or report.article.publish != "quotes":
         return Shown(text, report.article.publish == "full", ())
     quoted = [passage for _, _, passage in passages(report)]
-    return Shown(text, False, _spans(report.article, report.capture, quoted, notes))
+    compared = [Passage(word) for pair in notes for word in _words_of(pair, report.article.id)]
+    return Shown(text, False, _spans(report.capture, (*quoted, *compared)))
 
 
-def problems(timeline: Timeline) -> Iterator[Problem]:
-    """Reports of which the site shows more than the settings allow."""
-    limit = timeline.settings.quoted_share
-    for report in timeline.reports:
-        if report.capture is None or report.article.publish != "quotes":
-            continue
+@dataclass(slots=True)
+class Shares:
+    """What was counted, so that a report is counted again only where its text, or what is quoted of it, has changed."""
+
+    by_digest: dict[bytes, float] = field(default_factory=dict)
+
+    def problems(self, timeline: Timeline) -> Iterator[Problem]:
+        """Reports of which the site shows more than the settings allow."""
+        limit = timeline.settings.quoted_share
+        asked: dict[bytes, float] = {}
+        for report in timeline.reports:
+            if report.capture is None or report.article.publish != "quotes":
+                continue
+            share = self._share(report, report.capture, timeline.comparisons.values(), asked)
+            if share > (UNSET_SHARE if limit is None else limit):
+                hint = "quote less of it, or write publish: full where you may show all of it"
+                message = f"the site shows {share:.0%} of this report’s words"
+                if limit is None:
+                    yield note(report.article.file, Spot(), message, f"{hint}; the setting quoted_share says how much is too much")
+                else:
+                    yield problem(report.article.file, Spot(), f"{message}, and quoted_share allows {limit:.0%}", hint)
+        self.by_digest = asked
+
+    def _share(self, report: Report, capture: Capture, notes: Iterable[PairNotes], asked: dict[bytes, float]) -> float:
         quoted = [passage for linked, _, passage in passages(report) if not linked.entry.is_draft]
-        spans = _spans(report.article, report.capture, quoted, timeline.comparisons.values()) if quoted else ()
-        share = _share(report.capture.text, spans)
-        if share > (UNSET_SHARE if limit is None else limit):
-            hint = "quote less of it, or write publish: full where you may show all of it"
-            message = f"the site shows {share:.0%} of this report’s words"
-            if limit is None:
-                yield note(report.article.file, Spot(), message, f"{hint}; the setting quoted_share says how much is too much")
-            else:
-                yield problem(report.article.file, Spot(), f"{message}, and quoted_share allows {limit:.0%}", hint)
+        if not quoted:
+            return 0.0
+        compared = [Passage(word) for pair in notes for word in _words_of(pair, report.article.id)]
+        told = [(one.quote.text, one.prefix, one.suffix) for one in (*quoted, *compared)]
+        digest = blake2b(repr((capture.sha256, told)).encode(), digest_size=16).digest()
+        share = self.by_digest.get(digest)
+        if share is None:
+            share = _share(capture.text, _spans(capture, (*quoted, *compared)))
+        asked[digest] = share
+        return share
 
 
-def _spans(article: Article, capture: Capture, quoted: Iterable[Passage], notes: Iterable[PairNotes]) -> tuple[Span, ...]:
+def _spans(capture: Capture, quoted: Iterable[Passage]) -> tuple[Span, ...]:
     folded = Folded(capture.text)
-    compared = [Passage(word) for pair in notes for word in _words_of(pair, article.id)]
-    found = (place_of(passage, folded) for passage in (*quoted, *compared))
+    found = (place_of(passage, folded) for passage in quoted)
     return _joined(sorted((span for span in found if span is not None), key=lambda span: span.start))
 
 
