@@ -3,7 +3,6 @@
 Each part of the check is taken away once, too: then the same edits must show it.
 """
 
-import os
 import random
 import shutil
 from collections.abc import Callable, Iterable
