@@ -5,9 +5,11 @@ site knows; those are one unit with one key for all their spellings.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import Literal
 
 from sitegen.text import saying
@@ -174,7 +176,8 @@ def _made(read: Reading, found: Sequence[Word], index: int, count: int, kind: Un
 
 
 def _quotation_at(spans: Sequence[Span], place: int) -> int:
-    return next((number for number, span in enumerate(spans) if span.start <= place < span.end), -1)
+    number = bisect_right(spans, place, key=attrgetter("start")) - 1
+    return number if number >= 0 and place < spans[number].end else -1
 
 
 def _names(read: Reading, found: Sequence[Word]) -> list[bool]:

@@ -1,0 +1,59 @@
+"""What was found between files, so that it is looked for again only where something that it rests on has changed."""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from sitegen.build.remembered import code
+from sitegen.content.passages import Verified
+from sitegen.text.comparison import Comparison
+from sitegen.timeline.comparisons import Compared
+from sitegen.timeline.quoted import Shares
+
+FORMAT = 1
+FILE = Path(".sitegen") / "notebook"
+
+
+@dataclass(slots=True)
+class Notebook:
+    verified: Verified = field(default_factory=Verified)
+    "quotations, in this run"
+    compared: Compared = field(default_factory=Compared)
+    shares: Shares = field(default_factory=Shares)
+
+
+class _State(msgspec.Struct, array_like=True):
+    form: int
+    code: bytes
+    likely: tuple[bytes, tuple[tuple[str, str], ...]]
+    compared: dict[bytes, Comparison]
+    shares: dict[bytes, float]
+
+
+def load(root: Path) -> Notebook:
+    """An empty one where there is none, or none that this code wrote."""
+    try:
+        state = msgspec.msgpack.decode((root / FILE).read_bytes(), type=_State)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return Notebook()
+    if (state.form, state.code) != (FORMAT, code()):
+        return Notebook()
+    return Notebook(compared=Compared(state.compared, state.likely), shares=Shares(state.shares))
+
+
+def save(root: Path, notebook: Notebook) -> None:
+    """The file is whole, before and after, however this ends; a folder that can't be written to is left alone."""
+    compared = notebook.compared
+    state = _State(FORMAT, code(), compared.likely, compared.by_digest, notebook.shares.by_digest)
+    target = root / FILE
+    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        target.parent.mkdir(exist_ok=True)
+        beside.write_bytes(msgspec.msgpack.encode(state))
+        beside.replace(target)
+    except OSError:
+        beside.unlink(missing_ok=True)
+    except UnicodeEncodeError:  # a report's file has a name that is no text
+        return
