@@ -24,6 +24,8 @@ KINDS = {
     "tag": "tags/ground-war/",
     "reports": "articles/",
     "report": "articles/wire-2023-04-07/",
+    "comparison": "compare/reprint-2023-04-07...wire-2023-04-07/",
+    "corrections": "corrections/",
     "static page": "about/",
     "not found": "404.html",
 }
