@@ -76,3 +76,9 @@ def test_reports_lead_to_their_comparisons() -> None:
     (matrix,) = reports.matrices
     assert [link.text for link in matrix.reports] == ["Early", "Late"]
     assert [[cell.text if cell else None for cell in row] for row in matrix.rows] == [[None, "75%"], ["75%", None]]
+
+
+def test_a_passage_leads_to_the_archived_copy() -> None:
+    found = view(timeline_of(site()), "/entries/told/")
+    assert isinstance(found, EntryPage)
+    assert [passage.archived for account in found.accounts for passage in account.passages] == ["https://archive.example/early", ""]

@@ -90,6 +90,7 @@ def passage_view(edition: Edition, article: Article, passage: Passage, number: i
         speaker=passage.speaker,
         note=passage.note,
         original=_text_fragment(article.url, quote),
+        archived=article.archive_url,
         is_verified=capture is not None,
     )
 

@@ -40,6 +40,8 @@ class PassageView:
     note: str
     original: str
     "the same words on the report's own page, by a text fragment"
+    archived: str
+    "the archived copy"
     is_verified: bool
 
 
