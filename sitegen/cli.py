@@ -12,11 +12,17 @@ from typing import TYPE_CHECKING
 from sitegen import __version__
 
 if TYPE_CHECKING:
+    from typing import NoReturn
+
+    from tqdm import tqdm
+
     from sitegen.problems import Problem
 
 FINE, PROBLEMS, USAGE = 0, 1, 2
 _WORTH_A_BAR = 5
 "pieces of work; fewer are done before one has read the bar"
+_WORTH_A_PAGE_BAR = 500
+"pages"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -142,7 +148,8 @@ def run_build(options: argparse.Namespace) -> int:
 
     root = _site()
     output: Path = options.output.absolute() if options.output else root / "site"
-    outcome = build(root, Options(output, options.drafts, options.base_url, options.jobs))
+    with _page_bar() as on_pages:
+        outcome = build(root, Options(output, options.drafts, options.base_url, options.jobs, options.explain, on_pages))
     written = outcome.written
     if options.format == "json":
         done = (
@@ -228,6 +235,28 @@ def _progress(number: int, unit: str) -> Iterator[Callable[[int], object]]:
     tqdm.monitor_interval = 0  # its thread has no use here, and processes are forked
     with tqdm(total=number, unit=f" {unit}", file=sys.stderr, leave=False) as bar:
         yield bar.update
+
+
+@contextmanager
+def _page_bar() -> Iterator[Callable[[int, int], object]]:
+    """What is to be called as pages are made; on a terminal it moves a bar, which tells the pages a second."""
+    bars: list[tqdm[NoReturn]] = []
+
+    def on_pages(done: int, number: int) -> None:
+        if number < _WORTH_A_PAGE_BAR or not sys.stderr.isatty():
+            return
+        if not bars:
+            from tqdm import tqdm
+
+            tqdm.monitor_interval = 0  # its thread has no use here, and processes are forked
+            bars.append(tqdm(total=number, unit=" pages", file=sys.stderr, leave=False))
+        bars[0].update(done - bars[0].n)
+
+    try:
+        yield on_pages
+    finally:
+        for bar in bars:
+            bar.close()
 
 
 def run_accept(options: argparse.Namespace) -> int:

@@ -5,14 +5,16 @@ Each part of the check is taken away once, too: then the same edits must show it
 
 import random
 import shutil
+import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from desk import Desk, compiled, heal
+from desk import SITE, Desk, compiled, heal, save
 from finished import written
 
-from sitegen.build import amending, clippings, command, inputs, looks, output, pipeline, press, theme, whole
+from sitegen.build import amending, clippings, command, crew, inputs, looks, output, pipeline, press, theme, whole
 from sitegen.build.outcome import Options, Outcome
 from sitegen.layouts import Layouts
 from sitegen.pages.urls import output_path
@@ -20,6 +22,93 @@ from sitegen.problems import Problem, stops_a_build
 
 MINE = {"CNAME": b"example.org", "entries/mine.txt": b"mine"}
 "what somebody else keeps in the output folder"
+
+
+def built(root: Path, jobs: int = 1, *, explains: bool = False) -> Outcome:
+    outcome = command.build(root, Options(root / "site", jobs=jobs, explains=explains))
+    assert outcome.written is not None, outcome.problems
+    return outcome
+
+
+def test_a_build_with_nothing_changed_parses_renders_and_writes_nothing(tmp_path: Path) -> None:
+    root = written(tmp_path, SITE)
+    first, second = built(root), built(root)
+    assert second == replace(first, parsed=0, why={}, written=replace(second.written, created=()))  # type: ignore[type-var]
+    assert (second.problems, second.entries) == (first.problems, first.entries)
+
+
+def test_an_edit_of_a_body_parses_one_file_and_renders_one_page(tmp_path: Path) -> None:
+    root = written(tmp_path, SITE)
+    time.sleep(0.2)  # until the files' times prove something
+    built(root)
+    file = "content/entries/two.md"
+    save(root, file, SITE[file].replace("More.", "More, and more."))
+    outcome = built(root)
+    assert (outcome.parsed, outcome.why) == (1, {"entries/two/index.html": f"its text in {file} was edited"})
+
+
+def test_an_edit_of_a_title_parses_one_file_and_renders_what_shows_it(tmp_path: Path) -> None:
+    root = written(tmp_path, SITE)
+    built(root)
+    save(root, "content/entries/two.md", SITE["content/entries/two.md"].replace("Two", "The second"))
+    outcome = built(root, explains=True)
+    shown = "what it shows has changed"
+    assert outcome.parsed == 1
+    assert outcome.why["entries/two/index.html"] == f"{shown}: head, title, cite"
+    assert outcome.why["entries/one/index.html"] == f"{shown}: threads"
+    assert outcome.why["people/ada/index.html"] == shown
+    assert not {"about/index.html", "articles/wire/index.html", "places/ford/index.html", "404.html"} & outcome.why.keys()
+
+
+def test_a_layout_that_changes_renders_the_pages_that_use_it(tmp_path: Path) -> None:
+    root = written(tmp_path, SITE)
+    built(root)
+    written(root, {"layouts/page.html": "<p>mine</p>"})
+    outcome = built(root)
+    why = "its layout page.html, or one that this includes, has changed"
+    assert (outcome.parsed, outcome.why) == (0, {"about/index.html": why})
+    written(root, {"layouts/_thread.html": "unused"})
+    assert built(root).why == {}
+
+
+def test_an_output_that_was_spoilt_is_written_again(tmp_path: Path) -> None:
+    root = written(tmp_path, SITE)
+    built(root)
+    page = root / "site/about/index.html"
+    good = page.read_bytes()
+    page.write_bytes(good[:-1] + b"?")
+    outcome = built(root)
+    assert (outcome.why, page.read_bytes()) == ({"about/index.html": "its file was changed or taken away since the last build"}, good)
+
+
+def test_a_fresh_checkout_beside_an_older_state_parses_and_renders_nothing(tmp_path: Path) -> None:
+    root = written(tmp_path, SITE)
+    built(root)
+    for path in sorted((root / "content").rglob("*.*")):
+        data = path.read_bytes()
+        path.unlink()
+        path.write_bytes(data)
+    outcome = built(root)
+    assert (outcome.parsed, outcome.why) == (0, {})
+
+
+@pytest.mark.parametrize("jobs", [2, 5])
+def test_every_number_of_jobs_makes_the_same_site(tmp_path: Path, jobs: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whole, "WORTH_SHARING", 1)
+    monkeypatch.setattr(clippings, "_WORTH_SHARING", 2)
+    monkeypatch.setattr(crew, "_AT_ONCE", 3)
+    alone, together = written(tmp_path / "alone", SITE), written(tmp_path / "together", SITE)
+    assert built(alone, jobs=1).written == built(together, jobs=jobs).written
+    assert snapshot(alone / "site") == snapshot(together / "site")
+
+
+def test_a_mistake_that_one_process_finds_keeps_all_from_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whole, "WORTH_SHARING", 1)
+    monkeypatch.setattr(crew, "_AT_ONCE", 3)
+    root = written(tmp_path, SITE | {"layouts/page.html": "{{ nothing }}"})
+    outcome = command.build(root, Options(root / "site", jobs=3))
+    assert [found.file for found in outcome.problems if found.severity == "problem"] == ["layouts/page.html"]
+    assert not (root / "site").exists()
 
 
 class KilledError(BaseException):

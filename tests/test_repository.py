@@ -135,6 +135,7 @@ def test_pages_get_their_address_from_pages_itself(path: Path) -> None:
         "actions/setup-python",
         "actions/configure-pages",
         next(name for name in names if name.startswith("pip install ")),
+        "actions/cache",
         'sitegen build --format github --base-url "${{ steps.pages.outputs.base_url }}"',
         "actions/upload-pages-artifact",
         "actions/deploy-pages",

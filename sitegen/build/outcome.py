@@ -7,7 +7,7 @@ from pathlib import Path
 from sitegen.problems import Problem
 
 
-def _nobody(_: int) -> None:
+def _nobody(_: int, __: int) -> None:
     return
 
 
@@ -19,8 +19,10 @@ class Options:
     "replaces the settings' own where it is given"
     jobs: int = 0
     "processes to use; 0: as many as there are cores"
-    on_pages: Callable[[int], object] = field(default=_nobody, compare=False)
-    "called with the number of pages that there are, and from then on with 1 for each that is done"
+    explains: bool = False
+    "whether reasons are looked for that take reading what the last build kept"
+    on_pages: Callable[[int, int], object] = field(default=_nobody, compare=False)
+    "called now and then with how many pages are done, and of how many"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,9 @@ Rendered pages are put aside in a file without a name until then, so that a mist
 and memory doesn't grow with the site.
 """
 
-from collections.abc import Mapping, Sequence
+import mmap
+import os
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,13 +17,16 @@ from sitegen.build import output, troubles, views
 from sitegen.build.bodies import LostBodyError
 from sitegen.build.crew import Share
 from sitegen.build.digests import digest_of
-from sitegen.build.drawers import Filling, Slot
+from sitegen.build.drawers import Drawers, Filling, Slot
 from sitegen.build.looks import look_of
 from sitegen.build.traces import Trace
 from sitegen.layouts import Layouts
 from sitegen.pages import urls
 from sitegen.pages.plan import DataFile, Page, Plan
 from sitegen.problems import Problem
+
+_COUNTED_AT_ONCE = 50
+"pages"
 
 CURRENT = ""
 NEW = "no trace of an earlier build of it"
@@ -75,12 +80,36 @@ class Order:
     "the program has changed, so that no trace says what would come out"
     keeps_frames: bool
     "those of the last build are taken over; else they lie in too many drawers"
+    frames_before: Drawers | None
+    "to tell which fields of an entry's page have changed; None where nobody asks"
+    done: "Counter"
+
+
+class Counter:
+    """How many pages all processes have looked at; they share its memory."""
+
+    def __init__(self, number: int, on_pages: Callable[[int, int], object], pages: int) -> None:
+        self._shared = mmap.mmap(-1, 8 * number)
+        self._on_pages = on_pages
+        self._pages = pages
+        self._leader = os.getpid()
+
+    def count(self, share: int, done: int) -> None:
+        """Of one share. The bar is moved by the process that has it."""
+        self._shared[8 * share : 8 * share + 8] = done.to_bytes(8, "little")
+        if os.getpid() == self._leader:
+            self.tell()
+
+    def tell(self) -> None:
+        counts = (int.from_bytes(self._shared[start : start + 8], "little") for start in range(0, len(self._shared), 8))
+        self._on_pages(sum(counts), self._pages)
 
 
 class Press:
-    def __init__(self, order: Order, addresses: Sequence[str], aside: Filling, frames: Filling) -> None:
-        """*aside* takes rendered pages until they are written, *frames* what entries' pages are without their bodies."""
+    def __init__(self, order: Order, number: int, addresses: Sequence[str], aside: Filling, frames: Filling) -> None:
+        """*number* is the share's, from 0. *aside* takes rendered pages until they are written, *frames* what entries' pages are without their bodies."""
         self._order = order
+        self._number = number
         self._addresses = addresses
         self._aside = aside
         self._frames = frames
@@ -97,6 +126,9 @@ class Press:
         try:
             for address in self._addresses:
                 made.append(self._made(order.plan.page(address)))
+                if len(made) % _COUNTED_AT_ONCE == 0:
+                    order.done.count(self._number, len(made))
+            order.done.count(self._number, len(made))
             self._aside.flush()
             self._frames.flush()
         except jinja2.TemplateError as error:
@@ -119,6 +151,8 @@ class Press:
             made_of = views.digest(layout, self._order.site, frame, getattr(page.view, "body", ""))
             kept = self._kept(page, frame, old, made_of)
         why = self._why(old, layout, made_of)
+        if why == SHOWN and kept is not None:
+            why = self._fields_told(old, frame)
         if not why and old is not None:
             if old.look is not None and old.look == look:
                 return Made(old, CURRENT, "")
@@ -146,6 +180,17 @@ class Press:
         if old is not None and old.made_of == made_of and old.kept is not None and self._order.keeps_frames:
             return old.kept
         return self._frames.put(views.KeptFrame(frame, dict(page.leads)).as_bytes())
+
+    def _fields_told(self, old: Trace | None, frame: bytes) -> str:
+        """Which fields of an entry's page have changed, where somebody asks and it is known."""
+        drawers = self._order.frames_before
+        if drawers is None or old is None or old.kept is None:
+            return SHOWN
+        try:
+            fields = views.KeptFrame.of(drawers.piece(old.kept)).changed_fields(frame)
+        except (OSError, EOFError, msgspec.MsgspecError):
+            return SHOWN
+        return f"{SHOWN}: {', '.join(fields or ('body',))}"
 
     def _why(self, old: Trace | None, layout: str, made_of: bytes) -> str:
         """Why a page has to be rendered, as far as traces tell."""

@@ -50,6 +50,11 @@ class KeptFrame(msgspec.Struct, array_like=True):
     def as_bytes(self) -> bytes:
         return _ENCODER.encode(self)
 
+    def changed_fields(self, now: bytes) -> list[str]:
+        """Names of the fields in which the frame *now* differs."""
+        before, after = msgspec.msgpack.decode(self.frame), msgspec.msgpack.decode(now)
+        return [name for name, one, other in zip(_framed(EntryPage), before, after, strict=True) if one != other]
+
     def page(self, site: Site, body: Markup) -> EntryPage:
         """Raises msgspec.MsgspecError."""
         values = _entry_decoder().decode(self.frame)

@@ -16,12 +16,12 @@ from sitegen.build.bodies import LostBodyError
 from sitegen.build.clippings import Clippings
 from sitegen.build.crew import Crew, hands_for, shares_of
 from sitegen.build.digests import digest_of
-from sitegen.build.drawers import Filling
+from sitegen.build.drawers import Drawers, Filling
 from sitegen.build.inputs import Inputs
 from sitegen.build.notebook import Notebook
 from sitegen.build.outcome import Options, Outcome, Written
 from sitegen.build.pipeline import Edited, in_order
-from sitegen.build.press import Looks, Made, Order, Press, Rendered
+from sitegen.build.press import Counter, Looks, Made, Order, Press, Rendered
 from sitegen.build.traces import Known, Trace, Traces
 from sitegen.build.troubles import disk_problem
 from sitegen.problems import Problem, Spot, note, problem
@@ -100,8 +100,8 @@ class _Building:
         number = hands_for(self._options.jobs, len(addresses), WORTH_SHARING)
         frames = [Filling(self._frames_folder) for _ in range(number)]
         aside = [Filling(root / ".sitegen" / "aside", is_passing=True) for _ in range(number)]
-        order = self._order()
-        shares = [Press(order, *one).share for one in zip(shares_of(addresses, number), aside, frames, strict=True)]
+        order = self._order(Counter(number, self._options.on_pages, len(addresses)))
+        shares = [Press(order, *one).share for one in zip(range(number), shares_of(addresses, number), aside, frames, strict=True)]
         noted = output.noted(root, folder)
         with Crew(shares) as crew:
             rendered = [msgspec.msgpack.decode(message, type=Rendered) for message in crew.step()]
@@ -114,6 +114,7 @@ class _Building:
                 output.begin(root, folder, noted, paths)
                 looks = [msgspec.msgpack.decode(message, type=Looks) for message in crew.step()]
                 found = next((one.problem for one in looks if one.problem), None)
+        order.done.tell()
         for filling in aside:
             filling.close()
         if found is not None:
@@ -126,7 +127,7 @@ class _Building:
     def _frames_folder(self) -> Path:
         return traces.frames_folder(self._root, self._options.output)
 
-    def _order(self) -> Order:
+    def _order(self, done: Counter) -> Order:
         before = self._before
         is_forced = before is not None and before.program != self._program
         return Order(
@@ -140,6 +141,8 @@ class _Building:
             layouts_before=before.layouts if before else {},
             is_forced=is_forced,
             keeps_frames=before is not None and not is_forced and len(before.drawers) < _MOST_DRAWERS,
+            frames_before=Drawers(self._frames_folder) if self._options.explains else None,
+            done=done,
         )
 
     def _failed(self, found: Problem) -> Outcome:
