@@ -107,7 +107,7 @@ def _build(commands: "Commands") -> None:
     build.add_argument("--base-url", default="", metavar="ADDRESS", help="where the site will stand, instead of the settings' base_url")
     build.add_argument("--output", type=Path, metavar="DIR", help="where to write, instead of site/")
     build.add_argument("--no-search", action="store_true", help="without a search index")
-    build.add_argument("--explain", action="store_true", help="say for each page why it was written")
+    build.add_argument("--explain", action="store_true", help="say for each page why it was made again")
     build.add_argument("--jobs", type=_positive, default=0, metavar="N", help="processes to use")
     _format(build)
     build.set_defaults(run=run_build)
