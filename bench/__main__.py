@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bench import builds, corpus, previews, tables
 from bench.generators import PROJECT, Generator, installed
+from bench.measure import FailedError
 
 PAGE = PROJECT / "docs" / "performance.md"
 MOST_SERVED = 10_000
@@ -78,4 +79,7 @@ def _tell(words: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except FailedError as error:
+        sys.exit(str(error))

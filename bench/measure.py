@@ -41,10 +41,33 @@ class Program:
     environment: Mapping[str, str]
     log: Path
 
-    def started(self) -> "subprocess.Popen[bytes]":
-        """At the head of a session of its own, so that its processes are known by the session."""
+    def cost(self) -> Cost:
+        """Of a run to its end. What was written before is on the disk first, so that it isn't written meanwhile."""
+        os.sync()
+        began, busy = time.perf_counter(), _busy_s()
+        with self.running() as process:
+            _, status, used = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            wall, cpu = time.perf_counter() - began, used.ru_utime + used.ru_stime
+            others = max(0.0, _busy_s() - busy - cpu) / wall
+        self._expect_success(process.returncode)
+        return Cost(wall, cpu, used.ru_maxrss * 1024 / MB, others)
+
+    def peak_mb(self) -> float:
+        """Of all its processes together, what they share counted once: looked at so often that it costs time, so in a run of its own."""
+        peak = 0.0
+        with self.running() as process:
+            while process.poll() is None:
+                peak = max(peak, sum(map(_memory_mb, _session(process.pid))))
+                time.sleep(BETWEEN_LOOKS_S)
+        self._expect_success(process.returncode)
+        return peak
+
+    @contextmanager
+    def running(self) -> "Iterator[subprocess.Popen[bytes]]":
+        """Until the block ends, however it does. At the head of a session of its own, by which its processes are known."""
         with self.log.open("ab") as log:
-            return subprocess.Popen(
+            process = subprocess.Popen(
                 self.command,
                 cwd=self.folder,
                 env={**os.environ, **self.environment},
@@ -53,32 +76,6 @@ class Program:
                 stderr=log,
                 start_new_session=True,
             )
-
-    def cost(self) -> Cost:
-        """Of a run to its end. What was written before is on the disk first, so that it isn't written meanwhile."""
-        os.sync()
-        began, busy = time.perf_counter(), _busy_s()
-        process = self.started()
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        wall, cpu = time.perf_counter() - began, used.ru_utime + used.ru_stime
-        self._expect_success(process.returncode)
-        return Cost(wall, cpu, used.ru_maxrss * 1024 / MB, max(0.0, _busy_s() - busy - cpu) / wall)
-
-    def peak_mb(self) -> float:
-        """Of all its processes together, what they share counted once: looked at so often that it costs time, so in a run of its own."""
-        process = self.started()
-        peak = 0.0
-        while process.poll() is None:
-            peak = max(peak, sum(map(_memory_mb, _session(process.pid))))
-            time.sleep(BETWEEN_LOOKS_S)
-        self._expect_success(process.returncode)
-        return peak
-
-    @contextmanager
-    def running(self) -> "Iterator[subprocess.Popen[bytes]]":
-        """Until the block ends."""
-        process = self.started()
         try:
             yield process
         finally:
