@@ -50,6 +50,8 @@ def _options() -> argparse.Namespace:
     options.add_argument("--update", action="store_true", help="write the tables into docs/performance.md too")
     options.add_argument("--work", type=Path, metavar="DIR", help="where the sites are made, and removed (default: the temporary folder)")
     chosen = options.parse_args()
+    if unknown := set(chosen.what) - {"builds", "previews"}:
+        options.error(f"only builds and previews are measured, not {', '.join(sorted(unknown))}")
     for number in chosen.sizes:
         if chosen.update and not tables.has_place(PAGE, f"builds of {number}"):
             options.error(f"docs/performance.md has no place for {number} entries")
