@@ -4,9 +4,10 @@ It costs some microseconds a word, and leaves so few pairs that these can be ali
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, pairwise
 
 _WORD = re.compile(r"[^\W_]{4,}")
 _STEM = 5
@@ -16,22 +17,32 @@ _SHARE = 0.04
 "of 1: of the shorter text's neighbours, so many must stand in both"
 _MOST_HOLDERS = 60
 "texts; neighbours that more of them have are a phrase of the season"
+_MOST_DAYS = 60
 _MOST_LIKELY = 12
 "others for each text, those that share most with it"
 
 
-def likely_pairs(texts: Sequence[str]) -> tuple[tuple[int, int], ...]:
-    """By their places, the lower first, in order."""
-    neighbours = [_neighbours(text) for text in texts]
-    holders: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for place, held in enumerate(neighbours):
-        for pair in held:
-            holders[pair].append(place)
-    shared: Counter[tuple[int, int]] = Counter()
-    for places in holders.values():
-        if 1 < len(places) <= _MOST_HOLDERS:
-            shared.update((one, other) for number, one in enumerate(places) for other in places[number + 1 :])
-    return tuple(sorted(_likeliest(shared, [len(held) for held in neighbours])))
+def likely_pairs(texts: Sequence[str], days: Sequence[int | None]) -> tuple[tuple[int, int], ...]:
+    """By their places, the lower first, in order; *days* are ordinals. Texts of days that are far apart are no edits of each other."""
+    order = sorted(range(len(texts)), key=lambda place: (days[place] or -1, place))
+    neighbours = [_neighbours(texts[place]) for place in order]
+    holders = Counter(chain.from_iterable(neighbours))
+    seen: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    shared: list[tuple[int, int, int]] = []
+    undated = first = sum(day is None for day in days)  # those stand before all others
+    for number, held in enumerate(neighbours):
+        while first < number and (days[order[number]] or 0) - (days[order[first]] or 0) > _MOST_DAYS:
+            first += 1
+        telling = [seen[pair] for pair in held if 1 < holders[pair] <= _MOST_HOLDERS]
+        met = (places for places in telling if places and (places[-1] >= first or places[0] < undated))
+        near = (places[: bisect_left(places, undated)] + places[bisect_left(places, first) :] for places in met)
+        for other, count in Counter(chain.from_iterable(near)).items():
+            if count >= max(_FEWEST, _SHARE * min(len(held), len(neighbours[other]))):
+                one, two = sorted((order[number], order[other]))
+                shared.append((-count, one, two))
+        for places in telling:
+            places.append(number)
+    return tuple(sorted(_likeliest(shared)))
 
 
 def _neighbours(text: str) -> set[tuple[str, str]]:
@@ -39,10 +50,10 @@ def _neighbours(text: str) -> set[tuple[str, str]]:
     return set(pairwise(stems))
 
 
-def _likeliest(shared: Counter[tuple[int, int]], sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _likeliest(shared: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
+    """Of pairs with how much they share, less than nothing: so they stand in order when they are sorted."""
     taken: Counter[int] = Counter()
-    for (one, other), count in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
-        is_enough = count >= max(_FEWEST, _SHARE * min(sizes[one], sizes[other]))
-        if is_enough and min(taken[one], taken[other]) < _MOST_LIKELY:
+    for _, one, other in sorted(shared):
+        if min(taken[one], taken[other]) < _MOST_LIKELY:
             taken.update((one, other))
             yield one, other

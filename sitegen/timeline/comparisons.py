@@ -7,6 +7,7 @@ from hashlib import blake2b
 from itertools import combinations
 
 from sitegen.content.comparisons import BETWEEN, order
+from sitegen.dates import Date
 from sitegen.model import Account, Capture, Entry, PairNotes
 from sitegen.text.comparison import Comparison, compared
 from sitegen.text.likely import likely_pairs
@@ -78,9 +79,10 @@ class Compared:
 
     def _likely(self, captured: Mapping[str, Captured]) -> tuple[tuple[str, str], ...]:
         ids = sorted(captured)
-        digest = blake2b(repr([(id, captured[id].capture.sha256) for id in ids]).encode(), digest_size=16).digest()
+        days = [_day(captured[id].report.article.published) for id in ids]
+        digest = blake2b(repr([(id, captured[id].capture.sha256) for id in ids] + days).encode(), digest_size=16).digest()
         if digest != self.likely[0]:
-            pairs = likely_pairs([captured[id].capture.text for id in ids])
+            pairs = likely_pairs([captured[id].capture.text for id in ids], days)
             self.likely = digest, tuple((ids[one], ids[other]) for one, other in pairs)
         return self.likely[1]
 
@@ -117,6 +119,10 @@ def voices(entry: Entry, roots: Mapping[str, tuple[str, str]]) -> tuple[str, ...
     if len(accounts) < len(entry.accounts) or not all(account.passages for account in accounts) or not all(one.speaker for one in passages):
         return ()
     return tuple({name_key(passage.speaker): passage.speaker for passage in passages}.values())
+
+
+def _day(published: Date | None) -> int | None:
+    return published.sort_key[0] if published else None
 
 
 def _captured(timeline: Timeline) -> dict[str, Captured]:
