@@ -72,10 +72,10 @@ def unreadable_files(_: Site, patch: pytest.MonkeyPatch) -> None:
 def full_disk(site: Site, patch: pytest.MonkeyPatch) -> None:
     write = output._write
 
-    def write_or_fail(path: str, data: bytes) -> None:
+    def write_or_fail(path: str, data: bytes, *how: int) -> None:
         if Path(path).is_relative_to(site.root / "site"):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
-        write(path, data)
+        write(path, data, *how)
 
     patch.setattr(output, "_write", write_or_fail)
 

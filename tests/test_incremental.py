@@ -190,14 +190,14 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 def killed_after(count: int, patch: pytest.MonkeyPatch) -> None:
     put, left = output.put, [count]
 
-    def put_or_end(target: str, data: bytes) -> None:
+    def put_or_end(target: str, data: bytes, *, is_new: bool = False) -> None:
         if not left[0]:
             path = Path(target)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.with_name(f".{path.name}.1{output.UNFINISHED}").write_bytes(data[:10])
             raise KilledError
         left[0] -= 1
-        put(target, data)
+        put(target, data, is_new=is_new)
 
     patch.setattr(output, "put", put_or_end)
 

@@ -208,16 +208,16 @@ def test_a_mistake_in_a_layout_leaves_the_last_good_site(root: Path, layout: str
     assert snapshot(root / "site") == before
 
 
-def failing_after(count: int, error: OSError) -> Callable[[str, bytes], None]:
+def failing_after(count: int, error: OSError) -> Callable[..., None]:
     """`output.put`, until *count* files are written."""
     put = output.put
     done: list[str] = []
 
-    def put_or_fail(target: str, data: bytes) -> None:
+    def put_or_fail(target: str, data: bytes, *, is_new: bool = False) -> None:
         if len(done) == count:
             raise error
         done.append(target)
-        put(target, data)
+        put(target, data, is_new=is_new)
 
     return put_or_fail
 
@@ -247,11 +247,11 @@ def test_a_file_is_never_seen_half_written(root: Path, monkeypatch: pytest.Monke
     change(root, "sitegen.toml", "Outputs", "Other outputs")
     write = output._write
 
-    def write_half(path: str, data: bytes) -> None:
+    def write_half(path: str, data: bytes, *how: int) -> None:
         if ".sitegen" not in Path(path).parts:
-            write(path, data[: len(data) // 2])
+            write(path, data[: len(data) // 2], *how)
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
-        write(path, data)
+        write(path, data, *how)
 
     monkeypatch.setattr(output, "_write", write_half)
     refused(root)
@@ -277,14 +277,14 @@ from pathlib import Path
 from sitegen.build import command, output
 from sitegen.build.outcome import Options
 put, left = output.put, [int(sys.argv[2])]
-def put_or_die(target, data):
+def put_or_die(target, data, is_new=False):
     if not left[0]:
         folder, _, name = target.rpartition("/")
         os.makedirs(folder, exist_ok=True)
         Path(f"{folder}/.{name}.{os.getpid()}{output.UNFINISHED}").write_bytes(data[:10])
         os._exit(9)
     left[0] -= 1
-    put(target, data)
+    put(target, data, is_new=is_new)
 output.put = put_or_die
 root = Path(sys.argv[1])
 command.build(root, Options(root / "site"))

@@ -95,8 +95,10 @@ def present_bytes(path: str) -> bytes | None:
         return None
 
 
-def put(target: str, data: bytes) -> None:
-    """The file is whole, before and after, however this ends. Raises OSError."""
+def put(target: str, data: bytes, *, is_new: bool = False) -> None:
+    """The file is whole, before and after, however this ends; a new one may be cut short by a kill. Raises OSError."""
+    if is_new and _put_new(target, data):
+        return
     folder, _, name = target.rpartition("/")
     temporary = f"{folder}/.{name}.{os.getpid()}{UNFINISHED}"
     try:
@@ -118,12 +120,34 @@ def put(target: str, data: bytes) -> None:
         raise
 
 
-def _write(path: str, data: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+def _put_new(target: str, data: bytes) -> bool:
+    """Whether it was written: a name that is its own from the start takes half the time. Not where something stands there already."""
     try:
-        left = memoryview(data)
-        while left:
-            left = left[os.write(descriptor, left) :]
+        _write(target, data, os.O_EXCL)
+    except FileExistsError:
+        return False
+    except FileNotFoundError:
+        folder = target.rpartition("/")[0]
+        try:
+            os.mkdir(folder)
+        except OSError:
+            return False
+        _write(target, data, os.O_EXCL)
+    except NotADirectoryError:
+        return False
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.unlink(target)
+        raise
+    return True
+
+
+def _write(path: str, data: bytes, only: int = os.O_TRUNC) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | only | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        done = os.write(descriptor, data)
+        while done < len(data):
+            done += os.write(descriptor, data[done:])
     finally:
         os.close(descriptor)
 

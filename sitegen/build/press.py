@@ -206,7 +206,7 @@ class Press:
     def _written(self) -> Looks:
         try:
             for made, slot in self._waiting:
-                output.put(f"{self._order.folder}/{made.trace.path}", self._aside.piece(slot))
+                output.put(f"{self._order.folder}/{made.trace.path}", self._aside.piece(slot), is_new=made.change == "created")
         except OSError as error:
             return Looks([], troubles.disk_problem(self._order.root, self._order.folder, error))
         return Looks([look_of(f"{self._order.folder}/{made.trace.path}") for made, _ in self._waiting], None)
