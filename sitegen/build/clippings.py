@@ -49,6 +49,8 @@ class Clippings:
         self._unreadable: dict[str, Problem] = {}
         self.drawers = Drawers(root / FOLDER)
         self.times_parsed = 0
+        self._own: _Found = {}
+        "what this process has read of a share of the work"
 
     @property
     def current(self) -> dict[str, Clipping]:
@@ -112,23 +114,29 @@ class Clippings:
             fillings = [Filling(self.drawers.folder) for _ in range(number)]
         except OSError:  # .sitegen/ can't be written to
             return self._read(listed)
-        found = self._read(
-            [listed[0], *(one for one in listed if not _is_text(one.file))]
-        )  # what parsing imports is there before they part
-        travelling = [one for one in listed if one.file not in found]
-        shares = [partial(self._share, share, filling) for share, filling in zip(shares_of(travelling, number), fillings, strict=True)]
+        # The first one is read here, so that what parsing imports is there before they part.
+        found = self._read([listed[0], *(one for one in listed if not _is_text(one.file))])
+        own, *others = shares_of([one for one in listed if one.file not in found], number)
+        shares = [partial(self._own_share, own, fillings[0])]
+        shares += [partial(self._share, share, filling) for share, filling in zip(others, fillings[1:], strict=True)]
         with Crew(shares) as crew:
-            for message in crew.step():
-                found |= clippings_sent(message)
+            _, *messages = crew.step()
+        found |= self._own
+        for message in messages:
+            found |= clippings_sent(message)
         for filling in fillings:
             self.drawers.add(filling)
         return found
 
-    def _share(self, listed: Iterable[Listed], filling: Filling) -> Share:
+    def _own_share(self, listed: Iterable[Listed], filling: Filling) -> Share:
         found = self._read(listed)
-        message = sent({file: one if isinstance(one, Problem) else put_away(one, filling) for file, one in found.items()})
+        self._own = {file: one if isinstance(one, Problem) else put_away(one, filling) for file, one in found.items()}
         filling.flush()
-        yield message
+        yield b""
+
+    def _share(self, listed: Iterable[Listed], filling: Filling) -> Share:
+        next(self._own_share(listed, filling))
+        yield sent(self._own)
 
     def _touched(self, paths: Iterable[Path]) -> list[Listed] | None:
         """Known files among *paths*; None where the files there are may be others than before."""
