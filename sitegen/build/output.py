@@ -64,6 +64,17 @@ def begin(root: Path, folder: Path, before: Noted, paths: Collection[str]) -> No
         _note(_manifest(root, folder), before.paths.union(paths))
 
 
+def make_folders(folder: Path, paths: Iterable[str]) -> None:
+    """Of new files, by one process: two that make folders in one folder wait for each other. Raises OSError."""
+    for parent in sorted({path.rpartition("/")[0] for path in paths}):
+        try:
+            os.mkdir(f"{folder}/{parent}")
+        except FileExistsError:
+            continue
+        except FileNotFoundError:
+            os.makedirs(f"{folder}/{parent}", exist_ok=True)
+
+
 def finish(root: Path, folder: Path, before: Noted, paths: Collection[str]) -> tuple[str, ...]:
     """Removes what earlier builds wrote and this one didn't, and tells what. Raises OSError."""
     if not before.is_whole:

@@ -112,6 +112,7 @@ class _Building:
             if found is None:
                 paths = {page.trace.path for page in made}
                 output.begin(root, folder, noted, paths)
+                output.make_folders(folder, (page.trace.path for page in made if page.change == "created"))
                 looks = [msgspec.msgpack.decode(message, type=Looks) for message in crew.step()]
                 found = next((one.problem for one in looks if one.problem), None)
         order.done.tell()
