@@ -4,6 +4,7 @@ A share is a generator. Each value that it yields is a step's result; it goes on
 and the leader wants it. So all can render before anybody writes. A forked process sees all that this one has, and sends back bytes.
 """
 
+import mmap
 import os
 import signal
 import sys
@@ -88,6 +89,26 @@ class Crew:
                 traceback.print_exception(error)
             sys.stderr.flush()
             os._exit(status)
+
+
+class Tally:
+    """How many pages all processes have looked at; they share its memory."""
+
+    def __init__(self, number: int, on_pages: Callable[[int, int], object], pages: int) -> None:
+        self._shared = mmap.mmap(-1, 8 * number)
+        self._on_pages = on_pages
+        self._pages = pages
+        self._leader = os.getpid()
+
+    def count(self, share: int, done: int) -> None:
+        """Of one share. The bar is moved by the process that has it."""
+        self._shared[8 * share : 8 * share + 8] = done.to_bytes(8, "little")
+        if os.getpid() == self._leader:
+            self.tell()
+
+    def tell(self) -> None:
+        counts = (int.from_bytes(self._shared[start : start + 8], "little") for start in range(0, len(self._shared), 8))
+        self._on_pages(sum(counts), self._pages)
 
 
 def shares_of(items: Sequence[Item], number: int) -> list[list[Item]]:

@@ -4,9 +4,7 @@ Rendered pages are put aside in a file without a name until then, so that a mist
 and memory doesn't grow with the site.
 """
 
-import mmap
-import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,10 +13,10 @@ import msgspec
 
 from sitegen.build import output, troubles, views
 from sitegen.build.bodies import LostBodyError
-from sitegen.build.crew import Share
+from sitegen.build.crew import Share, Tally
 from sitegen.build.digests import digest_of
 from sitegen.build.drawers import Drawers, Filling, Slot
-from sitegen.build.looks import look_of
+from sitegen.build.looks import Look, look_of
 from sitegen.build.traces import Trace
 from sitegen.layouts import Layouts
 from sitegen.pages import urls
@@ -82,27 +80,7 @@ class Order:
     "those of the last build are taken over; else they lie in too many drawers"
     frames_before: Drawers | None
     "to tell which fields of an entry's page have changed; None where nobody asks"
-    done: "Counter"
-
-
-class Counter:
-    """How many pages all processes have looked at; they share its memory."""
-
-    def __init__(self, number: int, on_pages: Callable[[int, int], object], pages: int) -> None:
-        self._shared = mmap.mmap(-1, 8 * number)
-        self._on_pages = on_pages
-        self._pages = pages
-        self._leader = os.getpid()
-
-    def count(self, share: int, done: int) -> None:
-        """Of one share. The bar is moved by the process that has it."""
-        self._shared[8 * share : 8 * share + 8] = done.to_bytes(8, "little")
-        if os.getpid() == self._leader:
-            self.tell()
-
-    def tell(self) -> None:
-        counts = (int.from_bytes(self._shared[start : start + 8], "little") for start in range(0, len(self._shared), 8))
-        self._on_pages(sum(counts), self._pages)
+    tally: Tally
 
 
 class Press:
@@ -127,8 +105,8 @@ class Press:
             for address in self._addresses:
                 made.append(self._made(order.plan.page(address)))
                 if len(made) % _COUNTED_AT_ONCE == 0:
-                    order.done.count(self._number, len(made))
-            order.done.count(self._number, len(made))
+                    order.tally.count(self._number, len(made))
+            order.tally.count(self._number, len(made))
             self._aside.flush()
             self._frames.flush()
         except jinja2.TemplateError as error:
@@ -153,24 +131,17 @@ class Press:
         why = self._why(old, layout, made_of)
         if why == SHOWN and kept is not None:
             why = self._fields_told(old, frame)
-        if not why and old is not None:
-            if old.look is not None and old.look == look:
-                return Made(old, CURRENT, "")
-            present = output.present_bytes(target)
-            if present is not None and digest_of(present) == old.written:
+        if old is not None and not why:
+            if _is_as_written(old, look, target):
                 return Made(msgspec.structs.replace(old, look=look), CURRENT, "")
             why = LOST
         data = page.data if isinstance(page, DataFile) else self._order.layouts.render(page.layout, page.view)
-        written = digest_of(data)
-        is_there_already = old is not None and old.look is not None and (old.look, old.written) == (look, written)
-        present = data if is_there_already else output.present_bytes(target)
-        made = Made(
-            Trace(path, layout, made_of, written, look, kept),
-            why,
-            "" if present == data else "changed" if present is not None else "created",
-        )
+        trace = Trace(path, layout, made_of, digest_of(data), look, kept)
+        return self._put_aside(Made(trace, why, _change(old, trace, target, data)), data)
+
+    def _put_aside(self, made: Made, data: bytes) -> Made:
         if made.change:
-            output.refuse_links(self._order.folder, path, self._plain_folders)
+            output.refuse_links(self._order.folder, made.trace.path, self._plain_folders)
             self._waiting.append((made, self._aside.put(data)))
         return made
 
@@ -210,3 +181,18 @@ class Press:
         except OSError as error:
             return Looks([], troubles.disk_problem(self._order.root, self._order.folder, error))
         return Looks([look_of(f"{self._order.folder}/{made.trace.path}") for made, _ in self._waiting], None)
+
+
+def _is_as_written(old: Trace, look: Look | None, target: str) -> bool:
+    if old.look is not None and old.look == look:
+        return True
+    present = output.present_bytes(target)
+    return present is not None and digest_of(present) == old.written
+
+
+def _change(old: Trace | None, now: Trace, target: str, data: bytes) -> str:
+    """What writing *data* does to the file; nothing where it holds them already."""
+    if old is not None and old.look is not None and (old.look, old.written) == (now.look, now.written):
+        return ""
+    present = output.present_bytes(target)
+    return "created" if present is None else "changed" if present != data else ""

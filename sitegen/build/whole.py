@@ -4,6 +4,7 @@ import contextlib
 import gc
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
@@ -14,20 +15,21 @@ from sitegen.build import inputs, output, pipeline, remembered, traces, views
 from sitegen.build import notebook as notebooks
 from sitegen.build.bodies import LostBodyError
 from sitegen.build.clippings import Clippings
-from sitegen.build.crew import Crew, hands_for, shares_of
+from sitegen.build.crew import Crew, Tally, hands_for, shares_of
 from sitegen.build.digests import digest_of
 from sitegen.build.drawers import Drawers, Filling
 from sitegen.build.inputs import Inputs
 from sitegen.build.notebook import Notebook
 from sitegen.build.outcome import Options, Outcome, Written
 from sitegen.build.pipeline import Edited, in_order
-from sitegen.build.press import Counter, Looks, Made, Order, Press, Rendered
+from sitegen.build.press import Looks, Made, Order, Press, Rendered
 from sitegen.build.traces import Known, Trace, Traces
 from sitegen.build.troubles import disk_problem
 from sitegen.problems import Problem, Spot, note, problem
 
 WORTH_SHARING = 200
 "pages to look at; of fewer, starting processes takes longer than it saves"
+_ASIDE = Path(".sitegen") / "aside"
 _MOST_DRAWERS = 24
 "of frames; then all are filled into new ones"
 
@@ -96,29 +98,31 @@ class _Building:
 
     def outcome(self) -> Outcome:
         """Raises OSError, ChildProcessError where a process was ended from outside, and LostBodyError."""
-        root, folder, addresses = self._root, self._options.output, list(self._edited.plan.makers)
+        addresses = list(self._edited.plan.makers)
         number = hands_for(self._options.jobs, len(addresses), WORTH_SHARING)
-        frames = [Filling(self._frames_folder) for _ in range(number)]
-        aside = [Filling(root / ".sitegen" / "aside", is_passing=True) for _ in range(number)]
-        order = self._order(Counter(number, self._options.on_pages, len(addresses)))
-        shares = [Press(order, *one).share for one in zip(range(number), shares_of(addresses, number), aside, frames, strict=True)]
+        order = self._order(Tally(number, self._options.on_pages, len(addresses)))
+        with contextlib.ExitStack() as open_files:
+            frames = [open_files.enter_context(closing(Filling(self._frames_folder))) for _ in range(number)]
+            aside = [open_files.enter_context(closing(Filling(self._root / _ASIDE, is_passing=True))) for _ in range(number)]
+            shares = [Press(order, *one).share for one in zip(range(number), shares_of(addresses, number), aside, frames, strict=True)]
+            with Crew(shares) as crew:
+                return self._printed(crew, order)
+
+    def _printed(self, crew: Crew, order: Order) -> Outcome:
+        root, folder = self._root, self._options.output
         noted = output.noted(root, folder)
-        with Crew(shares) as crew:
-            rendered = [msgspec.msgpack.decode(message, type=Rendered) for message in crew.step()]
-            if any(one.is_body_lost for one in rendered):
-                raise LostBodyError
-            made = [page for one in rendered for page in one.made]
-            found = next((one.problem for one in rendered if one.problem), None)
-            if found is None:
-                paths = {page.trace.path for page in made}
-                output.begin(root, folder, noted, paths)
-                output.make_folders(folder, (page.trace.path for page in made if page.change == "created"))
-                looks = [msgspec.msgpack.decode(message, type=Looks) for message in crew.step()]
-                found = next((one.problem for one in looks if one.problem), None)
-        order.done.tell()
-        for filling in aside:
-            filling.close()
-        if found is not None:
+        rendered = [msgspec.msgpack.decode(message, type=Rendered) for message in crew.step()]
+        order.tally.tell()
+        if any(one.is_body_lost for one in rendered):
+            raise LostBodyError
+        if found := next((one.problem for one in rendered if one.problem), None):
+            return self._failed(found)
+        made = [page for one in rendered for page in one.made]
+        paths = {page.trace.path for page in made}
+        output.begin(root, folder, noted, paths)
+        output.make_folders(folder, (page.trace.path for page in made if page.change == "created"))
+        looks = [msgspec.msgpack.decode(message, type=Looks) for message in crew.step()]
+        if found := next((one.problem for one in looks if one.problem), None):
             return self._failed(found)
         removed = output.finish(root, folder, noted, paths)
         self._keep(_with_looks(rendered, looks))
@@ -128,7 +132,7 @@ class _Building:
     def _frames_folder(self) -> Path:
         return traces.frames_folder(self._root, self._options.output)
 
-    def _order(self, done: Counter) -> Order:
+    def _order(self, tally: Tally) -> Order:
         before = self._before
         is_forced = before is not None and before.program != self._program
         return Order(
@@ -143,7 +147,7 @@ class _Building:
             is_forced=is_forced,
             keeps_frames=before is not None and not is_forced and len(before.drawers) < _MOST_DRAWERS,
             frames_before=Drawers(self._frames_folder) if self._options.explains else None,
-            done=done,
+            tally=tally,
         )
 
     def _failed(self, found: Problem) -> Outcome:
