@@ -39,7 +39,7 @@ class Clippings:
     def __init__(self, root: Path, *, with_drafts: bool = True, jobs: int = 1) -> None:
         self._root = root
         self._with_drafts = with_drafts
-        self._jobs = jobs
+        self.jobs = jobs
         self._clippings: dict[str, Clipping] = {}
         "by file, in the files' order"
         self._aside: dict[str, Clipping] = {}
@@ -98,7 +98,7 @@ class Clippings:
         return self._reading([one for one in listed if not self._is_untouched(one)]).union(gone)
 
     def _reading(self, listed: Sequence[Listed]) -> frozenset[str]:
-        number = hands_for(self._jobs, len(listed), _WORTH_SHARING)
+        number = hands_for(self.jobs, len(listed), _WORTH_SHARING)
         found = self._read(listed) if number == 1 else self._read_by_many(listed, number)
         changed = frozenset(file for file, one in found.items() if self._took(file, one))
         if changed:
@@ -119,8 +119,11 @@ class Clippings:
         own, *others = shares_of([one for one in listed if one.file not in found], number)
         shares = [partial(self._own_share, own, fillings[0])]
         shares += [partial(self._share, share, filling) for share, filling in zip(others, fillings[1:], strict=True)]
-        with Crew(shares) as crew:
-            _, *messages = crew.step()
+        try:
+            with Crew(shares) as crew:
+                _, *messages = crew.step()
+        except ChildProcessError:  # ended from outside, as where memory is short
+            return self._read(listed)
         found |= self._own
         for message in messages:
             found |= clippings_sent(message)

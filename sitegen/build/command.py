@@ -1,5 +1,6 @@
 """`sitegen build`: by the shortest way that is sure. Nothing heavy is imported before it is known that something has changed."""
 
+import gc
 from pathlib import Path
 
 from sitegen.build import inputs, traces
@@ -10,6 +11,16 @@ from sitegen.build.traces import Traces
 
 def build(root: Path, options: Options) -> Outcome:
     """The site of the folder *root*, written to the output folder; where anything is wrong, the last good site stays."""
+    was_on = gc.isenabled()
+    gc.disable()  # hardly anything that a build makes is garbage, and walking through it all takes longer than the memory is worth
+    try:
+        return _by_the_shortest_way(root, options)
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _by_the_shortest_way(root: Path, options: Options) -> Outcome:
     looked_at = inputs.found(root)
     before = traces.load(root, options.output)
     if before is not None and looked_at is not None and before.options == (options.with_drafts, options.base_url):

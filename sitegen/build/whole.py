@@ -1,9 +1,8 @@
 """A build that looks at all: every file that has changed is parsed, all is linked, every page that is stale is rendered and written."""
 
 import contextlib
-import gc
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from hashlib import blake2b
 from importlib.metadata import version
@@ -35,15 +34,14 @@ _MOST_DRAWERS = 24
 
 
 def build(root: Path, options: Options, looked_at: Inputs | None, before: Traces | None) -> Outcome:
-    with _without_collector():
-        clippings = Clippings(root, with_drafts=options.with_drafts, jobs=options.jobs)
-        clippings.take(*remembered.load(root))
-        notebook = notebooks.load(root)
-        try:
-            return _build(root, options, looked_at, before, clippings, notebook)
-        except LostBodyError:  # another build has cleared them away
-            again = Clippings(root, with_drafts=options.with_drafts, jobs=options.jobs)
-            return _build(root, options, looked_at, before, again, notebook)
+    clippings = Clippings(root, with_drafts=options.with_drafts, jobs=options.jobs)
+    clippings.take(*remembered.load(root))
+    notebook = notebooks.load(root)
+    try:
+        return _build(root, options, looked_at, before, clippings, notebook)
+    except LostBodyError:  # another build has cleared them away
+        again = Clippings(root, with_drafts=options.with_drafts, jobs=options.jobs)
+        return _build(root, options, looked_at, before, again, notebook)
 
 
 def _build(
@@ -188,18 +186,6 @@ def _with_looks(rendered: Sequence[Rendered], looks: Sequence[Looks]) -> list[Tr
         new = iter(its_looks.looks)
         pages += [msgspec.structs.replace(page.trace, look=next(new)) if page.change else page.trace for page in one.made]
     return sorted(pages, key=lambda page: page.path)
-
-
-@contextlib.contextmanager
-def _without_collector() -> Iterator[None]:
-    """Hardly anything that a build makes is garbage, and walking through it all takes longer than the memory is worth."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _program() -> bytes:

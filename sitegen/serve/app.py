@@ -73,7 +73,9 @@ def _read(preview: Preview, terminal: Terminal) -> None:
     gc.disable()  # a million objects at once, none of them garbage; the refresh switches it on again
     clippings.take(*remembered.load(preview.root))
     preview.newsroom.notebook = notebook.load(preview.root)
+    clippings.jobs = 0  # on all cores, as long as this process has no other thread
     preview.refresh()
+    clippings.jobs = 1
     gc.freeze()  # what is read now mostly stays
     terminal.first()
     if clippings.times_parsed:
