@@ -137,6 +137,7 @@ def test_a_program_that_fails_ends_the_bench_with_its_words(tmp_path: Path) -> N
 
 
 @ON_LINUX
+@pytest.mark.slow
 def test_builds_are_measured_and_the_edit_is_looked_for(tmp_path: Path) -> None:
     told: list[str] = []
     bare = generators.installed(None)[0][0]

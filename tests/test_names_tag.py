@@ -136,6 +136,7 @@ def test_the_two_reports_are_read_as_an_editor_reads_them(file: str) -> None:
     assert set(gold["places"]) <= places
 
 
+@pytest.mark.slow
 def test_a_text_longer_than_any_report_is_read_to_its_end() -> None:
     text = "Sergei Lavrov spoke in Ankara. " * 20_000
     found = tag(text)

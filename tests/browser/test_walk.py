@@ -49,7 +49,7 @@ def walk(page: Page, start: str, site: Finished) -> Walk:
     return found
 
 
-@pytest.mark.parametrize("path", ["/", "/repo/"])
+@pytest.mark.parametrize("path", [pytest.param("/", marks=pytest.mark.slow), "/repo/"])
 def test_a_walk_over_every_page_meets_nothing_amiss(visits: Visits, page: Page, root_url: str, repo_url: str, path: str) -> None:
     start, site = {"/": (root_url, example("/")), "/repo/": (repo_url, example("/repo/"))}[path]
     found = walk(page, start, site)
