@@ -1,12 +1,12 @@
 """What was found between files, so that it is looked for again only where something that it rests on has changed."""
 
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
 
 from sitegen.build.remembered import code
+from sitegen.build.state import replace_state
 from sitegen.content.passages import Verified
 from sitegen.text.comparison import Comparison
 from sitegen.timeline.comparisons import Compared
@@ -47,13 +47,7 @@ def save(root: Path, notebook: Notebook) -> None:
     """The file is whole, before and after, however this ends; a folder that can't be written to is left alone."""
     compared = notebook.compared
     state = _State(FORMAT, code(), compared.likely, compared.by_digest, notebook.shares.by_digest)
-    target = root / FILE
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        target.parent.mkdir(exist_ok=True)
-        beside.write_bytes(msgspec.msgpack.encode(state))
-        beside.replace(target)
-    except OSError:
-        beside.unlink(missing_ok=True)
-    except UnicodeEncodeError:  # a report's file has a name that is no text
+        replace_state(root / FILE, msgspec.msgpack.encode(state))
+    except (OSError, UnicodeEncodeError):  # the latter where a report's file has a name that is no text
         return

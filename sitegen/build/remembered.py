@@ -1,6 +1,5 @@
 """What was parsed, from run to run, in .sitegen/: deleting it is always safe. It is taken only where the very same code wrote it."""
 
-import os
 import sys
 from collections.abc import Mapping
 from functools import cache
@@ -12,6 +11,7 @@ import msgspec
 from sitegen.build.clipping import Clipping, Kept, clippings_of, kept, put_away
 from sitegen.build.clippings import FOLDER
 from sitegen.build.drawers import Drawers, Filling, Slot, clear_out
+from sitegen.build.state import replace_state
 
 FORMAT = 2
 FILE = Path(".sitegen") / "parsed"
@@ -44,14 +44,11 @@ class _State(msgspec.Struct, array_like=True):
 
 def save(root: Path, clippings: Mapping[str, Clipping], drawers: Drawers) -> None:
     """The file is whole, before and after, however this ends; a folder that can't be written to is left alone."""
-    target = root / FILE
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         put = _put_away(clippings, drawers)
-        beside.write_bytes(msgspec.msgpack.encode(_State(FORMAT, code(), [kept(file, clipping) for file, clipping in put.items()])))
-        beside.replace(target)
+        state = _State(FORMAT, code(), [kept(file, clipping) for file, clipping in put.items()])
+        replace_state(root / FILE, msgspec.msgpack.encode(state))
     except (OSError, EOFError):
-        beside.unlink(missing_ok=True)
         return
     clear_out(root / FOLDER, _named(put))
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from sitegen.build.drawers import Slot, clear_out
+from sitegen.build.state import replace_state
 from sitegen.problems import Problem
 
 FORMAT = 1
@@ -103,14 +104,9 @@ def save(root: Path, folder: Path, kept: Traces) -> None:
     Where a file's name is no text, nothing is kept.
     """
     file = file_of(root, folder)
-    beside = file.with_name(f".{file.name}.{os.getpid()}.tmp")
     try:
-        beside.write_bytes(msgspec.msgpack.encode(kept))
-        beside.replace(file)
+        replace_state(file, msgspec.msgpack.encode(kept))
     except UnicodeEncodeError:
         file.unlink(missing_ok=True)
         return
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise
     clear_out(frames_folder(root, folder), kept.drawers)
