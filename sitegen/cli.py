@@ -3,26 +3,16 @@
 import argparse
 import io
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen import __version__
+from sitegen import __version__, terminal
+from sitegen.terminal import FINE, PROBLEMS, USAGE
 
 if TYPE_CHECKING:
-    from typing import NoReturn
-
-    from tqdm import tqdm
-
     from sitegen.problems import Problem
-
-FINE, PROBLEMS, USAGE = 0, 1, 2
-_WORTH_A_BAR = 5
-"pieces of work; fewer are done before one has read the bar"
-_WORTH_A_PAGE_BAR = 500
-"pages"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -148,7 +138,7 @@ def run_build(options: argparse.Namespace) -> int:
 
     root = _site()
     output: Path = options.output.absolute() if options.output else root / "site"
-    with _page_bar() as on_pages:
+    with terminal.page_bar() as on_pages:
         outcome = build(root, Options(output, options.drafts, options.base_url, options.jobs, options.explain, on_pages))
     written = outcome.written
     if options.format == "json":
@@ -157,9 +147,9 @@ def run_build(options: argparse.Namespace) -> int:
             if written
             else None
         )
-        _tell(root, outcome.problems, "json", written=done)
+        terminal.tell(root, outcome.problems, "json", written=done)
         return FINE if written else PROBLEMS
-    _tell(root, outcome.problems, options.format)
+    terminal.tell(root, outcome.problems, options.format)
     if written is None:
         print("nothing was written", file=sys.stderr)
         return PROBLEMS
@@ -170,7 +160,7 @@ def run_build(options: argparse.Namespace) -> int:
     counts = (
         f"{len(written.created)} files new, {len(written.changed)} changed, {written.unchanged} unchanged, {len(written.removed)} removed"
     )
-    print(f"{_shown(output)}: {entries}; {counts}")
+    print(f"{terminal.shown(output)}: {entries}; {counts}")
     return FINE
 
 
@@ -181,7 +171,7 @@ def run_serve(options: argparse.Namespace) -> int:
 
     def tell(problems: "Sequence[Problem]", revision: int) -> None:
         more = {"revision": revision} if options.format == "json" else {}
-        _tell(root, problems, options.format, **more)
+        terminal.tell(root, problems, options.format, **more)
         sys.stdout.flush()
 
     return app.serve(root, options, tell)
@@ -191,7 +181,7 @@ def run_ingest(options: argparse.Namespace) -> int:
     from sitegen.ingest.command import ingest
 
     root = _site() if not options.dry_run else _site_or_none()
-    with _progress(len(options.files), "reports") as on_done:
+    with terminal.progress(len(options.files), "reports") as on_done:
         outcome = ingest(
             root,
             options.files,
@@ -215,48 +205,13 @@ def run_ingest(options: argparse.Namespace) -> int:
         if options.format == "json":
             told |= {"problems": as_json(outcome.problems)}
         else:
-            _tell(root or Path(), outcome.problems, options.format)
+            terminal.tell(root or Path(), outcome.problems, options.format)
         print(json.dumps(told, ensure_ascii=False))
-        return _status(outcome.problems)
+        return terminal.status(outcome.problems)
     if options.format == "json":
-        _tell(root or Path(), outcome.problems, "json", lines=outcome.lines, reports=outcome.counts)
-        return _status(outcome.problems)
-    return _report(root or Path(), outcome.problems, [*outcome.lines, *outcome.table], options.format)
-
-
-@contextmanager
-def _progress(number: int, unit: str) -> Iterator[Callable[[int], object]]:
-    """What is to be called as work gets done; on a terminal it moves a bar."""
-    if number < _WORTH_A_BAR or not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from tqdm import tqdm
-
-    tqdm.monitor_interval = 0  # its thread has no use here, and processes are forked
-    with tqdm(total=number, unit=f" {unit}", file=sys.stderr, leave=False) as bar:
-        yield bar.update
-
-
-@contextmanager
-def _page_bar() -> Iterator[Callable[[int, int], object]]:
-    """What is to be called as pages are made; on a terminal it moves a bar, which tells the pages a second."""
-    bars: list[tqdm[NoReturn]] = []
-
-    def on_pages(done: int, number: int) -> None:
-        if number < _WORTH_A_PAGE_BAR or not sys.stderr.isatty():
-            return
-        if not bars:
-            from tqdm import tqdm
-
-            tqdm.monitor_interval = 0  # its thread has no use here, and processes are forked
-            bars.append(tqdm(total=number, unit=" pages", file=sys.stderr, leave=False))
-        bars[0].update(done - bars[0].n)
-
-    try:
-        yield on_pages
-    finally:
-        for bar in bars:
-            bar.close()
+        terminal.tell(root or Path(), outcome.problems, "json", lines=outcome.lines, reports=outcome.counts)
+        return terminal.status(outcome.problems)
+    return terminal.report(root or Path(), outcome.problems, [*outcome.lines, *outcome.table], options.format)
 
 
 def run_accept(options: argparse.Namespace) -> int:
@@ -264,7 +219,7 @@ def run_accept(options: argparse.Namespace) -> int:
 
     root = _site()
     outcome = accept(root, options.ids, date.today())  # the editor's own day
-    return _report(root, outcome.problems, outcome.lines, options.format)
+    return terminal.report(root, outcome.problems, outcome.lines, options.format)
 
 
 def run_new(options: argparse.Namespace) -> int:
@@ -280,23 +235,7 @@ def run_new(options: argparse.Namespace) -> int:
             created = new.new_person(root, options.value)
         case _:
             created = new.new_place(root, options.value)
-    return _report(root, created.problems, [f"wrote {file}" for file in created.files], options.format)
-
-
-def _report(root: Path, problems: "Sequence[Problem]", lines: Iterable[str], format: str) -> int:  # noqa: A002  # the option's name
-    if format == "json":
-        _tell(root, problems, "json", lines=list(lines))
-    else:
-        for line in lines:
-            print(line)
-        _tell(root, problems, format)
-    return _status(problems)
-
-
-def _status(problems: "Iterable[Problem]") -> int:
-    from sitegen.problems import stops_a_build
-
-    return PROBLEMS if stops_a_build(problems) else FINE
+    return terminal.report(root, created.problems, [f"wrote {file}" for file in created.files], options.format)
 
 
 def _site() -> Path:
@@ -312,28 +251,6 @@ def _site_or_none() -> Path | None:
     from sitegen.config import find_site
 
     return find_site(Path.cwd())
-
-
-def _tell(root: Path, problems: "Sequence[Problem]", format: str, **more: object) -> None:  # noqa: A002  # the option's name
-    """Problems to standard error as text or workflow commands, or everything to standard output as one JSON object."""
-    from sitegen.build.frames import text_of
-    from sitegen.problems import as_github, as_text, json_text
-
-    if format == "json":
-        print(json_text(problems, **more))
-        return
-    sources: dict[str, str | None] = {}
-    for found in problems:
-        if format == "github":
-            print(as_github(found))
-            continue
-        if found.file not in sources:
-            sources[found.file] = text_of(root / found.file)
-        print(as_text(found, sources[found.file]), file=sys.stderr)
-
-
-def _shown(path: Path) -> str:
-    return f"{path.relative_to(Path.cwd())}/" if path.is_relative_to(Path.cwd()) else f"{path}/"
 
 
 if __name__ == "__main__":

@@ -100,7 +100,7 @@ def test_a_module_opens_with_its_purpose() -> None:
 def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
     found = imported(*arguments)
     assert {name.partition(".")[0] for name in found} & HEAVY == set()
-    assert {name for name in found if name.startswith("sitegen")} == {"sitegen", "sitegen.cli"}
+    assert {name for name in found if name.startswith("sitegen")} == {"sitegen", "sitegen.cli", "sitegen.terminal"}
 
 
 def test_a_build_imports_nothing_of_authoring_or_of_the_network(tmp_path: Path) -> None:
