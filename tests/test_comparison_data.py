@@ -1,7 +1,6 @@
-"""Comparisons and annotations as data, and that they show no more of a report than they may."""
+"""Comparisons as data, and that they show no more of a report than they may."""
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 
 import pytest
@@ -14,11 +13,6 @@ from sitegen.pages.edition import Edition
 
 A = "The mayor said the bridge was safe. Seven people had crossed it on Monday. It was shut for nine weeks. The weather was mild then."
 B = "It was shut for nine weeks. Nine people had crossed it on Monday. Mayor Anna Berg claimed the bridge was safe. A dog swam across the river."
-TERMS = {
-    "id", "type", "label", "total", "first", "startIndex", "items", "motivation", "body", "target", "source", "selector", "state", "sourceDate", "cached",
-    "exact", "prefix", "suffix", "start", "end", "value", "format", "language", "purpose", "@context",
-}  # fmt: skip
-"what the Web Annotation context knows, of what is used here"
 
 
 def site(publish: str = "quotes", **more: str) -> dict[str, str]:
@@ -108,65 +102,6 @@ def test_what_is_declared_is_told_before_what_is_seen() -> None:
     pair = comparison(files)
     assert pair["texts"] == 1
     assert pair["why"] == "late derives from early; 3 of 4 sentences of early have a counterpart in late, 1 word for word"
-
-
-def test_a_passage_is_a_web_annotation() -> None:
-    collection = data(site(), "/data/annotations.jsonld")
-    assert isinstance(collection, dict)
-    assert (collection["@context"], collection["type"], collection["total"]) == (
-        "http://www.w3.org/ns/anno.jsonld",
-        "AnnotationCollection",
-        2,
-    )
-    first, _ = collection["first"]["items"]
-    assert (
-        first
-        == {
-            "id": "/entries/told/#_passage-1",
-            "type": "Annotation",
-            "motivation": "commenting",
-            "body": [
-                {"type": "SpecificResource", "source": "/entries/told/", "purpose": "linking"},
-                {"type": "TextualBody", "value": "On foot.", "format": "text/plain", "language": "en", "purpose": "commenting"},
-                {"type": "TextualBody", "value": "the mayor", "format": "text/plain", "language": "en", "purpose": "identifying"},
-            ],
-            "target": {
-                "type": "SpecificResource",
-                "source": "https://example.org/early",
-                "selector": [
-                    {
-                        "type": "TextQuoteSelector",
-                        "exact": "Seven people had crossed it",
-                        "prefix": "bridge was safe. ",
-                        "suffix": " on Monday. It",
-                    },
-                    {"type": "TextPositionSelector", "start": 36, "end": 63},
-                ],
-                "state": {"type": "TimeState", "sourceDate": "2023-04-08T00:00:00Z", "cached": "https://archive.example/early"},
-            },
-        }
-        or first["id"]
-    )
-    assert set(re.findall(r'"([^"]+)":', json.dumps(collection))) <= TERMS
-
-
-def test_drafts_are_no_annotations() -> None:
-    files = site()
-    files["drafts/told.md"] = files.pop("entries/told.md")
-    collection = data(files, "/data/annotations.jsonld")
-    assert isinstance(collection, dict)
-    assert collection["total"] == 0
-
-
-def test_an_editors_note_stands_on_a_passage_of_each_report() -> None:
-    files = site(
-        early_late="---\nannotations:\n  - a: The mayor said\n    b: Anna Berg claimed\n    kind: framing\n    note: One verb doubts.\n---\n"
-    )
-    collection = data(files, "/data/annotations.jsonld")
-    assert isinstance(collection, dict)
-    note = collection["first"]["items"][-1]
-    assert (note["id"], [body["value"] for body in note["body"]]) == ("/compare/early...late/#_note-1", ["One verb doubts.", "framing"])
-    assert [target["selector"][0]["exact"] for target in note["target"]] == ["The mayor said", "Anna Berg claimed"]
 
 
 def test_a_site_without_reports_has_no_such_data() -> None:

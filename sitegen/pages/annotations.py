@@ -6,9 +6,10 @@ Source: W3C Web Annotation Data Model and Vocabulary, https://www.w3.org/TR/anno
 import json
 import re
 from collections.abc import Iterator
+from datetime import MAXYEAR, MINYEAR, datetime, time, timedelta
 
 from sitegen.content.passages import Folded
-from sitegen.dates import Date
+from sitegen.date_bounds import Bound
 from sitegen.model import Annotation, Article, Passage, Word
 from sitegen.pages import urls
 from sitegen.pages.bodies import passage_anchor
@@ -27,14 +28,17 @@ LONGEST_AROUND = 60
 def annotations_jsonld(edition: Edition) -> bytes:
     address = _address(edition, "/data/annotations.jsonld")
     items = [*_of_passages(edition), *_of_comparisons(edition)]
-    collection = {
+    collection: dict[str, object] = {
         "@context": CONTEXT,
         "id": address,
         "type": "AnnotationCollection",
         "label": edition.timeline.settings.title,
         "total": len(items),
-        "first": {"id": f"{address}#page", "type": "AnnotationPage", "startIndex": 0, "items": items},
     }
+    if items:  # the model knows no empty page
+        page = f"{address}#page"
+        collection["first"] = {"id": page, "type": "AnnotationPage", "partOf": address, "startIndex": 0, "items": items}
+        collection["last"] = page
     return (json.dumps(collection, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -114,9 +118,9 @@ def _selectors(passage: Passage, capture: Folded | None) -> Iterator[dict[str, o
     if capture is None or place is None:
         yield {"type": "TextQuoteSelector", "exact": passage.quote.text}
         return
-    around = {"prefix": _before(capture.text[: place.start]), "suffix": _behind(capture.text, place.end)}
     exact = capture.text[place.start : place.end]
-    yield {"type": "TextQuoteSelector", "exact": exact, **{key: text for key, text in around.items() if text}}
+    before, behind = _before(capture.text[: place.start]), _behind(capture.text, place.end)
+    yield {"type": "TextQuoteSelector", "exact": exact, "prefix": before, "suffix": behind}
     yield {"type": "TextPositionSelector", "start": place.start, "end": place.end}
 
 
@@ -132,19 +136,23 @@ def _behind(text: str, end: int) -> str:
 
 
 def _state(article: Article) -> dict[str, object]:
-    """The report as it was when it was captured."""
-    captured = article.retrieved or article.published
-    state: dict[str, object] = {"type": "TimeState"}
-    if captured and captured.day:
-        state["sourceDate"] = _instant(captured)
+    """The report as it was when it was captured, or else as it was last published."""
+    captured = article.retrieved or article.updated or article.published
+    state: dict[str, object] = {
+        "type": "TimeState",
+        **(_moments(captured.placed_by) if captured and captured.is_exact and captured.day else {}),
+    }
     if article.archive_url:
         state["cached"] = article.archive_url
     return state
 
 
-def _instant(date: Date) -> str:
-    """The day's first second, UTC: the model knows only instants."""
-    return f"{date.year:04}-{date.month:02}-{date.day:02}T00:00:00Z"
+def _moments(when: Bound) -> dict[str, str]:
+    """The model knows only instants of UTC: a day, which is none, is told by its first and its last second."""
+    if when.second is None or when.offset is None or not MINYEAR < when.first.year < MAXYEAR:
+        return {"sourceDateStart": f"{when.first}T00:00:00Z", "sourceDateEnd": f"{when.first}T23:59:59Z"}
+    instant = datetime.combine(when.first, time()) + timedelta(seconds=when.second, minutes=-when.offset)
+    return {"sourceDate": f"{instant.isoformat()}Z"}
 
 
 def _address(edition: Edition, path: str) -> str:
