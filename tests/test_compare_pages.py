@@ -4,7 +4,7 @@ import pytest
 from test_comparison_data import site
 from viewing import timeline_of, view
 
-from sitegen.pages.views import ComparedRun, ComparedSentence, ComparePage, EntryPage, ReportPage, ReportsPage
+from sitegen.pages.views import ComparedRun, ComparedSentence, ComparePage, EntryComparison, EntryPage, ReportPage, ReportsPage
 
 NOTES = "---\nannotations:\n  - a: people had crossed it\n    b: people had crossed it\n    kind: dispute\n    note: The numbers differ.\n  - b: A dog swam\n    kind: context\n    note: Odd.\n---\nTwo *tellings*.\n"
 
@@ -58,13 +58,45 @@ def test_notes_come_first_with_what_they_stand_on() -> None:
     assert [one.a or one.b for one in page("none").notes] == ["", ""]
 
 
-def test_an_entry_compares_its_accounts_in_the_sentences_that_it_quotes() -> None:
-    found = view(timeline_of(site("full", early_late=NOTES)), "/entries/told/")
+def on_the_entry(publish: str) -> EntryComparison:
+    found = view(timeline_of(site(publish, early_late=NOTES)), "/entries/told/")
     assert isinstance(found, EntryPage)
     (pair,) = found.compared
+    return pair
+
+
+def test_an_entry_compares_the_sentences_that_it_quotes_and_those_beside_them() -> None:
+    pair = on_the_entry("full")
     assert pair.href == "/compare/early...late/"
-    assert [marked(sentence.a) for sentence in pair.sentences] == [[("Seven", "number"), " people had crossed it on Monday."]]
     assert [note.note for note in pair.notes] == ["The numbers differ."]
+    told = [
+        (sentence.is_beside, "".join(run.text for run in sentence.a), "".join(run.text for run in sentence.b))
+        for sentence in pair.sentences
+    ]
+    assert told == [
+        (True, "The mayor said the bridge was safe.", "Mayor Anna Berg claimed the bridge was safe."),
+        (False, "Seven people had crossed it on Monday.", "Nine people had crossed it on Monday."),
+        (True, "It was shut for nine weeks.", "It was shut for nine weeks."),
+    ]
+    assert marked(pair.sentences[1].a) == [("Seven", "number"), " people had crossed it on Monday."]
+
+
+def test_of_sentences_beside_a_quotation_that_may_not_be_shown_the_kinds_are_told() -> None:
+    before, quoted, behind = on_the_entry("quotes").sentences
+    assert (before.kind, before.kind_word, before.changes) == ("withheld", "1 sentence reworded", "1 attribution, 1 name, 1 wording")
+    assert marked(quoted.a) == [("Seven", "number"), " people had crossed it", " …"]
+    assert (behind.kind, behind.kind_word, behind.a, behind.b) == ("withheld", "1 sentence moved", (), ())
+
+
+def test_sentences_that_may_not_be_shown_are_counted_together() -> None:
+    told = [(sentence.kind, sentence.kind_word) for sentence in page("quotes", "---\nannotations: []\n---\n").sentences]
+    assert told == [
+        ("withheld", "1 sentence reworded, 1 sentence only in Late"),
+        ("reworded", "reworded, moved"),
+        ("withheld", "1 sentence moved, 1 sentence only in Early"),
+    ]
+    noted = page("none").sentences
+    assert [(sentence.kind, sentence.notes) for sentence in noted] == [("withheld", (1, 2))]
 
 
 def test_reports_lead_to_their_comparisons() -> None:

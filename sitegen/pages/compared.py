@@ -1,14 +1,14 @@
 """Two reports side by side, sentence by sentence, as far as their texts may be shown."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, pairwise
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import combinations, groupby, pairwise
 
 from sitegen.content.passages import Folded
 from sitegen.model import Account, Annotation, Passage, Word
 from sitegen.pages import urls
 from sitegen.pages.bodies import filled
-from sitegen.pages.comparing import named, seen, texts_and_reasons
+from sitegen.pages.comparing import named, seen, shown_of, texts_and_reasons
 from sitegen.pages.edition import Edition
 from sitegen.pages.views import NOTHING, ComparedRun, ComparedSentence, ComparedSide, ComparePage, EditorsNote, EntryComparison
 from sitegen.text.comparison import KINDS, Row
@@ -16,7 +16,7 @@ from sitegen.text.sentences import Span
 from sitegen.text.sides import TRIVIAL, Change, ChangeKind
 from sitegen.timeline.comparisons import ComparedReports
 from sitegen.timeline.model import LinkedEntry, Report
-from sitegen.timeline.quoted import Shown, place_of, shown
+from sitegen.timeline.quoted import Shown, place_of
 
 _MOST_TELLING: tuple[ChangeKind, ...] = ("number", "date", "attribution", "name", "quotation", "wording", "spelling", "punctuation")
 "where changes overlap, the words are marked as the first of these"
@@ -27,7 +27,7 @@ def compare_page(edition: Edition, pair: ComparedReports) -> ComparePage:
     words = edition.words
     names = named(pair.a.article), named(pair.b.article)
     title = words["compared"].format(a=names[0], b=names[1])
-    a, b = (shown(report, edition.timeline.comparisons.values()) for report in (pair.a, pair.b))
+    a, b = shown_of(edition, pair.a), shown_of(edition, pair.b)
     texts, reasons = texts_and_reasons(edition, pair, names)
     why = "; ".join((*reasons, seen(pair)))
     tally = words.count("report", 2) + (f", {words.count('text', 1)}" if texts == 1 else "")
@@ -42,17 +42,17 @@ def compare_page(edition: Edition, pair: ComparedReports) -> ComparePage:
         b=_side(edition, pair.b),
         tally=tally,
         why=why,
-        counts=_counts(edition, pair, names),
+        counts=_counts(edition, pair.comparison.rows, names),
         trivial=words.count("trivial_change", changes[True]) if changes[True] else "",
         notes=tuple(_note(edition, pair, f"_note-{number}", number, annotation) for number, annotation in enumerate(notes, 1)),
         body=filled(edition, pair.notes.file) if pair.notes else NOTHING,
-        sentences=tuple(_sentence(edition, row, a, b, names, places) for row in pair.comparison.rows),
+        sentences=tuple(_sentences(edition, pair.comparison.rows, a, b, names, places)),
         entries=tuple(edition.entry_link(linked) for linked in pair.a.entries if linked in pair.b.entries),
     )
 
 
 def entry_comparisons(edition: Edition, linked: LinkedEntry) -> Iterator[EntryComparison]:
-    """Each two of an entry's reports, in the sentences that it quotes."""
+    """Each two of an entry's reports, in the sentences that it quotes and those beside them."""
     ids = dict.fromkeys(account.article.text for account in linked.entry.accounts if isinstance(account, Account))
     quoted = {id: list(_quoted_places(edition.reports[id], linked)) for id in ids if id in edition.reports}
     for one, other in combinations(quoted, 2):
@@ -63,10 +63,9 @@ def entry_comparisons(edition: Edition, linked: LinkedEntry) -> Iterator[EntryCo
 
 def _entry_comparison(edition: Edition, pair: ComparedReports, on_a: Sequence[Span], on_b: Sequence[Span]) -> EntryComparison:
     names = named(pair.a.article), named(pair.b.article)
-    a, b = (shown(report, edition.timeline.comparisons.values()) for report in (pair.a, pair.b))
-    rows = [row for row in pair.comparison.rows if _touch(row.a, on_a) or _touch(row.b, on_b)]
     notes = enumerate(pair.notes.annotations if pair.notes else (), 1)
     places = [(number, annotation, _places(pair, annotation)) for number, annotation in notes]
+    rows, beside = _quoted_rows(pair.comparison.rows, on_a, on_b)
     return EntryComparison(
         title=edition.words["compared"].format(a=names[0], b=names[1]),
         href=edition.urls.href(urls.compare_path(pair.id)),
@@ -78,8 +77,23 @@ def _entry_comparison(edition: Edition, pair: ComparedReports, on_a: Sequence[Sp
             for number, one, (in_a, in_b) in places
             if _touch(in_a, on_a) or _touch(in_b, on_b)
         ),
-        sentences=tuple(_sentence(edition, row, a, b, names, ()) for row in rows),
+        sentences=tuple(_sentences(edition, rows, shown_of(edition, pair.a), shown_of(edition, pair.b), names, (), beside)),
     )
+
+
+def _quoted_rows(rows: Sequence[Row], on_a: Sequence[Span], on_b: Sequence[Span]) -> tuple[list[Row], set[Row]]:
+    """(sentences that are quoted and their neighbours in either report, those of them that are neighbours only)."""
+    quoted = {row for row in rows if _touch(row.a, on_a) or _touch(row.b, on_b)}
+    beside_a = _neighbours({row.a for row in rows if row.a}, {row.a for row in quoted if _touch(row.a, on_a)})
+    beside_b = _neighbours({row.b for row in rows if row.b}, {row.b for row in quoted if _touch(row.b, on_b)})
+    taken = [row for row in rows if row in quoted or row.a in beside_a or row.b in beside_b]
+    return taken, set(taken) - quoted
+
+
+def _neighbours(sentences: Iterable[Span], quoted: Container[Span | None]) -> set[Span]:
+    """The sentence before and the one behind each that is quoted."""
+    line = sorted(sentences, key=lambda span: span.start)
+    return {one for mine, other in pairwise(line) for one, next_to in ((mine, other), (other, mine)) if next_to in quoted}
 
 
 def _quoted_places(report: Report, linked: LinkedEntry) -> Iterator[Span]:
@@ -112,8 +126,32 @@ def runs(of: Shown, part: Span, changes: Iterable[tuple[Span, ChangeKind]]) -> I
         yield ComparedRun(" …", None, is_trivial=False)
 
 
+def _sentences(
+    edition: Edition,
+    rows: Sequence[Row],
+    a: Shown,
+    b: Shown,
+    names: tuple[str, str],
+    places: Sequence[tuple[Span | None, Span | None]],
+    beside: Container[Row] = (),
+) -> Iterator[ComparedSentence]:
+    """Neighbours of which nothing may be shown are told together."""
+    for is_shown, stretch in groupby(rows, lambda row: any(of.pieces(part) for of, part in ((a, row.a), (b, row.b)) if part)):
+        if is_shown:
+            yield from (_sentence(edition, row, a, b, names, places, is_beside=row in beside) for row in stretch)
+        else:
+            yield _withheld(edition, list(stretch), names, places)
+
+
 def _sentence(
-    edition: Edition, row: Row, a: Shown, b: Shown, names: tuple[str, str], places: Sequence[tuple[Span | None, Span | None]]
+    edition: Edition,
+    row: Row,
+    a: Shown,
+    b: Shown,
+    names: tuple[str, str],
+    places: Sequence[tuple[Span | None, Span | None]],
+    *,
+    is_beside: bool,
 ) -> ComparedSentence:
     return ComparedSentence(
         kind=row.kind,
@@ -121,8 +159,23 @@ def _sentence(
         changes=_change_words(edition, row.changes),
         a=tuple(runs(a, row.a, [(change.a, change.kind) for change in row.changes])) if row.a else (),
         b=tuple(runs(b, row.b, [(change.b, change.kind) for change in row.changes])) if row.b else (),
-        notes=tuple(number for number, (on_a, on_b) in enumerate(places, 1) if _touches(row.a, on_a) or _touches(row.b, on_b)),
+        notes=_standing_on((row,), places),
+        is_beside=is_beside,
     )
+
+
+def _withheld(
+    edition: Edition, rows: Sequence[Row], names: tuple[str, str], places: Sequence[tuple[Span | None, Span | None]]
+) -> ComparedSentence:
+    changes = [change for row in rows for change in row.changes]
+    counts = _counts(edition, rows, names)
+    return ComparedSentence("withheld", counts, _change_words(edition, changes), (), (), _standing_on(rows, places), is_beside=False)
+
+
+def _standing_on(rows: Iterable[Row], places: Sequence[tuple[Span | None, Span | None]]) -> tuple[int, ...]:
+    """Numbers of the editor's notes."""
+    touched = {number for row in rows for number, (on_a, on_b) in enumerate(places, 1) if _touches(row.a, on_a) or _touches(row.b, on_b)}
+    return tuple(sorted(touched))
 
 
 def _kind_word(edition: Edition, row: Row, names: tuple[str, str]) -> str:
@@ -140,10 +193,10 @@ def _change_words(edition: Edition, changes: Iterable[Change]) -> str:
     )
 
 
-def _counts(edition: Edition, pair: ComparedReports, names: tuple[str, str]) -> str:
+def _counts(edition: Edition, rows: Iterable[Row], names: tuple[str, str]) -> str:
     """Of each kind, how many sentences."""
     words = edition.words
-    counted = Counter(row.kind for row in pair.comparison.rows)
+    counted = Counter(row.kind for row in rows)
     told = [
         f"{words.count('sentence', counted[kind])} {_kind_word(edition, Row(kind, None, None), names)}" for kind in KINDS if counted[kind]
     ]

@@ -5,10 +5,20 @@ from collections.abc import Iterator
 from sitegen.model import Article
 from sitegen.pages.edition import Edition
 from sitegen.timeline.comparisons import ComparedReports
+from sitegen.timeline.model import Report
+from sitegen.timeline.quoted import Shown, shown
 
 
 def named(article: Article) -> str:
     return article.outlet or article.title
+
+
+def shown_of(edition: Edition, report: Report) -> Shown:
+    """How much of the report's text may be shown; looked up once for all pages."""
+    found = edition.made.shown.get(report.article.id)
+    if found is None:
+        found = edition.made.shown[report.article.id] = shown(report, edition.timeline.comparisons.values())
+    return found
 
 
 def seen(pair: ComparedReports) -> str:

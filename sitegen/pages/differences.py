@@ -1,25 +1,19 @@
 """/data/comparisons.json: what became of each sentence of a report in another. Only what may be shown of a report's text is in it."""
 
 import json
-from functools import cache
 
-from sitegen.pages.comparing import texts_and_why
+from sitegen.pages.comparing import shown_of, texts_and_why
 from sitegen.pages.edition import Edition
 from sitegen.text.comparison import Row
 from sitegen.text.sentences import Span
 from sitegen.text.sides import Change
 from sitegen.timeline.comparisons import ComparedReports
-from sitegen.timeline.quoted import Shown, shown
+from sitegen.timeline.quoted import Shown
 
 
 def comparisons_json(edition: Edition) -> bytes:
     """One object a pair of reports, in the order of their ids."""
-
-    @cache
-    def shown_of(id: str) -> Shown:  # the project's word
-        return shown(edition.reports[id], edition.timeline.comparisons.values())
-
-    pairs = [_pair(edition, pair, shown_of(a), shown_of(b)) for (a, b), pair in edition.compared.items()]
+    pairs = [_pair(edition, pair, shown_of(edition, pair.a), shown_of(edition, pair.b)) for pair in edition.compared.values()]
     return (json.dumps(pairs, ensure_ascii=False, indent=1) + "\n").encode()
 
 

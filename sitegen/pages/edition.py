@@ -19,6 +19,7 @@ from sitegen.text.spellings import name_key
 from sitegen.timeline import origins
 from sitegen.timeline.comparisons import Compared, ComparedReports
 from sitegen.timeline.model import LinkedEntry, Name, Report, Term, TermKind, Timeline
+from sitegen.timeline.quoted import Shown
 from sitegen.timeline.threads import YearOfEntries
 
 ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
@@ -58,6 +59,8 @@ class Made:
     grounds: dict[tuple[Period, Period], Ground] = field(default_factory=dict)
     "by the first and the last period of their scale"
     labels: dict[tuple[Period, int], str] = field(default_factory=dict)
+    shown: dict[str, Shown] = field(default_factory=dict)
+    "by the report's id"
     "of bars, by period and count"
     trails: dict[tuple[str, str], Trail] = field(default_factory=dict)
     "by kind and id of a name, or two empty texts for time"

@@ -1,6 +1,7 @@
 """Two reports side by side."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from markupsafe import Markup
 
@@ -22,9 +23,10 @@ class ComparedRun:
 
 @dataclass(frozen=True, slots=True)
 class ComparedSentence:
-    kind: RowKind
+    kind: RowKind | Literal["withheld"]
+    "withheld: several sentences of which nothing may be shown"
     kind_word: str
-    "reworded, moved; only in Wire"
+    "reworded, moved; only in Wire; of several sentences how many of each kind"
     changes: str
     "2 numbers, 1 name: what changed, trivial changes apart"
     a: tuple[ComparedRun, ...]
@@ -32,6 +34,8 @@ class ComparedSentence:
     b: tuple[ComparedRun, ...]
     notes: tuple[int, ...]
     "numbers of the editor's notes that stand on it"
+    is_beside: bool
+    "whether it only stands beside what is quoted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class ComparedSide:
 
 @dataclass(frozen=True, slots=True)
 class EntryComparison:
-    """How two accounts of one entry differ, in the sentences that the entry quotes."""
+    """How two accounts of one entry differ, in the sentences that the entry quotes and those beside them."""
 
     title: str
     href: str
