@@ -2,10 +2,10 @@
 
 The sentences that belong together (one and its parts) are read as units (`units`) and compared as sequences. Between the runs that
 both have lie the edits; of these, numbers, names, dates and verbs of saying are told one by one, each with the one in its place, and
-what else was worded otherwise is told as a whole. Trivial are other spellings and other marks for the same words.
+what else was worded otherwise is told as a whole: a few words that both have by chance don't cut a phrase in two. Trivial are other spellings and other marks for the same words.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -19,6 +19,8 @@ _KINDS: dict[UnitKind, ChangeKind] = {"number": "number", "name": "name", "date"
 _NEGATIONS = frozenset({"not", "no", "never", "nor", "neither", "without", "nobody", "nothing", "none"})
 _LOOSE = 10
 "units of an edit; in a longer one a name or number doesn't stand in the place of another"
+_CHANCE = 3
+"units that two phrases may both have by chance"
 
 
 Run = tuple[int, int]
@@ -39,6 +41,12 @@ class _Edit:
         return max(self.j - self.i, self.l - self.k)
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    kind: ChangeKind
+    edit: _Edit
+
+
 def changes(a: Side, b: Side) -> tuple[Change, ...]:
     """In the order of the first text."""
     matches = _matches(a.units, b.units)
@@ -46,10 +54,12 @@ def changes(a: Side, b: Side) -> tuple[Change, ...]:
     edits = list(_edits(a, b, matches))
     moved_a, moved_b = _moved(a, b, edits)
     apart = _Apart(a, b)
+    told: list[_Told] = []
     for edit in edits:
         mine = [i for i in range(edit.i, edit.j) if i not in moved_a and a.units[i].kind != "plain"]
         theirs = [k for k in range(edit.k, edit.l) if k not in moved_b and b.units[k].kind != "plain"]
-        found += _of_edit(a, b, edit, _runs(a.units, mine), _runs(b.units, theirs), apart)
+        told += _of_edit(a, b, edit, _runs(a.units, mine), _runs(b.units, theirs), apart)
+    found += (Change(one.kind, a.span(one.edit.i, one.edit.j), b.span(one.edit.k, one.edit.l)) for one in _joined(a, b, told, matches))
     found += apart.changes()
     return tuple(sorted(set(found), key=lambda change: (change.a.start, change.b.start, change.a.end, change.b.end, change.kind)))
 
@@ -108,11 +118,11 @@ def _moved(a: Side, b: Side, edits: Sequence[_Edit]) -> tuple[set[int], set[int]
     return mine, theirs
 
 
-def _of_edit(a: Side, b: Side, edit: _Edit, mine: Sequence[Run], theirs: Sequence[Run], apart: "_Apart") -> Iterator[Change]:
+def _of_edit(a: Side, b: Side, edit: _Edit, mine: Sequence[Run], theirs: Sequence[Run], apart: "_Apart") -> Iterator[_Told]:
     """*mine* and *theirs* are the names, numbers, … in it; those without a counterpart here are set *apart*."""
     pairs = _paired(a, b, edit, mine, theirs)
     for run_a, run_b in pairs:
-        yield Change(_kind(a, b, run_a, run_b), a.span(*run_a), b.span(*run_b))
+        yield _Told(_kind(a, b, run_a, run_b), _Edit(*run_a, *run_b))
     lone_a = [run for run in mine if run not in {one for one, _ in pairs} and not a.units[run[0]].is_weak]
     lone_b = [run for run in theirs if run not in {other for _, other in pairs} and not b.units[run[0]].is_weak]
     apart.a += [(run, edit.k) for run in lone_a]
@@ -126,7 +136,32 @@ def _of_edit(a: Side, b: Side, edit: _Edit, mine: Sequence[Run], theirs: Sequenc
         rest += [b.units[place] for place in range(k, l) if place not in told_b]
         if rest and (not (told_a or told_b) or any(unit.is_telling or unit.key in _NEGATIONS for unit in rest)):
             kind: ChangeKind = "quotation" if _is_quoted(a, i, j) and _is_quoted(b, k, l) else "wording"
-            yield Change(kind, a.span(i, j), b.span(k, l))
+            yield _Told(kind, _Edit(i, j, k, l))
+
+
+def _joined(a: Side, b: Side, told: Sequence[_Told], matches: Sequence[tuple[int, int]]) -> list[_Told]:
+    """Wordings that only a few words part become one; a name, number, … between them keeps them apart."""
+    both = {(i, k) for i, k in matches if a.units[i].kind == "plain"}
+    wordings = sorted((one.edit for one in told if one.kind == "wording"), key=lambda edit: (edit.i, edit.k))
+    number = 1
+    while number < len(wordings):
+        one, other = wordings[number - 1], wordings[number]
+        if _is_by_chance(a, b, one, other, both):
+            wordings[number - 1 : number + 1] = [_Edit(one.i, other.j, one.k, other.l)]
+            number = max(1, number - 1)  # it has grown, and may reach back
+        else:
+            number += 1
+    return [*(one for one in told if one.kind != "wording"), *(_Told("wording", edit) for edit in wordings)]
+
+
+def _is_by_chance(a: Side, b: Side, one: _Edit, other: _Edit, both: Collection[tuple[int, int]]) -> bool:
+    """Whether what lies between two edits is much shorter than they are."""
+    between = list(zip(range(one.j, other.i), range(one.l, other.k), strict=False))
+    if len(between) != other.i - one.j or len(between) != other.k - one.l or not all(place in both for place in between):
+        return False
+    if any(one.i < bound < other.j for bound in a.bounds) or any(one.k < bound < other.l for bound in b.bounds):
+        return False
+    return len(between) <= min(_CHANCE, one.size, other.size) and 4 * len(between) <= one.size + other.size
 
 
 def _is_quoted(side: Side, start: int, stop: int) -> bool:
@@ -155,12 +190,22 @@ def _paired(a: Side, b: Side, edit: _Edit, mine: Sequence[Run], theirs: Sequence
         of_a = [run for run in mine if a.units[run[0]].kind == kind]
         of_b = [run for run in theirs if b.units[run[0]].kind == kind]
         if kind in ("name", "number") and (len(of_a) != len(of_b) or edit.size > _LOOSE):
+            pairs += _of_one_thing(a, b, of_a, of_b) if kind == "number" else ()
             continue
         for run_a, run_b in zip(of_a, of_b, strict=False):
             is_weak = a.units[run_a[0]].is_weak and b.units[run_b[0]].is_weak
             if not is_weak and all((run_a < one) == (run_b < other) for one, other in pairs):
                 pairs.append((run_a, run_b))
     return sorted(pairs)
+
+
+def _of_one_thing(a: Side, b: Side, mine: Sequence[Run], theirs: Sequence[Run]) -> Iterator[tuple[Run, Run]]:
+    """Numbers that count the same: 20,000 euros, 25,000 euros."""
+    counted = {b.units[run[1]].key: run for run in reversed(theirs) if run[1] < len(b.units) and b.units[run[1]].is_telling}
+    for run in mine:
+        other = counted.pop(a.units[run[1]].key, None) if run[1] < len(a.units) else None
+        if other is not None:
+            yield run, other
 
 
 def _kind(a: Side, b: Side, run_a: Run, run_b: Run) -> ChangeKind:
