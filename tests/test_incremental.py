@@ -14,7 +14,7 @@ import pytest
 from desk import SITE, Desk, compiled, heal, save
 from finished import written
 
-from sitegen.build import amending, clippings, command, crew, inputs, looks, output, pipeline, press, theme, whole
+from sitegen.build import amending, clippings, command, crew, inputs, looks, output, pipeline, press, remembered, theme, whole
 from sitegen.build.outcome import Options, Outcome
 from sitegen.layouts import Layouts
 from sitegen.pages.urls import output_path
@@ -92,19 +92,51 @@ def test_a_fresh_checkout_beside_an_older_state_parses_and_renders_nothing(tmp_p
     assert (outcome.parsed, outcome.why) == (0, {})
 
 
-@pytest.mark.parametrize("jobs", [2, 5])
-def test_every_number_of_jobs_makes_the_same_site(tmp_path: Path, jobs: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(whole, "WORTH_SHARING", 1)
-    monkeypatch.setattr(clippings, "_WORTH_SHARING", 2)
-    monkeypatch.setattr(crew, "_AT_ONCE", 3)
+def share_all(patch: pytest.MonkeyPatch, at_once: int = 3) -> None:
+    """However little there is."""
+    patch.setattr(whole, "WORTH_SHARING", crew.ALWAYS)
+    patch.setattr(clippings, "WORTH_SHARING", crew.ALWAYS)
+    patch.setattr(crew, "_AT_ONCE", at_once)
+
+
+@pytest.mark.parametrize(("jobs", "has_fork"), [(2, True), (5, True), (2, False)])
+def test_every_number_of_jobs_makes_the_same_site(tmp_path: Path, jobs: int, has_fork: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     alone, together = written(tmp_path / "alone", SITE), written(tmp_path / "together", SITE)
-    assert built(alone, jobs=1).written == built(together, jobs=jobs).written
+    expected = built(alone, jobs=1)
+    share_all(monkeypatch)
+    monkeypatch.setattr(crew, "HAS_FORK", has_fork)
+    outcome = built(together, jobs=jobs)
+    assert (outcome.written, outcome.why, outcome.parsed) == (expected.written, expected.why, expected.parsed)
     assert snapshot(alone / "site") == snapshot(together / "site")
 
 
+def test_a_process_that_was_started_finds_what_is_stale_and_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = written(tmp_path, SITE)
+    built(root)
+    share_all(monkeypatch, at_once=1)
+    monkeypatch.setattr(crew, "HAS_FORK", False)
+    save(root, "content/entries/two.md", SITE["content/entries/two.md"].replace("Two", "The second"))
+    file = save(root, "content/people/ada.md", SITE["content/people/ada.md"])  # new to the disk's clock, and the same
+    outcome = built(root, jobs=2, explains=True)
+    assert file.is_file()
+    assert outcome.parsed == 1
+    assert outcome.why["entries/one/index.html"].startswith("what it shows has changed: ")
+    assert snapshot(root / "site") == clean(root, Options(root / "site"))[0]
+
+
+def test_a_process_that_was_started_and_finds_other_states_than_the_leader_is_not_trusted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    share_all(monkeypatch)
+    monkeypatch.setattr(crew, "HAS_FORK", False)
+    monkeypatch.setattr(remembered, "save", lambda *_: None)
+    root = written(tmp_path, SITE)
+    built(root, jobs=2)
+    assert snapshot(root / "site") == clean(root, Options(root / "site"))[0]
+
+
 def test_a_mistake_that_one_process_finds_keeps_all_from_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(whole, "WORTH_SHARING", 1)
-    monkeypatch.setattr(crew, "_AT_ONCE", 3)
+    share_all(monkeypatch)
     root = written(tmp_path, SITE | {"layouts/page.html": "{{ nothing }}"})
     outcome = command.build(root, Options(root / "site", jobs=3))
     assert [found.file for found in outcome.problems if found.severity == "problem"] == ["layouts/page.html"]
@@ -272,8 +304,8 @@ class Story:
 
 
 def run(folder: Path, seed: int, steps: int, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(whole, "WORTH_SHARING", 1)
-    patch.setattr(clippings, "_WORTH_SHARING", 8)
+    patch.setattr(whole, "WORTH_SHARING", crew.ALWAYS)
+    patch.setattr(clippings, "WORTH_SHARING", crew.Worth(8, 8))
     story = Story(folder / "a site", seed)
     for step in range(steps):
         story.go_on(step, patch)

@@ -6,28 +6,32 @@ Source: git, Documentation/technical/racy-git.txt.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from stat import S_ISREG
 
+from msgspec import MsgspecError
+
 from sitegen.build.bodies import Bodies
 from sitegen.build.clipping import Clipping, clippings_sent, put_away, sent, shown_digest
-from sitegen.build.crew import Crew, Share, hands_for, shares_of
+from sitegen.build.crew import Crew, Share, Work, Worth, hands_for, shares_of
 from sitegen.build.digests import digest_of
-from sitegen.build.drawers import Drawers, Filling
+from sitegen.build.drawers import Drawers, Filling, Slot
 from sitegen.build.looks import Look, look_of
 from sitegen.content import read
 from sitegen.content.parse import Told, parse_file
 from sitegen.content.read import Listed, Source
+from sitegen.model import Body
 from sitegen.problems import Problem
 
 FOLDER = Path(".sitegen") / "bodies"
 DRAFTS = "content/drafts/"
 
 
-_WORTH_SHARING = 200
-"files to parse; of fewer, starting processes takes longer than it saves"
+WORTH_SHARING = Worth(forking=200, starting=1000)
+"files to parse"
 
 _Found = dict[str, Clipping | Problem]
 "files that were read, or why they could not be"
@@ -76,6 +80,11 @@ class Clippings:
         """What a later run may take; files whose names are no text are read each time."""
         return {file: clipping for file, clipping in (self._clippings | self._aside).items() if _is_text(file)}
 
+    @property
+    def are_kept(self) -> bool:
+        """Whether another process can know them all."""
+        return all(map(_is_text, self._clippings))
+
     def take(self, kept: Mapping[str, Clipping], drawers: Drawers) -> None:
         """What an earlier run has read; the next look compares it with the files."""
         self.drawers = drawers
@@ -98,7 +107,7 @@ class Clippings:
         return self._reading([one for one in listed if not self._is_untouched(one)]).union(gone)
 
     def _reading(self, listed: Sequence[Listed]) -> frozenset[str]:
-        number = hands_for(self.jobs, len(listed), _WORTH_SHARING)
+        number = hands_for(self.jobs, len(listed), WORTH_SHARING)
         found = self._read(listed) if number == 1 else self._read_by_many(listed, number)
         changed = frozenset(file for file, one in found.items() if self._took(file, one))
         if changed:
@@ -110,36 +119,41 @@ class Clippings:
 
     def _read_by_many(self, listed: Sequence[Listed], number: int) -> _Found:
         """Each process puts the bodies that it makes into a drawer of its own, and tells the rest."""
-        try:
-            fillings = [Filling(self.drawers.folder) for _ in range(number)]
-        except OSError:  # .sitegen/ can't be written to
-            return self._read(listed)
         # The first one is read here, so that what parsing imports is there before they part.
         found = self._read([listed[0], *(one for one in listed if not _is_text(one.file))])
-        own, *others = shares_of([one for one in listed if one.file not in found], number)
-        shares = [partial(self._own_share, own, fillings[0])]
-        shares += [partial(self._share, share, filling) for share, filling in zip(others, fillings[1:], strict=True)]
+        shares = shares_of([one for one in listed if one.file not in found], number)
         try:
-            with Crew(shares) as crew:
+            with Crew(lambda: self._own_share(shares[0]), [self._work(share) for share in shares[1:]]) as crew:
                 _, *messages = crew.step()
-        except ChildProcessError:  # ended from outside, as where memory is short
+            found |= self._own
+            for message in messages:
+                found |= clippings_sent(message)
+            self.drawers.open({one.body.drawer for one in found.values() if isinstance(one, Clipping) and isinstance(one.body, Slot)})
+        except (OSError, MsgspecError):  # a process was ended from outside, as where memory is short, or .sitegen/ can't be written to
             return self._read(listed)
-        found |= self._own
-        for message in messages:
-            found |= clippings_sent(message)
-        for filling in fillings:
-            self.drawers.add(filling)
         return found
 
-    def _own_share(self, listed: Iterable[Listed], filling: Filling) -> Share:
-        found = self._read(listed)
-        self._own = {file: one if isinstance(one, Problem) else put_away(one, filling) for file, one in found.items()}
-        filling.flush()
+    def _work(self, listed: Sequence[Listed]) -> Work:
+        return Work(here=lambda: self._share(listed), away=lambda: partial(share_away, self._root, listed, self._digests(listed)))
+
+    def _own_share(self, listed: Iterable[Listed]) -> Share:
+        """Raises OSError."""
+        with closing(Filling(self.drawers.folder)) as filling:
+            found = self._read(listed)
+            self._own = {file: one if isinstance(one, Problem) else put_away(one, filling) for file, one in found.items()}
+            filling.flush()
         yield b""
 
-    def _share(self, listed: Iterable[Listed], filling: Filling) -> Share:
-        next(self._own_share(listed, filling))
-        yield sent(self._own)
+    def _share(self, listed: Iterable[Listed]) -> Share:
+        """Yields nothing that can be read where .sitegen/ can't be written to."""
+        with suppress(OSError):
+            next(self._own_share(listed))
+            yield sent(self._own)
+        yield b""
+
+    def _digests(self, listed: Iterable[Listed]) -> dict[str, bytes]:
+        known = ((one.file, self._clippings.get(one.file)) for one in listed)
+        return {file: clipping.digest for file, clipping in known if clipping is not None}
 
     def _touched(self, paths: Iterable[Path]) -> list[Listed] | None:
         """Known files among *paths*; None where the files there are may be others than before."""
@@ -194,6 +208,14 @@ class Clippings:
             found = replace(found, told=told)
         self._clippings[file] = found
         return was_unreadable or not is_same
+
+
+def share_away(root: Path, listed: Iterable[Listed], digests: Mapping[str, bytes]) -> Share:
+    """Of a process that was started: all that it knows of earlier runs is the *digests* of files. Where one is the same, nothing else is told."""
+    clippings = Clippings(root)
+    untold = Told(None, (), ())
+    clippings.take({file: Clipping(untold, Body(), digest, None) for file, digest in digests.items()}, clippings.drawers)
+    return clippings._share(listed)
 
 
 def bodies_of(clippings: Mapping[str, Clipping], drawers: Drawers) -> Bodies:

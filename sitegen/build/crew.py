@@ -1,20 +1,28 @@
-"""One piece of work on all cores: this process and others that are forked from it do a share each, in steps.
+"""One piece of work on all cores: this process and others do a share each, in steps.
 
 A share is a generator. Each value that it yields is a step's result; it goes on with the next step when all have done this one,
-and the leader wants it. So all can render before anybody writes. A forked process sees all that this one has, and sends back bytes.
+and the leader wants it. So all can render before anybody writes. A forked process sees all that this one has. Where a system has
+no fork, a new Python is started, and told what its share needs. Both send back bytes.
 """
 
+import gc
 import mmap
 import os
+import pickle
 import signal
+import subprocess
 import sys
 import traceback
 from collections.abc import Callable, Generator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TypeVar
+from threading import Thread
+from typing import BinaryIO, TypeVar, cast
 
 Share = Generator[bytes, None, None]
 Item = TypeVar("Item")
+
+HAS_FORK = hasattr(os, "fork")
 
 _AT_ONCE = 64
 "pieces of work that stand side by side in a share: pages of one kind cost about the same"
@@ -24,47 +32,62 @@ _GO = b"+"
 
 
 @dataclass(frozen=True, slots=True)
-class _Hand:
-    """A forked process."""
+class Work:
+    """A share of the work, for another process."""
 
-    process: int
-    results: int
-    "descriptors: where its results come from, and where it is told to go on"
-    orders: int
+    here: Callable[[], Share]
+    "for one that is forked, and sees all that stands here"
+    away: Callable[[], Callable[[], Share]]
+    "for one that is started: makes what can be pickled"
+
+
+@dataclass(frozen=True, slots=True)
+class _Hand:
+    """Another process."""
+
+    results: BinaryIO
+    orders: BinaryIO
+    "where it is told to go on"
+    end: Callable[[], object]
 
 
 class Crew:
     """Leave it with `with`: whoever is still at work then is ended."""
 
-    def __init__(self, shares: Sequence[Callable[[], Share]]) -> None:
-        """The first share is this process's own."""
+    def __init__(self, own: Callable[[], Share], others: Sequence[Work]) -> None:
+        """The others begin with theirs at once. Raises ChildProcessError where there can't be another process."""
         self._hands: list[_Hand] = []
-        for share in shares[1:]:
-            self._hands.append(self._forked(share))
-        self._own = shares[0]()
+        try:
+            for work in others:
+                self._hands.append(self._forked(work.here) if HAS_FORK else _started(work.away()))
+        except OSError as error:
+            self._end()
+            raise ChildProcessError(error.errno, error.strerror) from error
+        self._own = own()
+        self._has_begun = False
 
     def __enter__(self) -> "Crew":
         return self
 
     def __exit__(self, *_: object) -> None:
         self._own.close()
-        for hand in self._hands:
-            os.close(hand.orders)
-            os.close(hand.results)
-        for hand in self._hands:
-            try:
-                os.kill(hand.process, signal.SIGTERM)
-            except ProcessLookupError:
-                continue
-            finally:
-                os.waitpid(hand.process, 0)
+        self._end()
 
     def step(self) -> list[bytes]:
-        """What each has made in its next step, in the shares' order. Raises ChildProcessError where one of them ended early."""
-        for hand in self._hands:
-            os.write(hand.orders, _GO)
+        """What each has made in its next step, this process first. Raises ChildProcessError where one of them ended early."""
+        for hand in self._hands if self._has_begun else ():
+            _go_on(hand)
+        self._has_begun = True
         own = next(self._own)
         return [own, *(_received(hand) for hand in self._hands)]
+
+    def _end(self) -> None:
+        for hand in self._hands:
+            hand.end()
+            with suppress(OSError):  # what it didn't hear any more
+                hand.orders.close()
+            hand.results.close()
+        self._hands.clear()
 
     def _forked(self, share: Callable[[], Share]) -> _Hand:
         results, sending = os.pipe()
@@ -75,24 +98,36 @@ class Crew:
         if process:
             os.close(sending)
             os.close(hearing)
-            return _Hand(process, results, orders)
+            return _Hand(os.fdopen(results, "rb"), os.fdopen(orders, "wb"), lambda: _end_forked(process))
         status = 1
         try:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
-            for descriptor in (results, orders, *(one for hand in self._hands for one in (hand.results, hand.orders))):
+            for descriptor in (results, orders, *(one.fileno() for hand in self._hands for one in (hand.results, hand.orders))):
                 os.close(descriptor)
-            _follow(share(), hearing, sending)
+            with os.fdopen(hearing, "rb") as heard, os.fdopen(sending, "wb") as sent:
+                _follow(share(), heard, sent)
             status = 0
         finally:  # whatever has happened: behind this stands the leader's work, which is not to be done twice
-            error = sys.exc_info()[1]
-            if error is not None and not isinstance(error, KeyboardInterrupt | BrokenPipeError):  # those the leader hears of
-                traceback.print_exception(error)
-            sys.stderr.flush()
+            _report(sys.exc_info()[1])
             os._exit(status)
 
 
+def follow() -> None:
+    """What a process that was started does: the share that it reads first, step by step."""
+    gc.disable()
+    results, sys.stdout = sys.stdout.buffer, sys.stderr
+    status = 1
+    try:
+        share = pickle.load(sys.stdin.buffer)  # noqa: S301  # the leader's own words
+        _follow(share(), sys.stdin.buffer, results)
+        status = 0
+    finally:
+        _report(sys.exc_info()[1])
+        os._exit(status)
+
+
 class Tally:
-    """How many pages all processes have looked at; they share its memory."""
+    """How many pages all processes have looked at. Those that are forked share its memory; those that are started are taken to be as far as this one."""
 
     def __init__(self, number: int, on_pages: Callable[[int, int], object], pages: int) -> None:
         self._shared = mmap.mmap(-1, 8 * number)
@@ -102,13 +137,14 @@ class Tally:
 
     def count(self, share: int, done: int) -> None:
         """Of one share. The bar is moved by the process that has it."""
-        self._shared[8 * share : 8 * share + 8] = done.to_bytes(8, "little")
+        for one in (share,) if HAS_FORK else range(len(self._shared) // 8):
+            self._shared[8 * one : 8 * one + 8] = done.to_bytes(8, "little")
         if os.getpid() == self._leader:
             self.tell()
 
     def tell(self) -> None:
         counts = (int.from_bytes(self._shared[start : start + 8], "little") for start in range(0, len(self._shared), 8))
-        self._on_pages(sum(counts), self._pages)
+        self._on_pages(min(sum(counts), self._pages), self._pages)
 
 
 def shares_of(items: Sequence[Item], number: int) -> list[list[Item]]:
@@ -117,26 +153,77 @@ def shares_of(items: Sequence[Item], number: int) -> list[list[Item]]:
     return [[item for run in runs[first::number] for item in run] for first in range(number)]
 
 
-def hands_for(jobs: int, pieces: int, worth_it: int) -> int:
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """From how many pieces of work it pays to share them: of fewer, another process takes longer than it saves."""
+
+    forking: int
+    starting: int
+
+
+ALWAYS = Worth(1, 1)
+
+
+def hands_for(jobs: int, pieces: int, worth: Worth) -> int:
     """How many processes to share the work among; *jobs* 0: as many as there are cores for this one."""
-    if pieces < worth_it or not hasattr(os, "fork"):
+    if pieces < (worth.forking if HAS_FORK else worth.starting):
         return 1
     return jobs or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
-def _follow(share: Share, hearing: int, sending: int) -> None:
-    while os.read(hearing, 1):
-        try:
-            result = next(share)
-        except StopIteration:
+def _started(share: Callable[[], Share]) -> _Hand:
+    code = f"import sys; sys.path[:] = {sys.path!r}; from sitegen.build import crew; crew.follow()"
+    work = pickle.dumps(share)
+    process = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603  # ourselves
+    orders, results = cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout)  # pipes were asked for
+    # It reads when it has started, and this process has its own share to do meanwhile.
+    told = Thread(target=_tell_work, args=(orders, work))
+    told.start()
+
+    def end() -> None:
+        process.kill()
+        process.wait()
+        told.join()
+
+    return _Hand(results, orders, end)
+
+
+def _tell_work(orders: BinaryIO, work: bytes) -> None:
+    with suppress(OSError):  # it has ended, and the leader will hear of it
+        _write(orders, work)
+
+
+def _end_forked(process: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(process, signal.SIGTERM)
+    os.waitpid(process, 0)
+
+
+def _follow(share: Share, hearing: BinaryIO, sending: BinaryIO) -> None:
+    for result in share:
+        _write(sending, len(result).to_bytes(_SIZE, "big"), result)
+        if not hearing.read(len(_GO)):
             return
-        _send(sending, len(result).to_bytes(_SIZE, "big") + result)
 
 
-def _send(descriptor: int, message: bytes) -> None:
-    left = memoryview(message)
-    while left:
-        left = left[os.write(descriptor, left) :]
+def _report(error: BaseException | None) -> None:
+    """What ended a process, but for what the leader hears of or has done."""
+    if error is not None and not isinstance(error, KeyboardInterrupt | BrokenPipeError):
+        traceback.print_exception(error)
+    sys.stderr.flush()
+
+
+def _write(stream: BinaryIO, *parts: bytes) -> None:
+    for part in parts:
+        stream.write(part)
+    stream.flush()
+
+
+def _go_on(hand: _Hand) -> None:
+    try:
+        _write(hand.orders, _GO)
+    except BrokenPipeError as error:
+        raise ChildProcessError from error
 
 
 def _received(hand: _Hand) -> bytes:
@@ -144,11 +231,7 @@ def _received(hand: _Hand) -> bytes:
 
 
 def _read(hand: _Hand, length: int) -> bytes:
-    parts: list[bytes] = []
-    while length:
-        part = os.read(hand.results, min(length, 1 << 20))
-        if not part:
-            raise ChildProcessError(hand.process)
-        parts.append(part)
-        length -= len(part)
-    return b"".join(parts)
+    message = hand.results.read(length)
+    if len(message) < length:
+        raise ChildProcessError
+    return message

@@ -8,6 +8,13 @@ import os
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
+
+BINARY: int = getattr(os, "O_BINARY", 0)
+"Windows would write another end of line"
+_TEMPORARY: int = getattr(os, "O_TEMPORARY", 0)
+"on Windows, where a file that is open keeps its name: it is taken away when it is closed"
+_ONE_AT_A_TIME = Lock()
 
 _AT_ONCE = 1 << 20
 "bytes that are kept back before they are written"
@@ -29,8 +36,8 @@ class Filling:
         """A drawer that is *passing* has no name in its folder, and is gone with this process. Raises OSError."""
         folder.mkdir(parents=True, exist_ok=True)
         self.name = os.urandom(8).hex()
-        self.descriptor = os.open(folder / self.name, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-        if is_passing:
+        self.descriptor = os.open(folder / self.name, os.O_RDWR | os.O_CREAT | os.O_EXCL | BINARY | (_TEMPORARY * is_passing), 0o666)
+        if is_passing and not _TEMPORARY:
             (folder / self.name).unlink()
         self._kept_back: list[bytes] = []
         self._length = self._written = 0
@@ -72,7 +79,7 @@ class Drawers:
         """Raises OSError where one is missing."""
         for name in names:
             if name not in self._open:
-                self._open[name] = os.open(self.folder / name, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+                self._open[name] = os.open(self.folder / name, os.O_RDONLY | BINARY)
 
     def add(self, filling: Filling) -> None:
         self._open[filling.name] = filling.descriptor
@@ -96,7 +103,13 @@ class Drawers:
 
 
 def _piece(descriptor: int, slot: Slot) -> bytes:
-    piece = os.pread(descriptor, slot.length, slot.start)
+    if hasattr(os, "pread"):
+        piece = os.pread(descriptor, slot.length, slot.start)
+    else:  # only with pread may processes that were forked read on one descriptor
+        with _ONE_AT_A_TIME:
+            os.lseek(descriptor, slot.start, os.SEEK_SET)
+            piece = os.read(descriptor, slot.length)
+            os.lseek(descriptor, 0, os.SEEK_END)
     if len(piece) != slot.length:
         raise EOFError(slot.drawer)
     return piece

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from sitegen.build.drawers import BINARY
 from sitegen.build.traces import key_of
 from sitegen.problems import Problem, Spot, problem
 
@@ -154,7 +155,7 @@ def _put_new(target: str, data: bytes) -> bool:
 
 
 def _write(path: str, data: bytes, only: int = os.O_TRUNC) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | only | getattr(os, "O_BINARY", 0), 0o666)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | only | BINARY, 0o666)
     try:
         done = os.write(descriptor, data)
         while done < len(data):

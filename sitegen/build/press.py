@@ -5,13 +5,14 @@ and memory doesn't grow with the site.
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
 import msgspec
 
-from sitegen.build import output, troubles, views
+from sitegen.build import output, traces, troubles, views
 from sitegen.build.bodies import LostBodyError
 from sitegen.build.crew import Share, Tally
 from sitegen.build.digests import digest_of
@@ -23,6 +24,7 @@ from sitegen.pages import urls
 from sitegen.pages.plan import DataFile, Page, Plan
 from sitegen.problems import Problem
 
+_ASIDE = Path(".sitegen") / "aside"
 _COUNTED_AT_ONCE = 50
 "pages"
 
@@ -83,9 +85,21 @@ class Order:
     tally: Tally
 
 
+def share(order: Order, number: int, addresses: Sequence[str]) -> Share:
+    """What one process does; *number* is the share's, from 0."""
+    with ExitStack() as open_files:
+        try:
+            aside = open_files.enter_context(closing(Filling(order.root / _ASIDE, is_passing=True)))
+            frames = open_files.enter_context(closing(Filling(traces.frames_folder(order.root, order.folder))))
+        except OSError as error:
+            yield msgspec.msgpack.encode(Rendered([], troubles.disk_problem(order.root, order.folder, error)))
+            return
+        yield from Press(order, number, addresses, aside, frames).share()
+
+
 class Press:
     def __init__(self, order: Order, number: int, addresses: Sequence[str], aside: Filling, frames: Filling) -> None:
-        """*number* is the share's, from 0. *aside* takes rendered pages until they are written, *frames* what entries' pages are without their bodies."""
+        """*aside* takes rendered pages until they are written, *frames* what entries' pages are without their bodies."""
         self._order = order
         self._number = number
         self._addresses = addresses

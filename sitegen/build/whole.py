@@ -1,34 +1,33 @@
 """A build that looks at all: every file that has changed is parsed, all is linked, every page that is stale is rendered and written."""
 
-import contextlib
 import sys
 from collections.abc import Sequence
-from contextlib import closing
+from dataclasses import replace
+from functools import partial
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
 
-from sitegen.build import inputs, output, pipeline, remembered, traces, views
+from sitegen.build import crew, inputs, output, pipeline, press, remembered, started, traces, views
 from sitegen.build import notebook as notebooks
 from sitegen.build.bodies import LostBodyError
 from sitegen.build.clippings import Clippings
-from sitegen.build.crew import Crew, Tally, hands_for, shares_of
+from sitegen.build.crew import Crew, Share, Tally, Work, Worth, hands_for, shares_of
 from sitegen.build.digests import digest_of
-from sitegen.build.drawers import Drawers, Filling
+from sitegen.build.drawers import Drawers
 from sitegen.build.inputs import Inputs
 from sitegen.build.notebook import Notebook
 from sitegen.build.outcome import Options, Outcome, Written
 from sitegen.build.pipeline import Edited, in_order
-from sitegen.build.press import Looks, Made, Order, Press, Rendered
+from sitegen.build.press import Looks, Made, Order, Rendered
 from sitegen.build.traces import Known, Trace, Traces
 from sitegen.build.troubles import disk_problem
 from sitegen.problems import Problem, Spot, note, problem
 
-WORTH_SHARING = 200
-"pages to look at; of fewer, starting processes takes longer than it saves"
-_ASIDE = Path(".sitegen") / "aside"
+WORTH_SHARING = Worth(forking=200, starting=3000)
+"pages to look at"
 _MOST_DRAWERS = 24
 "of frames; then all are filled into new ones"
 
@@ -39,9 +38,9 @@ def build(root: Path, options: Options, looked_at: Inputs | None, before: Traces
     notebook = notebooks.load(root)
     try:
         return _build(root, options, looked_at, before, clippings, notebook)
-    except LostBodyError:  # another build has cleared them away
-        again = Clippings(root, with_drafts=options.with_drafts, jobs=options.jobs)
-        return _build(root, options, looked_at, before, again, notebook)
+    except LostBodyError:  # another build has cleared them away, or put others in their place
+        alone = replace(options, jobs=1)
+        return _build(root, alone, looked_at, before, Clippings(root, with_drafts=options.with_drafts, jobs=1), notebook)
 
 
 def _build(
@@ -97,19 +96,25 @@ class _Building:
     def outcome(self) -> Outcome:
         """Raises OSError, ChildProcessError where a process was ended from outside, and LostBodyError."""
         addresses = list(self._edited.plan.makers)
-        number = hands_for(self._options.jobs, len(addresses), WORTH_SHARING)
+        jobs = self._options.jobs if crew.HAS_FORK or self._clippings.are_kept else 1
+        number = hands_for(jobs, len(addresses), WORTH_SHARING)
         order = self._order(Tally(number, self._options.on_pages, len(addresses)))
-        with contextlib.ExitStack() as open_files:
-            frames = [open_files.enter_context(closing(Filling(self._frames_folder))) for _ in range(number)]
-            aside = [open_files.enter_context(closing(Filling(self._root / _ASIDE, is_passing=True))) for _ in range(number)]
-            shares = [Press(order, *one).share for one in zip(range(number), shares_of(addresses, number), aside, frames, strict=True)]
-            with Crew(shares) as crew:
-                return self._printed(crew, order)
+        shares = shares_of(addresses, number)
+        others = [self._work(order, number, share) for number, share in enumerate(shares[1:], 1)]
+        with Crew(lambda: press.share(order, 0, shares[0]), others) as hands:
+            return self._printed(hands, order)
 
-    def _printed(self, crew: Crew, order: Order) -> Outcome:
+    def _work(self, order: Order, number: int, addresses: Sequence[str]) -> Work:
+        def away() -> partial[Share]:
+            content = {file: one.digest for file, one in self._clippings.current.items()}
+            return partial(started.share, started.errand(order, number, addresses, content))
+
+        return Work(here=lambda: press.share(order, number, addresses), away=away)
+
+    def _printed(self, hands: Crew, order: Order) -> Outcome:
         root, folder = self._root, self._options.output
         noted = output.noted(root, folder)
-        rendered = [msgspec.msgpack.decode(message, type=Rendered) for message in crew.step()]
+        rendered = [msgspec.msgpack.decode(message, type=Rendered) for message in hands.step()]
         order.tally.tell()
         if any(one.is_body_lost for one in rendered):
             raise LostBodyError
@@ -119,7 +124,7 @@ class _Building:
         paths = {page.trace.path for page in made}
         output.begin(root, folder, noted, paths)
         output.make_folders(folder, (page.trace.path for page in made if page.change == "created"))
-        looks = [msgspec.msgpack.decode(message, type=Looks) for message in crew.step()]
+        looks = [msgspec.msgpack.decode(message, type=Looks) for message in hands.step()]
         if found := next((one.problem for one in looks if one.problem), None):
             return self._failed(found)
         removed = output.finish(root, folder, noted, paths)
