@@ -20,6 +20,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from sitegen import markdown_shortcuts
 from sitegen.markdown_forms import CITATION, CROSS_LINK, LOST_FOOTNOTE, UNSHOWN
+from sitegen.markdown_plain import footnote_mark
 
 _BEGINS_WITH = {
     "text": "", "newline": "\n", "escape": "\\", "backticks": "`", "emphasis": "*_", "cross_link": "[", "citation": "[", "plain_link": "[", "link": "[", "image": "!",
@@ -124,8 +125,7 @@ class _Html(RendererHTML):
 
     def footnote_ref(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
         number, again = tokens[index].meta["id"] + 1, tokens[index].meta.get("subId", 0)
-        anchor = f"_ref-{number}-{again + 1}" if again else f"_ref-{number}"
-        return f'<sup class="ref" id="{anchor}"><a href="#_note-{number}" aria-label="note {number}">{number}</a></sup>'
+        return footnote_mark(number, again)
 
     def image(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
         token = tokens[index]

@@ -21,6 +21,7 @@ READERS = (
     "text",
     "markdown.py",
     "markdown_forms.py",
+    "markdown_plain.py",
     "markdown_rules.py",
     "markdown_shortcuts.py",
     "model.py",

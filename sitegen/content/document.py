@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sitegen import markdown
 from sitegen.content import frontmatter
 from sitegen.content.frontmatter import Fields
+from sitegen.markdown_plain import Text
 from sitegen.problems import Problem, Spot, problem
 
 
@@ -13,7 +14,7 @@ class Document:
     file: str
     id: str
     fields: Fields
-    text: markdown.Text
+    text: Text
     problems: list[Problem]
     "grows as the fields are read"
 
