@@ -98,7 +98,7 @@ def test_the_last_good_site_stays_and_the_next_build_heals(site: Site) -> None:
     assert site.output == good
     site.write("content/entries/one.md", GOOD.replace("Text", "Mended")).build("--explain").succeeds()
     site.check("entries/one/index.html", "Mended.")
-    assert "entries/one/index.html: what it shows has changed: " in site.out
+    assert "entries/one/index.html: its own file content/entries/one.md was edited" in site.out
 
 
 def test_drafts_are_built_only_when_they_are_asked_for(site: Site) -> None:

@@ -52,12 +52,30 @@ def test_an_edit_of_a_title_parses_one_file_and_renders_what_shows_it(tmp_path: 
     built(root)
     save(root, "content/entries/two.md", SITE["content/entries/two.md"].replace("Two", "The second"))
     outcome = built(root, explains=True)
-    shown = "what it shows has changed"
+    shown = "it shows “The second” (content/entries/two.md), whose title changed"
     assert outcome.parsed == 1
-    assert outcome.why["entries/two/index.html"] == f"{shown}: head, title, cite"
-    assert outcome.why["entries/one/index.html"] == f"{shown}: threads"
-    assert outcome.why["people/ada/index.html"] == shown
+    assert outcome.why["entries/two/index.html"] == (
+        "its own file content/entries/two.md was edited: title; this changes its head, title and cite"
+    )
+    assert outcome.why["entries/one/index.html"] == f"{shown}; this changes its threads"
+    assert outcome.why["people/ada/index.html"] == outcome.why["feed.json"] == shown
     assert not {"about/index.html", "articles/wire/index.html", "places/ford/index.html", "404.html"} & outcome.why.keys()
+
+
+def test_a_reason_names_what_came_went_and_changed(tmp_path: Path) -> None:
+    root = written(tmp_path, SITE)
+    built(root)
+    (root / "content/entries/two.md").unlink()
+    written(root, {"content/entries/one.md": SITE["content/entries/one.md"].replace("[[two]]", "[[three]]")})
+    written(root, {"content/entries/four.md": SITE["content/entries/two.md"].replace("Two", "Four")})
+    why = built(root, explains=True).why
+    gone, came = "it no longer shows “Two” (content/entries/two.md)", "it shows “Four” (content/entries/four.md) now"
+    assert why["tags/mud/index.html"] == f"{came}, {gone}"
+    assert why["people/ada/index.html"] == f"{came}, {gone}, and 1 more"
+    save(root, "content/people/ada.md", SITE["content/people/ada.md"].replace("Ada L.", "Ada Lovelace"))
+    assert built(root, explains=True).why["people/ada/index.html"].startswith("its own file content/people/ada.md was edited: spellings")
+    save(root, "sitegen.toml", SITE["sitegen.toml"].replace("Newsroom", "The newsroom"))
+    assert built(root, explains=True).why["about/index.html"] == "what all pages share has changed: title"
 
 
 def test_a_layout_that_changes_renders_the_pages_that_use_it(tmp_path: Path) -> None:
@@ -120,7 +138,7 @@ def test_a_process_that_was_started_finds_what_is_stale_and_no_more(tmp_path: Pa
     outcome = built(root, jobs=2, explains=True)
     assert file.is_file()
     assert outcome.parsed == 1
-    assert outcome.why["entries/one/index.html"].startswith("what it shows has changed: ")
+    assert outcome.why["entries/one/index.html"].endswith("; this changes its threads")
     assert snapshot(root / "site") == clean(root, Options(root / "site"))[0]
 
 

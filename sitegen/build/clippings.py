@@ -48,6 +48,8 @@ class Clippings:
         "by file, in the files' order"
         self._aside: dict[str, Clipping] = {}
         "drafts that an earlier run has read, and that are not wanted now"
+        self.taken: Mapping[str, Clipping] = {}
+        "what an earlier run has read"
         self._listed: dict[str, Listed] = {}
         self._listing_problems: tuple[Problem, ...] = ()
         self._unreadable: dict[str, Problem] = {}
@@ -87,7 +89,7 @@ class Clippings:
 
     def take(self, kept: Mapping[str, Clipping], drawers: Drawers) -> None:
         """What an earlier run has read; the next look compares it with the files."""
-        self.drawers = drawers
+        self.drawers, self.taken = drawers, kept
         self._clippings = dict(sorted(kept.items()))
         if not self._with_drafts:
             self._aside = {file: one for file, one in self._clippings.items() if file.startswith(DRAFTS)}

@@ -16,8 +16,9 @@ from sitegen.build import output, traces, troubles, views
 from sitegen.build.bodies import LostBodyError
 from sitegen.build.crew import Share, Tally
 from sitegen.build.digests import digest_of
-from sitegen.build.drawers import Drawers, Filling, Slot
+from sitegen.build.drawers import Filling, Slot
 from sitegen.build.looks import Look, look_of
+from sitegen.build.reasons import SHOWN, Reasons
 from sitegen.build.traces import Trace
 from sitegen.layouts import Layouts
 from sitegen.pages import urls
@@ -32,7 +33,6 @@ CURRENT = ""
 NEW = "no trace of an earlier build of it"
 FORCED = "sitegen, or a library that it renders with, is another one"
 LAYOUT = "its layout {layout}, or one that this includes, has changed"
-SHOWN = "what it shows has changed"
 LOST = "its file was changed or taken away since the last build"
 
 
@@ -80,8 +80,8 @@ class Order:
     "the program has changed, so that no trace says what would come out"
     keeps_frames: bool
     "those of the last build are taken over; else they lie in too many drawers"
-    frames_before: Drawers | None
-    "to tell which fields of an entry's page have changed; None where nobody asks"
+    reasons: Reasons | None
+    "to tell why a page shows something else; None where nobody asks"
     tally: Tally
 
 
@@ -137,19 +137,19 @@ class Press:
         old = self._order.before.get(path)
         look = look_of(target) if old else None
         if isinstance(page, DataFile):
-            layout, made_of, kept = "", digest_of(page.data), None
+            layout, made_of, frame, kept = "", digest_of(page.data), None, None
         else:
             layout, frame = page.layout, views.frame(page.view)
             made_of = views.digest(layout, self._order.site, frame, getattr(page.view, "body", ""))
             kept = self._kept(page, frame, old, made_of)
         why = self._why(old, layout, made_of)
-        if why == SHOWN and kept is not None:
-            why = self._fields_told(old, frame)
         if old is not None and not why:
             if _is_as_written(old, look, target):
                 return Made(msgspec.structs.replace(old, look=look), CURRENT, "")
             why = LOST
         data = page.data if isinstance(page, DataFile) else self._order.layouts.render(page.layout, page.view)
+        if why == SHOWN and old is not None and self._order.reasons is not None:
+            why = self._order.reasons.why(old, data, frame)
         trace = Trace(path, layout, made_of, digest_of(data), look, kept)
         return self._put_aside(Made(trace, why, _change(old, trace, target, data)), data)
 
@@ -165,17 +165,6 @@ class Press:
         if old is not None and old.made_of == made_of and old.kept is not None and self._order.keeps_frames:
             return old.kept
         return self._frames.put(views.KeptFrame(frame, dict(page.leads)).as_bytes())
-
-    def _fields_told(self, old: Trace | None, frame: bytes) -> str:
-        """Which fields of an entry's page have changed, where somebody asks and it is known."""
-        drawers = self._order.frames_before
-        if drawers is None or old is None or old.kept is None:
-            return SHOWN
-        try:
-            fields = views.KeptFrame.of(drawers.piece(old.kept)).changed_fields(frame)
-        except (OSError, EOFError, msgspec.MsgspecError):
-            return SHOWN
-        return f"{SHOWN}: {', '.join(fields or ('body',))}"
 
     def _why(self, old: Trace | None, layout: str, made_of: bytes) -> str:
         """Why a page has to be rendered, as far as traces tell."""

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.build import notebook, press, remembered, theme, traces, views
+from sitegen.build import notebook, press, remembered, theme, views
 from sitegen.build.bodies import LostBodyError
 from sitegen.build.clippings import bodies_of
 from sitegen.build.crew import Share, Tally
 from sitegen.build.digests import digest_of
-from sitegen.build.drawers import Drawers
 from sitegen.build.press import Order, Rendered
+from sitegen.build.reasons import Reasons
 from sitegen.build.theme import Theme
 from sitegen.build.traces import Trace
 from sitegen.config import Settings
@@ -46,7 +46,7 @@ class Errand:
     layouts_before: Mapping[str, bytes]
     is_forced: bool
     keeps_frames: bool
-    explains: bool
+    reasons: Reasons | None
 
 
 def errand(order: Order, number: int, addresses: Sequence[str], content: Mapping[str, bytes]) -> Errand:
@@ -65,7 +65,7 @@ def errand(order: Order, number: int, addresses: Sequence[str], content: Mapping
         layouts_before=order.layouts_before,
         is_forced=order.is_forced,
         keeps_frames=order.keeps_frames,
-        explains=order.frames_before is not None,
+        reasons=order.reasons,
     )
 
 
@@ -98,7 +98,7 @@ def _order(told: Errand) -> Order:
         layouts_before=told.layouts_before,
         is_forced=told.is_forced,
         keeps_frames=told.keeps_frames,
-        frames_before=Drawers(traces.frames_folder(told.root, told.folder)) if told.explains else None,
+        reasons=told.reasons,
         tally=Tally(told.number + 1, lambda _, __: None, 0),
     )
 

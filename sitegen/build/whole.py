@@ -10,18 +10,18 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.build import crew, inputs, output, pipeline, press, remembered, started, traces, views
+from sitegen.build import crew, inputs, output, pipeline, press, reasons, remembered, started, traces, views
 from sitegen.build import notebook as notebooks
 from sitegen.build.bodies import LostBodyError
 from sitegen.build.clippings import Clippings
 from sitegen.build.crew import Crew, Share, Tally, Work, Worth, hands_for, shares_of
 from sitegen.build.digests import digest_of
-from sitegen.build.drawers import Drawers
 from sitegen.build.inputs import Inputs
 from sitegen.build.notebook import Notebook
 from sitegen.build.outcome import Options, Outcome, Written
 from sitegen.build.pipeline import Edited, in_order
 from sitegen.build.press import Looks, Made, Order, Rendered
+from sitegen.build.reasons import Reasons
 from sitegen.build.traces import Known, Trace, Traces
 from sitegen.build.troubles import disk_problem
 from sitegen.problems import Problem, Spot, note, problem
@@ -131,10 +131,6 @@ class _Building:
         self._keep(_with_looks(rendered, looks))
         return self._done(made, removed)
 
-    @property
-    def _frames_folder(self) -> Path:
-        return traces.frames_folder(self._root, self._options.output)
-
     def _order(self, tally: Tally) -> Order:
         before = self._before
         is_forced = before is not None and before.program != self._program
@@ -149,9 +145,15 @@ class _Building:
             layouts_before=before.layouts if before else {},
             is_forced=is_forced,
             keeps_frames=before is not None and not is_forced and len(before.drawers) < _MOST_DRAWERS,
-            frames_before=Drawers(self._frames_folder) if self._options.explains else None,
+            reasons=self._reasons(before) if before is not None and self._options.explains else None,
             tally=tally,
         )
+
+    def _reasons(self, before: Traces) -> Reasons:
+        edition = self._edited.plan.edition
+        edits = reasons.edits(before.content, self._clippings.taken, self._clippings.current, edition.urls)
+        shared = reasons.changes(views.site_of(before.site), edition.site)
+        return Reasons(self._root, self._options.output, tuple(edits), tuple(shared))
 
     def _failed(self, found: Problem) -> Outcome:
         return Outcome((*self._problems, found), None, parsed=self._clippings.times_parsed)

@@ -1,0 +1,161 @@
+"""Why a page shows something else than at the last build, in a sentence. It is looked for only where somebody asks.
+
+Traces tell that a page differs; this tells which edited files it shows, by the addresses in it: as it is now, and as it was written.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from pathlib import Path
+
+import msgspec
+
+from sitegen.build import output, views
+from sitegen.build.clipping import Clipping
+from sitegen.build.digests import digest_of
+from sitegen.build.drawers import Drawers
+from sitegen.build.traces import Known, Trace, frames_folder
+from sitegen.content.read import id_of
+from sitegen.model import Article, Entry, Person, Place, StaticPage
+from sitegen.pages import urls
+from sitegen.pages.urls import Urls
+from sitegen.pages.views import Site
+from sitegen.problems import Spot
+
+SHOWN = "what it shows has changed"
+_NAMED = 2
+"edits that are told one by one"
+_FOLDERS = {
+    "entries": "entries/",
+    "drafts": "entries/",
+    "articles": "articles/",
+    "captures": "articles/",
+    "comparisons": "compare/",
+    "pages": "",
+}
+_TOLD_AS = {"when": "date", "brief": "text", "note": "text", "footnotes": "text", "references": "text"}
+_NOT_TOLD = {"file", "sha256"}
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A file of content/ that differs from what the last build found."""
+
+    file: str
+    title: str
+    "of what it tells; empty where it has none"
+    path: str
+    "of its page"
+    href: bytes
+    fields: tuple[str, ...]
+    "in which it differs; empty where that isn't known, or where it came or went"
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    root: Path
+    folder: Path
+    edits: tuple[Edit, ...]
+    shared: tuple[str, ...]
+    "fields of what all pages share that have changed"
+
+    def why(self, old: Trace, data: bytes, frame: bytes | None) -> str:
+        """*data* are the page's new bytes; *frame* is its view, None where it has none."""
+        if self.shared:
+            return f"what all pages share has changed: {', '.join(self.shared)}"
+        its_fields = self._fields(old, frame)
+        return self._edited(old, data, frame) + (f"; this changes its {_listed(its_fields)}" if its_fields else "")
+
+    def _edited(self, old: Trace, data: bytes, frame: bytes | None) -> str:
+        own = next((edit for edit in self.edits if edit.path == old.path), None)
+        if own is not None:
+            return f"its own file {own.file} was edited" + (f": {', '.join(own.fields)}" if own.fields else "")
+        before = output.present_bytes(f"{self.folder}/{old.path}") or b""
+        told = list(_told(self.edits, before if digest_of(before) == old.written else data, data, data if frame is None else frame))
+        if told:
+            return _with_rest(told[:_NAMED], len(told) - _NAMED)
+        after = [edit.file for edit in self.edits]
+        return f"{SHOWN}, after an edit of {_with_rest(after[:_NAMED], len(after) - _NAMED)}" if after else SHOWN
+
+    def _fields(self, old: Trace, frame: bytes | None) -> tuple[str, ...]:
+        """Of an entry's page, which is all that is kept of the last build."""
+        if old.kept is None or frame is None:
+            return ()
+        drawers = Drawers(frames_folder(self.root, self.folder))
+        try:
+            return tuple(views.KeptFrame.of(drawers.piece(old.kept)).changed_fields(frame)) or ("body",)
+        except (OSError, EOFError, msgspec.MsgspecError):
+            return ()
+
+
+def edits(known: Mapping[str, Known], older: Mapping[str, Clipping], now: Mapping[str, Clipping], its_urls: Urls) -> Iterator[Edit]:
+    """*known* is what the last build found, *older* what was remembered of some build, *now* what the files tell."""
+    for file in sorted(known.keys() | now.keys()):
+        before, after = older.get(file), now.get(file)
+        if before is not None and (file not in known or known[file].digest != before.digest):
+            before = None
+        if file in known and after is not None and known[file].digest == after.digest:
+            continue
+        path = _path(file)
+        title = next((_title(one) for one in (after, before) if one is not None and _title(one)), "")
+        its_fields = tuple(_differing(before, after)) if before is not None and after is not None else ()
+        yield Edit(file, title, urls.output_path(path), its_urls.href(path).encode(), its_fields)
+
+
+def changes(before: Site, now: Site) -> Iterator[str]:
+    """Fields of what all pages share that differ."""
+    return (one.name for one in fields(Site) if getattr(before, one.name) != getattr(now, one.name))
+
+
+def _told(its_edits: Sequence[Edit], before: bytes, data: bytes, shown: bytes) -> Iterator[str]:
+    """What came and went, then what changed: *before* and *data* are the page's bytes, *shown* is what is its own of them."""
+    labels = {edit: f"“{edit.title}” ({edit.file})" if edit.title else edit.file for edit in its_edits}
+    for edit, label in labels.items():
+        if edit.href in shown and edit.href not in before:
+            yield f"it shows {label} now"
+        elif edit.href in before and edit.href not in data:
+            yield f"it no longer shows {label}"
+    for edit, label in labels.items():
+        if edit.href in shown and edit.href in before:
+            yield f"it shows {label}, " + (f"whose {_listed(edit.fields)} changed" if edit.fields else "which was edited")
+
+
+def _differing(before: Clipping, after: Clipping) -> Iterator[str]:
+    one, other = before.told.fact, after.told.fact
+    if type(one) is not type(other) or one is None or other is None:
+        return iter(())
+    names = [field.name for field in fields(one) if _plain(getattr(one, field.name)) != _plain(getattr(other, field.name))]
+    return iter(dict.fromkeys(_TOLD_AS.get(name, name) for name in names if name not in _NOT_TOLD) or ("text",))
+
+
+def _plain(value: object) -> object:
+    """Without the spots at which it stands, which move with the lines above."""
+    if isinstance(value, Spot):
+        return None
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if is_dataclass(value):
+        return [type(value), *(_plain(getattr(value, one.name)) for one in fields(value))]
+    return value
+
+
+def _title(clipping: Clipping) -> str:
+    match clipping.told.fact:
+        case Entry() | Article() | StaticPage() as fact:
+            return fact.title
+        case Person() | Place() as fact:
+            return fact.name.text
+    return ""
+
+
+def _path(file: str) -> str:
+    """Of the page that a file has, or that shows it most."""
+    folder = file.split("/")[1]
+    return f"/{_FOLDERS.get(folder, f'{folder}/')}{id_of(file)}/"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _with_rest(told: Sequence[str], more: int) -> str:
+    return ", ".join(told) if more <= 0 else f"{', '.join(told)}, and {more} more"
