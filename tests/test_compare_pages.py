@@ -99,6 +99,25 @@ def test_sentences_that_may_not_be_shown_are_counted_together() -> None:
     assert [(sentence.kind, sentence.notes) for sentence in noted] == [("withheld", (1, 2))]
 
 
+def test_without_a_report_s_text_only_quotations_are_compared_and_nothing_is_claimed_of_the_rest() -> None:
+    files = site("quotes", early_late=NOTES.replace("  - b: A dog swam\n    kind: context\n    note: Odd.\n", ""))
+    files["entries/told.md"] = files["entries/told.md"].replace(
+        "      - quote: Nine", "      - quote: A dog swam across the river\n      - quote: Nine"
+    )
+    del files["captures/late.txt"]
+    found, entry = view(timeline_of(files), "/compare/early...late/"), view(timeline_of(files), "/entries/told/")
+    assert isinstance(found, ComparePage)
+    assert isinstance(entry, EntryPage)
+    told = [(sentence.kind_word, marked(sentence.a), marked(sentence.b)) for sentence in found.sentences]
+    assert told == [
+        ("quoted from Late alone", [], ["A dog swam across the river"]),
+        ("reworded", [("Seven", "number"), " people had crossed it"], [("Nine", "number"), " people had crossed it"]),
+    ]
+    assert [sentence.kind_word for sentence in entry.compared[0].sentences] == [kind_word for kind_word, _, _ in told]
+    assert (found.tally, found.a.remark) == ("2 reports", "")
+    assert found.why == "the whole text of both is not at hand; what is quoted of them is compared"
+
+
 def test_reports_lead_to_their_comparisons() -> None:
     timeline = timeline_of(site())
     report, reports = view(timeline, "/articles/late/"), view(timeline, "/articles/")

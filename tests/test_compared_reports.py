@@ -6,7 +6,7 @@ from pathlib import Path
 from viewing import timeline_of
 
 from sitegen.text.likely import likely_pairs
-from sitegen.timeline.comparisons import Compared, groups, voices
+from sitegen.timeline.comparisons import ONLY_QUOTED, Compared, groups, voices
 from sitegen.timeline.model import Timeline
 from sitegen.timeline.origins import roots
 
@@ -58,7 +58,27 @@ def test_reports_that_the_editor_compares_are_compared() -> None:
     assert [(pair.id, pair.notes is not None) for pair in found.values()] == [("other...wire", True)]
 
 
-def test_a_report_without_its_text_is_not_compared() -> None:
+def test_of_a_report_without_its_text_what_is_quoted_is_compared() -> None:
+    told = telling(("wire", first_words("wire", 12), ""), ("number", first_words("number", 12), ""))
+    files = reports(wire="2023-04-08", number="2023-04-07") | told
+    del files["captures/number.txt"]
+    (pair,) = Compared().pairs(timeline_of(files)).values()
+    assert pair.quoted == (first_words("number", 12), first_words("wire", 12))
+    assert [(row.kind, row.is_moved) for row in pair.comparison.rows] == [("reworded", False)]
+    assert [change.kind for change in pair.comparison.rows[0].changes] == ["number"]
+    assert (pair.is_one_text, pair.comparison.sharing.why) == (False, ONLY_QUOTED)
+
+
+def test_reports_without_their_texts_keep_the_page_that_the_editor_writes_on_them() -> None:
+    files = reports(wire="2023-04-08", other="2023-04-07")
+    files |= {"comparisons/other...wire.md": "---\nannotations:\n  - a: A ferry\n    note: Whose?\n---\n"}
+    for name in ("wire", "other"):
+        del files[f"captures/{name}.txt"]
+    (pair,) = Compared().pairs(timeline_of(files)).values()
+    assert (pair.quoted, pair.comparison.rows, pair.notes is not None) == (("", ""), (), True)
+
+
+def test_what_may_share_sentences_is_unknown_without_the_texts() -> None:
     files = reports(wire="2023-04-08", number="2023-04-07")
     del files["captures/number.txt"]
     assert compared(timeline_of(files)) == []

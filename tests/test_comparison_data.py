@@ -96,6 +96,13 @@ def test_nothing_of_a_report_that_may_not_be_shown_is_told() -> None:
     assert "crossed" not in json.dumps(data(site("none"), "/data/annotations.jsonld"))
 
 
+def test_without_a_report_s_text_a_pair_has_no_offsets() -> None:
+    files = site()
+    del files["captures/late.txt"]
+    pair = comparison(files)
+    assert (pair["articles"], pair["texts"], pair["pairs"]) == (["early", "late"], 2, [])
+
+
 def test_what_is_declared_is_told_before_what_is_seen() -> None:
     files = site()
     files["articles/late.md"] = files["articles/late.md"].replace("title: Late", "title: Late\nderived_from: early")

@@ -27,26 +27,27 @@ def compare_page(edition: Edition, pair: ComparedReports) -> ComparePage:
     words = edition.words
     names = named(pair.a.article), named(pair.b.article)
     title = words["compared"].format(a=names[0], b=names[1])
-    a, b = shown_of(edition, pair.a), shown_of(edition, pair.b)
+    a, b = _shown(edition, pair)
     texts, reasons = texts_and_reasons(edition, pair, names)
     why = "; ".join((*reasons, seen(pair)))
     tally = words.count("report", 2) + (f", {words.count('text', 1)}" if texts == 1 else "")
     notes = pair.notes.annotations if pair.notes else ()
     places = [_places(pair, annotation) for annotation in notes]
+    only = _only(edition, pair, names)
     changes = Counter(change.is_trivial for row in pair.comparison.rows for change in row.changes)
     return ComparePage(
         site=edition.site,
         head=edition.head(title, urls.compare_path(pair.id), description=f"{tally}: {why}", section="articles"),
         title=title,
-        a=_side(edition, pair.a),
-        b=_side(edition, pair.b),
+        a=_side(edition, pair, pair.a),
+        b=_side(edition, pair, pair.b),
         tally=tally,
         why=why,
-        counts=_counts(edition, pair.comparison.rows, names),
+        counts=_counts(edition, pair.comparison.rows, only),
         trivial=words.count("trivial_change", changes[True]) if changes[True] else "",
         notes=tuple(_note(edition, pair, f"_note-{number}", number, annotation) for number, annotation in enumerate(notes, 1)),
         body=filled(edition, pair.notes.file) if pair.notes else NOTHING,
-        sentences=tuple(_sentences(edition, pair.comparison.rows, a, b, names, places)),
+        sentences=tuple(_sentences(edition, pair.comparison.rows, a, b, only, places)),
         entries=tuple(edition.entry_link(linked) for linked in pair.a.entries if linked in pair.b.entries),
     )
 
@@ -54,36 +55,39 @@ def compare_page(edition: Edition, pair: ComparedReports) -> ComparePage:
 def entry_comparisons(edition: Edition, linked: LinkedEntry) -> Iterator[EntryComparison]:
     """Each two of an entry's reports, in the sentences that it quotes and those beside them."""
     ids = dict.fromkeys(account.article.text for account in linked.entry.accounts if isinstance(account, Account))
-    quoted = {id: list(_quoted_places(edition.reports[id], linked)) for id in ids if id in edition.reports}
-    for one, other in combinations(quoted, 2):
+    for one, other in combinations(ids, 2):
         pair = edition.compared.get((one, other)) or edition.compared.get((other, one))
         if pair is not None:
-            yield _entry_comparison(edition, pair, quoted[pair.a.article.id], quoted[pair.b.article.id])
+            on_a, on_b = (_found(pair, report, _quotations(report, linked)) for report in (pair.a, pair.b))
+            yield _entry_comparison(edition, pair, on_a, on_b)
 
 
 def _entry_comparison(edition: Edition, pair: ComparedReports, on_a: Sequence[Span], on_b: Sequence[Span]) -> EntryComparison:
     names = named(pair.a.article), named(pair.b.article)
     notes = enumerate(pair.notes.annotations if pair.notes else (), 1)
     places = [(number, annotation, _places(pair, annotation)) for number, annotation in notes]
-    rows, beside = _quoted_rows(pair.comparison.rows, on_a, on_b)
+    rows, beside = _quoted_rows(pair, on_a, on_b)
     return EntryComparison(
         title=edition.words["compared"].format(a=names[0], b=names[1]),
         href=edition.urls.href(urls.compare_path(pair.id)),
         why=seen(pair),
-        a=_side(edition, pair.a),
-        b=_side(edition, pair.b),
+        a=_side(edition, pair, pair.a),
+        b=_side(edition, pair, pair.b),
         notes=tuple(
             _note(edition, pair, f"_note-{pair.id}-{number}", number, one)
             for number, one, (in_a, in_b) in places
             if _touch(in_a, on_a) or _touch(in_b, on_b)
         ),
-        sentences=tuple(_sentences(edition, rows, shown_of(edition, pair.a), shown_of(edition, pair.b), names, (), beside)),
+        sentences=tuple(_sentences(edition, rows, *_shown(edition, pair), _only(edition, pair, names), (), beside)),
     )
 
 
-def _quoted_rows(rows: Sequence[Row], on_a: Sequence[Span], on_b: Sequence[Span]) -> tuple[list[Row], set[Row]]:
+def _quoted_rows(pair: ComparedReports, on_a: Sequence[Span], on_b: Sequence[Span]) -> tuple[list[Row], set[Row]]:
     """(sentences that are quoted and their neighbours in either report, those of them that are neighbours only)."""
+    rows = pair.comparison.rows
     quoted = {row for row in rows if _touch(row.a, on_a) or _touch(row.b, on_b)}
+    if pair.quoted is not None:
+        return [row for row in rows if row in quoted], set()
     beside_a = _neighbours({row.a for row in rows if row.a}, {row.a for row in quoted if _touch(row.a, on_a)})
     beside_b = _neighbours({row.b for row in rows if row.b}, {row.b for row in quoted if _touch(row.b, on_b)})
     taken = [row for row in rows if row in quoted or row.a in beside_a or row.b in beside_b]
@@ -96,13 +100,34 @@ def _neighbours(sentences: Iterable[Span], quoted: Container[Span | None]) -> se
     return {one for mine, other in pairwise(line) for one, next_to in ((mine, other), (other, mine)) if next_to in quoted}
 
 
-def _quoted_places(report: Report, linked: LinkedEntry) -> Iterator[Span]:
-    if report.capture is None:
-        return
-    folded = Folded(report.capture.text)
+def _quotations(report: Report, linked: LinkedEntry) -> Iterator[Passage]:
     for account in linked.entry.accounts:
         if isinstance(account, Account) and account.article.text == report.article.id:
-            yield from (place for passage in account.passages if (place := place_of(passage, folded)) is not None)
+            yield from account.passages
+
+
+def _found(pair: ComparedReports, report: Report, quotations: Iterable[Passage]) -> list[Span]:
+    """Where quotations stand in what was compared of a report."""
+    if pair.quoted is not None:
+        text = pair.quoted[report is pair.b]
+        words = (" ".join(one.quote.text.split()) for one in quotations)
+        return [Span(start, start + len(one)) for one in words if (start := text.find(one)) >= 0]
+    folded = Folded(report.capture.text if report.capture else "")
+    return [place for one in quotations if (place := place_of(one, folded)) is not None]
+
+
+def _shown(edition: Edition, pair: ComparedReports) -> tuple[Shown, Shown]:
+    """How much of what was compared may be shown."""
+    if pair.quoted is None:
+        return shown_of(edition, pair.a), shown_of(edition, pair.b)
+    a, b = (report.article.publish != "none" for report in (pair.a, pair.b))
+    return Shown(pair.quoted[0], a, ()), Shown(pair.quoted[1], b, ())
+
+
+def _only(edition: Edition, pair: ComparedReports, names: tuple[str, str]) -> tuple[str, str]:
+    """What is said of a sentence that stands in the first report alone, and in the second."""
+    word = edition.words["only_in" if pair.quoted is None else "only_quoted_from"]
+    return word.format(name=names[0]), word.format(name=names[1])
 
 
 def _touch(part: Span | None, places: Iterable[Span]) -> bool:
@@ -131,16 +156,16 @@ def _sentences(
     rows: Sequence[Row],
     a: Shown,
     b: Shown,
-    names: tuple[str, str],
+    only: tuple[str, str],
     places: Sequence[tuple[Span | None, Span | None]],
     beside: Container[Row] = (),
 ) -> Iterator[ComparedSentence]:
     """Neighbours of which nothing may be shown are told together."""
     for is_shown, stretch in groupby(rows, lambda row: any(of.pieces(part) for of, part in ((a, row.a), (b, row.b)) if part)):
         if is_shown:
-            yield from (_sentence(edition, row, a, b, names, places, is_beside=row in beside) for row in stretch)
+            yield from (_sentence(edition, row, a, b, only, places, is_beside=row in beside) for row in stretch)
         else:
-            yield _withheld(edition, list(stretch), names, places)
+            yield _withheld(edition, list(stretch), only, places)
 
 
 def _sentence(
@@ -148,14 +173,14 @@ def _sentence(
     row: Row,
     a: Shown,
     b: Shown,
-    names: tuple[str, str],
+    only: tuple[str, str],
     places: Sequence[tuple[Span | None, Span | None]],
     *,
     is_beside: bool,
 ) -> ComparedSentence:
     return ComparedSentence(
         kind=row.kind,
-        kind_word=_kind_word(edition, row, names),
+        kind_word=_kind_word(edition, row, only),
         changes=_change_words(edition, row.changes),
         a=tuple(runs(a, row.a, [(change.a, change.kind) for change in row.changes])) if row.a else (),
         b=tuple(runs(b, row.b, [(change.b, change.kind) for change in row.changes])) if row.b else (),
@@ -165,10 +190,10 @@ def _sentence(
 
 
 def _withheld(
-    edition: Edition, rows: Sequence[Row], names: tuple[str, str], places: Sequence[tuple[Span | None, Span | None]]
+    edition: Edition, rows: Sequence[Row], only: tuple[str, str], places: Sequence[tuple[Span | None, Span | None]]
 ) -> ComparedSentence:
     changes = [change for row in rows for change in row.changes]
-    counts = _counts(edition, rows, names)
+    counts = _counts(edition, rows, only)
     return ComparedSentence("withheld", counts, _change_words(edition, changes), (), (), _standing_on(rows, places), is_beside=False)
 
 
@@ -178,10 +203,10 @@ def _standing_on(rows: Iterable[Row], places: Sequence[tuple[Span | None, Span |
     return tuple(sorted(touched))
 
 
-def _kind_word(edition: Edition, row: Row, names: tuple[str, str]) -> str:
+def _kind_word(edition: Edition, row: Row, only: tuple[str, str]) -> str:
     words = edition.words
     if row.kind in ("added", "left out"):
-        return words["only_in"].format(name=names[row.kind == "added"])
+        return only[row.kind == "added"]
     word = words[f"row_{row.kind}"]
     return words["row_also_moved"].format(kind=word) if row.is_moved and row.kind != "moved" else word
 
@@ -193,12 +218,12 @@ def _change_words(edition: Edition, changes: Iterable[Change]) -> str:
     )
 
 
-def _counts(edition: Edition, rows: Iterable[Row], names: tuple[str, str]) -> str:
+def _counts(edition: Edition, rows: Iterable[Row], only: tuple[str, str]) -> str:
     """Of each kind, how many sentences."""
     words = edition.words
     counted = Counter(row.kind for row in rows)
     told = [
-        f"{words.count('sentence', counted[kind])} {_kind_word(edition, Row(kind, None, None), names)}" for kind in KINDS if counted[kind]
+        f"{words.count('sentence', counted[kind])} {_kind_word(edition, Row(kind, None, None), only)}" for kind in KINDS if counted[kind]
     ]
     return words["list_separator"].join(told)
 
@@ -220,18 +245,18 @@ def _quoted(report: Report, word: Word | None) -> str:
 
 
 def _places(pair: ComparedReports, annotation: Annotation) -> tuple[Span | None, Span | None]:
-    return _place(pair.a, annotation.a), _place(pair.b, annotation.b)
+    return _place(pair, pair.a, annotation.a), _place(pair, pair.b, annotation.b)
 
 
-def _place(report: Report, word: Word | None) -> Span | None:
-    return place_of(Passage(word), Folded(report.capture.text)) if word is not None and report.capture is not None else None
+def _place(pair: ComparedReports, report: Report, word: Word | None) -> Span | None:
+    return next(iter(_found(pair, report, (Passage(word),) if word else ())), None)
 
 
 def _touches(part: Span | None, place: Span | None) -> bool:
     return part is not None and place is not None and part.start < place.end and place.start < part.end
 
 
-def _side(edition: Edition, report: Report) -> ComparedSide:
+def _side(edition: Edition, pair: ComparedReports, report: Report) -> ComparedSide:
     article = report.article
     return ComparedSide(
         name=named(article),
@@ -241,5 +266,5 @@ def _side(edition: Edition, report: Report) -> ComparedSide:
         language=article.language,
         original=article.url,
         archived=article.archive_url,
-        is_shown=article.publish == "full",
+        remark=edition.words["quotes_only"].format(name=named(article)) if pair.quoted is None and article.publish != "full" else "",
     )

@@ -19,12 +19,13 @@ def comparisons_json(edition: Edition) -> bytes:
 
 def _pair(edition: Edition, pair: ComparedReports, a: Shown, b: Shown) -> dict[str, object]:
     texts, why = texts_and_why(edition, pair)
+    rows = pair.comparison.rows if pair.quoted is None else ()  # offsets go into captures
     return {
         "articles": [pair.a.article.id, pair.b.article.id],
         "overlap": pair.comparison.sharing.overlap,
         "texts": texts,
         "why": why,
-        "pairs": [_row(row, a, b) for row in pair.comparison.rows],
+        "pairs": [_row(row, a, b) for row in rows],
     }
 
 

@@ -1,21 +1,26 @@
-"""Which reports are compared, and what came of it: those that tell one entry, those that share their text, and those that the editor compared."""
+"""Which reports are compared, and what came of it: those that tell one entry, those that share their text, and those that the editor compared.
+
+Where the text of one isn't at hand, all that can be compared is what is quoted of both.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import blake2b
-from itertools import combinations
+from itertools import combinations, permutations
 
 from sitegen.content.comparisons import BETWEEN, order
 from sitegen.dates import Date
 from sitegen.model import Account, Capture, Entry, PairNotes
 from sitegen.text.comparison import Comparison, compared
 from sitegen.text.likely import likely_pairs
-from sitegen.text.sharing import Text
+from sitegen.text.sharing import Sharing, Text
 from sitegen.text.spellings import name_key
 from sitegen.text.units import KnownNames
 from sitegen.text.words import spelled_words
 from sitegen.timeline.model import Report, Timeline
+
+ONLY_QUOTED = "the whole text of both is not at hand; what is quoted of them is compared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,8 @@ class ComparedReports:
     b: Report
     comparison: Comparison
     notes: PairNotes | None
+    quoted: tuple[str, str] | None = None
+    "what is quoted of each, where no more of both is at hand; the comparison's offsets go into these texts, else into the captures"
 
     @property
     def id(self) -> str:
@@ -34,14 +41,6 @@ class ComparedReports:
     def is_one_text(self) -> bool:
         """Whether one is seen to be an edit of the other; what their editors declare is told by `origins`."""
         return self.comparison.sharing.texts == 1
-
-
-@dataclass(frozen=True, slots=True)
-class Captured:
-    """A report whose text is at hand."""
-
-    report: Report
-    capture: Capture
 
 
 @dataclass(slots=True)
@@ -55,36 +54,55 @@ class Compared:
 
     def pairs(self, timeline: Timeline) -> dict[tuple[str, str], ComparedReports]:
         """By the two reports' ids, in their order."""
-        names = KnownNames(known_names(timeline))
-        words = cache(spelled_words)
+        compare = _Comparing(self, KnownNames(known_names(timeline)))
         found: dict[tuple[str, str], ComparedReports] = {}
-        asked: dict[bytes, Comparison] = {}
-        for a, b in _in_order(_captured(timeline), self._asked(timeline)):
-            ids = a.report.article.id, b.report.article.id
-            standing = names.beginning_with(words(a.capture.text) | words(b.capture.text))
-            digest = blake2b(repr((ids, a.capture.sha256, b.capture.sha256, standing)).encode(), digest_size=16).digest()
-            comparison = self.by_digest.get(digest)
-            if comparison is None:
-                self.times_compared += 1
-                comparison = compared(Text(ids[0], a.capture.text), Text(ids[1], b.capture.text), names)
-            asked[digest] = comparison
-            found[ids] = ComparedReports(a.report, b.report, comparison, timeline.comparisons.get(ids))
-        self.by_digest = asked
+        quoted: dict[tuple[str, str], tuple[str, str]] | None = None
+        for a, b in _in_order({report.article.id: report for report in timeline.reports}, self._asked(timeline)):
+            ids, notes = (a.article.id, b.article.id), timeline.comparisons.get((a.article.id, b.article.id))
+            if a.capture is not None and b.capture is not None:
+                comparison = compare.of((a.capture.text, b.capture.text), ids, (a.capture.sha256, b.capture.sha256))
+                found[ids] = ComparedReports(a, b, comparison, notes)
+                continue
+            quoted = _quoted(timeline) if quoted is None else quoted
+            texts = quoted.get(ids, ("", ""))
+            found[ids] = ComparedReports(a, b, _of_quotations(compare.of(texts, ids, texts)), notes, texts)
+        self.by_digest = compare.asked
         return found
 
     def _asked(self, timeline: Timeline) -> set[tuple[str, str]]:
         """Pairs that the editor has compared, that are said to be one text, that tell one entry, and that may share sentences."""
         together = (pair for linked in timeline.entries for pair in combinations(_reports_of(linked.entry), 2))
-        return {*timeline.comparisons, *_declared(timeline), *together, *self._likely(_captured(timeline))}
+        captured = {report.article.id: (report, report.capture) for report in timeline.reports if report.capture is not None}
+        return {*timeline.comparisons, *_declared(timeline), *together, *self._likely(captured)}
 
-    def _likely(self, captured: Mapping[str, Captured]) -> tuple[tuple[str, str], ...]:
+    def _likely(self, captured: Mapping[str, tuple[Report, Capture]]) -> tuple[tuple[str, str], ...]:
         ids = sorted(captured)
-        days = [_day(captured[id].report.article.published) for id in ids]
-        digest = blake2b(repr([(id, captured[id].capture.sha256) for id in ids] + days).encode(), digest_size=16).digest()
+        days = [_day(captured[id][0].article.published) for id in ids]
+        digest = blake2b(repr([(id, captured[id][1].sha256) for id in ids] + days).encode(), digest_size=16).digest()
         if digest != self.likely[0]:
-            pairs = likely_pairs([captured[id].capture.text for id in ids], days)
+            pairs = likely_pairs([captured[id][1].text for id in ids], days)
             self.likely = digest, tuple((ids[one], ids[other]) for one, other in pairs)
         return self.likely[1]
+
+
+class _Comparing:
+    """Compares what was not compared before."""
+
+    def __init__(self, remembered: Compared, names: KnownNames) -> None:
+        self.remembered, self.names = remembered, names
+        self.words = cache(spelled_words)
+        self.asked: dict[bytes, Comparison] = {}
+
+    def of(self, texts: tuple[str, str], ids: tuple[str, str], stand_for_them: tuple[str, str]) -> Comparison:
+        """*stand_for_them*: the texts' digests, or they themselves."""
+        standing = self.names.beginning_with(self.words(texts[0]) | self.words(texts[1]))
+        digest = blake2b(repr((ids, *stand_for_them, standing)).encode(), digest_size=16).digest()
+        comparison = self.remembered.by_digest.get(digest)
+        if comparison is None:
+            self.remembered.times_compared += 1
+            comparison = compared(Text(ids[0], texts[0]), Text(ids[1], texts[1]), self.names)
+        self.asked[digest] = comparison
+        return comparison
 
 
 def known_names(timeline: Timeline) -> dict[str, str]:
@@ -125,16 +143,34 @@ def _day(published: Date | None) -> int | None:
     return published.sort_key[0] if published else None
 
 
-def _captured(timeline: Timeline) -> dict[str, Captured]:
-    return {report.article.id: Captured(report, report.capture) for report in timeline.reports if report.capture is not None}
-
-
-def _in_order(captured: Mapping[str, Captured], pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[Captured, Captured]]:
+def _in_order(reports: Mapping[str, Report], pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[Report, Report]]:
     """Each pair once, the earlier report first."""
     for one, other in sorted({(min(pair), max(pair)) for pair in pairs}):
-        if one in captured and other in captured and one != other:
-            a, _ = order(captured[one].report.article, captured[other].report.article)
-            yield (captured[one], captured[other]) if a.id == one else (captured[other], captured[one])
+        if one in reports and other in reports and one != other:
+            a, _ = order(reports[one].article, reports[other].article)
+            yield (reports[one], reports[other]) if a.id == one else (reports[other], reports[one])
+
+
+def _quoted(timeline: Timeline) -> dict[tuple[str, str], tuple[str, str]]:
+    """Of each two reports what the entries that both tell quote of either: a paragraph a quotation."""
+    found: dict[tuple[str, str], tuple[dict[str, None], dict[str, None]]] = {}
+    for linked in timeline.entries:
+        for ids in permutations(_reports_of(linked.entry), 2):
+            for id, texts in zip(ids, found.setdefault(ids, ({}, {})), strict=True):
+                texts.update(dict.fromkeys(" ".join(quote.split()) for quote in _quotations(linked.entry, id)))
+    return {ids: ("\n\n".join(a), "\n\n".join(b)) for ids, (a, b) in found.items()}
+
+
+def _quotations(entry: Entry, id: str) -> Iterator[str]:
+    for account in entry.accounts:
+        if isinstance(account, Account) and account.article.text == id:
+            yield from (passage.quote.text for passage in account.passages)
+
+
+def _of_quotations(comparison: Comparison) -> Comparison:
+    """Without what quotations can't tell: whether the texts are shared, and what stands where in them."""
+    rows = (replace(row, kind="same" if row.kind == "moved" else row.kind, is_moved=False) for row in comparison.rows)
+    return Comparison(Sharing(2, 0.0, ONLY_QUOTED), tuple(rows))
 
 
 def _declared(timeline: Timeline) -> Iterator[tuple[str, str]]:

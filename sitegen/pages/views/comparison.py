@@ -59,8 +59,8 @@ class ComparedSide:
     language: str
     original: str
     archived: str
-    is_shown: bool
-    "whether any of its text may be shown beyond quotations"
+    remark: str
+    "that only quotations of it are shown; empty where all is"
 
 
 @dataclass(frozen=True, slots=True)
