@@ -78,9 +78,38 @@ def test_an_edit_of_a_body_links_nothing(root: Path, newsroom: Newsroom, file: s
     assert_equals_a_fresh_one(root, look)
 
 
-def test_an_edit_of_a_title_parses_its_file_alone_and_links(root: Path, newsroom: Newsroom) -> None:
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("content/entries/two.md", "Two", "The second"),
+        ("content/entries/two.md", "A note.", "Another note."),
+        ("content/entries/one.md", "First.", "At first."),
+        ("content/entries/two.md", "\n---\n", "\nkey: true\nstatus: disputed\n---\n"),
+    ],
+)
+def test_an_edit_of_what_an_entry_says_parses_its_file_alone_and_links_nothing(
+    root: Path, newsroom: Newsroom, file: str, old: str, new: str
+) -> None:
+    shown(newsroom.look())
     parsed = newsroom.clippings.times_parsed
+    look = newsroom.look({save(root, file, SITE[file].replace(old, new, 1))})
+    assert (newsroom.clippings.times_parsed - parsed, newsroom.times_linked) == (1, 1)
+    assert look.files == {file}
+    assert_equals_a_fresh_one(root, look)
+
+
+def test_a_new_title_is_shown_wherever_a_text_links_to_the_entry(root: Path, newsroom: Newsroom) -> None:
+    shown(newsroom.look({save(root, "content/entries/three.md", SITE["content/entries/three.md"].replace("Third.", "As in [[two]]."))}))
+    linked = newsroom.times_linked
     look = newsroom.look({save(root, "content/entries/two.md", SITE["content/entries/two.md"].replace("Two", "The second"))})
+    assert newsroom.times_linked == linked
+    assert b"As in The second." in shown(look)["/"]
+    assert_equals_a_fresh_one(root, look)
+
+
+def test_an_edit_of_a_date_parses_its_file_alone_and_links(root: Path, newsroom: Newsroom) -> None:
+    parsed = newsroom.clippings.times_parsed
+    look = newsroom.look({save(root, "content/entries/two.md", SITE["content/entries/two.md"].replace("2023-04-08", "2023-04-06"))})
     assert (newsroom.clippings.times_parsed - parsed, newsroom.times_linked) == (1, 2)
     assert_equals_a_fresh_one(root, look)
 

@@ -2,6 +2,7 @@
 
 - A file whose bytes are the same is not read, one whose bytes differ is the only one that is parsed.
 - Where a file shows to others what it showed before, and only its body differs, nothing is linked or planned.
+- Where an entry says something else, and stands where it stood, nothing is linked: it takes its own place in what was linked.
 - Else all is linked and planned, which takes over whatever rests on files that are the very same.
 
 What is told is what a build would tell. Where that stops a build, broken files are shown in their last good form; where this
@@ -21,12 +22,16 @@ from sitegen.build.theme import Theme
 from sitegen.config import Settings
 from sitegen.content.parse import Told
 from sitegen.layouts import Layouts
-from sitegen.model import Account, Body, Content
-from sitegen.pages.plan import dead_addresses_of
+from sitegen.model import Account, Body, Content, Entry
+from sitegen.pages.plan import dead_addresses_of, plan
 from sitegen.problems import Problem, stops_a_build
+from sitegen.timeline.link import say_alone
+from sitegen.timeline.model import Timeline
 
-MOST_BODIES = 20
+MOST_TEXTS = 20
 "that are taken one by one"
+MOST_SAYINGS = 200
+"edits, after which rows of entries as they were are forgotten"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,7 @@ class Newsroom:
         self._shown: _Shown | None = None
         self._problems: tuple[Problem, ...] = ()
         self._kept: tuple[str, ...] = ()
+        self._times_said = 0
         self._is_behind = False
         "whether what is shown is older than files that are not broken"
 
@@ -111,7 +117,7 @@ class Newsroom:
             self._proof is None
             or frame != self._frame
             or listing != self.clippings.problems
-            or (files and not self._take_bodies(before, files))
+            or (files and not self._take_texts(before, files))
         ):
             self._proofread()
         return Look(self._shown.edited if self._shown else None, self._problems, self._kept, files, _changed(shown, self._shown))
@@ -129,42 +135,45 @@ class Newsroom:
             return _Frame(settings, problems, None, (error.told,))
         return _Frame(settings, problems, before.theme if found == before.theme else found, ())
 
-    def _take_bodies(self, before: Mapping[str, Clipping], files: Collection[str]) -> bool:
-        """Whether nothing but bodies has changed, and these fit in without a look at the rest."""
+    def _take_texts(self, before: Mapping[str, Clipping], files: Collection[str]) -> bool:
+        """Whether nothing has changed but bodies, and what entries say, and these fit in without a look at the rest."""
         shown, proof, now = self._shown, self._proof, self.clippings.current
-        if shown is None or proof is None or proof.plan is None or self._is_behind or len(files) > MOST_BODIES:
+        if shown is None or proof is None or proof.plan is None or self._is_behind or len(files) > MOST_TEXTS:
             return False
         between = set(self._problems) - {found for one in before.values() for found in one.told.problems}
         broken = {found.file for found in between if found.severity == "problem"}
         for file in files:
-            old, new = before.get(file), now.get(file)
-            if (
-                file in broken
-                or old is None
-                or new is None
-                or new.told.fact is None
-                or new.told.fact is not old.told.fact
-                or stops_a_build(new.told.problems)
-            ):
+            if file in broken or not _is_text_alone(before.get(file), now.get(file)):
                 return False
-            if any(dead_addresses_of(proof.plan.edition, proof.plan.makers, file, new.told.references)):
+            if any(dead_addresses_of(proof.plan.edition, proof.plan.makers, file, now[file].told.references)):
                 return False
         is_whole = shown.proof is proof
         forms = now if is_whole else {**shown.clippings, **{file: now[file] for file in files}}
-        amended = self._with_bodies(proof, now, files)
-        its_proof = amended if is_whole else self._with_bodies(shown.proof, forms, files)
+        amended = self._with_texts(proof, now, files)
+        its_proof = amended if is_whole else self._with_texts(shown.proof, forms, files)
         if amended is None or its_proof is None:
             return False
         self._problems = in_order((*between, *(found for one in now.values() for found in one.told.problems)))
         self._proof = amended
-        edited = replace(shown.edited, plan=shown.edited.plan.with_bodies(its_proof.linked.timeline))
-        self._shown = replace(shown, clippings=forms, proof=its_proof, edited=edited)
+        self._shown = replace(shown, clippings=forms, proof=its_proof, edited=self._edited_again(shown.edited, its_proof.linked.timeline))
         return True
 
-    def _with_bodies(self, proof: Proof, forms: Mapping[str, Clipping], files: Collection[str]) -> Proof | None:
+    def _with_texts(self, proof: Proof, forms: Mapping[str, Clipping], files: Collection[str]) -> Proof | None:
+        facts = {file: forms[file].told.fact for file in files}
+        said = {file: fact for file, fact in facts.items() if isinstance(fact, Entry) and proof.linked.entries[file].entry is not fact}
+        linked = proof.linked.with_entries(said) if said else proof.linked
         changed = {file: forms[file].told.references for file in files}
-        linked = proof.linked.with_bodies(bodies_of(forms, self.clippings.drawers), changed)
-        return replace(proof, linked=linked) if linked else None
+        amended = linked.with_bodies(bodies_of(forms, self.clippings.drawers), changed)
+        return replace(proof, linked=amended) if amended else None
+
+    def _edited_again(self, edited: Edited, timeline: Timeline) -> Edited:
+        edition = edited.plan.edition
+        if timeline.entries is edition.timeline.entries:
+            return replace(edited, plan=edited.plan.with_bodies(timeline))
+        self._times_said += 1
+        if self._times_said % MOST_SAYINGS == 0:
+            edited.layouts.forget_rows()
+        return replace(edited, plan=plan(edition.with_entries(timeline)))
 
     def _proofread(self) -> None:
         frame, clippings = self._frame, self.clippings.current
@@ -217,6 +226,15 @@ class Newsroom:
             raise ValueError("a site needs a theme")
         edited = Edited(settings, proof.plan, layouts, len(proof.linked.timeline.entries))
         return _Shown(settings, its_theme, clippings, proof, edited)
+
+
+def _is_text_alone(old: Clipping | None, new: Clipping | None) -> bool:
+    """Whether two forms of a file differ in its body, and in what an entry says, and in nothing else."""
+    if old is None or new is None or old.told.fact is None or new.told.fact is None:
+        return False
+    if stops_a_build(old.told.problems) or stops_a_build(new.told.problems):
+        return False
+    return new.told.fact is old.told.fact or say_alone(old.told.fact, new.told.fact)
 
 
 def _are_same(one: Mapping[str, Clipping], other: Mapping[str, Clipping]) -> bool:

@@ -1,9 +1,10 @@
 """A timeline with what all of its pages share. Rows are made once, whichever lists show them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from operator import attrgetter
+from typing import TypeVar
 
 from sitegen.dates import Date
 from sitegen.markdown import shortened
@@ -22,6 +23,7 @@ from sitegen.timeline.model import LinkedEntry, Name, Report, Term, TermKind, Ti
 from sitegen.timeline.quoted import Shown
 from sitegen.timeline.threads import YearOfEntries
 
+_One = TypeVar("_One")
 ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
 _NAMES: dict[TermKind, Callable[[LinkedEntry], tuple[Name, ...]]] = {
     "person": attrgetter("people"),
@@ -64,6 +66,20 @@ class Made:
     "of bars, by period and count"
     trails: dict[tuple[str, str], Trail] = field(default_factory=dict)
     "by kind and id of a name, or two empty texts for time"
+
+    def without(self, edited: Collection[str], linking: Collection[str]) -> "Made":
+        """What stands when entries are *edited*, by id: those that link to them may show their titles."""
+        others = {*edited, *linking}
+        return replace(
+            self,
+            rows=_left(self.rows, others),
+            entry_links=_left(self.entry_links, edited),
+            dates=dict(self.dates),
+            atom=_left(self.atom, others),
+            json=_left(self.json, others),
+            lines=_left(self.lines, edited),
+            trails={},
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +127,20 @@ class Edition:
             roots=origins.roots(articles.values(), [ids for ids, pair in compared.items() if pair.is_one_text]),
             compared=compared,
             scale=scale(timeline.entries),
+        )
+
+    def with_entries(self, timeline: Timeline) -> "Edition":
+        """The same of a *timeline* in which some entries say something else, and nothing but that is different."""
+        edited = {new.entry.id for old, new in zip(self.timeline.entries, timeline.entries, strict=True) if old is not new}
+        linking = {linked.entry.id for id in edited for linked in timeline.backlinks.get(id, ())}
+        reports = {report.article.id: report for report in timeline.reports}
+        return replace(
+            self,
+            timeline=timeline,
+            terms={term.name: term for terms in (timeline.people, timeline.places, timeline.tags) for term in terms},
+            reports=reports,
+            compared={ids: replace(pair, a=reports[ids[0]], b=reports[ids[1]]) for ids, pair in self.compared.items()},
+            made=self.made.without(edited, linking),
         )
 
     def name_link(self, name: Name) -> Link:
@@ -262,6 +292,13 @@ def _row(edition: Edition, linked: LinkedEntry) -> Row:
             "status": entry.status,
         },
     )
+
+
+def _left(made: dict[str, _One], without: Collection[str]) -> dict[str, _One]:
+    left = dict(made)  # at once: a page that is being made meanwhile may add to them
+    for id in without:
+        left.pop(id, None)
+    return left
 
 
 def _inner(places: Iterable[Term]) -> dict[Name, list[Name]]:

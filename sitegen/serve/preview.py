@@ -98,19 +98,25 @@ class Preview:
 
     def refresh(self, paths: Collection[Path] | None = None) -> bool:
         """Looks at the files, or at those of *paths* that may have changed. Whether there is anything new to show or to tell."""
+        shown = self._state  # held until all is told, since it takes its time to let go of it
+        gc.disable()  # ten thousand new objects, none of them garbage
+        try:
+            is_news = self._look(paths)
+            if is_news:
+                self.on_news()
+        finally:
+            gc.enable()
+        del shown
+        return is_news
+
+    def _look(self, paths: Collection[Path] | None) -> bool:
         with self._lock:
             before = self.problems, self._state.kept
-            gc.disable()  # ten thousand new objects, none of them garbage
-            try:
-                look = self.newsroom.look(paths)
-            finally:
-                gc.enable()
+            look = self.newsroom.look(paths)
             self._take(look)
             is_news = bool(look.changed) or (self.problems, self._state.kept) != before
             if is_news:
                 self.revisions.add(look.changed, self._followed(look) if self._follows else "")
-        if is_news:
-            self.on_news()
         return is_news
 
     def _take(self, look: Look) -> None:

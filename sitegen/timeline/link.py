@@ -19,6 +19,8 @@ from sitegen.timeline.targets import Index, Links, did_you_mean, links_again, li
 Finder = Callable[[str], Name | None]
 _Place = tuple[tuple[int, int, int], tuple[int, int | None, int | None]]
 "a date's sort key, and the year, month and day of its heading"
+SAYING = ("title", "date_text", "status", "key", "graphic", "updated", "brief", "note", "footnotes")
+"what of an entry is shown where it is listed, and decides neither where that is nor what is told of other files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,26 @@ class Linked:
     links: Links
     listings: Listings
 
+    def with_entries(self, edited: Mapping[str, Entry]) -> "Linked":
+        """The same with *edited* entries, by file, that differ from what they were in nothing but their SAYING."""
+        entries = self.entries | {file: replace(self.entries[file], entry=entry) for file, entry in edited.items()}
+        renewed = Renewed.between(self.entries, entries)
+        links = renewed.links(self.links)
+        listings = renewed.listings(self.listings, links)
+        timeline = replace(
+            self.timeline,
+            entries=listings.entries,
+            people=listings.people,
+            places=listings.places,
+            tags=listings.tags,
+            reports=renewed.reports(self.timeline.reports),
+            targets=links.targets,
+            backlinks=listings.backlinks,
+        )
+        content = replace(self.content, entries=tuple([edited.get(entry.file, entry) for entry in self.content.entries]))
+        index = renewed.index(self.index)
+        return replace(self, timeline=timeline, content=content, entries=entries, index=index, links=links, listings=listings)
+
     def with_bodies(self, bodies: Mapping[str, Body], changed: Mapping[str, tuple[Reference, ...]]) -> "Linked | None":
         """The same with other bodies, of which those of *changed* files differ, each of which is given with its new references.
 
@@ -47,6 +69,13 @@ class Linked:
         content = replace(self.content, bodies=bodies, references={**self.content.references, **changed})
         timeline = replace(self.timeline, bodies=bodies, targets=links.targets)
         return replace(self, content=content, timeline=timeline, links=links)
+
+
+def say_alone(old: object, new: object) -> bool:
+    """Whether two forms of a file are an entry that differs in nothing but its SAYING."""
+    if not isinstance(old, Entry) or not isinstance(new, Entry):
+        return False
+    return replace(new, **{name: getattr(old, name) for name in SAYING}) == old
 
 
 def link(settings: Settings, content: Content) -> tuple[Timeline, tuple[Problem, ...]]:

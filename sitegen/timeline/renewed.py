@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from sitegen.timeline.listings import Listings
-from sitegen.timeline.model import LinkedEntry, Name, Term
-from sitegen.timeline.targets import Links
+from sitegen.timeline.model import LinkedEntry, Name, Report, Term
+from sitegen.timeline.targets import Index, Links
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,19 @@ class Renewed:
             return before
         by_old = self.by_old
         return Links({key: by_old.get(id(target), target) for key, target in before.targets.items()}, before.told)
+
+    def index(self, before: Index) -> Index:
+        """Where only the entries themselves are others."""
+        entries = before.entries | {new.entry.id: new for new in self.entries}
+        meanings = {text: self.by_old.get(id(meaning), meaning) for text, meaning in before.meanings.items()}
+        return replace(before, entries=entries, meanings=meanings)
+
+    def reports(self, before: Iterable[Report]) -> tuple[Report, ...]:
+        """Where entries rest on what they rested on."""
+        return tuple(
+            replace(report, entries=self._listed(report.entries)) if any(id(one) in self.by_old for one in report.entries) else report
+            for report in before
+        )
 
     def listings(self, before: Listings, links: Links) -> Listings:
         """*links* are those of now. Only where entries `stand_the_same`."""
