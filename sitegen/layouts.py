@@ -5,6 +5,7 @@ A layout sees the fields of its view and nothing else: no site object, no global
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import blake2b
 from types import CodeType
 
@@ -19,6 +20,7 @@ MOST_COMPILED = 500
 "layouts, of this and of earlier readings"
 
 _HARMLESS = b"\t\n\r\f" + bytes(range(0x20, 0x7F))
+_NAME = re.compile(r"[^\W\d]\w*")
 _UNSOUND = re.compile(b"[\x00-\x1f\x7f]|\xc2[\x80-\x9f]|\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])")
 _NO_CHARACTERS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 "what HTML can't hold, written out or not. Source: HTML Standard, section 13.2.3.5, Preprocessing the input stream"
@@ -67,6 +69,12 @@ class _Environment(jinja2.Environment):
         return value if type(value) is Markup else escape(value)
 
 
+def names(sources: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """Every name that stands in each layout or in what this rests on: what it shows is among them."""
+    own = {name: frozenset(_NAME.findall(source)) for name, source in sources.items()}
+    return {name: frozenset().union(*(own[one] for one in reached)) for name, reached in _reached(sources).items()}
+
+
 class Layouts:
     def __init__(self, sources: Mapping[str, str]) -> None:
         self._sources = sources
@@ -102,32 +110,10 @@ class Layouts:
 
     def digests(self) -> dict[str, bytes]:
         """Of each layout's text with that of all it includes, directly or not; one that can't be read rests on all of them."""
-        rests_on = {name: self._named_in(name) for name in self._sources}
-        digests: dict[str, bytes] = {}
-        for name in self._sources:
-            reached, ahead = {name}, [name]
-            while ahead:
-                further = (rests_on.get(ahead.pop(), set()) - reached) & self._sources.keys()
-                reached |= further
-                ahead += further
-            digests[name] = blake2b("\0".join(f"{one}\0{self._sources[one]}" for one in sorted(reached)).encode(), digest_size=16).digest()
-        return digests
-
-    def _named_in(self, layout: str) -> set[str]:
-        """The layouts that one includes, extends, imports, or renders pieces with."""
-        try:
-            tree = self._environment.parse(self._sources[layout])
-        except jinja2.TemplateSyntaxError:
-            return set(self._sources)
-        named = set(find_referenced_templates(tree))
-        for filtered in tree.find_all(jinja2.nodes.Filter):
-            if filtered.name == "listed":
-                named |= {ROW_LAYOUT, LINE_LAYOUT}
-            elif filtered.name == "piece":
-                named.add(filtered.node.value if isinstance(filtered.node, jinja2.nodes.Const) else None)
-            elif filtered.name == "map":  # which filter it applies is only known as it runs
-                named.add(None)
-        return set(self._sources) if None in named else {name for name in named if name}
+        texts = {
+            name: "\0".join(f"{one}\0{self._sources[one]}" for one in sorted(reached)) for name, reached in _reached(self._sources).items()
+        }
+        return {name: blake2b(text.encode(), digest_size=16).digest() for name, text in texts.items()}
 
     def syntax_error(self, layout: str) -> jinja2.TemplateError | None:
         """Why a layout can't be read; None where it can."""
@@ -166,6 +152,37 @@ class Layouts:
         if template is None:
             template = self._templates[layout] = self._environment.get_template(layout)
         return template
+
+
+def _reached(sources: Mapping[str, str]) -> dict[str, set[str]]:
+    """By layout: itself and all that it rests on, directly or not. One that can't be read rests on all of them."""
+    reached: dict[str, set[str]] = {}
+    for layout in sources:
+        reached[layout], ahead = {layout}, [layout]
+        while ahead:
+            named = _named_in(sources[ahead.pop()])
+            further = (sources.keys() if named is None else named & sources.keys()) - reached[layout]
+            reached[layout] |= further
+            ahead += further
+    return reached
+
+
+@lru_cache(maxsize=MOST_COMPILED)
+def _named_in(source: str) -> frozenset[str] | None:
+    """The layouts that one includes, extends, imports, or renders pieces with; None for any."""
+    try:
+        tree = jinja2.Environment(autoescape=True).parse(source)
+    except jinja2.TemplateSyntaxError:
+        return None
+    named = set(find_referenced_templates(tree))
+    for filtered in tree.find_all(jinja2.nodes.Filter):
+        if filtered.name == "listed":
+            named |= {ROW_LAYOUT, LINE_LAYOUT}
+        elif filtered.name == "piece":
+            named.add(filtered.node.value if isinstance(filtered.node, jinja2.nodes.Const) else None)
+        elif filtered.name == "map":  # which filter it applies is only known as it runs
+            named.add(None)
+    return None if None in named else frozenset(name for name in named if name)
 
 
 def _sound(page: bytes) -> bytes:

@@ -15,7 +15,7 @@ from viewing import dated, listing, term, timeline_of, view
 from sitegen import dates
 from sitegen.build import theme
 from sitegen.build.inputs import THEME
-from sitegen.layouts import Layouts
+from sitegen.layouts import Layouts, names
 from sitegen.pages import plan, views
 from sitegen.pages.dateviews import date_view
 from sitegen.pages.edition import Edition
@@ -64,6 +64,23 @@ def test_a_layout_sees_its_view_and_nothing_else() -> None:
     for layout in ("x.html", "y.html"):
         with pytest.raises(jinja2.UndefinedError):
             layouts.render(layout, page)
+
+
+def test_what_takes_long_is_made_where_the_layout_names_it() -> None:
+    timeline = timeline_of({"entries/one.md": entry("One", "2023-04-07")})
+
+    def seen(**layouts: str) -> tuple[bool, bool]:
+        sources = {f"{name}.html": text for name, text in layouts.items()}
+        page = plan.plan(Edition.of(timeline, WORDS, {}, names=names(sources))).page("/entries/one/")
+        assert isinstance(page, plan.Page)
+        assert isinstance(page.view, EntryPage)
+        return (page.view.cite.text != "", page.view.head.json_ld != "")
+
+    assert seen(entry="{{ title }}", base="{{ cite.text }}") == (False, False)
+    assert seen(entry="{% extends 'base.html' %}", base="{{ head['json_ld'] }}") == (False, True)
+    assert seen(entry="{{ 'cited.html'|piece(one=cite) }}", base="{{ head.json_ld }}") == (True, False)
+    assert seen(entry="{% include heads %}", base="{{ head.json_ld }} {{ cite.text }}") == (True, True)
+    assert seen(base="") == (True, True)
 
 
 def test_each_word_that_a_layout_asks_for_is_in_the_catalogue() -> None:

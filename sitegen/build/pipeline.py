@@ -77,7 +77,7 @@ def proofread(
     problems += linked.problems + tuple(notebook.shares.problems(linked.timeline))
     if loaded is None:
         return Proof(linked, None, problems)
-    edition = Edition.of(linked.timeline, loaded.words, loaded.assets, notebook.compared)
+    edition = Edition.of(linked.timeline, loaded.words, loaded.assets, notebook.compared, loaded.names)
     planned = plan.plan(edition)
     return Proof(linked, planned, problems + tuple(plan.dead_addresses(edition, planned.makers, content.references)))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sitegen import config
 from sitegen.build.inputs import THEME
+from sitegen.layouts import names
 from sitegen.pages.assets import Asset, fingerprinted
 from sitegen.pages.words import Words, parse
 from sitegen.problems import Problem, Spot, problem
@@ -29,11 +30,14 @@ class Theme:
     "text by name"
     assets: dict[str, Asset]
     "by name"
+    names: dict[str, frozenset[str]]
+    "that stand in each layout or in what it includes"
 
 
 def load(root: Path, language: str) -> Theme:
     """Raises ThemeError."""
-    return Theme(words(root, language), layouts(root), fingerprinted(assets(root)))
+    texts = layouts(root)
+    return Theme(words(root, language), texts, fingerprinted(assets(root)), names(texts))
 
 
 def layouts(root: Path) -> dict[str, str]:

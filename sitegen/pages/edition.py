@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from operator import attrgetter
+from types import MappingProxyType
 from typing import TypeVar
 
 from sitegen.dates import Date
@@ -104,10 +105,19 @@ class Edition:
     "by the two reports' ids, the earlier first"
     scale: Scale
     "of the whole timeline: strips of its parts share it, so that they can be compared"
+    names: Mapping[str, Collection[str]]
+    "that stand in each layout or in what it includes, by layout; a layout that isn't told may show all"
     made: Made = field(default_factory=Made)
 
     @classmethod
-    def of(cls, timeline: Timeline, words: Words, assets: Mapping[str, Asset], remembered: Compared | None = None) -> "Edition":
+    def of(
+        cls,
+        timeline: Timeline,
+        words: Words,
+        assets: Mapping[str, Asset],
+        remembered: Compared | None = None,
+        names: Mapping[str, Collection[str]] = MappingProxyType({}),
+    ) -> "Edition":
         """*remembered*: what was compared for an earlier edition."""
         articles = {report.article.id: report.article for report in timeline.reports}
         its_urls = Urls.of(timeline.settings)
@@ -127,6 +137,7 @@ class Edition:
             roots=origins.roots(articles.values(), [ids for ids, pair in compared.items() if pair.is_one_text]),
             compared=compared,
             scale=scale(timeline.entries),
+            names=names,
         )
 
     def with_entries(self, timeline: Timeline) -> "Edition":
@@ -142,6 +153,11 @@ class Edition:
             compared={ids: replace(pair, a=reports[ids[0]], b=reports[ids[1]]) for ids, pair in self.compared.items()},
             made=self.made.without(edited, linking),
         )
+
+    def shows(self, layout: str, field: str) -> bool:
+        """Whether a page of this layout may show a field of its view; what it can't show, and takes long, is not made."""
+        names = self.names.get(layout)
+        return names is None or field in names
 
     def name_link(self, name: Name) -> Link:
         key = name.kind, name.id

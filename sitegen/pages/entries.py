@@ -13,14 +13,16 @@ from sitegen.pages.compared import entry_comparisons
 from sitegen.pages.comparing import named, seen
 from sitegen.pages.corrections import correction_views
 from sitegen.pages.edition import Edition, Trail
-from sitegen.pages.views import AccountView, EntryPage, Head, ImageView, Link, PassageView, Thread
+from sitegen.pages.views import NOTHING, AccountView, Cite, EntryPage, Head, ImageView, Link, PassageView, Thread
 from sitegen.timeline.comparisons import voices
 from sitegen.timeline.model import LinkedEntry, Name
 from sitegen.timeline.origins import Texts
 from sitegen.timeline.threads import neighbours
 
+LAYOUT = "entry.html"
 LONGEST_FRAGMENT = 80
 "characters of a quotation that a text fragment holds; a longer one is given by its first and last words"
+_NO_CITE = Cite("", "", "")
 _WITH = {"place": "in_place", "person": "with_person"}
 "the catalogue's label of a thread, by its name's kind"
 
@@ -36,7 +38,7 @@ def entry_page(edition: Edition, linked: LinkedEntry, body: Markup) -> EntryPage
             title=entry.title,
             description=row.brief,
             canonical=edition.urls.whole(path),
-            json_ld=structured.news_article(edition, linked, row.brief),
+            json_ld=structured.news_article(edition, linked, row.brief) if edition.shows(LAYOUT, "json_ld") else NOTHING,
             kind="article",
             index=not entry.is_draft,
         ),
@@ -57,13 +59,13 @@ def entry_page(edition: Edition, linked: LinkedEntry, body: Markup) -> EntryPage
         tags=tuple(edition.name_link(name) for name in linked.tags),
         location=edition.name_link(linked.location) if linked.location else None,
         reports=edition.reports_phrase(texts),
-        reports_why="; ".join((*_why(edition, texts), *_voices(edition, entry, texts))),
+        reports_why="; ".join((*_why(edition, texts), *_voices(edition, entry, texts))) if edition.shows(LAYOUT, "reports_why") else "",
         accounts=tuple(account_views(edition, entry)),
         compared=tuple(entry_comparisons(edition, linked)),
         threads=tuple(_threads(edition, linked)),
         backlinks=tuple(edition.entry_link(other) for other in edition.timeline.backlinks.get(entry.id, ())),
         corrections=tuple(correction_views(edition, entry.corrections)),
-        cite=structured.cite(edition, linked),
+        cite=structured.cite(edition, linked) if edition.shows(LAYOUT, "cite") else _NO_CITE,
         added=edition.date(entry.added),
         updated=edition.date(entry.updated),
         up=Link(words["up"], f"{_month_or_year(edition, entry)}{urls.fragment(entry.id)}"),

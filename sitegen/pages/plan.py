@@ -128,11 +128,11 @@ def _missing_asset(edition: Edition, file: str, name: Word) -> Iterator[Problem]
 def _timeline_pages(edition: Edition, page: Callable[[str, str, Callable[[Edition], View]], None]) -> None:
     years = by_year(edition.timeline.entries, edition.timeline.settings.order)
     months = [(year.year, month) for year in years for month in year.months]
-    page("/", "timeline.html", partial(timelines.home, years=years))
+    page("/", timelines.LAYOUT, partial(timelines.home, years=years))
     for index, year in enumerate(years):
-        page(urls.year_path(year.year), "timeline.html", partial(timelines.year_page, years=years, index=index))
+        page(urls.year_path(year.year), timelines.LAYOUT, partial(timelines.year_page, years=years, index=index))
     for index, (number, month) in enumerate(months):
-        page(urls.month_path(number, month.month), "timeline.html", partial(timelines.month_page, months=months, index=index))
+        page(urls.month_path(number, month.month), timelines.LAYOUT, partial(timelines.month_page, months=months, index=index))
 
 
 def _term_pages(edition: Edition, page: Callable[[str, str, Callable[[Edition], View]], None]) -> None:
@@ -145,7 +145,7 @@ def _term_pages(edition: Edition, page: Callable[[str, str, Callable[[Edition], 
         page("/tags/", "terms.html", partial(terms.terms_page, section="tags", terms=timeline.tags))
     for term in edition.terms.values():
         if term.name.has_page:
-            page(urls.name_path(term.name), "term.html", partial(terms.term_page, term=term))
+            page(urls.name_path(term.name), terms.LAYOUT, partial(terms.term_page, term=term))
 
 
 def _files(edition: Edition, data: Callable[[str, Callable[[Edition], bytes]], None], addresses: list[str]) -> None:
@@ -181,7 +181,7 @@ def _files(edition: Edition, data: Callable[[str, Callable[[Edition], bytes]], N
 def _entry_page(edition: Edition, address: str, linked: LinkedEntry) -> Page:
     body = edition.timeline.bodies.get(linked.entry.file, Body())
     its_leads = leads(edition, linked.entry.file, body.references, citations(edition, linked.entry))
-    return Page(address, "entry.html", entries.entry_page(edition, linked, fill(body, its_leads)), its_leads)
+    return Page(address, entries.LAYOUT, entries.entry_page(edition, linked, fill(body, its_leads)), its_leads)
 
 
 def _asset(_: Edition, asset: Asset) -> bytes:

@@ -8,11 +8,12 @@ from sitegen.model import Person, Place
 from sitegen.pages import charts, urls
 from sitegen.pages.bodies import filled
 from sitegen.pages.edition import Edition, legend, names_of
-from sitegen.pages.views import NOTHING, Counted, Line, OutletSpelling, Section, SpellingView, TermPage, TermsPage
+from sitegen.pages.views import NOTHING, Counted, Line, OutletSpelling, Section, SpellingView, Strip, TermPage, TermsPage
 from sitegen.timeline.model import Name, Term
 from sitegen.timeline.spelled import spelled_by
 from sitegen.timeline.threads import by_year
 
+LAYOUT = "term.html"
 LISTED_IN_FULL = 100
 "entries of a term; those after them have a line each"
 MOST_COMPANIONS = 24
@@ -39,12 +40,12 @@ def term_page(edition: Edition, term: Term) -> TermPage:
         wikidata=f"https://www.wikidata.org/wiki/{file.wikidata}" if file and file.wikidata else "",
         body=filled(edition, file.file) if file else NOTHING,
         count=count,
-        strip=charts.strip(edition, edition.scale, term.entries, lambda period: charts.page_of(edition, period)),
+        strip=_strip(edition, term) if edition.shows(LAYOUT, "strip") else None,
         legend=legend(edition, in_full),
         years=edition.years(by_year(in_full, order)),
         lines=tuple(edition.line(linked) for linked in in_order[LISTED_IN_FULL:]),
-        with_people=_companions(edition, term, "person"),
-        with_places=_companions(edition, term, "place"),
+        with_people=_companions(edition, term, "person") if edition.shows(LAYOUT, "with_people") else (),
+        with_places=_companions(edition, term, "place") if edition.shows(LAYOUT, "with_places") else (),
         mentions=tuple(edition.entry_link(linked) for linked in term.mentions),
         contains=tuple(edition.name_link(inner) for inner in edition.inner.get(name, ())),
     )
@@ -72,6 +73,10 @@ def _term_line(edition: Edition, term: Term) -> Line:
     role = term.file.role if term.file else ""
     count = edition.words.count("entry", len(term.entries))
     return Line(term.name.text, edition.name_link(term.name).href, None, f"{role} · {count}" if role else count)
+
+
+def _strip(edition: Edition, term: Term) -> Strip | None:
+    return charts.strip(edition, edition.scale, term.entries, lambda period: charts.page_of(edition, period))
 
 
 def _companions(edition: Edition, term: Term, kind: Literal["person", "place"]) -> tuple[Counted, ...]:

@@ -12,6 +12,7 @@ from sitegen.pages.views import Choice, Filter, Head, Link, TimelinePage
 from sitegen.timeline.model import LinkedEntry, TermKind
 from sitegen.timeline.threads import MonthOfEntries, YearOfEntries, by_year
 
+LAYOUT = "timeline.html"
 MOST_LISTED = 200
 "home and a year list all of their entries up to here"
 LATEST = 100
@@ -24,10 +25,9 @@ def home(edition: Edition, years: Sequence[YearOfEntries]) -> TimelinePage:
     settings, entries = edition.timeline.settings, edition.timeline.entries
     is_partial = len(entries) > MOST_LISTED
     listed = _latest_and_key(entries) if is_partial else entries
-    head = edition.head(settings.title, "/", description=settings.subtitle, section="timeline")
     return TimelinePage(
         site=edition.site,
-        head=replace(head, json_ld=structured.item_list(edition, settings.title, listed)),
+        head=_head(edition, settings.title, "/", settings.subtitle, listed),
         heading=settings.title,
         lede=settings.subtitle,
         strip=charts.strip(
@@ -97,6 +97,8 @@ def month_page(edition: Edition, months: Sequence[tuple[int, MonthOfEntries]], i
 
 def filters(edition: Edition, entries: Iterable[LinkedEntry]) -> tuple[Filter, ...]:
     """What the listed entries can be narrowed to; one whose only choice they all share narrows nothing."""
+    if not edition.shows(LAYOUT, "filters"):
+        return ()
     listed = list(entries)
     words = edition.words
     kinds: tuple[TermKind, ...] = ("person", "place", "tag")
@@ -130,8 +132,12 @@ def _entries_of(year: YearOfEntries) -> list[LinkedEntry]:
 
 def _listing_head(edition: Edition, title: str, path: str, entries: Sequence[LinkedEntry]) -> Head:
     description = f"{edition.timeline.settings.title}: {title}, {edition.words.count('entry', len(entries))}"
+    return _head(edition, title, path, description, entries)
+
+
+def _head(edition: Edition, title: str, path: str, description: str, entries: Sequence[LinkedEntry]) -> Head:
     head = edition.head(title, path, description=description, section="timeline")
-    return replace(head, json_ld=structured.item_list(edition, title, entries))
+    return replace(head, json_ld=structured.item_list(edition, title, entries)) if edition.shows(LAYOUT, "json_ld") else head
 
 
 def _leads_to(edition: Edition, listed: Iterable[LinkedEntry], entries: Iterable[LinkedEntry]) -> Callable[[Period], str]:
