@@ -62,9 +62,9 @@ class Made:
     grounds: dict[tuple[Period, Period], Ground] = field(default_factory=dict)
     "by the first and the last period of their scale"
     labels: dict[tuple[Period, int], str] = field(default_factory=dict)
+    "of bars, by period and count"
     shown: dict[str, Shown] = field(default_factory=dict)
     "by the report's id"
-    "of bars, by period and count"
     trails: dict[tuple[str, str], Trail] = field(default_factory=dict)
     "by kind and id of a name, or two empty texts for time"
 
