@@ -129,6 +129,24 @@ def test_reports_lead_to_their_comparisons() -> None:
     assert [[cell.text if cell else None for cell in row] for row in matrix.rows] == [[None, "75%"], ["75%", None]]
 
 
+def test_a_report_tells_how_many_texts_it_and_its_likes_are() -> None:
+    report = view(timeline_of(site()), "/articles/late/")
+    assert isinstance(report, ReportPage)
+    assert report.texts == "2 reports, 1 text"
+    assert report.texts_why == "Late shares its text with Early; 3 of 4 sentences of Early have a counterpart in Late, 1 word for word"
+    alone = view(timeline_of({"articles/one.md": "---\ntitle: One\n---\n"}), "/articles/one/")
+    assert isinstance(alone, ReportPage)
+    assert alone.texts == ""
+
+
+def test_reports_that_are_declared_one_text_are_in_the_table_without_their_texts() -> None:
+    files = {f"articles/{name}.md": f"---\ntitle: {name}\norigin: Wire\n---\n" for name in ("one", "two")}
+    reports = view(timeline_of(files), "/articles/")
+    assert isinstance(reports, ReportsPage)
+    (matrix,) = reports.matrices
+    assert [[cell and cell.text for cell in row] for row in matrix.rows] == [[None, "declared"], ["declared", None]]
+
+
 def test_a_passage_leads_to_the_archived_copy() -> None:
     found = view(timeline_of(site()), "/entries/told/")
     assert isinstance(found, EntryPage)

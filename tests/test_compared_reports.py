@@ -6,9 +6,9 @@ from pathlib import Path
 from viewing import timeline_of
 
 from sitegen.text.likely import likely_pairs
-from sitegen.timeline.comparisons import ONLY_QUOTED, Compared, groups, voices
+from sitegen.timeline.comparisons import ONLY_QUOTED, Compared, groups, shared, speakers, voices
 from sitegen.timeline.model import Timeline
-from sitegen.timeline.origins import roots
+from sitegen.timeline.origins import roots, texts
 
 ROOT = Path(__file__).resolve().parent.parent
 FERRY = {
@@ -86,7 +86,7 @@ def test_what_may_share_sentences_is_unknown_without_the_texts() -> None:
 
 def test_three_reports_of_one_text_are_a_group() -> None:
     timeline = timeline_of(reports(wire="2023-04-07", number="2023-04-07", short="2023-04-08", other="2023-04-08"))
-    assert groups(Compared().pairs(timeline).values()) == (("number", "short", "wire"),)
+    assert groups(shared(Compared().pairs(timeline).values())[0]) == (("number", "short", "wire"),)
 
 
 def test_a_text_that_is_found_to_be_shared_counts_once() -> None:
@@ -101,7 +101,35 @@ def test_one_ministry_is_one_voice_however_many_quote_it() -> None:
     ministry = [(name, first_words(name), "the harbour office") for name in ("wire", "other")]
     timeline = timeline_of(reports(wire="2023-04-08", other="2023-04-07") | telling(*ministry))
     standing = roots([report.article for report in timeline.reports])
-    assert voices(timeline.entries[0].entry, standing) == ("the harbour office",)
+    assert voices(timeline.entries[0].entry, standing, {}) == ("the harbour office",)
+
+
+def test_one_speaker_is_one_voice_however_he_is_spelled() -> None:
+    told = ("President Volodymyr Zelenskiy", "Zelenskyy", "the president", "The President")
+    assert speakers(told, {"zelenskyy": "z", "volodymyr zelenskiy": "z"}) == ("President Volodymyr Zelenskiy", "the president")
+
+
+def test_two_wires_are_two_texts_though_a_report_was_merged_from_both() -> None:
+    wires = {"wire": FERRY["wire"], "strike": (ROOT / "tests/cases/origins/strike-wire.txt").read_text(encoding="utf-8")}
+    texts_by_id = {**wires, "merged": (ROOT / "tests/cases/origins/merged.txt").read_text(encoding="utf-8")}
+    files = {f"captures/{id}.txt": text for id, text in texts_by_id.items()}
+    files |= {f"articles/{id}.md": f"---\ntitle: {id}\npublished: 2023-04-0{7 + (id == 'merged')}\n---\n" for id in texts_by_id}
+    timeline = timeline_of(files)
+    pairs = Compared().pairs(timeline)
+    one, apart = shared(pairs.values())
+    assert sorted((*one, *apart)) == [("strike", "merged"), ("wire", "merged")]
+    assert (len(one), groups((*one, *apart))) == (1, (("merged", "strike", "wire"),))
+    articles = {report.article.id: report.article for report in timeline.reports}
+    standing = roots(articles.values(), one)
+
+    def count(*ids: str) -> tuple[int, list[tuple[str, str]]]:
+        found = texts([articles[id] for id in ids], standing, articles, apart=apart)
+        return found.texts, sorted((mine.id, source.id) for mine, source, _ in found.why)
+
+    assert count("strike", "wire") == (2, [])
+    assert count("merged", "strike") == (1, [("merged", "strike")])
+    assert count("merged", "wire") == (1, [("merged", "strike"), ("merged", "wire")]), "the root is named, told or not"
+    assert count("merged", "strike", "wire") == (2, [("merged", "strike"), ("merged", "wire")])
 
 
 def test_a_reports_own_words_leave_the_voices_uncounted() -> None:
@@ -109,7 +137,7 @@ def test_a_reports_own_words_leave_the_voices_uncounted() -> None:
         reports(wire="2023-04-08", other="2023-04-07")
         | telling(("wire", first_words("wire"), "the harbour office"), ("other", first_words("other"), ""))
     )
-    assert voices(timeline.entries[0].entry, roots([report.article for report in timeline.reports])) == ()
+    assert voices(timeline.entries[0].entry, roots([report.article for report in timeline.reports]), {}) == ()
 
 
 def test_a_glance_finds_copies_and_passes_others_over() -> None:

@@ -6,6 +6,7 @@ from sitegen.model import Article
 from sitegen.pages.edition import Edition
 from sitegen.timeline.comparisons import ComparedReports
 from sitegen.timeline.model import Report
+from sitegen.timeline.origins import Texts
 from sitegen.timeline.quoted import Shown, shown
 
 
@@ -39,7 +40,7 @@ def texts_and_why(edition: Edition, pair: ComparedReports) -> tuple[int, str]:
 def texts_and_reasons(edition: Edition, pair: ComparedReports, names: tuple[str, str]) -> tuple[int, tuple[str, ...]]:
     """(1 or 2, what is declared); the reports are called by the *names*."""
     a, b = pair.a.article, pair.b.article
-    is_one = edition.roots[a.id][0] == edition.roots[b.id][0]
+    is_one = edition.roots[a.id][0] == edition.roots[b.id][0] or pair.is_one_text
     return (1 if is_one else 2), tuple(_declared(edition, a, b, names)) if is_one else ()
 
 
@@ -50,3 +51,12 @@ def _declared(edition: Edition, a: Article, b: Article, names: tuple[str, str]) 
         yield edition.words["shares_derived"].format(report=names[0], source=names[1])
     elif a.origin and a.origin == b.origin:
         yield edition.words["shares_origin"].format(report=names[0], source=names[1], origin=a.origin)
+
+
+def reasons(edition: Edition, texts: Texts) -> Iterator[str]:
+    """Why some of the reports are one text, as declared and as seen."""
+    for article, root, reason in texts.why:
+        yield edition.words[f"shares_{reason}"].format(report=named(article), source=named(root), origin=article.origin)
+        pair = edition.compared.get((article.id, root.id)) or edition.compared.get((root.id, article.id))
+        if pair is not None and pair.is_one_text:
+            yield seen(pair)

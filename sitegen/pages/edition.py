@@ -19,7 +19,7 @@ from sitegen.pages.views import DateView, Head, Legend, Line, Link, Month, NavLi
 from sitegen.pages.words import Words
 from sitegen.text.spellings import name_key
 from sitegen.timeline import origins
-from sitegen.timeline.comparisons import Compared, ComparedReports
+from sitegen.timeline.comparisons import Compared, ComparedReports, shared
 from sitegen.timeline.model import LinkedEntry, Name, Report, Term, TermKind, Timeline
 from sitegen.timeline.quoted import Shown
 from sitegen.timeline.threads import YearOfEntries
@@ -65,6 +65,8 @@ class Made:
     "of bars, by period and count"
     shown: dict[str, Shown] = field(default_factory=dict)
     "by the report's id"
+    kin: dict[str, set[str]] = field(default_factory=dict)
+    "ids of the reports that share a report's text, and its own, by its id"
     trails: dict[tuple[str, str], Trail] = field(default_factory=dict)
     "by kind and id of a name, or two empty texts for time"
 
@@ -101,6 +103,8 @@ class Edition:
     articles: Mapping[str, Article]
     roots: Mapping[str, tuple[str, str]]
     "see origins.roots"
+    apart: frozenset[tuple[str, str]]
+    "pairs of ids that share text, and are two; see comparisons.shared"
     compared: Mapping[tuple[str, str], ComparedReports]
     "by the two reports' ids, the earlier first"
     scale: Scale
@@ -123,6 +127,7 @@ class Edition:
         its_urls = Urls.of(timeline.settings)
         terms = {term.name: term for terms in (timeline.people, timeline.places, timeline.tags) for term in terms}
         compared = (remembered or Compared()).pairs(timeline)
+        one, apart = shared(compared.values())
         return cls(
             timeline=timeline,
             words=words,
@@ -134,7 +139,8 @@ class Edition:
             inner=_inner(timeline.places),
             reports={report.article.id: report for report in timeline.reports},
             articles=articles,
-            roots=origins.roots(articles.values(), [ids for ids, pair in compared.items() if pair.is_one_text]),
+            roots=origins.roots(articles.values(), one),
+            apart=apart,
             compared=compared,
             scale=scale(timeline.entries),
             names=names,
@@ -209,7 +215,8 @@ class Edition:
         accounts = linked.entry.accounts
         stored = {account.article.text: None for account in accounts if isinstance(account, Account)}
         articles = [self.articles[id] for id in stored if id in self.articles]
-        return origins.texts(articles, self.roots, self.articles, sum(isinstance(account, Citation) for account in accounts))
+        cited = sum(isinstance(account, Citation) for account in accounts)
+        return origins.texts(articles, self.roots, self.articles, cited, self.apart)
 
     def reports_phrase(self, texts: origins.Texts) -> str:
         """`2 reports, 1 text`; the texts are told only where some are known to be shared."""

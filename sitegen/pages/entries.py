@@ -10,11 +10,12 @@ from sitegen.model import Account, Article, Citation, Entry, Passage
 from sitegen.pages import structured, urls
 from sitegen.pages.bodies import passage_anchor
 from sitegen.pages.compared import entry_comparisons
-from sitegen.pages.comparing import named, seen
+from sitegen.pages.comparing import reasons
 from sitegen.pages.corrections import correction_views
 from sitegen.pages.edition import Edition, Trail
 from sitegen.pages.views import NOTHING, AccountView, Cite, EntryPage, Head, ImageView, Link, PassageView, Thread
-from sitegen.timeline.comparisons import voices
+from sitegen.text.spellings import name_key
+from sitegen.timeline.comparisons import speakers, voices
 from sitegen.timeline.model import LinkedEntry, Name
 from sitegen.timeline.origins import Texts
 from sitegen.timeline.threads import neighbours
@@ -48,7 +49,7 @@ def entry_page(edition: Edition, linked: LinkedEntry, body: Markup) -> EntryPage
         date=row.date,
         status=entry.status,
         status_word=row.status_word,
-        said_by=words["list_separator"].join(dict.fromkeys(passage.speaker for passage in entry.passages if passage.speaker)),
+        said_by=words["list_separator"].join(_said_by(edition, linked)),
         is_draft=entry.is_draft,
         is_key=entry.key,
         is_graphic=entry.graphic,
@@ -59,7 +60,7 @@ def entry_page(edition: Edition, linked: LinkedEntry, body: Markup) -> EntryPage
         tags=tuple(edition.name_link(name) for name in linked.tags),
         location=edition.name_link(linked.location) if linked.location else None,
         reports=edition.reports_phrase(texts),
-        reports_why="; ".join((*_why(edition, texts), *_voices(edition, entry, texts))) if edition.shows(LAYOUT, "reports_why") else "",
+        reports_why="; ".join((*reasons(edition, texts), *_voices(edition, linked, texts))) if edition.shows(LAYOUT, "reports_why") else "",
         accounts=tuple(account_views(edition, entry)),
         compared=tuple(entry_comparisons(edition, linked)),
         threads=tuple(_threads(edition, linked)),
@@ -172,20 +173,25 @@ def _thread(edition: Edition, trail: Trail, linked: LinkedEntry) -> Thread:
     )
 
 
-def _why(edition: Edition, texts: Texts) -> Iterator[str]:
-    """Why some of the reports are one text, as declared and as seen."""
-    for article, root, reason in texts.why:
-        yield edition.words[f"shares_{reason}"].format(report=named(article), source=named(root), origin=article.origin)
-        pair = edition.compared.get((article.id, root.id)) or edition.compared.get((root.id, article.id))
-        if pair is not None and pair.is_one_text:
-            yield seen(pair)
-
-
-def _voices(edition: Edition, entry: Entry, texts: Texts) -> Iterator[str]:
+def _voices(edition: Edition, linked: LinkedEntry, texts: Texts) -> Iterator[str]:
     """Told where several reports quote the same few."""
-    found = voices(entry, edition.roots)
+    if texts.reports < 2:
+        return
+    found = voices(linked.entry, edition.roots, _known(edition, linked))
     if found and len(found) < texts.reports:
         yield f"{edition.words.count('voice', len(found))}: {edition.words['list_separator'].join(found)}"
+
+
+def _said_by(edition: Edition, linked: LinkedEntry) -> tuple[str, ...]:
+    told = tuple(dict.fromkeys(passage.speaker for passage in linked.entry.passages if passage.speaker))
+    return speakers(told, _known(edition, linked)) if len(told) > 1 else told
+
+
+def _known(edition: Edition, linked: LinkedEntry) -> dict[str, str]:
+    """For each spelling of the entry's people, whose it is."""
+    files = ((name, edition.terms[name].file) for name in linked.people)
+    spelled = ((name, (name.text, *(one.name.text for one in (file.spellings if file else ())))) for name, file in files)
+    return {name_key(spelling): f"={name.id}" for name, spellings in spelled for spelling in spellings}
 
 
 def _image(edition: Edition, entry: Entry) -> ImageView | None:

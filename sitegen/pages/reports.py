@@ -9,16 +9,18 @@ from sitegen.content.passages import Folded, Found, locate
 from sitegen.model import Account, Passage
 from sitegen.pages import urls
 from sitegen.pages.bodies import filled
-from sitegen.pages.comparing import named
+from sitegen.pages.comparing import named, reasons
 from sitegen.pages.edition import Edition
 from sitegen.pages.entries import passage_view
 from sitegen.pages.views import Line, Link, Matrix, PassageView, QuotedBy, ReportPage, ReportsPage, TextRun
 from sitegen.timeline.comparisons import groups
 from sitegen.timeline.model import LinkedEntry, Report
+from sitegen.timeline.origins import Texts, texts
 
 
 def report_page(edition: Edition, report: Report) -> ReportPage:
     article, words = report.article, edition.words
+    its_texts = _texts(edition, report)
     path = urls.article_path(article.id)
     return ReportPage(
         site=edition.site,
@@ -39,6 +41,8 @@ def report_page(edition: Edition, report: Report) -> ReportPage:
         derived_from=_link(edition, article.derived_from.text) if article.derived_from else None,
         derivations=tuple(_link(edition, id) for id in edition.articles if _derives_from(edition, id, article.id)),
         compared=tuple(_compared(edition, article.id)),
+        texts=edition.reports_phrase(its_texts) if its_texts.reports > 1 else "",
+        texts_why="; ".join(reasons(edition, its_texts)),
         sha256=article.sha256.text if article.sha256 else "",
         notes=filled(edition, article.file),
         entries=tuple(QuotedBy(edition.row(linked), tuple(_passage_views(edition, report, linked))) for linked in report.entries),
@@ -63,7 +67,7 @@ def reports_page(edition: Edition) -> ReportsPage:
             )
             for report in edition.timeline.reports
         ),
-        matrices=tuple(_matrix(edition, group) for group in groups(edition.compared.values())),
+        matrices=tuple(_matrix(edition, group) for group in groups(_sharing(edition))),
     )
 
 
@@ -75,12 +79,35 @@ def _compared(edition: Edition, id: str) -> Iterator[Link]:
             yield Link(named(other.article), edition.urls.href(urls.compare_path(pair.id)))
 
 
+def _sharing(edition: Edition) -> Iterator[tuple[str, str]]:
+    """Pairs of reports that share text, as declared or as seen."""
+    yield from ((id, root) for id, (root, reason) in edition.roots.items() if reason)
+    yield from (ids for ids, pair in edition.compared.items() if pair.is_one_text)
+
+
 def _matrix(edition: Edition, group: tuple[str, ...]) -> Matrix:
     def cell(one: str, other: str) -> Link | None:
         pair = edition.compared.get((one, other)) or edition.compared.get((other, one))
-        return Link(f"{pair.comparison.sharing.overlap:.0%}", edition.urls.href(urls.compare_path(pair.id))) if pair else None
+        is_declared = one != other and edition.roots[one][0] == edition.roots[other][0]
+        href = edition.urls.href(urls.compare_path(pair.id)) if pair else ""
+        if pair is not None and pair.quoted is None:
+            return Link(f"{pair.comparison.sharing.overlap:.0%}", href)
+        return Link(edition.words["declared"], href) if is_declared else None
 
     return Matrix(tuple(_link(edition, id) for id in group), tuple(tuple(cell(one, other) for other in group) for one in group))
+
+
+def _texts(edition: Edition, report: Report) -> Texts:
+    """Of the report, and of all that share its text."""
+    kin = edition.made.kin
+    if not kin:  # of all reports at once
+        for id, (root, _) in edition.roots.items():
+            kin.setdefault(root, set()).add(id)
+        kin.update({id: set(kin[root]) for id, (root, _) in edition.roots.items()})
+        for one, other in edition.apart:
+            kin[one].add(other)
+            kin[other].add(one)
+    return texts([edition.articles[id] for id in sorted(kin[report.article.id])], edition.roots, edition.articles, apart=edition.apart)
 
 
 def _described(edition: Edition, report: Report) -> str:

@@ -1,6 +1,6 @@
 """Which reports share their text, as their editors declare it or as it is found: an edit of a wire story is no second witness."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sitegen.model import Article
@@ -52,12 +52,30 @@ def _declared(articles: Iterable[Article]) -> dict[str, tuple[str, str]]:
     return {id: (found.get(found[id][0], found[id])[0], found[id][1]) if id in found else (id, "") for id in by_id}
 
 
-def texts(articles: Iterable[Article], all_roots: Mapping[str, tuple[str, str]], by_id: Mapping[str, Article], cited: int = 0) -> Texts:
-    """Of the stored reports *articles* and of *cited* others that are not stored."""
+def texts(
+    articles: Iterable[Article],
+    all_roots: Mapping[str, tuple[str, str]],
+    by_id: Mapping[str, Article],
+    cited: int = 0,
+    apart: Collection[tuple[str, str]] = (),
+) -> Texts:
+    """Of the stored reports *articles* and of *cited* others that are not stored.
+
+    *apart* are pairs that share text under two roots: a copy merged from two wires, and one of these.
+    """
     mine = list(articles)
-    standing = dict.fromkeys(all_roots[article.id][0] for article in mine)
-    why = tuple((article, by_id[root], reason) for article in mine for root, reason in [all_roots[article.id]] if reason)
-    return Texts(len(mine) + cited, len(standing) + cited, why)
+    standing: dict[str, str] = {}
+    for article in mine:
+        root = all_roots[article.id][0]
+        standing[root] = root if article.id == root else standing.get(root, article.id)
+    counted: list[str] = []
+    for id in standing.values():
+        if not any((id, other) in apart or (other, id) in apart for other in counted):
+            counted.append(id)
+    why = [(article, by_id[root], reason) for article in mine for root, reason in [all_roots[article.id]] if reason]
+    held = {article.id for article in mine}
+    why += [(by_id[later], by_id[earlier], "found") for earlier, later in sorted(apart) if earlier in held and later in held]
+    return Texts(len(mine) + cited, len(counted) + cited, tuple(why))
 
 
 def _first_in_line(article: Article, by_id: Mapping[str, Article]) -> Article:

@@ -228,6 +228,9 @@ class ReportPage:
     derivations: tuple[Link, ...]
     compared: tuple[Link, ...]
     "with which reports, and where"
+    texts: str
+    "3 reports, 1 text: it and those that share its text; empty where none is known to"
+    texts_why: str
     sha256: str
     notes: Markup
     entries: tuple[QuotedBy, ...]
