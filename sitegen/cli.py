@@ -165,6 +165,9 @@ def run_build(options: argparse.Namespace) -> int:
 
 
 def run_serve(options: argparse.Namespace) -> int:
+    import gc
+
+    gc.disable()  # until the site is read: neither what is imported nor what is read holds any garbage
     from sitegen.serve import app
 
     root = _site()

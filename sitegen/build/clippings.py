@@ -54,7 +54,7 @@ class Clippings:
         self._listing_problems: tuple[Problem, ...] = ()
         self._unreadable: dict[str, Problem] = {}
         self.drawers = Drawers(root / FOLDER)
-        self.times_parsed = 0
+        self.times_read = self.times_parsed = 0
         self._own: _Found = {}
         "what this process has read of a share of the work"
 
@@ -109,6 +109,7 @@ class Clippings:
         return self._reading([one for one in listed if not self._is_untouched(one)]).union(gone)
 
     def _reading(self, listed: Sequence[Listed]) -> frozenset[str]:
+        self.times_read += len(listed)
         number = hands_for(self.jobs, len(listed), WORTH_SHARING)
         found = self._read(listed) if number == 1 else self._read_by_many(listed, number)
         changed = frozenset(file for file, one in found.items() if self._took(file, one))

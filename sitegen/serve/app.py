@@ -6,7 +6,6 @@ import signal
 import socket
 import sys
 import threading
-import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 
@@ -70,15 +69,15 @@ def serve(root: Path, options: argparse.Namespace, tell: Tell) -> int:
 def _read(preview: Preview, terminal: Terminal) -> None:
     terminal.say("reading the site")
     clippings = preview.newsroom.clippings
-    gc.disable()  # a million objects at once, none of them garbage; the refresh switches it on again
     clippings.take(*remembered.load(preview.root))
     preview.newsroom.notebook = notebook.load(preview.root)
     clippings.jobs = 0  # on all cores, as long as this process has no other thread
     preview.refresh()
     clippings.jobs = 1
-    gc.freeze()  # what is read now mostly stays
+    gc.freeze()  # what is read now mostly stays; none of it is garbage, and till now the collector was off
+    gc.enable()
     terminal.first()
-    if clippings.times_parsed:
+    if clippings.times_read:  # even where nothing had to be parsed: a copy of the site has files with other times
         threading.Thread(target=_keep, args=(preview,), daemon=True).start()
 
 
@@ -109,6 +108,8 @@ def _serve_at(listener: socket.socket, preview: Preview, options: argparse.Names
             terminal.say(f"port {options.port} is in use")
         terminal.say(f"the preview is at {address} (Ctrl-C ends it)")
         if options.open:
+            import webbrowser
+
             webbrowser.open(address)
         server.run(sockets=[listener])
     finally:

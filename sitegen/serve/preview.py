@@ -99,13 +99,15 @@ class Preview:
     def refresh(self, paths: Collection[Path] | None = None) -> bool:
         """Looks at the files, or at those of *paths* that may have changed. Whether there is anything new to show or to tell."""
         shown = self._state  # held until all is told, since it takes its time to let go of it
+        is_collecting = gc.isenabled()
         gc.disable()  # ten thousand new objects, none of them garbage
         try:
             is_news = self._look(paths)
             if is_news:
                 self.on_news()
         finally:
-            gc.enable()
+            if is_collecting:
+                gc.enable()
         del shown
         return is_news
 

@@ -10,7 +10,7 @@ from sitegen.build import frames
 from sitegen.build.pipeline import Edited
 from sitegen.config import Settings
 from sitegen.content import frontmatter
-from sitegen.content.yaml_nodes import FrontMatterError
+from sitegen.content.nodes import FrontMatterError
 from sitegen.pages import urls
 from sitegen.pages.plan import Page
 from sitegen.pages.views import Row, Site

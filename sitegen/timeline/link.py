@@ -173,6 +173,8 @@ def _linked(entry: Entry, finders: Mapping[TermKind, Finder], places: dict[str, 
 def _found(words: Iterable[Word], find: Finder) -> tuple[Name, ...]:
     """Each name once; nearly always no two words spell the same one."""
     names = [name for word in words if (name := find(word.text)) is not None]
+    if len(names) < 2:
+        return tuple(names)
     return tuple(names if len(set(map(id, names))) == len(names) else dict.fromkeys(names))
 
 
