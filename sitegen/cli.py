@@ -151,7 +151,7 @@ def run_build(options: argparse.Namespace) -> int:
         return FINE if written else PROBLEMS
     terminal.tell(root, outcome.problems, options.format)
     if written is None:
-        print("nothing was written", file=sys.stderr)
+        print("not all of the site was written" if outcome.is_torn else "nothing was written", file=sys.stderr)
         return PROBLEMS
     if options.explain:
         for path, reason in (*outcome.why.items(), *((path, "removed: no longer part of the site") for path in written.removed)):

@@ -3,6 +3,7 @@
 Each part of the check is taken away once, too: then the same edits must show it.
 """
 
+import errno
 import random
 import shutil
 import time
@@ -14,7 +15,7 @@ import pytest
 from desk import SITE, Desk, compiled, heal, save
 from finished import written
 
-from sitegen.build import amending, clippings, command, crew, inputs, looks, output, pipeline, press, remembered, theme, whole
+from sitegen.build import amending, clippings, command, crew, inputs, looks, output, pipeline, press, remembered, theme, traces, whole
 from sitegen.build.outcome import Options, Outcome
 from sitegen.layouts import Layouts
 from sitegen.pages.urls import output_path
@@ -159,6 +160,27 @@ def test_a_mistake_that_one_process_finds_keeps_all_from_writing(tmp_path: Path,
     outcome = command.build(root, Options(root / "site", jobs=3))
     assert [found.file for found in outcome.problems if found.severity == "problem"] == ["layouts/page.html"]
     assert not (root / "site").exists()
+
+
+@pytest.mark.parametrize("edit", ["", "More of it.", "[[Ben]]"])
+def test_a_disk_that_takes_no_traces_is_told_and_the_next_build_heals(tmp_path: Path, edit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = written(tmp_path, SITE)
+    time.sleep(0.2)
+    built(root)
+    save(root, "content/entries/two.md", f"{SITE['content/entries/two.md']}{edit}")
+
+    def full(file: Path, _: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(file))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(traces, "replace_state", full)
+        outcome = command.build(root, Options(root / "site"))
+    assert (outcome.written, outcome.is_torn) == (None, bool(edit))
+    assert [found.file for found in outcome.problems if found.severity == "problem"] == [
+        f".sitegen/{traces.file_of(root, root / 'site').name}"
+    ]
+    built(root)
+    assert snapshot(root / "site") == clean(root, Options(root / "site"))[0]
 
 
 class KilledError(BaseException):

@@ -36,7 +36,12 @@ def build(root: Path, options: Options, looked_at: Inputs, before: Traces) -> Ou
         from sitegen.build import refilling
 
         return refilling.build(root, options, after, edited)
-    traces.save(root, folder, after)
+    try:
+        traces.save(root, folder, after)
+    except OSError as error:
+        from sitegen.build.troubles import disk_problem
+
+        return Outcome((*before.problems, disk_problem(root, folder, error)), None)
     return Outcome(before.problems, Written((), (), len(pages), ()), before.entries)
 
 

@@ -30,7 +30,7 @@ FOLDER = Path(".sitegen") / "bodies"
 DRAFTS = "content/drafts/"
 
 
-WORTH_SHARING = Worth(forking=200, starting=1000)
+WORTH_SHARING = Worth(forking=200, starting=2000)
 "files to parse"
 
 _Found = dict[str, Clipping | Problem]

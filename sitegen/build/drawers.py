@@ -36,9 +36,10 @@ class Filling:
         """A drawer that is *passing* has no name in its folder, and is gone with this process. Raises OSError."""
         folder.mkdir(parents=True, exist_ok=True)
         self.name = os.urandom(8).hex()
-        self.descriptor = os.open(folder / self.name, os.O_RDWR | os.O_CREAT | os.O_EXCL | BINARY | (_TEMPORARY * is_passing), 0o666)
+        self._path = folder / self.name
+        self.descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL | BINARY | (_TEMPORARY * is_passing), 0o666)
         if is_passing and not _TEMPORARY:
-            (folder / self.name).unlink()
+            self._path.unlink()
         self._kept_back: list[bytes] = []
         self._length = self._written = 0
 
@@ -56,7 +57,11 @@ class Filling:
         left = memoryview(b"".join(self._kept_back))
         self._kept_back.clear()
         while left:
-            done = os.write(self.descriptor, left)
+            try:
+                done = os.write(self.descriptor, left)
+            except OSError as error:
+                error.filename = str(self._path)
+                raise
             self._written += done
             left = left[done:]
 

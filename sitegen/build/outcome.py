@@ -39,9 +39,11 @@ class Written:
 class Outcome:
     problems: tuple[Problem, ...]
     written: Written | None
-    "None where a problem kept everything as it was"
+    "None where a problem kept everything as it was, or where not all could be written"
     entries: int = 0
     why: Mapping[str, str] = field(default_factory=dict)
     "of each page that was rendered, by its path, a sentence"
     parsed: int = 0
     "files"
+    is_torn: bool = False
+    "some files were written, and others not"

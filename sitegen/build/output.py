@@ -99,11 +99,11 @@ def refuse_links(folder: Path, path: str, plain: set[str]) -> None:
 
 
 def present_bytes(path: str) -> bytes | None:
-    """None where there is no such file. Raises OSError."""
+    """None where there is no such file, or none that may be read. Raises OSError."""
     try:
         with open(path, "rb", buffering=0) as file:
             return file.read()
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
         return None
 
 
@@ -160,6 +160,9 @@ def _write(path: str, data: bytes, only: int = os.O_TRUNC) -> None:
         done = os.write(descriptor, data)
         while done < len(data):
             done += os.write(descriptor, data[done:])
+    except OSError as error:
+        error.filename = path
+        raise
     finally:
         os.close(descriptor)
 

@@ -56,7 +56,7 @@ class Rendered(msgspec.Struct, array_like=True):
 
 
 class Looks(msgspec.Struct, array_like=True):
-    """Of the files that were written, in the order of their pages."""
+    """Of the files that were written, in the order of their pages; where there is a problem, of those that came before it."""
 
     looks: list[tuple[int, int, int, int] | None]
     problem: Problem | None
@@ -178,12 +178,16 @@ class Press:
         return SHOWN if (old.layout, old.made_of) != (layout, made_of) else CURRENT
 
     def _written(self) -> Looks:
+        targets: list[str] = []
+        found = None
         try:
             for made, slot in self._waiting:
-                output.put(f"{self._order.folder}/{made.trace.path}", self._aside.piece(slot), is_new=made.change == "created")
+                target = f"{self._order.folder}/{made.trace.path}"
+                output.put(target, self._aside.piece(slot), is_new=made.change == "created")
+                targets.append(target)
         except OSError as error:
-            return Looks([], troubles.disk_problem(self._order.root, self._order.folder, error))
-        return Looks([look_of(f"{self._order.folder}/{made.trace.path}") for made, _ in self._waiting], None)
+            found = troubles.disk_problem(self._order.root, self._order.folder, error)
+        return Looks([look_of(target) for target in targets], found)
 
 
 def _is_as_written(old: Trace, look: Look | None, target: str) -> bool:

@@ -54,14 +54,15 @@ def build(root: Path, options: Options, before: Traces, edited: Mapping[str, byt
         layouts = Layouts(theme.layouts(root))
         pages = {one.trace.path: layouts.render(one.trace.layout, one.view) for one in refilled if one.made_of != one.trace.made_of}
         changed = _written(root, folder, pages, traced)
+        after = _after(before, refilled, pages, folder)
+        traces.save(root, folder, after)
     except theme.ThemeError:
         return None
     except jinja2.TemplateError as error:
         return Outcome((*before.problems, troubles.layout_problem(error)), None, parsed=len(edited))
     except OSError as error:
-        return Outcome((*before.problems, troubles.disk_problem(root, folder, error)), None, parsed=len(edited))
-    after = _after(before, refilled, pages, folder)
-    traces.save(root, folder, after)
+        ended = troubles.disk_problem(root, folder, error)
+        return Outcome((*before.problems, ended), None, parsed=len(edited), is_torn=True)
     why = {one.trace.path: BODY_EDITED.format(file=one.file) for one in refilled if one.trace.path in pages}
     return Outcome(after.problems, Written((), changed, len(before.pages) - len(changed), ()), before.entries, why, len(edited))
 

@@ -12,7 +12,8 @@ def replace_state(file: Path, data: bytes) -> None:
         file.parent.mkdir(exist_ok=True)
         beside.write_bytes(data)
         beside.replace(file)
-    except OSError:
+    except OSError as error:
+        error.filename = str(file)
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
         raise

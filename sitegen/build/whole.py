@@ -26,7 +26,7 @@ from sitegen.build.traces import Known, Trace, Traces
 from sitegen.build.troubles import disk_problem
 from sitegen.problems import Problem, Spot, note, problem
 
-WORTH_SHARING = Worth(forking=200, starting=3000)
+WORTH_SHARING = Worth(forking=200, starting=5000)
 "pages to look at"
 _MOST_DRAWERS = 24
 "of frames; then all are filled into new ones"
@@ -126,9 +126,12 @@ class _Building:
         output.make_folders(folder, (page.trace.path for page in made if page.change == "created"))
         looks = [msgspec.msgpack.decode(message, type=Looks) for message in hands.step()]
         if found := next((one.problem for one in looks if one.problem), None):
-            return self._failed(found)
-        removed = output.finish(root, folder, noted, paths)
-        self._keep(_with_looks(rendered, looks))
+            return replace(self._failed(found), is_torn=any(one.looks for one in looks))
+        try:
+            removed = output.finish(root, folder, noted, paths)
+            self._keep(_with_looks(rendered, looks))
+        except OSError as error:
+            return replace(self._failed(disk_problem(root, folder, error)), is_torn=True)
         return self._done(made, removed)
 
     def _order(self, tally: Tally) -> Order:
