@@ -55,7 +55,9 @@ def test_notes_come_first_with_what_they_stand_on() -> None:
         "The numbers differ.",
     )
     assert (second.number, second.a, second.b) == (2, "", "A dog swam")
-    assert [one.a or one.b for one in page("none").notes] == ["", ""]
+    assert first.a_original == "https://example.org/early#:~:text=people%20had%20crossed%20it"
+    assert first.b_original == "", "it has no address"
+    assert [(one.a or one.b, one.a_original) for one in page("none").notes] == [("", "")] * 2
 
 
 def on_the_entry(publish: str) -> EntryComparison:

@@ -48,3 +48,21 @@ def test_a_site_without_corrections_has_no_such_page() -> None:
     site = finished_of(files, HOST)
     assert not [address for address in site.files if "corrections" in address]
     assert b"/corrections/" not in site.files["/"]
+
+
+def test_a_retracted_entry_keeps_its_address_and_nobody_who_is_quoted_retracts_it() -> None:
+    files = {
+        **FILES,
+        "articles/wire.md": "---\ntitle: Wire\n---\n",
+        "entries/one.md": FILES["entries/one.md"].replace(
+            "corrections:", "accounts:\n  - article: wire\n    passages: [{quote: It rained, speaker: the mayor}]\ncorrections:"
+        ),
+    }
+    told, withdrawn = (
+        view(timeline_of(files | more), "/entries/one/")
+        for more in ({"entries/one.md": files["entries/one.md"].replace("retracted", "reported")}, {})
+    )
+    assert isinstance(told, EntryPage)
+    assert isinstance(withdrawn, EntryPage)
+    assert (told.status, told.said_by) == ("reported", "the mayor")
+    assert (withdrawn.status, withdrawn.status_word, withdrawn.said_by) == ("retracted", "retracted", "")

@@ -12,7 +12,7 @@ from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 import pytest
-from finished import Finished, document, elements, entry, example, finished_of, ids, large, links, with_class, words
+from finished import HOST, Finished, document, elements, entry, example, finished_of, ids, large, links, with_class, words
 
 from sitegen.text.spellings import slug
 
@@ -281,6 +281,16 @@ def json_ld(tree: Element) -> list[dict[str, object]]:
     return [json.loads("".join(one.itertext())) for one in elements(tree) if one.get("type") == "application/ld+json"]
 
 
+def test_json_ld_calls_an_organisation_one() -> None:
+    files = {
+        "sitegen.toml": 'title = "T"\n',
+        "content/entries/a.md": "---\ntitle: A\ndate: 2023\npeople: [Harbour office, Anna Berg]\n---\n",
+        "content/people/harbour-office.md": "---\nname: Harbour office\nkind: organisation\n---\n",
+    }
+    (article,) = json_ld(finished_of(files, HOST).tree("/entries/a/"))
+    assert article["mentions"] == [{"@type": "Organization", "name": "Harbour office"}, {"@type": "Person", "name": "Anna Berg"}]
+
+
 def test_json_ld_gives_hostile_words_back() -> None:
     (article,) = json_ld(site_with("hostile").tree("/entries/one/"))
     assert article["headline"] == hostile("headline")
@@ -293,8 +303,13 @@ def test_json_ld_gives_hostile_words_back() -> None:
         {"@type": "Place", "name": "Den"},
     ]
     assert article["citation"] == [
-        {"@type": "CreativeWork", "name": hostile("report"), "url": URL, "publisher": hostile("outlet")},
-        {"@type": "CreativeWork", "name": hostile("cited"), "url": URL, "publisher": hostile("cited outlet")},
+        {"@type": "CreativeWork", "name": hostile("report"), "url": URL, "publisher": {"@type": "Organization", "name": hostile("outlet")}},
+        {
+            "@type": "CreativeWork",
+            "name": hostile("cited"),
+            "url": URL,
+            "publisher": {"@type": "Organization", "name": hostile("cited outlet")},
+        },
     ]
     assert article["correction"] == [{"@type": "CorrectionComment", "datePublished": "2023-04-09", "text": hostile("correction")}]
     (home,) = json_ld(site_with("hostile").tree("/"))

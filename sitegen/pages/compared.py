@@ -229,14 +229,17 @@ def _counts(edition: Edition, rows: Iterable[Row], only: tuple[str, str]) -> str
 
 
 def _note(edition: Edition, pair: ComparedReports, anchor: str, number: int, annotation: Annotation) -> EditorsNote:
+    a, b = _quoted(pair.a, annotation.a), _quoted(pair.b, annotation.b)
     return EditorsNote(
         anchor=anchor,
         number=number,
         kind=annotation.kind,
         kind_word=edition.words[f"annotation_{annotation.kind}"],
-        a=_quoted(pair.a, annotation.a),
-        b=_quoted(pair.b, annotation.b),
+        a=a,
+        b=b,
         note=annotation.note,
+        a_original=urls.text_fragment(pair.a.article.url, a),
+        b_original=urls.text_fragment(pair.b.article.url, b),
     )
 
 

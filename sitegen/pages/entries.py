@@ -1,7 +1,6 @@
 """An entry's own page."""
 
 from collections.abc import Iterator
-from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -92,7 +91,7 @@ def passage_view(edition: Edition, article: Article, passage: Passage, number: i
         quote=quote,
         speaker=passage.speaker,
         note=passage.note,
-        original=_text_fragment(article.url, quote),
+        original=urls.text_fragment(article.url, quote),
         archived=article.archive_url,
         is_verified=capture is not None,
     )
@@ -183,6 +182,8 @@ def _voices(edition: Edition, linked: LinkedEntry, texts: Texts) -> Iterator[str
 
 
 def _said_by(edition: Edition, linked: LinkedEntry) -> tuple[str, ...]:
+    if linked.entry.status in ("disputed", "retracted"):  # who is quoted told it, and took nothing back
+        return ()
     told = tuple(dict.fromkeys(passage.speaker for passage in linked.entry.passages if passage.speaker))
     return speakers(told, _known(edition, linked)) if len(told) > 1 else told
 
@@ -205,20 +206,3 @@ def _month_or_year(edition: Edition, entry: Entry) -> str:
     """The page that surely lists the entry."""
     when = entry.when
     return edition.urls.href(urls.month_path(when.year, when.month) if when.month else urls.year_path(when.year))
-
-
-def _text_fragment(url: str, quote_text: str) -> str:
-    """Leads to the quoted words on the report's own page. Source: WICG, "URL Fragment Text Directives"."""
-    if not url:
-        return ""
-    text = " ".join(quote_text.split())
-    words = text.split(" ")
-
-    def encoded(part: str) -> str:
-        return quote(part, safe="").replace("-", "%2D")
-
-    if len(text) <= LONGEST_FRAGMENT or len(words) < 10:
-        directive = encoded(text)
-    else:
-        directive = f"{encoded(' '.join(words[:4]))},{encoded(' '.join(words[-4:]))}"
-    return f"{url.partition('#')[0]}#:~:text={directive}"

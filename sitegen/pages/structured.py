@@ -13,7 +13,7 @@ from sitegen.pages import urls
 from sitegen.pages.edition import Edition
 from sitegen.pages.jsonlines import Value, in_lines
 from sitegen.pages.views import Cite
-from sitegen.timeline.model import LinkedEntry
+from sitegen.timeline.model import LinkedEntry, Name
 
 MOST_ITEMS = 50
 "of an ItemList"
@@ -42,9 +42,7 @@ def news_article(edition: Edition, linked: LinkedEntry, brief: str) -> Markup:
         "inLanguage": edition.timeline.settings.language,
         "isPartOf": {"@type": "CreativeWork", "name": edition.timeline.settings.title},
         "about": _event(linked),
-        "mentions": [
-            {"@type": "Person" if name.kind == "person" else "Place", "name": name.text} for name in (*linked.people, *linked.places)
-        ],
+        "mentions": [{"@type": _type(edition, name), "name": name.text} for name in (*linked.people, *linked.places)],
         "citation": [_citation(edition, account) for account in entry.accounts],
         "correction": [
             {"@type": "CorrectionComment", **_told("datePublished", correction.date), "text": correction.text}
@@ -91,6 +89,13 @@ def _told(key: str, date: Date | None) -> dict[str, str]:
     return {key: date.html_datetime} if date and date.html_datetime else {}
 
 
+def _type(edition: Edition, name: Name) -> str:
+    if name.kind == "place":
+        return "Place"
+    file = edition.terms[name].file
+    return "Organization" if file is not None and file.kind == "organisation" else "Person"
+
+
 def _event(linked: LinkedEntry) -> dict[str, object]:
     entry = linked.entry
     event: dict[str, object] = {"@type": "Event", "name": entry.title, **dict(_exact_dates(entry.when))}
@@ -112,10 +117,14 @@ def _exact_dates(when: Date) -> Iterator[tuple[str, str]]:
 
 def _citation(edition: Edition, account: Account | Citation) -> dict[str, object]:
     if isinstance(account, Citation):
-        found: dict[str, object] = {"@type": "CreativeWork", "name": account.title, "url": account.url, "publisher": account.outlet}
+        outlet = account.outlet
+        found: dict[str, object] = {"@type": "CreativeWork", "name": account.title, "url": account.url}
     else:
         article = edition.articles[account.article.text]
-        found = {"@type": "CreativeWork", "name": article.title, "url": article.url, "publisher": article.outlet}
+        outlet = article.outlet
+        found = {"@type": "CreativeWork", "name": article.title, "url": article.url}
+    if outlet:
+        found["publisher"] = {"@type": "Organization", "name": outlet}
     return {key: value for key, value in found.items() if value}
 
 

@@ -11,6 +11,9 @@ FOLDERS: dict[TermKind, str] = {"person": "people", "place": "places", "tag": "t
 _KEPT = "/#?=&;,:@+~%-._!*()'"
 _is_encoded = re.compile(f"[A-Za-z0-9{re.escape(_KEPT)}]*").fullmatch
 
+LONGEST_FRAGMENT = 80
+"characters of a quotation that a text fragment holds; a longer one is given by its first and last words"
+
 
 @dataclass(frozen=True, slots=True)
 class Urls:
@@ -76,3 +79,20 @@ def month_anchor(year: int, month: int) -> str:
 def output_path(address: str) -> str:
     """The file that answers an address: /people/ is people/index.html."""
     return (address + "index.html" if address.endswith("/") else address).removeprefix("/")
+
+
+def text_fragment(url: str, quote_text: str) -> str:
+    """Leads to the quoted words on the report's own page. Source: WICG, "URL Fragment Text Directives"."""
+    if not (url and quote_text):
+        return ""
+    text = " ".join(quote_text.split())
+    words = text.split(" ")
+
+    def encoded(part: str) -> str:
+        return quote(part, safe="").replace("-", "%2D")
+
+    if len(text) <= LONGEST_FRAGMENT or len(words) < 10:
+        directive = encoded(text)
+    else:
+        directive = f"{encoded(' '.join(words[:4]))},{encoded(' '.join(words[-4:]))}"
+    return f"{url.partition('#')[0]}#:~:text={directive}"

@@ -48,6 +48,9 @@ class EditorsNote:
     "quoted from the first report; empty where the note is not on it"
     b: str
     note: str
+    a_original: str
+    "leads to the quoted words on the report's own page; empty without an address"
+    b_original: str
 
 
 @dataclass(frozen=True, slots=True)
