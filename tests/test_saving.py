@@ -226,6 +226,19 @@ def test_a_checkout_of_hundreds_of_files_is_one_revision(root: Path, watched: Wa
     assert all(watched.preview.answer(f"/entries/e{number}/", {}).status == 200 for number in range(300))
 
 
+@pytest.mark.parametrize(("file", "is_one_of_many"), [(FILE, False), ("content/entries/2023/four.md", True), ("layouts/page.html", False)])
+def test_a_file_that_was_there_is_looked_at_at_once_and_a_new_one_with_what_comes_behind_it(
+    root: Path, file: str, is_one_of_many: bool
+) -> None:
+    preview = Preview(root)
+    preview.refresh()
+    gathered = watch.Gathered(preview)
+    written(root, {file: NEW})
+    gathered.add({root / file})
+    assert gathered.is_ready(is_quiet=False) is not is_one_of_many
+    assert gathered.is_ready(is_quiet=True)
+
+
 def test_settings_and_layouts_are_seen_without_a_file_parsed_again(root: Path, watched: Watched) -> None:
     written(root, {"sitegen.toml": 'title = "Renamed"\n'})
     watched.wait_for(lambda: watched.shows(b"Renamed"))

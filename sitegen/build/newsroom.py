@@ -30,7 +30,7 @@ from sitegen.timeline.model import Timeline
 
 MOST_TEXTS = 20
 "that are taken one by one"
-MOST_SAYINGS = 200
+MOST_SAYINGS = 20
 "edits, after which rows of entries as they were are forgotten"
 
 

@@ -67,9 +67,10 @@ def serve(root: Path, options: argparse.Namespace, tell: Tell) -> int:
 
 
 def _read(preview: Preview, terminal: Terminal) -> None:
-    terminal.say("reading the site")
     clippings = preview.newsroom.clippings
-    clippings.take(*remembered.load(preview.root))
+    kept, drawers = remembered.load(preview.root)
+    terminal.say("reading the site" if kept else "reading the site, all of it; the next start is quicker")
+    clippings.take(kept, drawers)
     preview.newsroom.notebook = notebook.load(preview.root)
     clippings.jobs = 0  # on all cores, as long as this process has no other thread
     preview.refresh()

@@ -1,7 +1,8 @@
 """Looks at the files again when one of them may have changed.
 
-An event is a doorbell: what it says is never believed, the files are looked at. One file is looked at once; where several
-changed, or git is at work, the look waits until nothing more happens, so that a checkout is one revision.
+An event is a doorbell: what it says is never believed, the files are looked at. One file that was there before is looked at once;
+where several changed, or there is a new one, or git is at work, the look waits until nothing more happens, so that a checkout is one
+revision, and so is an archive that is unpacked.
 """
 
 import argparse
@@ -37,7 +38,7 @@ def run(
     stop: threading.Event,
 ) -> None:
     """Until *stop* is set. What was saved after *preview* has read the files, and before the watch began, is looked at too."""
-    for changed in _polled(preview.root, stop) if options.poll else _changes(preview.root, stop):
+    for changed in _polled(preview, stop) if options.poll else _changes(preview, stop):
         number = preview.revisions.latest
         if preview.refresh(changed) and options.follow:
             followed = preview.revisions.since(number).follow
@@ -45,11 +46,12 @@ def run(
                 say(f"{address}{followed.removeprefix('/')}")
 
 
-def _polled(root: Path, stop: threading.Event) -> Iterator[set[Path] | None]:
+def _polled(preview: Preview, stop: threading.Event) -> Iterator[set[Path] | None]:
     """The same without a watch: all files are looked at in intervals, by times in nanoseconds, which tell two saves of a second apart."""
+    root = preview.root
     before = _states(_all_files(root))
     yield None
-    gathered = _Gathered(root)
+    gathered = Gathered(preview)
     took_s = 0.0
     while not stop.wait(max(POLLED_S, 4 * took_s)):
         began = time.monotonic()
@@ -62,10 +64,11 @@ def _polled(root: Path, stop: threading.Event) -> Iterator[set[Path] | None]:
             yield gathered.taken()
 
 
-def _changes(root: Path, stop: threading.Event) -> Iterator[set[Path] | None]:
+def _changes(preview: Preview, stop: threading.Event) -> Iterator[set[Path] | None]:
     """What may have changed together; None: anything. A folder that appears on the way is watched from then on."""
     from watchfiles import watch
 
+    root = preview.root
     settings = _states(_settings_files(root))
     while not stop.is_set():
         folders = _folders(root)
@@ -78,7 +81,7 @@ def _changes(root: Path, stop: threading.Event) -> Iterator[set[Path] | None]:
             yield_on_timeout=True,
             stop_event=stop,
         )
-        gathered = _Gathered(root)
+        gathered = Gathered(preview)
         for number, batch in enumerate(batches):
             saved = {Path(path) for _, path in batch if not _is_of_no_interest(Path(path))}
             gathered.add(saved)
@@ -94,11 +97,12 @@ def _changes(root: Path, stop: threading.Event) -> Iterator[set[Path] | None]:
                 break
 
 
-class _Gathered:
+class Gathered:
     """What may have changed since the last look."""
 
-    def __init__(self, root: Path) -> None:
-        self._git_lock = root / ".git" / "index.lock"
+    def __init__(self, preview: Preview) -> None:
+        self._preview = preview
+        self._git_lock = preview.root / ".git" / "index.lock"
         self.paths: set[Path] = set()
         self._since = 0.0
 
@@ -113,11 +117,11 @@ class _Gathered:
         return not self._git_lock.exists() and (is_quiet or self._is_one_whole_file())
 
     def _is_one_whole_file(self) -> bool:
-        """An empty one may be about to be filled."""
+        """An empty one may be about to be filled, and a new one the first of many."""
         sizes = [
             size for path in self.paths if (size := _size(path)) is not None or path.suffix
         ]  # what has no suffix and is gone was an editor's
-        return len(sizes) == 1 and bool(sizes[0])
+        return len(sizes) == 1 and bool(sizes[0]) and any(map(self._preview.knows, self.paths))
 
     def taken(self) -> set[Path]:
         paths, self.paths = self.paths, set()
