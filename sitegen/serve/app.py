@@ -15,6 +15,9 @@ from sitegen.serve import watch
 from sitegen.serve.preview import Preview
 from sitegen.serve.server import PORTS_TRIED, Server, listening
 
+LONGEST_FAREWELL_S = 0.2
+"for the watch to end; what it still reads or links is in memory alone, and may be left"
+
 Tell = Callable[..., None]
 "prints problems as the command's --format asks for it; what else is told goes with them where that is JSON"
 
@@ -116,7 +119,7 @@ def _serve_at(listener: socket.socket, preview: Preview, options: argparse.Names
     finally:
         signal.signal(signal.SIGINT, before)
         stop.set()
-        watching.join(timeout=2)
+        watching.join(timeout=LONGEST_FAREWELL_S)
 
 
 def _in_url(host: str) -> str:
