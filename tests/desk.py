@@ -1,6 +1,7 @@
 """A small site with something of everything, and an editor who does anything to its files."""
 
 import functools
+import os
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +21,9 @@ SITE = {
     ),
     "content/articles/wire.md": document("On the source.", title="A wire", outlet="Wire", published="2023-05-02"),
     "content/captures/wire.txt": "They took the west bank, and the bridge.\n",
+    "content/articles/radio.md": document("On the radio.", title="On the radio", outlet="Radio", published="2023-05-03"),
+    "content/captures/radio.txt": "They took the west bank, and the bridge.\n\nNobody was hurt, said Cyd.\n",
+    "content/comparisons/wire...radio.md": document("How they differ.", annotations=[{"b": "Nobody was hurt", "note": "New."}]),
     "content/people/ada.md": document("Who she is.\n\nAs in [[one]].", name="Ada", spellings=["Ada L."]),
     "content/places/ford.md": document("A ford.", name="Ford"),
     "content/pages/about.md": document("About it.\n\nAnd [[Ada]].", title="About"),
@@ -60,8 +64,15 @@ class Desk:
                 self.rename,
                 self.spoil,
                 self.frame,
+                self.key,
+                self.report,
+                self.capture,
+                self.comparison,
+                self.person,
+                self.move,
+                self.backdate,
             ],
-            weights=[5, 6, 8, 3, 4, 3, 1, 3, 1, 2, 2],
+            weights=[5, 6, 8, 3, 4, 3, 1, 3, 1, 2, 2, 3, 2, 2, 2, 2, 1, 2],
         )[0]()
 
     def some(self) -> Path:
@@ -114,6 +125,89 @@ class Desk:
         return self.changed(
             self.an_entry(), lambda text: text.replace("---\n", f"---\n{names}\n", 1) if names.split(":")[0] not in text else text
         )
+
+    def with_key(self, path: Path, *lines: str) -> set[Path]:
+        """One of the lines, in the place of what the file says of its key; where this has more lines, it breaks."""
+        line = self.chance.choice(lines).format(self.number)
+        key = line.partition(":")[0]
+
+        def replaced(text: str) -> str:
+            kept = [one for one in text.split("\n") if not one.startswith(f"{key}:")]
+            return "\n".join([*kept[:1], line, *kept[1:]])
+
+        return self.changed(path, replaced)
+
+    def key(self) -> set[Path]:
+        return self.with_key(
+            self.an_entry(),
+            'status: "disputed"',
+            'status: "retracted"',
+            "key: true",
+            'corrections: [{{"date": "2023-06-01", "kind": "correction", "text": "Mended {}."}}]',
+            'updated: "2023-07-01"',
+            'date_text: "about {}"',
+            'location: "Ford"',
+            'accounts: [{{"article": "radio", "passages": [{{"quote": "Nobody was hurt"}}]}}, {{"article": "wire"}}]',
+            'accounts: [{{"url": "https://example.com/{}", "title": "Cited", "outlet": "Post"}}]',
+        )
+
+    def report(self) -> set[Path]:
+        return self.with_key(
+            self.root / f"content/articles/{self.chance.choice(('wire', 'radio'))}.md",
+            'publish: "none"',
+            'publish: "full"',
+            'publish: "quotes"',
+            'origin: "An agency"',
+            'derived_from: "wire"',
+            'published: "2023-05-01"',
+            'outlet: "Outlet {}"',
+        )
+
+    def capture(self) -> set[Path]:
+        path = self.root / f"content/captures/{self.chance.choice(('wire', 'radio'))}.txt"
+        if not path.exists():
+            return {path}
+        old, new = self.chance.choice(
+            [("bridge", "bridges"), ("bridges", "bridge"), ("west", "east"), ("said", "says"), (".\n", ". So it is.\n")]
+        )
+        return self.changed(path, lambda text: text.replace(old, new, 1))
+
+    def comparison(self) -> set[Path]:
+        file = self.chance.choice(("wire...radio", "wire...radio", "radio...wire"))
+        quote = self.chance.choice(("Nobody was hurt", "Nobody was hurt", "said Cyd", "not there"))
+        notes = [
+            {"b" if file == "wire...radio" else "a": quote, "note": f"N{self.number}", "kind": self.chance.choice(("framing", "context"))}
+        ]
+        return {save(self.root, f"content/comparisons/{file}.md", document(f"They differ {self.number}.", annotations=notes))}
+
+    def person(self) -> set[Path]:
+        return self.with_key(
+            self.root / "content/people/ada.md",
+            'name: "Ada {}"',
+            'name: "Ada"',
+            'role: "role {}"',
+            'spellings: ["Ada L.", "Ada", "Aida"]',
+            'spellings: [{{"name": "Ada L.", "outlet": "Radio"}}]',
+            "page: false",
+            'aliases: ["adah"]',
+        )
+
+    def move(self) -> set[Path]:
+        path = self.an_entry()
+        to = path.parent / f"folder{self.number % 2}" / path.name
+        if path.exists():
+            to.parent.mkdir(exist_ok=True)
+            path.rename(to)
+        return {path, to}
+
+    def backdate(self) -> set[Path]:
+        """As long as before, and of the same time."""
+        path = self.some()
+        data, was = path.read_bytes() if path.exists() else b"", path.stat() if path.exists() else None
+        if was is not None and data.count(b"s.\n"):
+            path.write_bytes(data.replace(b"s.\n", b"z.\n", 1))
+            os.utime(path, ns=(was.st_atime_ns, was.st_mtime_ns))
+        return {path}
 
     def delete(self) -> set[Path]:
         path = self.some()

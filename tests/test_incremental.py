@@ -4,6 +4,7 @@ Each part of the check is taken away once, too: then the same edits must show it
 """
 
 import errno
+import os
 import random
 import shutil
 import time
@@ -191,32 +192,37 @@ class Vandal:
     """What happens to a site besides edits; each returns nothing and leaves the content as it is."""
 
     def __init__(self, root: Path, chance: random.Random) -> None:
-        self.root, self.chance = root, chance
+        self.root, self.chance, self.output = root, chance, root / "site"
         self.older = root.parent / "older"
         self.has_lost = False
         "what sitegen wrote may not all be known any more"
 
     def strike(self) -> None:
-        self.chance.choice([self.spoil, self.spoil, self.remove, self.lose_all, self.lose_one, self.keep, self.put_back, self.touch])()
+        self.chance.choice(
+            [self.spoil, self.spoil, self.remove, self.lose_all, self.lose_one, self.keep, self.put_back, self.touch, self.cut]
+        )()
 
-    def _some(self, folder: str) -> Path | None:
-        files = sorted(
-            path
-            for path in (self.root / folder).rglob("*")
-            if path.is_file() and path.relative_to(self.root / folder).as_posix() not in MINE
-        )
+    def _some(self, folder: Path) -> Path | None:
+        files = sorted(path for path in folder.rglob("*") if path.is_file() and path.relative_to(folder).as_posix() not in MINE)
         return self.chance.choice(files) if files else None
 
     def spoil(self) -> None:
-        path = self._some("site")
+        path = self._some(self.output)
         if path is not None:
             data = path.read_bytes()
             path.write_bytes(self.chance.choice([b"", data[:-1] + b"?", data + b"more"]))
 
     def remove(self) -> None:
-        path = self._some("site")
+        path = self._some(self.output)
         if path is not None:
             path.unlink()
+
+    def cut(self) -> None:
+        """A state that is not whole."""
+        path = self._some(self.root / ".sitegen")
+        if path is not None:
+            self.has_lost = True
+            path.write_bytes(path.read_bytes()[: self.chance.randrange(200)])
 
     def lose_all(self) -> None:
         self.has_lost = True
@@ -224,7 +230,7 @@ class Vandal:
 
     def lose_one(self) -> None:
         self.has_lost = True
-        path = self._some(".sitegen")
+        path = self._some(self.root / ".sitegen")
         if path is not None:
             path.unlink()
 
@@ -241,7 +247,7 @@ class Vandal:
             shutil.copytree(self.older, self.root / ".sitegen")
 
     def touch(self) -> None:
-        path = self._some("content")
+        path = self._some(self.root / "content")
         if path is not None:
             path.touch()
 
@@ -280,14 +286,15 @@ class Story:
     def __init__(self, root: Path, seed: int) -> None:
         self.root, self.seed, self.chance = root, seed, random.Random(seed)
         self.desk, self.vandal = Desk(root, seed), Vandal(root, self.chance)
-        self.with_drafts, self.healthy = False, 0
+        self.options, self.healthy = Options(root / "site", jobs=1), 0
         heal(root)
-        self._begin()
+        for folder in (root / "site", root / "other"):
+            self._begin(folder)
 
-    def _begin(self) -> None:
-        shutil.rmtree(self.root / "site", ignore_errors=True)
-        command.build(self.root, Options(self.root / "site"))
-        written(self.root / "site", {name: data.decode() for name, data in MINE.items()})
+    def _begin(self, folder: Path) -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        command.build(self.root, Options(folder, jobs=1))
+        written(folder, {name: data.decode() for name, data in MINE.items()})
 
     def go_on(self, step: int, patch: pytest.MonkeyPatch) -> None:
         """One step. Raises AssertionError where the build doesn't equal a clean one."""
@@ -298,22 +305,32 @@ class Story:
                 self.desk.edit()
         if self.chance.random() < 0.3:
             self.vandal.strike()
-        if self.chance.random() < 0.05:
-            self.with_drafts = not self.with_drafts
+        if self.chance.random() < 0.1:
+            self._ask_for_another_site()
         if self.chance.random() < 0.15:
             self._be_killed(patch)
             if self.chance.random() < 0.5:
                 self.desk.edit()
-        options = Options(self.root / "site", self.with_drafts, jobs=self.chance.choice((1, 1, 1, 2)))
-        before = snapshot(self.root / "site")
+        options = replace(self.options, jobs=self.chance.choice((1, 1, 1, 2)), explains=self.chance.random() < 0.3)
+        before = snapshot(options.output)
         outcome = self._built(options)
         self._compare(step, options, outcome, before)
+
+    def _ask_for_another_site(self) -> None:
+        match self.chance.randrange(3):
+            case 0:
+                self.options = replace(self.options, with_drafts=not self.options.with_drafts)
+            case 1:
+                self.options = replace(self.options, base_url=self.chance.choice(("", "https://example.net", "https://example.org/other/")))
+            case _:
+                self.options = replace(self.options, output=self.root / self.chance.choice(("site", "other")))
+        self.vandal.output = self.options.output
 
     def _be_killed(self, patch: pytest.MonkeyPatch) -> None:
         with patch.context() as killing:
             killed_after(self.chance.randrange(6), killing)
             try:
-                command.build(self.root, Options(self.root / "site", self.with_drafts, jobs=1))
+                command.build(self.root, self.options)
             except KilledError:
                 return
 
@@ -323,11 +340,11 @@ class Story:
     def _compare(self, step: int, options: Options, outcome: Outcome, before: dict[str, bytes]) -> None:
         where = (self.seed, step)
         expected, problems = clean(self.root, options)
-        after = snapshot(self.root / "site")
+        after = snapshot(options.output)
         if any("sitegen didn’t write" in found.message for found in outcome.problems):
             assert output.GENERATOR not in before.get("index.html", b""), where
             assert (self.vandal.has_lost, after) == (True, before), where
-            self._begin()
+            self._begin(options.output)
             return
         if expected is None or stops_a_build(outcome.problems):
             assert expected is None, (where, outcome.problems)
@@ -338,7 +355,7 @@ class Story:
         left = after.keys() - expected.keys() - MINE.keys()
         assert not left or (self.vandal.has_lost and left <= before.keys()), (where, left)
         for name in left:  # nobody knows any more whose they are
-            (self.root / "site" / name).unlink()
+            (options.output / name).unlink()
         for name, data in (expected | MINE).items():
             assert after.get(name) == data, (where, name)
 
@@ -363,7 +380,7 @@ def test_after_any_edits_a_build_equals_a_clean_one(tmp_path: Path, seed: int, m
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(100, 110))
+@pytest.mark.parametrize("seed", range(100, 100 + int(os.environ.get("SITEGEN_TEST_STEPS", "2500")) // 250))
 def test_after_very_many_edits_too(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     run(tmp_path, seed, 250, monkeypatch)
 
