@@ -203,9 +203,10 @@ class Desk:
     def backdate(self) -> set[Path]:
         """As long as before, and of the same time."""
         path = self.some()
-        data, was = path.read_bytes() if path.exists() else b"", path.stat() if path.exists() else None
-        if was is not None and data.count(b"s.\n"):
-            path.write_bytes(data.replace(b"s.\n", b"z.\n", 1))
+        if path.exists():
+            data, was = path.read_bytes(), path.stat()
+            letter, end = self.chance.choice("aeiou").encode(), data.rfind(b".")
+            path.write_bytes(data[: end - 1] + letter + data[end:] if end > 0 else data)
             os.utime(path, ns=(was.st_atime_ns, was.st_mtime_ns))
         return {path}
 
