@@ -214,8 +214,9 @@ class _Reading:
     def _plain(self, span: tuple[int, int] | None) -> Plain:
         """A paragraph's words, up to somewhat more than a brief takes."""
         words: list[str | Reference] = []
-        for form, found in self._forms(*span) if span else ():
-            if plain_length(words) > 2 * BRIEF_LENGTH:
+        start, end = span or (0, 0)
+        for form, found in self._forms(start, end):
+            if found.start() - start > 2 * BRIEF_LENGTH and plain_length(words) > 2 * BRIEF_LENGTH:
                 break
             if form in ("words", "stressed", "code"):
                 words.append(found[form])

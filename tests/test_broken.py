@@ -3,6 +3,7 @@
 broken/NAME/ is a site with mistakes of one kind, and problems.txt is what `sitegen build` prints of them.
 """
 
+import builtins
 import errno
 import json
 import os
@@ -10,6 +11,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import Golden
@@ -51,21 +53,21 @@ def odd_files(site: Site, _: pytest.MonkeyPatch) -> None:
 
 def unreadable_files(_: Site, patch: pytest.MonkeyPatch) -> None:
     """What permissions do; the superuser, as whom tests may run, doesn't meet it."""
-    read, scan = Path.read_bytes, os.scandir
+    open_file, scan = builtins.open, os.scandir
 
     def refuse(path: Path, name: str) -> None:
         if path.name == name:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
 
-    def read_bytes(path: Path) -> bytes:
-        refuse(path, "about.md")
-        return read(path)
+    def opened(path: Any, *how: Any, **more: Any) -> Any:
+        refuse(Path(str(path)), "about.md")
+        return open_file(path, *how, **more)
 
     def scandir(path: Path | str) -> Iterator[os.DirEntry[str]]:
         refuse(Path(path), "people")
         return scan(path)
 
-    patch.setattr(Path, "read_bytes", read_bytes)
+    patch.setattr(builtins, "open", opened)
     patch.setattr(os, "scandir", scandir)
 
 

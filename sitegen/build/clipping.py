@@ -5,6 +5,7 @@ What is read is checked against the types that it should have: a state that some
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from typing import Any, get_type_hints
 
 import msgspec
@@ -32,6 +33,7 @@ class Clipping:
 
 
 _HINTS = get_type_hints(Entry) | {"accounts": tuple[tuple[Account | None, Citation | None], ...]}
+_values_of = attrgetter(*(one.name for one in fields(Entry)))
 _KeptEntry: Any = msgspec.defstruct("_KeptEntry", [(one.name, _HINTS[one.name]) for one in fields(Entry)], array_like=True)
 "an entry whose accounts say by their place what they are: msgspec can't tell two dataclasses apart"
 
@@ -123,9 +125,9 @@ def clippings_of(kept_ones: Iterable[Kept]) -> Iterator[tuple[str, Clipping]]:
 
 
 def _kept_entry(entry: Entry) -> object:
-    values = {one.name: getattr(entry, one.name) for one in fields(Entry)}
-    values["accounts"] = tuple((one, None) if isinstance(one, Account) else (None, one) for one in entry.accounts)
-    return _KeptEntry(**values)
+    kept_entry = _KeptEntry(*_values_of(entry))
+    kept_entry.accounts = tuple((one, None) if isinstance(one, Account) else (None, one) for one in entry.accounts)
+    return kept_entry
 
 
 def _entry(kept_entry: Any) -> Entry:

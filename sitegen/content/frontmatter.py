@@ -17,6 +17,7 @@ from sitegen.model import Word
 from sitegen.problems import Problem, Spot, did_you_mean, problem
 
 Choice = TypeVar("Choice", bound=str)
+_PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(/[A-Za-z0-9/._~?&=%-]*)?")
 _FENCE = re.compile(r"---[ \t]*")
 
 
@@ -224,6 +225,8 @@ def _unusual(text: str) -> Node | None:
 
 
 def is_web_address(text: str) -> bool:
+    if _PLAIN_ADDRESS.fullmatch(text):
+        return True
     try:
         parts = urlsplit(text)
     except ValueError:  # an IPv6 address that isn't closed

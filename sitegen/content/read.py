@@ -95,10 +95,11 @@ def counts(file: str, folder: str) -> bool:
 def source(listed: Listed) -> Source | Problem:
     """The file as it is now, or why it can't be read."""
     try:
-        if Path(listed.path).stat().st_size > LARGEST_FILE:
+        if os.stat(listed.path).st_size > LARGEST_FILE:
             message = f"this file is larger than {LARGEST_FILE // 1024**2} MB"
             return problem(listed.file, Spot(), message, "a report or an entry is much smaller; split it")
-        return Source(listed.file, listed.folder, Path(listed.path).read_bytes())
+        with open(listed.path, "rb", buffering=0) as file:
+            return Source(listed.file, listed.folder, file.read())
     except OSError as error:
         return problem(listed.file, Spot(), f"this file can’t be read: {error.strerror}", "look at its permissions")
 

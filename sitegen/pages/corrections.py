@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sitegen.model import Correction
 from sitegen.pages import urls
 from sitegen.pages.dateviews import date_view
-from sitegen.pages.edition import Edition, feed_links
+from sitegen.pages.edition import Edition
+from sitegen.pages.masthead import feed_links
 from sitegen.pages.views import CorrectedEntry, CorrectionsPage, CorrectionView
 from sitegen.timeline.model import LinkedEntry, Timeline
 

@@ -13,9 +13,10 @@ from sitegen.model import STATUSES, Account, Article, Citation, Plain
 from sitegen.pages import urls
 from sitegen.pages.assets import Asset
 from sitegen.pages.dateviews import date_view
+from sitegen.pages.masthead import feed_links, site_of
 from sitegen.pages.scale import Ground, Period, Scale, scale
 from sitegen.pages.urls import Urls
-from sitegen.pages.views import DateView, Head, Legend, Line, Link, Month, NavLink, Row, Section, Site, Year
+from sitegen.pages.views import DateView, Head, Legend, Line, Link, Month, Row, Section, Site, Year
 from sitegen.pages.words import Words
 from sitegen.text.spellings import name_key
 from sitegen.timeline import origins
@@ -25,7 +26,6 @@ from sitegen.timeline.quoted import Shown
 from sitegen.timeline.threads import YearOfEntries
 
 _One = TypeVar("_One")
-ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
 _NAMES: dict[TermKind, Callable[[LinkedEntry], tuple[Name, ...]]] = {
     "person": attrgetter("people"),
     "place": attrgetter("places"),
@@ -101,6 +101,8 @@ class Edition:
     reports: Mapping[str, Report]
     "by the report's id"
     articles: Mapping[str, Article]
+    derivations: Mapping[str, Sequence[str]]
+    "ids of the reports that say they derive from one, by its id"
     roots: Mapping[str, tuple[str, str]]
     "see origins.roots"
     apart: frozenset[tuple[str, str]]
@@ -133,12 +135,13 @@ class Edition:
             words=words,
             urls=its_urls,
             assets=assets,
-            site=_site(timeline, words, its_urls, assets),
+            site=site_of(timeline, words, its_urls, assets),
             terms=terms,
             ranks={(name.kind, name.id): rank for rank, name in enumerate(terms)},
             inner=_inner(timeline.places),
             reports={report.article.id: report for report in timeline.reports},
             articles=articles,
+            derivations=_derivations(articles.values()),
             roots=origins.roots(articles.values(), one),
             apart=apart,
             compared=compared,
@@ -282,12 +285,6 @@ def names_of(kind: TermKind, entries: Iterable[LinkedEntry]) -> Iterator[Name]:
     return chain.from_iterable(map(_NAMES[kind], entries))
 
 
-def feed_links(its_urls: Urls, folder: str) -> tuple[Link, ...]:
-    """The feeds of a folder; an Atom feed wants whole addresses."""
-    atom = (Link(ATOM, its_urls.href(f"{folder}feed.atom")),) if its_urls.base_url else ()
-    return (*atom, Link(JSON_FEED, its_urls.href(f"{folder}feed.json")))
-
-
 def _row(edition: Edition, linked: LinkedEntry) -> Row:
     entry, words = linked.entry, edition.words
     notes = entry.footnotes + sum(bool(passage.note) for passage in entry.passages)
@@ -332,36 +329,9 @@ def _inner(places: Iterable[Term]) -> dict[Name, list[Name]]:
     return inner
 
 
-def _have_pages(terms: Iterable[Term]) -> bool:
-    return any(term.name.has_page for term in terms)
-
-
-def _has_corrections(timeline: Timeline) -> bool:
-    return any(linked.entry.corrections and not linked.entry.is_draft for linked in timeline.entries)
-
-
-def _site(timeline: Timeline, words: Words, its_urls: Urls, assets: Mapping[str, Asset]) -> Site:
-    settings = timeline.settings
-    sections: tuple[tuple[Section, str, bool], ...] = (
-        ("timeline", "/", True),
-        ("people", "/people/", _have_pages(timeline.people)),
-        ("places", "/places/", _have_pages(timeline.places)),
-        ("tags", "/tags/", bool(timeline.tags)),
-        ("articles", "/articles/", bool(timeline.reports)),
-    )
-    return Site(
-        title=settings.title,
-        subtitle=settings.subtitle,
-        language=settings.language,
-        editor=settings.editor,
-        home=its_urls.base_path,
-        nav=tuple(NavLink(words[f"nav_{section}"], its_urls.href(path), section) for section, path, is_there in sections if is_there),
-        footer=(
-            *(Link(page.title, its_urls.href(f"/{page.id}/")) for page in timeline.pages),
-            *((Link(words["nav_corrections"], its_urls.href("/corrections/")),) if _has_corrections(timeline) else ()),
-            *(Link(words["feed_atom" if feed.text == ATOM else "feed_json"], feed.href) for feed in feed_links(its_urls, "/")),
-        ),
-        feeds=feed_links(its_urls, "/"),
-        assets={name: its_urls.href(asset.path) for name, asset in assets.items()},
-        words=words.texts,
-    )
+def _derivations(articles: Iterable[Article]) -> dict[str, list[str]]:
+    derivations: dict[str, list[str]] = {}
+    for article in articles:
+        if article.derived_from is not None:
+            derivations.setdefault(article.derived_from.text, []).append(article.id)
+    return derivations

@@ -1,11 +1,9 @@
 """JSON with a line for each member, as `json.dumps` lays it out with an indent, and some times quicker: its strings are written in C."""
 
-import json
 from collections.abc import Mapping, Sequence
+from json.encoder import encode_basestring as quoted
 
 Value = str | int | Sequence["Value"] | Mapping[str, "Value"]
-
-quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def in_lines(value: Value, step: str, margin: str = "\n") -> str:

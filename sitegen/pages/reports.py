@@ -39,7 +39,7 @@ def report_page(edition: Edition, report: Report) -> ReportPage:
         left_out=article.left_out,
         origin=article.origin,
         derived_from=_link(edition, article.derived_from.text) if article.derived_from else None,
-        derivations=tuple(_link(edition, id) for id in edition.articles if _derives_from(edition, id, article.id)),
+        derivations=tuple(_link(edition, id) for id in edition.derivations.get(article.id, ())),
         compared=tuple(_compared(edition, article.id)),
         texts=edition.reports_phrase(its_texts) if its_texts.reports > 1 else "",
         texts_why="; ".join(reasons(edition, its_texts)),
@@ -120,11 +120,6 @@ def _described(edition: Edition, report: Report) -> str:
 def _link(edition: Edition, id: str) -> Link:
     article = edition.articles[id]
     return Link(article.outlet or article.title, edition.urls.href(urls.article_path(id)))
-
-
-def _derives_from(edition: Edition, id: str, source: str) -> bool:
-    origin = edition.articles[id].derived_from
-    return origin is not None and origin.text == source
 
 
 def _passages(report: Report, linked: LinkedEntry) -> Iterator[tuple[int, Passage]]:
