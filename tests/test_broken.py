@@ -53,7 +53,7 @@ def odd_files(site: Site, _: pytest.MonkeyPatch) -> None:
 
 def unreadable_files(_: Site, patch: pytest.MonkeyPatch) -> None:
     """What permissions do; the superuser, as whom tests may run, doesn't meet it."""
-    open_file, scan = builtins.open, os.scandir
+    open_file, read, scan = builtins.open, Path.read_bytes, os.scandir
 
     def refuse(path: Path, name: str) -> None:
         if path.name == name:
@@ -63,11 +63,16 @@ def unreadable_files(_: Site, patch: pytest.MonkeyPatch) -> None:
         refuse(Path(str(path)), "about.md")
         return open_file(path, *how, **more)
 
+    def read_bytes(path: Path) -> bytes:
+        refuse(path, "about.md")
+        return read(path)
+
     def scandir(path: Path | str) -> Iterator[os.DirEntry[str]]:
         refuse(Path(path), "people")
         return scan(path)
 
     patch.setattr(builtins, "open", opened)
+    patch.setattr(Path, "read_bytes", read_bytes)
     patch.setattr(os, "scandir", scandir)
 
 
