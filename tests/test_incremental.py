@@ -163,6 +163,22 @@ def test_a_mistake_that_one_process_finds_keeps_all_from_writing(tmp_path: Path,
     assert not (root / "site").exists()
 
 
+def test_traces_of_another_format_or_program_are_not_believed_and_nothing_is_written_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = written(tmp_path, SITE)
+    first = built(root)
+    save(root, "content/entries/stray.txt", "so that all is looked at")
+    monkeypatch.setattr(whole, "_program", lambda: b"another")
+    assert set(built(root).why.values()) == {press.FORCED}
+    monkeypatch.setattr(traces, "FORMAT", traces.FORMAT + 1)
+    monkeypatch.setattr(remembered, "FORMAT", remembered.FORMAT + 1)
+    outcome = built(root)
+    assert (set(outcome.why.values()), outcome.parsed) == ({press.NEW}, first.parsed)
+    assert outcome.written is not None
+    assert (outcome.written.created, outcome.written.changed) == ((), ())
+
+
 @pytest.mark.parametrize("edit", ["", "More of it.", "[[Ben]]"])
 def test_a_disk_that_takes_no_traces_is_told_and_the_next_build_heals(tmp_path: Path, edit: str, monkeypatch: pytest.MonkeyPatch) -> None:
     root = written(tmp_path, SITE)
