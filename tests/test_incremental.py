@@ -16,6 +16,7 @@ import pytest
 from desk import SITE, Desk, compiled, heal, save
 from finished import written
 
+from sitegen import layouts
 from sitegen.build import amending, clippings, command, crew, inputs, looks, output, pipeline, press, remembered, theme, traces, whole
 from sitegen.build.outcome import Options, Outcome
 from sitegen.layouts import Layouts
@@ -410,7 +411,7 @@ def blind_to_layouts(patch: pytest.MonkeyPatch) -> None:
 
 
 def blind_to_pieces_of_layouts(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Layouts, "_named_in", lambda _, layout: set())
+    patch.setattr(layouts, "_named_in", lambda _: frozenset())
 
 
 def blind_to_outputs(patch: pytest.MonkeyPatch) -> None:
