@@ -11,7 +11,8 @@ from sitegen.pages.bodies import passage_anchor
 from sitegen.pages.compared import entry_comparisons
 from sitegen.pages.comparing import reasons
 from sitegen.pages.corrections import correction_views
-from sitegen.pages.edition import Edition, Trail
+from sitegen.pages.edition import Edition
+from sitegen.pages.made import Trail
 from sitegen.pages.views import NOTHING, AccountView, Cite, EntryPage, Head, ImageView, Link, PassageView, Thread
 from sitegen.text.spellings import name_key
 from sitegen.timeline.comparisons import speakers, voices
