@@ -3,7 +3,6 @@
 Source: W3C Web Annotation Data Model and Vocabulary, https://www.w3.org/TR/annotation-model/.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import MAXYEAR, MINYEAR, datetime, time, timedelta
@@ -14,6 +13,7 @@ from sitegen.model import Annotation, Article, Passage, Word
 from sitegen.pages import urls
 from sitegen.pages.bodies import passage_anchor
 from sitegen.pages.edition import Edition
+from sitegen.pages.jsonlines import Value, in_lines
 from sitegen.timeline.comparisons import ComparedReports
 from sitegen.timeline.model import LinkedEntry, Report
 from sitegen.timeline.quoted import passages, place_of
@@ -28,7 +28,7 @@ LONGEST_AROUND = 60
 def annotations_jsonld(edition: Edition) -> bytes:
     address = _address(edition, "/data/annotations.jsonld")
     items = [*_of_passages(edition), *_of_comparisons(edition)]
-    collection: dict[str, object] = {
+    collection: dict[str, Value] = {
         "@context": CONTEXT,
         "id": address,
         "type": "AnnotationCollection",
@@ -39,10 +39,10 @@ def annotations_jsonld(edition: Edition) -> bytes:
         page = f"{address}#page"
         collection["first"] = {"id": page, "type": "AnnotationPage", "partOf": address, "startIndex": 0, "items": items}
         collection["last"] = page
-    return (json.dumps(collection, ensure_ascii=False, indent=1) + "\n").encode()
+    return (in_lines(collection, " ") + "\n").encode()
 
 
-def _of_passages(edition: Edition) -> Iterator[dict[str, object]]:
+def _of_passages(edition: Edition) -> Iterator[dict[str, Value]]:
     """Every passage that an entry shows; drafts are none."""
     for report in sorted(edition.timeline.reports, key=lambda report: report.article.id):
         if report.article.publish == "none":
@@ -55,9 +55,9 @@ def _of_passages(edition: Edition) -> Iterator[dict[str, object]]:
 
 def _of_passage(
     edition: Edition, report: Report, linked: LinkedEntry, number: int, passage: Passage, capture: Folded | None
-) -> dict[str, object]:
+) -> dict[str, Value]:
     entry = _address(edition, urls.entry_path(linked.entry.id))
-    bodies: list[dict[str, object]] = [{"type": "SpecificResource", "source": entry, "purpose": "linking"}]
+    bodies: list[dict[str, Value]] = [{"type": "SpecificResource", "source": entry, "purpose": "linking"}]
     if passage.note:
         bodies.append(_textual(edition, passage.note, "commenting"))
     if passage.speaker:
@@ -71,7 +71,7 @@ def _of_passage(
     }
 
 
-def _of_comparisons(edition: Edition) -> Iterator[dict[str, object]]:
+def _of_comparisons(edition: Edition) -> Iterator[dict[str, Value]]:
     for pair in edition.compared.values():
         for number, annotation in enumerate(pair.notes.annotations if pair.notes else (), 1):
             sides = ((pair.a, annotation.a), (pair.b, annotation.b))
@@ -81,8 +81,8 @@ def _of_comparisons(edition: Edition) -> Iterator[dict[str, object]]:
 
 
 def _of_note(
-    edition: Edition, pair: ComparedReports, number: int, annotation: Annotation, targets: list[dict[str, object]]
-) -> dict[str, object]:
+    edition: Edition, pair: ComparedReports, number: int, annotation: Annotation, targets: list[dict[str, Value]]
+) -> dict[str, Value]:
     return {
         "id": f"{_address(edition, urls.compare_path(pair.id))}#_note-{number}",
         "type": "Annotation",
@@ -92,18 +92,18 @@ def _of_note(
     }
 
 
-def _of_side(edition: Edition, report: Report, word: Word) -> dict[str, object]:
+def _of_side(edition: Edition, report: Report, word: Word) -> dict[str, Value]:
     return _target(edition, report, Passage(word), Folded(report.capture.text) if report.capture else None)
 
 
-def _textual(edition: Edition, text: str, purpose: str) -> dict[str, object]:
+def _textual(edition: Edition, text: str, purpose: str) -> dict[str, Value]:
     language = edition.timeline.settings.language
     return {"type": "TextualBody", "value": text, "format": "text/plain", "language": language, "purpose": purpose}
 
 
-def _target(edition: Edition, report: Report, passage: Passage, capture: Folded | None) -> dict[str, object]:
+def _target(edition: Edition, report: Report, passage: Passage, capture: Folded | None) -> dict[str, Value]:
     article = report.article
-    target: dict[str, object] = {
+    target: dict[str, Value] = {
         "type": "SpecificResource",
         "source": article.url or _address(edition, urls.article_path(article.id)),
         "selector": list(_selectors(passage, capture)),
@@ -112,7 +112,7 @@ def _target(edition: Edition, report: Report, passage: Passage, capture: Folded 
     return target | ({"state": state} if len(state) > 1 else {})
 
 
-def _selectors(passage: Passage, capture: Folded | None) -> Iterator[dict[str, object]]:
+def _selectors(passage: Passage, capture: Folded | None) -> Iterator[dict[str, Value]]:
     """By its words, and by its place in the capture, in code points."""
     place = place_of(passage, capture) if capture else None
     if capture is None or place is None:
@@ -135,10 +135,10 @@ def _behind(text: str, end: int) -> str:
     return found[0].rstrip() if found else ""
 
 
-def _state(article: Article) -> dict[str, object]:
+def _state(article: Article) -> dict[str, Value]:
     """The report as it was when it was captured, or else as it was last published."""
     captured = article.retrieved or article.updated or article.published
-    state: dict[str, object] = {
+    state: dict[str, Value] = {
         "type": "TimeState",
         **(_moments(captured.placed_by) if captured and captured.is_exact and captured.day else {}),
     }
