@@ -313,6 +313,33 @@ def test_a_kill_on_the_way_leaves_no_page_that_a_later_build_does_not_know(root:
     assert is_sound(root)
 
 
+LEADER_KILLED = """
+import os, sys, time
+from pathlib import Path
+from sitegen.build import command, crew, output, whole
+from sitegen.build.outcome import Options
+leader, put = os.getpid(), output.put
+def die_or_put_later(target, data, is_new=False):
+    is_page = "/.sitegen/" not in target
+    if is_page and os.getpid() == leader:
+        os._exit(9)
+    while is_page and os.getppid() == leader:
+        time.sleep(0.01)
+    put(target, data, is_new=is_new)
+output.put, whole.WORTH_SHARING, crew._AT_ONCE = die_or_put_later, crew.ALWAYS, 1
+root = Path(sys.argv[1])
+command.build(root, Options(root / "site", jobs=2))
+"""
+
+
+def test_whose_leader_was_killed_writes_no_more(root: Path) -> None:
+    killed = subprocess.run([sys.executable, "-c", LEADER_KILLED, str(root)], capture_output=True, timeout=60, check=False)
+    assert killed.returncode == 9
+    assert sum(path.is_file() for path in (root / "site").rglob("*")) == 1  # the one that was being written; here all processes have ended
+    build(root)
+    assert is_sound(root)
+
+
 def test_a_folder_that_became_a_file_and_a_file_that_became_a_folder(root: Path) -> None:
     build(root)
     shutil.rmtree(root / "site/about")

@@ -4,6 +4,7 @@ Rendered pages are put aside in a file without a name until then, so that a mist
 and memory doesn't grow with the site.
 """
 
+import os
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -108,6 +109,7 @@ class Press:
         self._waiting: list[tuple[Made, Slot]] = []
         "what is to be written"
         self._plain_folders: set[str] = set()
+        self._parent = os.getppid()
 
     def share(self) -> Share:
         yield msgspec.msgpack.encode(self._rendered())
@@ -182,6 +184,8 @@ class Press:
         found = None
         try:
             for made, slot in self._waiting:
+                if self._number and os.getppid() != self._parent:
+                    break  # the leader was killed, and another build may be at work
                 target = f"{self._order.folder}/{made.trace.path}"
                 output.put(target, self._aside.piece(slot), is_new=made.change == "created")
                 targets.append(target)
