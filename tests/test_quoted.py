@@ -35,7 +35,7 @@ def test_quotations_of_one_sentence_stand_apart() -> None:
 
 
 def test_what_is_shown_of_a_report_is_counted_but_not_of_drafts_nor_where_all_may_be_shown() -> None:
-    assert [one.message for one in Shares().problems(timeline_of(site()))] == ["the site shows 44% of this report’s words"]
+    assert [one.message for one in Shares().problems(timeline_of(site()))] == ["the site shows 44.4% of this report’s words"]
     assert list(Shares().problems(timeline_of(site(folder="drafts")))) == []
     assert list(Shares().problems(timeline_of(site(publish="full")))) == []
     assert list(Shares().problems(timeline_of(site(publish="none")))) == []
