@@ -393,7 +393,7 @@ def run_all(folder: Path, seeds: Iterable[int], steps: int, patch: pytest.Monkey
 
 @pytest.mark.parametrize("seed", range(4))
 def test_after_any_edits_a_build_equals_a_clean_one(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    run(tmp_path, seed, 50, monkeypatch)
+    run(tmp_path, seed, 60, monkeypatch)
 
 
 @pytest.mark.slow

@@ -256,7 +256,7 @@ def test_a_state_that_other_code_wrote_is_left_alone(root: Path, newsroom: Newsr
 
 @pytest.mark.parametrize("seed", range(4))
 def test_after_any_edits_it_is_the_same_as_one_read_afresh(root: Path, seed: int) -> None:
-    run(root, seed, 40)
+    run(root, seed, 60)
 
 
 @pytest.mark.slow

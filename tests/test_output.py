@@ -128,7 +128,8 @@ def test_a_foreign_folder_that_is_not_empty_is_refused(root: Path) -> None:
 @pytest.mark.parametrize("name", [".git/config", ".gitignore", "CNAME", ".nojekyll"])
 def test_a_folder_with_what_a_host_wants_there_is_not_foreign(root: Path, name: str) -> None:
     written(root / "site", {name: ""})
-    build(root)
+    assert "index.html" in build(root).created
+    assert (root / "site" / name).exists()
 
 
 def test_the_output_of_this_repository_holds_a_file_for_git(root: Path) -> None:

@@ -142,7 +142,7 @@ def test_an_entry_that_home_lists_stays_there(page: Page, large_url: str) -> Non
 def test_an_entry_that_a_click_asks_for_is_found_too(page: Page, large_url: str) -> None:
     page.goto(large_url)
     page.evaluate("location.hash = 'event-008'")
-    page.wait_for_url(f"{large_url}entries/event-008/")
+    expect(page).to_have_url(f"{large_url}entries/event-008/")
 
 
 def test_a_fragment_that_is_no_entrys_id_leads_nowhere(page: Page, large_url: str) -> None:
@@ -178,7 +178,7 @@ def test_an_old_address_leads_on_and_keeps_the_fragment(page: Page, odd_url: str
 
 def test_an_old_id_on_the_timeline_leads_to_the_entry(page: Page, odd_url: str) -> None:
     page.goto(f"{odd_url}#cafe")
-    page.wait_for_url(f"{odd_url}entries/{quote('café')}/")
+    expect(page).to_have_url(f"{odd_url}entries/{quote('café')}/")
 
 
 def test_an_old_address_leads_on_without_javascript(visits: Visits, odd_url: str) -> None:

@@ -137,14 +137,14 @@ def test_where_nothing_may_be_copied_the_permalink_is_followed(visits: Visits, r
     page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed'))")
     page.goto(root_url)
     page.locator("#british-update [data-copy]").click()
-    page.wait_for_url(f"{root_url}entries/british-update/")
+    expect(page).to_have_url(f"{root_url}entries/british-update/")
 
 
 def test_without_javascript_the_permalink_is_a_link(visits: Visits, root_url: str) -> None:
     page = visits.page(java_script_enabled=False)
     page.goto(root_url)
     page.locator("#british-update [data-copy]").click()
-    page.wait_for_url(f"{root_url}entries/british-update/")
+    expect(page).to_have_url(f"{root_url}entries/british-update/")
 
 
 def test_the_first_tab_shows_a_link_past_the_head(page: Page, root_url: str) -> None:
