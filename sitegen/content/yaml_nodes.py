@@ -80,9 +80,11 @@ def _check_events(source: str) -> None:
             raise _no_text(event, event.tag.replace("tag:yaml.org,2002:", "!!"), "a tag")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
-            raise FrontMatterError(
-                f"more than {DEEPEST} lists stand within each other here", "no key takes such a value", _spot(event.start_mark)
-            )
+            raise _too_deep(_spot(event.start_mark))
+
+
+def _too_deep(spot: Spot) -> FrontMatterError:
+    return FrontMatterError(f"more than {DEEPEST} lists stand within each other here", "no key takes such a value", spot)
 
 
 def _no_text(event: yaml.Event, written: str, kind: str) -> FrontMatterError:
@@ -101,6 +103,8 @@ def _syntax_error(error: yaml.YAMLError, lines: list[str]) -> FrontMatterError:
     for part, pattern, is_at_opening, message, hint in _SYNTAX_ERRORS:
         if part in f"{found.context}: {found.problem}" and re.search(pattern, before):
             return FrontMatterError(message, hint.format(line=spot.line, column=spot.column), opened if is_at_opening else spot)
+    if before.count("[") + before.count("{") > DEEPEST:  # the scanner looks ahead, and may have a limit of its own
+        return _too_deep(spot)
     return FrontMatterError(f"this is no YAML: {found.problem}", "look for a missing bracket, quotation mark or colon", spot)
 
 
