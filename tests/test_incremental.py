@@ -7,6 +7,8 @@ import errno
 import os
 import random
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -14,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from desk import SITE, Desk, compiled, heal, save
-from finished import written
+from finished import entry, written
 
 from sitegen import layouts
 from sitegen.build import amending, clippings, command, crew, inputs, looks, output, pipeline, press, remembered, theme, traces, whole
@@ -170,7 +172,7 @@ def test_traces_of_another_format_or_program_are_not_believed_and_nothing_is_wri
     root = written(tmp_path, SITE)
     first = built(root)
     save(root, "content/entries/stray.txt", "so that all is looked at")
-    monkeypatch.setattr(whole, "_program", lambda: b"another")
+    monkeypatch.setattr(inputs, "program_digest", lambda: b"another")
     assert set(built(root).why.values()) == {press.FORCED}
     monkeypatch.setattr(traces, "FORMAT", traces.FORMAT + 1)
     monkeypatch.setattr(remembered, "FORMAT", remembered.FORMAT + 1)
@@ -178,6 +180,27 @@ def test_traces_of_another_format_or_program_are_not_believed_and_nothing_is_wri
     assert (set(outcome.why.values()), outcome.parsed) == ({press.NEW}, first.parsed)
     assert outcome.written is not None
     assert (outcome.written.created, outcome.written.changed) == ((), ())
+
+
+ANY_ZONE_BUT_KYIV = "\n_is_known = is_zone\n\n\ndef is_zone(name: str) -> bool:\n    return name != 'Europe/Kyiv' and _is_known(name)\n"
+
+
+def test_another_program_parses_every_file_again(tmp_path: Path) -> None:
+    program = tmp_path / "program"
+    for name in ("sitegen", "layouts", "assets"):
+        shutil.copytree(inputs.PACKAGE.parent / name, program / name, ignore=shutil.ignore_patterns("__pycache__"))
+    root = written(tmp_path / "root", SITE | {"content/entries/four.md": entry("Four", "2024-01-01", zone="Europe/Kyiv")})
+
+    def build_with_the_copy() -> int:
+        command = [sys.executable, "-m", "sitegen", "build"]
+        return subprocess.run(
+            command, cwd=root, env=os.environ | {"PYTHONPATH": str(program)}, capture_output=True, timeout=60, check=False
+        ).returncode
+
+    assert build_with_the_copy() == 0
+    config = program / "sitegen/config.py"
+    config.write_text(config.read_text() + ANY_ZONE_BUT_KYIV)
+    assert build_with_the_copy() == 1
 
 
 @pytest.mark.parametrize("edit", ["", "More of it.", "[[Ben]]"])

@@ -2,8 +2,11 @@
 
 import importlib.util
 import os
+import sys
 import time
 from collections.abc import Iterator
+from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 
 from sitegen.build.looks import Look, look_in
@@ -58,11 +61,19 @@ def _add(inputs: Inputs, folder: str, now_ns: int, suffix: str) -> None:
             inputs[item.path] = look_in(item.stat(), now_ns)
 
 
-def own_code() -> list[str]:
-    """The files of the program that have a part in a build, in an order that is the same everywhere."""
-    inputs: Inputs = {}
-    _add(inputs, str(PACKAGE), time.time_ns(), suffix=".py")
-    return sorted(inputs)
+@cache
+def program_digest() -> bytes:
+    """Changes with the code that builds, with Python, and with the libraries that it uses: 16 bytes."""
+    from importlib.metadata import version
+
+    libraries = tuple((name, version(name)) for name in ("Jinja2", "MarkupSafe", "markdown-it-py", "mdit-py-plugins", "PyYAML", "msgspec"))
+    digest = blake2b(repr((sys.version, libraries)).encode(), digest_size=16)
+    code: Inputs = {}
+    _add(code, str(PACKAGE), time.time_ns(), suffix=".py")
+    for path in sorted(code):
+        with open(path, "rb") as file:
+            digest.update(path.removeprefix(str(PACKAGE)).encode() + b"\0" + file.read())
+    return digest.digest()
 
 
 def _origins() -> Iterator[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.build.remembered import code
+from sitegen.build.inputs import program_digest
 from sitegen.build.state import replace_state
 from sitegen.content.passages import Verified
 from sitegen.text.comparison import Comparison
@@ -38,7 +38,7 @@ def load(root: Path) -> Notebook:
         state = msgspec.msgpack.decode((root / FILE).read_bytes(), type=_State)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return Notebook()
-    if (state.form, state.code) != (FORMAT, code()):
+    if (state.form, state.code) != (FORMAT, program_digest()):
         return Notebook()
     return Notebook(compared=Compared(state.compared, state.likely), shares=Shares(state.shares))
 
@@ -46,7 +46,7 @@ def load(root: Path) -> Notebook:
 def save(root: Path, notebook: Notebook) -> None:
     """The file is whole, before and after, however this ends; a folder that can't be written to is left alone."""
     compared = notebook.compared
-    state = _State(FORMAT, code(), compared.likely, compared.by_digest, notebook.shares.by_digest)
+    state = _State(FORMAT, program_digest(), compared.likely, compared.by_digest, notebook.shares.by_digest)
     try:
         replace_state(root / FILE, msgspec.msgpack.encode(state))
     except (OSError, UnicodeEncodeError):  # the latter where a report's file has a name that is no text

@@ -1,9 +1,6 @@
-"""What was parsed, from run to run, in .sitegen/: deleting it is always safe. It is taken only where the very same code wrote it."""
+"""What was parsed, from run to run, in .sitegen/: deleting it is always safe. Only what the very same program wrote is read."""
 
-import sys
 from collections.abc import Mapping
-from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
@@ -11,26 +8,11 @@ import msgspec
 from sitegen.build.clipping import Clipping, Kept, clippings_of, kept, put_away
 from sitegen.build.clippings import FOLDER
 from sitegen.build.drawers import Drawers, Filling, Slot, clear_out
+from sitegen.build.inputs import program_digest
 from sitegen.build.state import replace_state
 
 FORMAT = 2
 FILE = Path(".sitegen") / "parsed"
-PACKAGE = Path(__file__).parent.parent
-READERS = (
-    "content",
-    "text",
-    "markdown.py",
-    "markdown_forms.py",
-    "markdown_plain.py",
-    "markdown_rules.py",
-    "markdown_shortcuts.py",
-    "model.py",
-    "dates.py",
-    "date_bounds.py",
-    "date_hints.py",
-    "problems.py",
-)
-"what parsing and comparing rest on: other code may find other things in the same files"
 
 _MOST_DRAWERS = 12
 "more are filled into one"
@@ -47,7 +29,7 @@ def save(root: Path, clippings: Mapping[str, Clipping], drawers: Drawers) -> Non
     """The file is whole, before and after, however this ends; a folder that can't be written to is left alone."""
     try:
         put = _put_away(clippings, drawers)
-        state = _State(FORMAT, code(), [kept(file, clipping) for file, clipping in put.items()])
+        state = _State(FORMAT, program_digest(), [kept(file, clipping) for file, clipping in put.items()])
         replace_state(root / FILE, msgspec.msgpack.encode(state))
     except (OSError, EOFError):
         return
@@ -59,7 +41,7 @@ def load(root: Path) -> tuple[dict[str, Clipping], Drawers]:
     drawers = Drawers(root / FOLDER)
     try:
         state = msgspec.msgpack.decode((root / FILE).read_bytes(), type=_State)
-        if (state.form, state.code) != (FORMAT, code()):
+        if (state.form, state.code) != (FORMAT, program_digest()):
             return {}, drawers
         found = dict(clippings_of(state.kept))
         drawers.open(_named(found))
@@ -83,19 +65,3 @@ def _put_away(clippings: Mapping[str, Clipping], drawers: Drawers) -> dict[str, 
     filling.flush()
     drawers.add(filling)
     return put
-
-
-@cache
-def code() -> bytes:
-    """Changes with the code that parses, with Python, and with what reads YAML and Markdown."""
-    from importlib.metadata import version
-
-    digest = blake2b(digest_size=16)
-    digest.update(
-        repr((sys.version, msgspec.__version__, version("PyYAML"), version("markdown-it-py"), version("mdit-py-plugins"))).encode()
-    )
-    for name in READERS:
-        path = PACKAGE / name
-        for file in sorted(path.rglob("*.py")) if path.is_dir() else (path,):
-            digest.update(file.name.encode() + file.read_bytes())
-    return digest.digest()

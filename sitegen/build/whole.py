@@ -1,11 +1,8 @@
 """A build that looks at all: every file that has changed is parsed, all is linked, every page that is stale is rendered and written."""
 
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from hashlib import blake2b
-from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
@@ -89,7 +86,7 @@ class _Building:
         self._clippings = clippings
         self._edited = edited
         self._problems = problems
-        self._program = _program()
+        self._program = inputs.program_digest()
         self._site = views.site_bytes(edited.plan.edition.site)
         self._layouts = edited.layouts.digests()
 
@@ -196,13 +193,3 @@ def _with_looks(rendered: Sequence[Rendered], looks: Sequence[Looks]) -> list[Tr
         new = iter(its_looks.looks)
         pages += [msgspec.structs.replace(page.trace, look=next(new)) if page.change else page.trace for page in one.made]
     return sorted(pages, key=lambda page: page.path)
-
-
-def _program() -> bytes:
-    """Changes with the code that makes pages, with Python, and with the libraries that it uses."""
-    libraries = tuple((name, version(name)) for name in ("Jinja2", "MarkupSafe", "markdown-it-py", "mdit-py-plugins", "PyYAML", "msgspec"))
-    digest = blake2b(repr((sys.version, libraries)).encode(), digest_size=16)
-    for path in inputs.own_code():
-        with open(path, "rb") as file:
-            digest.update(path.removeprefix(str(inputs.PACKAGE)).encode() + b"\0" + file.read())
-    return digest.digest()
