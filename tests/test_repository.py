@@ -107,6 +107,12 @@ def test_the_test_workflow_runs_what_the_readme_tells() -> None:
     assert strategy == {"fail-fast": "false", "matrix": {"python": ["3.11", "3.x"]}}
 
 
+def test_the_test_workflow_tries_the_oldest_and_the_newest_dependencies() -> None:
+    job = jobs(TESTING)["dependencies"]
+    assert job["strategy"]["matrix"] == {"versions": ["oldest", "newest"]}
+    assert job["steps"][-1]["run"] == "python tools/dependencies.py ${{ matrix.versions }}"
+
+
 @pytest.mark.parametrize("path", [*PUBLISHING, TESTING], ids=["example", "new site", "test"])
 def test_a_workflow_may_read_and_no_more_unless_a_job_says_so(path: Path) -> None:
     assert workflow(path)["permissions"] == {"contents": "read"}

@@ -1,0 +1,18 @@
+"""The environment of the oldest versions holds what pyproject.toml promises."""
+
+from pathlib import Path
+
+import pytest
+
+from tools.dependencies import ROOT, oldest_versions
+
+
+def test_every_dependency_of_ours_has_a_lower_bound() -> None:
+    assert "jinja2==3.1" in oldest_versions(ROOT / "pyproject.toml")
+
+
+def test_a_requirement_without_a_bound_is_refused(tmp_path: Path) -> None:
+    pyproject = tmp_path / "pyproject.toml"
+    pyproject.write_text('[project]\ndependencies = ["jinja2"]\noptional-dependencies.test = []\n', encoding="utf-8")
+    with pytest.raises(ValueError, match="jinja2: write it as name>=version"):
+        oldest_versions(pyproject)
