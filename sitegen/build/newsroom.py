@@ -122,6 +122,10 @@ class Newsroom:
             self._proofread()
         return Look(self._shown.edited if self._shown else None, self._problems, self._kept, files, _changed(shown, self._shown))
 
+    def forget(self) -> None:
+        """Check everything again at the next look, since the last one ended half way."""
+        self._proof = None
+
     def _framed(self, paths: Collection[Path] | None) -> "_Frame":
         """Settings and theme as they are now; a theme that is the same stays the same object."""
         before = self._frame

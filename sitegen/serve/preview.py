@@ -72,6 +72,8 @@ class Preview:
         self._good_layouts: Edited | None = None
         "the site as it was when a layout was changed last, and all pages could be made"
         self._recent: deque[str] = deque(maxlen=MOST_RECENT)
+        self._failure: Problem | None = None
+        "an error that nothing handles, until a look at the files succeeds"
         self._lock = threading.Lock()
         self._client = {path.name: path.read_bytes() for path in CLIENT.glob("*.*") if path.suffix in (".js", ".css")}
 
@@ -86,7 +88,8 @@ class Preview:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """All that is to be told, in order."""
-        return pipeline.in_order((*self._state.problems, *self._failed.values()))
+        failure = (self._failure,) if self._failure else ()
+        return pipeline.in_order((*self._state.problems, *self._failed.values(), *failure))
 
     @property
     def kept(self) -> tuple[str, ...]:
@@ -116,11 +119,23 @@ class Preview:
         del shown
         return is_news
 
+    def fail(self, error: Exception) -> None:
+        """Report *error*, which a look at the files raised, and keep showing the last good site. The next look is at all files."""
+        found = troubles.unhandled(error)
+        with self._lock:
+            self.newsroom.forget()
+            if found == self._failure:
+                return
+            self._failure = found
+            self.revisions.add(Changed())
+        self.on_news()
+
     def _look(self, paths: Collection[Path] | None) -> bool:
         with self._lock:
             before = self.problems, self._state.kept
             look = self.newsroom.look(paths)
             self._take(look)
+            self._failure = None
             is_news = bool(look.changed) or (self.problems, self._state.kept) != before
             if is_news:
                 self.revisions.add(look.changed, self._followed(look) if self._follows else "")
@@ -151,6 +166,8 @@ class Preview:
             return self._own(state, path.removeprefix(f"{state.base_path}{OWN}"), query)
         if state.edited is None:
             return self._page(200, drafts.first_page(state.problems))
+        if path + "/" == state.base_path:
+            return Answer(302, {"Location": state.base_path})
         if not path.startswith(state.base_path):
             return Answer(302, {"Location": state.base_path}) if path == "/" else self._made(state.edited, "/404.html", 404)
         address = "/" + path.removeprefix(state.base_path)

@@ -5,8 +5,10 @@ import errno
 import ipaddress
 import json
 import socket
+import sys
 from collections.abc import AsyncIterator
 from types import FrameType
+from typing import Any
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -22,6 +24,10 @@ from sitegen.serve.preview import OWN, Answer, Preview
 
 PORTS_TRIED = 20
 HIGHEST_PORT = 65535
+MAX_STREAMS = 100
+"open pages that are kept up to date; each holds a connection, and a process may have only 256"
+BACKLOG = 64
+"connections that may wait: those that are accepted at once have to be fewer than a process may have"
 ALIVE_S = 15
 "after which an open stream says that it is there"
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -36,6 +42,10 @@ class Streams:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._bells: set[asyncio.Event] = set()
         self.has_ended = False
+
+    @property
+    def are_many(self) -> bool:
+        return len(self._bells) >= MAX_STREAMS
 
     def ring(self) -> None:
         """From any thread."""
@@ -100,6 +110,8 @@ def app(preview: Preview, streams: Streams, host: str) -> Starlette:
     async def page(request: Request) -> Response:
         path = request.url.path if not request.scope.get("path") else str(request.scope["path"])
         if request.method == "GET" and path == f"{preview.base_path}{OWN}events":
+            if streams.are_many:
+                return Response(b"too many windows are open\n", 503, {**PLAIN, **HEADERS, "Retry-After": "5", "Connection": "close"})
             return StreamingResponse(streams.messages(preview, _number(request)), 200, HEADERS, "text/event-stream; charset=utf-8")
         return _response(await run_in_threadpool(preview.answer, path, dict(request.query_params)))
 
@@ -159,6 +171,21 @@ def _bound(host: str, port: int) -> socket.socket:
     return found
 
 
+class _Failures:
+    """What the event loop does with an error that nothing handles: connections that can't be accepted are reported once."""
+
+    def __init__(self) -> None:
+        self._is_told = False
+
+    def __call__(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if not (isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE)):
+            loop.default_exception_handler(context)
+        elif not self._is_told:
+            self._is_told = True
+            print("too many connections are open; the preview answers again when some are closed", file=sys.stderr, flush=True)
+
+
 class Server(uvicorn.Server):
     """Of a preview, at a socket that listens already. `run` serves until Ctrl-C, or until `end`."""
 
@@ -176,8 +203,13 @@ class Server(uvicorn.Server):
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=1,
+            backlog=BACKLOG,
         )
         super().__init__(config)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        asyncio.get_running_loop().set_exception_handler(_Failures())
+        await super().startup(sockets)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self._streams.end()

@@ -12,10 +12,14 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sitegen.config import FILES
 from sitegen.content.read import is_passed_over
 from sitegen.serve.preview import Preview
+
+if TYPE_CHECKING:
+    from watchfiles import Change
 
 FOLDERS = ("content", "layouts", "assets")
 QUIET_MS = 50
@@ -25,6 +29,9 @@ LONGEST_WAIT_S = 5.0
 
 POLLED_S = 0.3
 "between two looks at all files; on a slow drive more, so that four fifths of the time nothing is looked at"
+
+RESTART_S = 1.0
+"between a failure that nobody thought of and the next look"
 
 State = dict[Path, tuple[int, int]]
 "time of the last change in nanoseconds, and size in bytes, of each file that is there"
@@ -37,13 +44,33 @@ def run(
     address: str,
     stop: threading.Event,
 ) -> None:
-    """Until *stop* is set. What was saved after *preview* has read the files, and before the watch began, is looked at too."""
-    for changed in _polled(preview, stop) if options.poll else _changes(preview, stop):
-        number = preview.revisions.latest
-        if preview.refresh(changed) and options.follow:
-            followed = preview.revisions.since(number).follow
-            if followed:
-                say(f"{address}{followed.removeprefix('/')}")
+    """Keep the preview up to date until *stop* is set, whatever goes wrong on the way.
+
+    What was saved after *preview* has read the files, and before the watch began, is looked at too.
+    """
+    polls: bool = options.poll
+    while not stop.is_set():
+        try:
+            for changed in _polled(preview, stop) if polls else _changes(preview, stop):
+                _follow(preview, changed, options, say, address)
+        except OSError as error:
+            if not polls:
+                say(f"the folders can’t be watched ({error.strerror or error}); the files are looked at every {POLLED_S} s instead")
+            polls = True
+            stop.wait(POLLED_S)
+        except Exception as error:
+            # Nothing else would notice that this thread has ended, and pages would go on stale.
+            preview.fail(error)
+            stop.wait(RESTART_S)
+
+
+def _follow(preview: Preview, changed: set[Path] | None, options: argparse.Namespace, say: Callable[[str], None], address: str) -> None:
+    """Refresh the preview and, with --follow, print the address of the entry that was saved."""
+    number = preview.revisions.latest
+    if preview.refresh(changed) and options.follow:
+        followed = preview.revisions.since(number).follow
+        if followed:
+            say(f"{address}{followed.removeprefix('/')}")
 
 
 def _polled(preview: Preview, stop: threading.Event) -> Iterator[set[Path] | None]:
@@ -72,6 +99,7 @@ def _changes(preview: Preview, stop: threading.Event) -> Iterator[set[Path] | No
     settings = _states(_settings_files(root))
     while not stop.is_set():
         folders = _folders(root)
+        identities = _identities(folders)
         batches = watch(
             *folders,
             watch_filter=None,
@@ -90,10 +118,10 @@ def _changes(preview: Preview, stop: threading.Event) -> Iterator[set[Path] | No
             now = _states(_settings_files(root))
             gathered.add(_differing(settings, now))
             settings = now
-            has_appeared = set(_folders(root)) != set(folders)
+            are_others = _identities(_folders(root)) != identities or not _deleted(batch).isdisjoint(folders)
             if gathered.paths and gathered.is_ready(is_quiet=not saved):
                 yield gathered.taken()
-            if has_appeared:
+            if are_others:
                 break
 
 
@@ -146,6 +174,21 @@ def _differing(before: State, after: State) -> set[Path]:
 
 def _folders(root: Path) -> list[Path]:
     return [root / name for name in FOLDERS if (root / name).is_dir()]
+
+
+def _identities(folders: Iterable[Path]) -> set[tuple[Path, int, int]]:
+    """A watch follows a folder, not its name: one that was replaced by another of the same name has to be watched anew."""
+    found = set()
+    for folder in folders:
+        with suppress(OSError):
+            stat = folder.stat()
+            found.add((folder, stat.st_dev, stat.st_ino))
+    return found
+
+
+def _deleted(batch: "Iterable[tuple[Change, str]]") -> set[Path]:
+    """A folder that was made anew at once may have got the inode of the old one."""
+    return {Path(path) for change, path in batch if change.name == "deleted"}
 
 
 def _settings_files(root: Path) -> list[Path]:
