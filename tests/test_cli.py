@@ -138,13 +138,16 @@ def test_another_folder_and_another_address_may_be_named(site: Site, tmp_path: P
         ["ingest"],
         ["accept"],
         ["serve", "--port", "many"],
+        ["serve", "--port", "65536"],
+        ["serve", "--port", "²"],
+        ["serve", "--port", "9" * 5000],
     ],
 )
 def test_a_line_that_cannot_be_understood_is_usage(site: Site, arguments: list[str]) -> None:
     site.run(*arguments).fails(status=2)
     assert site.out == ""
     assert site.err.startswith("usage: sitegen")
-    assert "_positive" not in site.err
+    assert "value: " not in site.err  # argparse's own words, with the name of a function
 
 
 @pytest.mark.parametrize("arguments", [["build"], ["accept", "one"], ["new", "entry", "One"], ["ingest", "some.txt"]])

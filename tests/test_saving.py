@@ -8,7 +8,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from finished import entry, written
@@ -224,6 +226,66 @@ def test_a_checkout_of_hundreds_of_files_is_one_revision(root: Path, watched: Wa
     watched.settle()
     assert (watched.parsed_again - parsed, watched.revisions - revision) == (300, 1)
     assert all(watched.preview.answer(f"/entries/e{number}/", {}).status == 200 for number in range(300))
+
+
+def moved_away_and_copied_back(content: Path) -> None:
+    old = content.with_name("old")
+    content.rename(old)
+    shutil.copytree(old, content)
+    shutil.rmtree(old)
+
+
+def moved_over(content: Path) -> None:
+    new = content.with_name("new")
+    shutil.copytree(content, new)
+    content.rename(content.with_name("old"))
+    new.rename(content)
+
+
+def removed_and_checked_out(content: Path) -> None:
+    shutil.rmtree(content)
+    git(content.parent, "checkout", "-q", "--", "content")
+
+
+@pytest.mark.parametrize("replace", [moved_away_and_copied_back, moved_over, removed_and_checked_out])
+def test_a_content_folder_that_was_replaced_is_watched_like_the_first(
+    root: Path, watched: Watched, replace: Callable[[Path], None]
+) -> None:
+    git(root, "init", "-q", "-b", "main")
+    git(root, "add", ".")
+    git(root, "commit", "-q", "-m", "first")
+    replace(root / "content")
+    watched.settle()
+    (root / FILE).write_text(NEW, encoding="utf-8")
+    watched.wait_for(lambda: watched.shows(b"Another word."))
+
+
+def test_the_watch_goes_on_after_an_error_that_nothing_handles(root: Path, watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(paths: object) -> NoReturn:
+        raise RecursionError("deep")
+
+    with monkeypatch.context() as broken:  # no input is known that gets so far: each one that was found is a problem today
+        broken.setattr(watched.preview.newsroom, "_framed", fails)
+        (root / FILE).write_text(NEW, encoding="utf-8")
+        watched.wait_for(lambda: watched.preview.is_broken)
+        assert "RecursionError: deep" in watched.preview.problems[0].message
+        assert watched.shows(b"First.")
+    watched.wait_for(lambda: watched.shows(b"Another word."))
+    assert watched.preview.problems == ()
+
+
+def test_a_look_that_ended_half_way_is_made_up_for(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    preview = Preview(root)
+    preview.refresh()
+    (root / FILE).write_text(entry("Another title", "2024-04-07", "Text."), encoding="utf-8")
+    with monkeypatch.context() as broken:  # as above
+        broken.setattr(preview.newsroom, "_proofread", partial(next, iter(())))
+        with pytest.raises(StopIteration) as raised:
+            preview.refresh()
+    preview.fail(raised.value)
+    preview.refresh()
+    assert b"Another title" in preview.answer("/entries/one/", {}).body
+    assert preview.problems == ()
 
 
 @pytest.mark.parametrize(("file", "is_one_of_many"), [(FILE, False), ("content/entries/2023/four.md", True), ("layouts/page.html", False)])

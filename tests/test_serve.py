@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -121,7 +121,7 @@ def test_each_kind_of_file_is_named(port: int, path: str, kind: str) -> None:
 
 
 def test_what_is_not_there_is_the_sites_own_page(root: Path, port: int) -> None:
-    for path in ("/repo/nowhere/", "/repo/entries/nowhere", "/elsewhere/", "/repo", "/repox/", "/index.html"):
+    for path in ("/repo/nowhere/", "/repo/entries/nowhere", "/elsewhere/", "/repox/", "/index.html"):
         reply = ask(port, path)
         assert (reply.status, as_built(reply.body)) == (404, finished(root).files["/404.html"]), path
 
@@ -134,6 +134,7 @@ def test_the_root_leads_to_the_base_path(port: int) -> None:
 @pytest.mark.parametrize(
     ("path", "location"),
     [
+        ("/repo", "/repo/"),
         ("/repo/entries/one", "/repo/entries/one/"),
         ("/repo/2023/04?x=1", "/repo/2023/04/"),
         ("/repo/entries/%D0%B2%D1%96%D0%B9%D0%BD%D0%B0", None),
@@ -293,8 +294,11 @@ class Running:
 
 
 @contextmanager
-def serving(root: Path, *options: str) -> Iterator[Running]:
+def serving(root: Path, *options: str, open_files: int | None = None) -> Iterator[Running]:
+    """*open_files*: how many descriptors the process may have."""
     command = [sys.executable, "-u", "-m", "sitegen.cli", "serve", *options]
+    if open_files is not None:
+        command = ["sh", "-c", f'ulimit -n {open_files}; exec "$@"', "sh", *command]
     process = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     running = Running(0, [], process)
 
@@ -320,6 +324,17 @@ def serving(root: Path, *options: str) -> Iterator[Running]:
         process.wait()
         if process.stdout is not None:
             process.stdout.close()
+
+
+def test_more_open_streams_than_descriptors_leave_the_preview_answering(tmp_path: Path) -> None:
+    root = written(tmp_path, SITE)
+    request = b"GET /repo/_preview/events HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with serving(root, "--port", "0", open_files=256) as running, ExitStack() as streams:
+        for _ in range(300):
+            stream = streams.enter_context(socket.create_connection(("127.0.0.1", running.port), timeout=PATIENCE_S))
+            stream.sendall(request)
+        assert ask(running.port, "/repo/").status == 200
+        assert len(running.said) < 10
 
 
 def test_it_says_where_it_is_and_sees_what_is_saved(tmp_path: Path) -> None:
