@@ -1,6 +1,8 @@
 """How commands speak: problems and results as text, JSON or workflow commands, and how far long work is."""
 
+import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
     from sitegen.problems import Problem
 
 FINE, PROBLEMS, USAGE = 0, 1, 2
+MAX_ALIKE = 3
+"notes of one kind that are printed"
+_VARYING = re.compile(r"“[^”]*”|\d[\d.,]*")
+"what differs between two notes of one kind"
 _WORTH_A_BAR = 5
 "pieces of work; fewer are done before one has read the bar"
 _WORTH_A_PAGE_BAR = 500
@@ -28,14 +34,32 @@ def tell(root: Path, problems: "Sequence[Problem]", format: str, **more: object)
     if format == "json":
         print(json_text(problems, **more))
         return
-    sources: dict[str, str | None] = {}
-    for found in problems:
-        if format == "github":
+    if format == "github":
+        for found in problems:
             print(as_github(found))
-            continue
+        return
+    sources: dict[str, str | None] = {}
+    for found, more_alike in _few_of_each(problems):
         if found.file not in sources:
             sources[found.file] = text_of(root / found.file)
         print(as_text(found, sources[found.file]), file=sys.stderr)
+        if more_alike:
+            print(f"  and {more_alike} more like it: --format json lists them", file=sys.stderr)
+
+
+def _few_of_each(problems: "Sequence[Problem]") -> "Iterator[tuple[Problem, int]]":
+    """The first notes of each kind, the last of them with the number of those left out; then all problems."""
+    notes = [found for found in problems if found.severity == "note"]
+    kind = {found: _VARYING.sub("", found.message) for found in notes}
+    number = Counter(kind[found] for found in notes)
+    seen: Counter[str] = Counter()
+    for found in notes:
+        seen[kind[found]] += 1
+        if seen[kind[found]] < MAX_ALIKE:
+            yield found, 0
+        elif seen[kind[found]] == MAX_ALIKE:
+            yield found, number[kind[found]] - MAX_ALIKE
+    yield from ((found, 0) for found in problems if found.severity == "problem")
 
 
 def report(root: Path, problems: "Sequence[Problem]", lines: Iterable[str], format: str) -> int:  # noqa: A002  # the option's name

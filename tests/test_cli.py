@@ -205,3 +205,16 @@ def test_a_problem_of_a_pipe_is_told_without_reading_it_again(site: Site) -> Non
     )
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("/dev/zero:1:1: this file is ")
+
+
+def test_of_notes_that_are_alike_three_are_printed_and_every_problem(site: Site) -> None:
+    for number in range(5):
+        site.write(f"content/entries/note-{number}.md", f"---\ntitle: N\ndate: 2023-01-01\n---\n\n[^a{number}]: Nothing refers to this.\n")
+        site.write(f"content/entries/problem-{number}.md", "---\ntitle: P\ndate: 2023-02-30\n---\n")
+    site.run("build").fails()
+    assert site.err.count("is not shown, since nothing refers to it") == 3
+    assert site.err.count("  and 2 more like it: --format json lists them\n") == 1
+    assert re.findall(r"problem-\d", site.err) == [f"problem-{number}" for number in range(5)]
+    assert site.err.rindex("note-") < site.err.index("problem-")
+    site.run("build", "--format", "json").fails()
+    assert site.out.count("is not shown, since nothing refers to it") == 5

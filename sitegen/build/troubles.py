@@ -31,14 +31,6 @@ def _layout_at(error: jinja2.TemplateError) -> tuple[str, Spot]:
     return file, Spot(line)
 
 
-def unhandled(error: Exception) -> Problem:
-    """An error that is a fault of the program itself."""
-    frames = traceback.extract_tb(error.__traceback__)
-    where = f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
-    message = f"sitegen failed on what was saved last: {type(error).__name__}: {error}{where}"
-    return problem("content", Spot(), message, "undo the last edit; this is a fault in sitegen: please report it")
-
-
 def disk_problem(root: Path, folder: Path, error: OSError) -> Problem:
     path = Path(error.filename) if isinstance(error.filename, str) else folder
     where = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)

@@ -2,6 +2,7 @@
 
 import gc
 import threading
+import traceback
 from collections import deque
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from markupsafe import Markup
 from sitegen.build import frames, pipeline, troubles
 from sitegen.build.newsroom import Changed, Look, Newsroom
 from sitegen.build.pipeline import Edited
-from sitegen.problems import Problem, code_frame, stops_a_build
+from sitegen.problems import Problem, Spot, code_frame, problem, stops_a_build
 from sitegen.serve import drafts, sources
 from sitegen.serve.revisions import Revisions
 
@@ -121,7 +122,7 @@ class Preview:
 
     def fail(self, error: Exception) -> None:
         """Report *error*, which a look at the files raised, and keep showing the last good site. The next look is at all files."""
-        found = troubles.unhandled(error)
+        found = _unhandled(error)
         with self._lock:
             self.newsroom.forget()
             if found == self._failure:
@@ -258,3 +259,11 @@ class Preview:
         frame = "\n".join(code_frame(text, found.line, found.column)) if text is not None else ""
         keys = ("file", "line", "column", "severity", "message", "hint")
         return {key: getattr(found, key) for key in keys} | {"frame": frame}
+
+
+def _unhandled(error: Exception) -> Problem:
+    """An error that is a fault of the program itself."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
+    message = f"sitegen failed on what was saved last: {type(error).__name__}: {error}{where}"
+    return problem("content", Spot(), message, "undo the last edit; this is a fault in sitegen: please report it")
