@@ -250,7 +250,7 @@ def test_a_state_that_is_no_state_is_left_alone(root: Path, data: bytes) -> None
 def test_a_state_that_other_code_wrote_is_left_alone(root: Path, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     remembered.save(root, newsroom.clippings.kept, newsroom.clippings.drawers)
     assert remembered.load(root)[0].keys() == newsroom.clippings.told.keys()
-    monkeypatch.setattr(remembered, "code", lambda: b"of another version")
+    monkeypatch.setattr(remembered, "program_digest", lambda: b"of another version")
     assert remembered.load(root)[0] == {}
 
 
