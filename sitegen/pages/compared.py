@@ -30,7 +30,7 @@ def compare_page(edition: Edition, pair: ComparedReports) -> ComparePage:
     a, b = _shown(edition, pair)
     texts, reasons = texts_and_reasons(edition, pair, names)
     why = "; ".join((*reasons, seen(pair)))
-    tally = words.count("report", 2) + (f", {words.count('text', 1)}" if texts == 1 else "")
+    tally = words["list_separator"].join((words.count("report", 2), *((words.count("text", 1),) if texts == 1 else ())))
     notes = pair.notes.annotations if pair.notes else ()
     places = [_places(pair, annotation) for annotation in notes]
     only = _only(edition, pair, names)

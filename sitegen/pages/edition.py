@@ -11,7 +11,7 @@ from sitegen.markdown import shortened
 from sitegen.model import STATUSES, Account, Article, Citation, Plain
 from sitegen.pages import urls
 from sitegen.pages.assets import Asset
-from sitegen.pages.dateviews import date_view
+from sitegen.pages.dateviews import date_view, years_label
 from sitegen.pages.made import Made
 from sitegen.pages.masthead import feed_links, site_of
 from sitegen.pages.scale import Scale, scale
@@ -172,7 +172,7 @@ class Edition:
         if not texts.reports:
             return ""
         phrase = self.words.count("report", texts.reports)
-        return f"{phrase}, {self.words.count('text', texts.texts)}" if texts.texts < texts.reports else phrase
+        return f"{phrase}{self.words['list_separator']}{self.words.count('text', texts.texts)}" if texts.texts < texts.reports else phrase
 
     def row(self, linked: LinkedEntry) -> Row:
         row = self.made.rows.get(linked.entry.id)
@@ -194,19 +194,21 @@ class Edition:
     def _year(self, year: YearOfEntries) -> Year:
         href = self.urls.href
         return Year(
-            number=f"{year.year:04}",
-            href=href(urls.year_path(year.year)),
-            anchor=urls.year_anchor(year.year),
+            title=years_label(self.words, year.years),
+            href=href(urls.years_path(year.years)),
+            anchor=urls.years_anchor(year.years),
             months=tuple(
                 Month(
                     name=self.words[f"month_{month.month}"],
-                    href=href(urls.month_path(year.year, month.month)),
-                    anchor=urls.month_anchor(year.year, month.month),
+                    href=href(urls.month_path(year.years, month.month)),
+                    anchor=urls.month_anchor(year.years, month.month),
                     rows=tuple(self.row(linked) for linked in month.entries),
                 )
                 for month in year.months
             ),
             rows=tuple(self.row(linked) for linked in year.loose),
+            rows_title=self.words["month_unknown" if year.years.isdecimal() else "year_unknown"],
+            spans=tuple(self.row(linked) for linked in year.spans),
         )
 
     def head(self, title: str, path: str, *, description: str = "", section: Section = "", feeds_at: str = "") -> Head:

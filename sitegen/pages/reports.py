@@ -112,9 +112,9 @@ def _texts(edition: Edition, report: Report) -> Texts:
 
 def _described(edition: Edition, report: Report) -> str:
     article = report.article
-    published = article.published.label if article.published else ""
-    parts = (article.outlet, published, edition.words.count("entry", len(report.entries)))
-    return ", ".join(part for part in parts if part)
+    published = edition.date(article.published)
+    parts = (article.outlet, published.label if published else "", edition.words.count("entry", len(report.entries)))
+    return edition.words["list_separator"].join(part for part in parts if part)
 
 
 def _link(edition: Edition, id: str) -> Link:

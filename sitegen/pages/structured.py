@@ -60,7 +60,7 @@ def cite(edition: Edition, linked: LinkedEntry) -> Cite:
     entry, settings = linked.entry, edition.timeline.settings
     address = _address(edition, linked)
     revised = entry.updated or entry.added
-    told_on = f", {revised.label}" if revised else ""
+    told_on = f", {revised.label_in(edition.words.texts)}" if revised else ""
     by = f"{settings.editor}: " if settings.editor else ""
     text = f"{by}“{entry.title}”. {settings.title}{told_on}. {address}"
     fields = {"title": entry.title, "organization": settings.title, "url": address}

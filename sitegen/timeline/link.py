@@ -158,7 +158,7 @@ def _linked(entry: Entry, finders: Mapping[TermKind, Finder], places: dict[str, 
     when = entry.when
     place = places.get(when.edtf)
     if place is None:
-        place = places[when.edtf] = when.sort_key, (when.year, when.month, when.day)
+        place = places[when.edtf] = when.sort_key, (when.years, when.month, when.day)
     return LinkedEntry(
         entry=entry,
         people=_found(entry.people, finders["person"]),
