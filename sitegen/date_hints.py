@@ -7,7 +7,6 @@ author chooses. `sitegen.dates` tells which of them are dates indeed.
 import datetime
 import re
 from collections.abc import Callable, Iterator
-from typing import Literal
 
 from sitegen.date_bounds import MONTHS, point
 
@@ -146,7 +145,7 @@ def _prefixed(text: str) -> Meanings:
         yield from (form.format(_beside(date, step)) for date in dates if re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", date))
 
 
-def _beside(date: str, step: Literal[-1, 1]) -> str:
+def _beside(date: str, step: int) -> str:
     """The day before a day (-1) or after it (1), the month before a month, the year before a year; itself where the calendar ends.
 
     Raises: DateError where the calendar has no such date.

@@ -1,6 +1,5 @@
 """In which order entries stand, under which headings, and what comes before and after each."""
 
-import re
 from collections.abc import Iterable
 from itertools import chain, pairwise
 

@@ -36,7 +36,7 @@ def entry_page(edition: Edition, linked: LinkedEntry, body: Markup) -> EntryPage
     return EntryPage(
         site=edition.site,
         head=Head(
-            title=entry.title,
+            title=edition.title(entry),
             description=row.brief,
             canonical=edition.urls.whole(path),
             json_ld=structured.news_article(edition, linked, row.brief) if edition.shows(LAYOUT, "json_ld") else NOTHING,

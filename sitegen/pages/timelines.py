@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from sitegen.model import STATUSES
 from sitegen.date_labels import calendar_label
+from sitegen.model import STATUSES
 from sitegen.pages import charts, structured, urls
 from sitegen.pages.dateviews import years_label
 from sitegen.pages.edition import Edition, legend, names_of

@@ -17,7 +17,7 @@ from sitegen.timeline.renewed import Renewed
 from sitegen.timeline.targets import Index, Links, did_you_mean, links_again, links_of
 
 Finder = Callable[[str], Name | None]
-_Place = tuple[tuple[int, int, int], tuple[int, int | None, int | None]]
+_Place = tuple[tuple[int, int, int], tuple[str, int | None, int | None]]
 "a date's sort key, and the year, month and day of its heading"
 SAYING = ("title", "date_text", "status", "key", "graphic", "updated", "brief", "note", "footnotes")
 "what of an entry is shown where it is listed, and decides neither where that is nor what is told of other files"
