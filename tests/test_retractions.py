@@ -13,7 +13,10 @@ from sitegen.build.outcome import Options
 
 TITLE = "The quay wall gave way"
 MARKED = f"Retracted: {TITLE}"
-ACCOUNT = [{"article": "gazette", "passages": [{"quote": "the wall leans"}]}, {"article": "courier", "passages": [{"quote": "a wall leans"}]}]
+ACCOUNT = [
+    {"article": "gazette", "passages": [{"quote": "the wall leans"}]},
+    {"article": "courier", "passages": [{"quote": "a wall leans"}]},
+]
 SITE = {
     "sitegen.toml": 'title = "Harbour"\n',
     "content/articles/gazette.md": document(title="Quay", outlet="Gazette", published="2023-05-02"),
@@ -102,7 +105,12 @@ def test_feeds_say_that_an_entry_was_retracted() -> None:
 
 def test_other_pages_lead_to_a_retracted_entry_by_its_marked_title() -> None:
     found = site()
-    for address, part in (("/entries/council/", "_threads"), ("/people/ines-moor/", "prose"), ("/about/", "prose"), ("/corrections/", "part")):
+    for address, part in (
+        ("/entries/council/", "_threads"),
+        ("/people/ines-moor/", "prose"),
+        ("/about/", "prose"),
+        ("/corrections/", "part"),
+    ):
         assert MARKED in words(found.tree(address)), (address, part)
     assert found.text("/compare/courier...gazette/").count(MARKED) == 2
     back = site().text("/entries/council/")
@@ -138,5 +146,8 @@ def test_a_build_after_a_changed_status_alone_equals_a_clean_one(tmp_path: Path,
     written(root, {"content/entries/wall.md": after["content/entries/wall.md"]})
     assert command.build(root, options).written
     assert command.build(clean, Options(base_url=f"{HOST}/port/", output=clean / "site", jobs=1)).written
-    edited, expected = ({path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()} for folder in (root / "site", clean / "site"))
+    edited, expected = (
+        {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        for folder in (root / "site", clean / "site")
+    )
     assert edited == expected

@@ -11,7 +11,6 @@ from sitegen.pages import urls
 from sitegen.pages.edition import Edition
 from sitegen.timeline.model import LinkedEntry
 
-
 RETRACTED = "entry retracted"
 "the kind of a lead to an entry that was retracted: words of the author's own don't say so"
 
