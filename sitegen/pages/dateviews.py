@@ -47,14 +47,13 @@ def _rail(words: Words, date: Date) -> str:
         return first
     if end.day is None or end.first.year != begin.first.year:
         return f"{first} – {bound_label(end, words.texts)}"
-    last = _day(words, end)
     if end.month == begin.month:
-        return f"{first}–{last}"
-    return f"{first} – {words['date_day_month'].format(day=last, month=words[f'month_{end.month}'])}"
+        return f"{first}–{_day(words, end)}"
+    return f"{first} – {_day(words, end, words[f'month_{end.month}'])}"
 
 
-def _day(words: Words, bound: Bound) -> str:
-    day = calendar_label(words.texts, day=bound.day or 0)
+def _day(words: Words, bound: Bound, month: str = "") -> str:
+    day = calendar_label(words.texts, month=month, day=bound.day or 0)
     hedge, doubt = _HEDGES.get(bound.edtf[-1], ("", ""))
     return f"{words[hedge].format(day=day) if hedge else day}{doubt}"
 
