@@ -137,17 +137,26 @@ def test_the_catalogue_words_it() -> None:
     assert not [address for address, data in found.files.items() if b"Retracted: " in data]
 
 
+def built(root: Path) -> dict[Path, bytes]:
+    assert command.build(root, Options(root / "site", base_url=f"{HOST}/port/", jobs=1)).written
+    return {path.relative_to(root): path.read_bytes() for path in (root / "site").rglob("*") if path.is_file()}
+
+
 @pytest.mark.parametrize("statuses", [("reported", "retracted"), ("retracted", "disputed")])
 def test_a_build_after_a_changed_status_alone_equals_a_clean_one(tmp_path: Path, statuses: tuple[str, str]) -> None:
     before, after = ({name: text.replace('"retracted"', f'"{status}"') for name, text in SITE.items()} for status in statuses)
-    root, clean = written(tmp_path / "edited", before), written(tmp_path / "clean", after)
-    options = Options(base_url=f"{HOST}/port/", output=root / "site", jobs=1)
-    assert command.build(root, options).written
+    root = written(tmp_path / "edited", before)
+    first = built(root)
     written(root, {"content/entries/wall.md": after["content/entries/wall.md"]})
-    assert command.build(root, options).written
-    assert command.build(clean, Options(base_url=f"{HOST}/port/", output=clean / "site", jobs=1)).written
-    edited, expected = (
-        {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-        for folder in (root / "site", clean / "site")
-    )
-    assert edited == expected
+    edited = built(root)
+    assert edited != first
+    assert edited == built(written(tmp_path / "clean", after))
+
+
+def test_a_text_that_is_edited_after_the_retraction_still_says_so(tmp_path: Path) -> None:
+    file = "content/entries/council.md"
+    after = SITE | {file: SITE[file].replace("It asked", "Late at night it asked")}
+    root = written(tmp_path / "edited", SITE)
+    built(root)
+    written(root, {file: after[file]})
+    assert built(root) == built(written(tmp_path / "clean", after))

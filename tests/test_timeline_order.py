@@ -279,6 +279,29 @@ def test_beyond_two_hundred_a_year_lists_the_key_ones_and_its_months() -> None:
     assert sum(len(rows(listing(timeline, f"/2023/{month:02}/").years)) for month in range(1, 13)) == 201
 
 
+def test_beyond_two_hundred_a_decade_is_reached_from_home_and_lists_all_of_its_entries() -> None:
+    files = {path.removeprefix("content/"): text for path, text in large_site().items() if path.startswith("content/")}
+    timeline = timeline_of(files | dated(mill="198X", war="1618/1648", **{f"old{number}": "19XX" for number in range(201)}))
+    home, century = listing(timeline, "/"), listing(timeline, "/19XX/")
+    assert not {"mill", "war"} & set(rows(home.years))
+    assert [link.text for link in home.more] == ["2023", "2022", "2021", "1980s", "20th century", "1618"]
+    assert [link.href for link in home.more][-3:] == ["/198X/", "/19XX/", "/1618/"]
+    assert rows(listing(timeline, "/198X/").years) == ["mill"]
+    assert len(rows(century.years)) == 201
+    assert (century.is_partial, century.more) == (False, ())
+
+
+def test_years_before_1000_are_read_without_zeros_and_addressed_with_them() -> None:
+    timeline = timeline_of(dated(ash="0079-08-24", flood="0079-08-25", king="0962-02"))
+    home, month = listing(timeline, "/"), listing(timeline, "/0079/08/")
+    assert [(year.title, year.href, year.anchor) for year in home.years] == [("962", "/0962/", "_0962"), ("79", "/0079/", "_0079")]
+    assert (month.heading, month.head.title, [link.text for link in month.around]) == ("August 79", "August 79", ["79", "February 962"])
+    assert month.strip is not None
+    assert [bar.label for bar in month.strip.bars if bar.href] == ["24 August 79: 1 entry", "25 August 79: 1 entry"]
+    assert home.strip is not None
+    assert [tick.text for tick in home.strip.ticks if tick.align != "middle"] == ["79", "962"]
+
+
 @pytest.mark.parametrize("order", ["newest", "oldest"])
 def test_a_term_lists_all_its_entries_the_later_ones_in_one_line_each(order: Order) -> None:
     files = {
