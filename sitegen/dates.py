@@ -43,11 +43,15 @@ class Date:
     @property
     def label(self) -> str:
         """The date in English: “3 to 7 April 2023”, “about May 2022”, “6 June 2023, 02:50 (UTC+3)”."""
-        label, time = self.label_in(ENGLISH), clock_label(self.placed_by)
-        return ENGLISH["date_time"].format(date=label, time=time) if time else label
+        return self.label_in(ENGLISH)
 
     def label_in(self, words: Wording) -> str:
-        """The date without its time, in the words of a catalogue."""
+        """The date in the words of a catalogue."""
+        label, time = self.untimed_label_in(words), clock_label(self.placed_by)
+        return words["date_time"].format(date=label, time=time) if time else label
+
+    def untimed_label_in(self, words: Wording) -> str:
+        """Without its time."""
         if self.begin is None or self.end is None:
             return words[self._open_pattern].format(date=bound_label(self.placed_by, words))
         if self.begin == self.end:

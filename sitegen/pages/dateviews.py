@@ -13,7 +13,7 @@ _HEDGES = {"~": ("rail_about", ""), "?": ("", "?"), "%": ("rail_about", "?")}
 def date_view(words: Words, date: Date, told: str = "", zone: str = "") -> DateView:
     is_day_known = date.day is not None
     return DateView(
-        label=date.label_in(words.texts),
+        label=date.untimed_label_in(words.texts),
         edtf=date.edtf,
         datetime=date.html_datetime,
         weekday=words[f"weekday_{date.placed_by.first.isoweekday()}"] if date.weekday else "",
@@ -63,7 +63,7 @@ def _loose(words: Words, date: Date) -> str:
         return words["one_of_these_days"] if date.earliest and date.latest else ""
     if date.shape == "month" and date.is_exact:
         return words["some_day_in"].format(unit=words[f"month_{date.month}"])
-    label = date.label_in(words.texts)
+    label = date.untimed_label_in(words.texts)
     return words["some_day_in"].format(unit=label) if date.shape == "year" and date.is_exact else label
 
 

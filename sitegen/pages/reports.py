@@ -112,8 +112,8 @@ def _texts(edition: Edition, report: Report) -> Texts:
 
 def _described(edition: Edition, report: Report) -> str:
     article = report.article
-    published = edition.date(article.published)
-    parts = (article.outlet, published.label if published else "", edition.words.count("entry", len(report.entries)))
+    published = article.published.label_in(edition.words.texts) if article.published else ""
+    parts = (article.outlet, published, edition.words.count("entry", len(report.entries)))
     return edition.words["list_separator"].join(part for part in parts if part)
 
 
