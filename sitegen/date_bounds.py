@@ -1,4 +1,4 @@
-"""A date that is no interval and no set: reading its EDTF, and its name in English.
+"""A date that is no interval and no set: reading its EDTF.
 
 Source: ISO 8601-2:2019, level 1; https://www.loc.gov/standards/datetime/.
 """
@@ -25,11 +25,11 @@ MONTHS = (
     "December",
 )
 SEASONS = ("spring", "summer", "autumn", "winter")
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 _DAY = datetime.timedelta(days=1)
 _POINT = re.compile(r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?[?~%]?")
 _TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T(([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?)(Z|[+-][0-9]{2}(?::[0-9]{2})?)?")
-_HEDGES = {"?": "perhaps ", "~": "about ", "%": "perhaps about "}
 
 
 class DateError(ValueError):
@@ -64,11 +64,6 @@ class Bound:
     "of the local day, 0 to 86399; None without a time"
     offset: int | None = None
     "minutes east of UTC, -720 to 840; None where no zone is told"
-
-    @property
-    def year(self) -> int:
-        """The heading that it stands under: decades and centuries come under their last year."""
-        return self.last.year if self.shape in ("decade", "century") else self.first.year
 
     @property
     def month(self) -> int | None:
@@ -126,19 +121,6 @@ def time(text: str) -> Bound:
     return Bound(f"{written_day}T{clock}{_zone(offset)}", "time", day, day, seconds, offset)
 
 
-def bound_label(bound: Bound, before: Bound | None = None) -> str:
-    """`before` is the end that follows it in the label: what both share is said there."""
-    day, month, year = _words(bound)
-    if before:
-        _, next_month, next_year = _words(before)
-        if month and next_month and year == next_year:
-            year = ""
-            if day and before.day and month == next_month:
-                month = ""
-    words = " ".join(word for word in (day, month, year) if word)
-    return _HEDGES.get(bound.edtf[-1], "") + words + _clock(bound)
-
-
 def _years(text: str, digits: str) -> Bound:
     first = max(1, int(digits.replace("X", "0")))  # 000X and 00XX begin with the year 0001
     last = int(digits.replace("X", "9"))
@@ -164,7 +146,7 @@ def _month_or_day(text: str, year: int, month: int, day: str | None) -> Bound:
     if day in (None, "XX"):
         return Bound(text, "month", last.replace(day=1), last)
     if not 1 <= int(day) <= last.day:
-        name = f"{MONTHS[month - 1]} {year:04}"
+        name = f"{MONTHS[month - 1]} {year}"
         hint = f"{name} has {last.day} days" if int(day) else f"where the day isn't known, write {year:04}-{month:02}"
         raise DateError(f"there is no {int(day)} {name}", hint)
     the_day = last.replace(day=int(day))
@@ -189,42 +171,3 @@ def _minutes_east(zone: str) -> int:
 def _zone(offset: int) -> str:
     hours, minutes = divmod(abs(offset), 60)
     return f"{'-' if offset < 0 else '+'}{hours:02}:{minutes:02}" if offset else "Z"
-
-
-def _words(bound: Bound) -> tuple[str, str, str]:
-    """(day, month or season, year or years), empty where not known."""
-    first, last = bound.first, bound.last
-    year = f"{first.year:04}"
-    match bound.shape:
-        case "century":
-            return "", "", f"the {_ordinal(first.year // 100 + 1)} century"
-        case "decade":
-            return "", "", f"the {year[:3]}0s"
-        case "season":
-            return "", SEASONS[first.month // 3 - 1], year if first.year == last.year else _winter(first.year, last.year)
-        case _:
-            return str(bound.day or ""), MONTHS[bound.month - 1] if bound.month else "", year
-
-
-def _winter(year: int, next_year: int) -> str:
-    """2023–24, 1999–2000."""
-    same_century = year // 100 == next_year // 100
-    return f"{year:04}–{next_year % 100:02}" if same_century else f"{year:04}–{next_year:04}"
-
-
-def _ordinal(number: int) -> str:
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}th" if 11 <= number % 100 <= 13 else f"{number}{ending}"
-
-
-def _clock(bound: Bound) -> str:
-    if bound.second is None:
-        return ""
-    minutes, seconds = divmod(bound.second, 60)
-    clock = f", {minutes // 60:02}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
-    if bound.offset is None:
-        return clock
-    if bound.offset == 0:
-        return f"{clock} (UTC)"
-    hours, rest = divmod(abs(bound.offset), 60)
-    return f"{clock} (UTC{'+' if bound.offset > 0 else '−'}{hours}" + (f":{rest:02})" if rest else ")")

@@ -4,10 +4,11 @@ Nothing here makes a date. A text that resembles one is turned into the dates it
 author chooses. `sitegen.dates` tells which of them are dates indeed.
 """
 
+import datetime
 import re
 from collections.abc import Callable, Iterator
 
-from sitegen.date_bounds import MONTHS
+from sitegen.date_bounds import MONTHS, point
 
 EXAMPLES = (
     "write 2023-04-07, 2023-04, 2023, 2023-05-20~ (about), 2023-04-03/2023-04-07 (from, to) or [2023-04-03..2023-04-07] (one of these days)"
@@ -24,9 +25,9 @@ _PREFIXES = {
     **dict.fromkeys(("perhaps", "maybe", "possibly"), "{}?"),
     **dict.fromkeys(("from", "since"), "{}/.."),
     **dict.fromkeys(("until", "till"), "../{}"),
-    "before": "[..{}]",
-    "after": "[{}..]",
+    "by": "[..{}]",
 }
+_BESIDE = {"before": ("[..{}]", -1), "after": ("[{}..]", 1)}
 
 
 def refusal(text: str, label_of: Callable[[str], str]) -> tuple[str, str]:
@@ -132,13 +133,28 @@ def _month_or_season(word: str) -> str:
 
 
 def _prefixed(text: str) -> Meanings:
-    """about 2023-05-20, before May 2023."""
+    """about 2023-05-20, by May 2023, before May 2023, which leaves May out."""
     prefix = re.match(r"[A-Za-z]+\.?", text)
-    form = _PREFIXES.get(prefix[0].casefold()) if prefix else None
-    if prefix and form:
-        rest = text[prefix.end() :].strip()
-        for date in (rest, *_words(rest)):
-            yield form.format(date)
+    word = prefix[0].casefold() if prefix else ""
+    rest = text[len(word) :].strip()
+    dates = (rest, *_words(rest))
+    if word in _PREFIXES:
+        yield from (_PREFIXES[word].format(date) for date in dates)
+    if word in _BESIDE:
+        form, step = _BESIDE[word]
+        yield from (form.format(_beside(date, step)) for date in dates if re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", date))
+
+
+def _beside(date: str, step: int) -> str:
+    """The day before a day (-1) or after it (1), the month before a month, the year before a year; itself where the calendar ends.
+
+    Raises: DateError where the calendar has no such date.
+    """
+    bound = point(date)
+    day = bound.first if step < 0 else bound.last
+    if day in (datetime.date.min, datetime.date.max) or bound.shape == "season":
+        return date
+    return f"{day + datetime.timedelta(days=step)}"[: len(date)]
 
 
 def _spaces(text: str) -> Meanings:

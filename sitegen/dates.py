@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from sitegen.date_bounds import MONTHS, SEASONS, Bound, DateError, FormError, Shape, bound_label, point, time
+from sitegen.date_bounds import MONTHS, SEASONS, WEEKDAYS, Bound, DateError, FormError, Shape, point, time
 from sitegen.date_hints import refusal
+from sitegen.date_labels import ENGLISH, Wording, bound_label, clock_label
 
 __all__ = ["MONTHS", "SEASONS", "WEEKDAYS", "Bound", "Date", "DateError", "Shape", "parse"]
-
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +43,21 @@ class Date:
     @property
     def label(self) -> str:
         """The date in English: “3 to 7 April 2023”, “about May 2022”, “6 June 2023, 02:50 (UTC+3)”."""
+        return self.label_in(ENGLISH)
+
+    def label_in(self, words: Wording) -> str:
+        """The date in the words of a catalogue."""
+        label, time = self.untimed_label_in(words), clock_label(self.placed_by)
+        return words["date_time"].format(date=label, time=time) if time else label
+
+    def untimed_label_in(self, words: Wording) -> str:
+        """Without its time."""
         if self.begin is None or self.end is None:
-            return _open_label(self)
+            return words[self._open_pattern].format(date=bound_label(self.placed_by, words))
         if self.begin == self.end:
-            return bound_label(self.begin)
-        span = f"{bound_label(self.begin, before=self.end)} to {bound_label(self.end)}"
-        if self.shape == "interval":
-            return span
-        same = self.begin.shape == self.end.shape
-        return f"one {self.begin.shape} from {span}" if same else f"some time from {span}"
+            return bound_label(self.begin, words)
+        begin, end = bound_label(self.begin, words, before=self.end), bound_label(self.end, words)
+        return words[self._span_pattern].format(begin=begin, end=end)
 
     @property
     def sort_key(self) -> tuple[int, int, int]:
@@ -63,11 +68,19 @@ class Date:
         return (day, 1, self.placed_by.second)
 
     @property
-    def year(self) -> int:
-        """The year's heading that it stands under."""
-        if self.begin is None:
-            return self.placed_by.last.year
-        return min(self.begin.year, self.latest.year) if self.latest else self.begin.year  # 193X..1935 ends before its decade does
+    def years(self) -> str:
+        """The heading that it stands under, as EDTF: a year, or a decade or century where no year is known: 2023, 198X, 19XX."""
+        bound = self.placed_by
+        if bound.shape in ("decade", "century"):
+            return bound.edtf[:4]
+        return f"{(bound.first if self.begin else bound.last).year:04}"
+
+    @property
+    def is_within_years(self) -> bool:
+        """Whether it surely happened in the year, decade or century of its heading; what lasted is in none."""
+        if self.shape == "interval" or self.earliest is None or self.latest is None:
+            return False
+        return f"{self.latest.year:04}".startswith(self.years.rstrip("X"))
 
     @property
     def month(self) -> int | None:
@@ -103,6 +116,22 @@ class Date:
     def weekday(self) -> str:
         """“Friday” for an exact day or time, else empty."""
         return WEEKDAYS[self.placed_by.first.weekday()] if self.day and self.is_exact else ""
+
+    @property
+    def _open_pattern(self) -> str:
+        """A set’s bound is one of its days; an interval lasts until its end, or from its beginning."""
+        if self.shape == "set":
+            return "date_from_on" if self.begin else "date_by"
+        if self.begin:
+            return "date_end_unknown" if self.edtf.endswith("/") else "date_from"
+        return "date_begin_unknown" if self.edtf.startswith("/") else "date_until"
+
+    @property
+    def _span_pattern(self) -> str:
+        if self.shape == "interval":
+            return "date_span"
+        is_one_unit = self.begin and self.end and self.begin.shape == self.end.shape
+        return f"date_one_{self.placed_by.shape}" if is_one_unit else "date_some_time"
 
 
 @lru_cache(maxsize=65536)
@@ -157,11 +186,3 @@ def _spanning(edtf: str, shape: Literal["interval", "set"], begin: Bound | None,
 
 def _end(text: str, open_as: tuple[str, ...]) -> Bound | None:
     return None if text in open_as else point(text)
-
-
-def _open_label(date: Date) -> str:
-    words = ("before", "after") if date.shape == "set" else ("until", "from")
-    label = f"{words[1] if date.begin else words[0]} {bound_label(date.placed_by)}"
-    if date.edtf.endswith("/"):
-        return f"{label}, end unknown"
-    return f"{label}, beginning unknown" if date.edtf.startswith("/") else label

@@ -88,12 +88,12 @@ def joined(pieces: Iterable[str | Reference]) -> tuple[str | Reference, ...]:
 def footnote_mark(number: int, again: int = 0) -> str:
     """What leads from the text to a footnote; *again* counts those before it that lead to the same one."""
     anchor = f"_ref-{number}-{again + 1}" if again else f"_ref-{number}"
-    return f'<sup class="ref" id="{anchor}"><a href="#_note-{number}" aria-label="note {number}">{number}</a></sup>'
+    return f'<sup class="ref" id="{anchor}"><a href="#_note-{number}" role="doc-noteref">{number}</a></sup>'
 
 
 def opened_note(number: int) -> str:
     """The beginning of a footnote's note, up to its words."""
-    back = f'<a class="back" href="#_ref-{number}" aria-label="{number}, back to the text">{number}</a>'
+    back = f'<a class="back" href="#_ref-{number}" role="doc-backlink">{number}</a>'
     return f'<aside class="sidenote" id="_note-{number}" role="note">{back} '
 
 

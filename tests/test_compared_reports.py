@@ -6,7 +6,7 @@ from pathlib import Path
 from viewing import timeline_of
 
 from sitegen.text.likely import likely_pairs
-from sitegen.timeline.comparisons import ONLY_QUOTED, Compared, groups, shared, speakers, voices
+from sitegen.timeline.comparisons import Compared, groups, shared, speakers, voices
 from sitegen.timeline.model import Timeline
 from sitegen.timeline.origins import roots, texts
 
@@ -66,7 +66,7 @@ def test_of_a_report_without_its_text_what_is_quoted_is_compared() -> None:
     assert pair.quoted == (first_words("number", 12), first_words("wire", 12))
     assert [(row.kind, row.is_moved) for row in pair.comparison.rows] == [("reworded", False)]
     assert [change.kind for change in pair.comparison.rows[0].changes] == ["number"]
-    assert (pair.is_one_text, pair.comparison.sharing.why) == (False, ONLY_QUOTED)
+    assert (pair.is_one_text, pair.comparison.sharing.counterparts) == (False, None)
 
 
 def test_reports_without_their_texts_keep_the_page_that_the_editor_writes_on_them() -> None:

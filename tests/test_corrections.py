@@ -37,7 +37,7 @@ def test_corrections_have_feeds_of_their_own() -> None:
     assert [(one.title, one.summary) for one in feed.entries] == [
         ("Retraction: One & only", "None of it happened."),
         ("Clarification: Two", "By day."),
-        ("Correction: One & only", "It was the west bank."),
+        ("Correction: Retracted: One & only", "It was the west bank."),
     ]
     assert feed.entries[0].link == f"{HOST}/entries/one/#_correction-2"
     assert b'"was": "east"' in site.files["/corrections/feed.json"]

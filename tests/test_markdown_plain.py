@@ -52,7 +52,7 @@ def test_what_most_entries_hold_is_read_without_tokens() -> None:
     assert text is not None
     assert text.body.pieces[0] == (
         '<p>She said “yes”, &amp; <em>he</em> <strong>did not</strong>.'
-        '<sup class="ref" id="_ref-1"><a href="#_note-1" aria-label="note 1">1</a></sup>\n'
+        '<sup class="ref" id="_ref-1"><a href="#_note-1" role="doc-noteref">1</a></sup>\n'
         'More in <a href="https://x.org/a" rel="noopener noreferrer">the paper</a> '
     )  # fmt: skip
     assert [(one.target, one.text, one.spot.line, one.spot.column) for one in text.body.references] == [("a", "", 2, 38), ("b", "B", 7, 6)]

@@ -1,6 +1,5 @@
 """In which order entries stand, under which headings, and what comes before and after each."""
 
-import re
 from collections.abc import Iterable
 from itertools import chain, pairwise
 
@@ -25,13 +24,14 @@ def headed(years: Iterable[YearOfEntries]) -> list[tuple[str, list[str]]]:
     """Headings with the ids below them, as they stand."""
     found: list[tuple[str, list[str]]] = []
     for year in years:
-        found += [(f"{year.year}-{month.month:02}", ids(month.entries)) for month in year.months]
-        found += [(str(year.year), ids(year.loose))] if year.loose else []
+        found += [(f"{year.years}-{month.month:02}", ids(month.entries)) for month in year.months]
+        found += [(year.years, ids(year.loose))] if year.loose else []
+        found += [(f"{year.years}, spans", ids(year.spans))] if year.spans else []
     return found
 
 
 def rows(years: Iterable[Year]) -> list[str]:
-    return [row.id for year in years for row in chain(*(month.rows for month in year.months), year.rows)]
+    return [row.id for year in years for row in chain(*(month.rows for month in year.months), year.rows, year.spans)]
 
 
 def test_entries_stand_by_day_then_time_then_seq_then_id() -> None:
@@ -67,7 +67,7 @@ def test_an_interval_and_a_set_stand_under_the_month_in_which_they_begin() -> No
     ]
 
 
-def test_decades_and_open_beginnings_stand_under_the_year_of_their_latest_bound() -> None:
+def test_decades_have_headings_of_their_own_and_open_beginnings_stand_under_their_latest_bound() -> None:
     timeline = timeline_of(
         dated(
             decade="193X",
@@ -77,17 +77,72 @@ def test_decades_and_open_beginnings_stand_under_the_year_of_their_latest_bound(
             unknown="/2020",
             winter="2019-24",
             within="192X/1925",
+            first="00XX?",
+            thirties="[..193X]",
         )
     )
     assert headed(by_year(timeline.entries, "oldest")) == [
-        ("1899", ["century"]),
-        ("1925", ["within"]),
-        ("1939", ["decade"]),
-        ("2019", ["winter"]),
-        ("2020", ["unknown"]),
-        ("2021", ["before"]),
-        ("2023", ["until"]),
+        ("00XX", ["first"]),
+        ("18XX", ["century"]),
+        ("192X, spans", ["within"]),
+        ("193X", ["decade"]),
+        ("193X, spans", ["thirties"]),
+        ("2019, spans", ["winter"]),
+        ("2020, spans", ["unknown"]),
+        ("2021, spans", ["before"]),
+        ("2023, spans", ["until"]),
     ]
+
+
+def test_an_interval_of_years_is_not_said_to_have_an_unknown_month() -> None:
+    timeline = timeline_of(
+        dated(war="1618/1648", year="1618", day="1618-05-23", one="[1618..1620]", span="1618-21/1618-22", unsure="1618-XX?")
+    )
+    assert headed(by_year(timeline.entries, "oldest")) == [
+        ("1618-05", ["day"]),
+        ("1618", ["unsure", "year"]),
+        ("1618, spans", ["one", "war", "span"]),
+    ]
+
+
+def test_a_decade_stands_before_its_years_and_a_century_before_its_decades_the_oldest_first() -> None:
+    timeline = timeline_of(dated(a="1979", b="198X", c="1980-01-01", d="1985", e="19XX", f="190X", g="1900"))
+    oldest = ["19XX", "190X", "1900", "1979", "198X", "1980", "1985"]
+    assert [year.years for year in by_year(timeline.entries, "oldest")] == oldest
+    assert [year.years for year in by_year(timeline.entries, "newest")] == oldest[::-1]
+    around = [[link.text for link in listing(timeline, address).around] for address in ("/198X/", "/19XX/", "/1980/01/")]
+    assert around == [["1980", "1979"], ["1900s"], ["1980"]]
+
+
+def test_a_decade_has_a_page_that_its_entries_lead_up_to() -> None:
+    timeline = timeline_of(dated(mill="198X", war="0300/0476", century="20XX"))
+    assert [(page.heading, rows(page.years)) for page in (listing(timeline, f"/{years}/") for years in ("198X", "0300", "20XX"))] == [
+        ("1980s", ["mill"]),
+        ("300", ["war"]),
+        ("21st century", ["century"]),
+    ]
+    ups = [getattr(view(timeline, f"/entries/{id_}/"), "up", None) for id_ in ("mill", "war")]
+    assert [up and up.href for up in ups] == ["/198X/#mill", "/0300/#war"]
+    assert listing(timeline, "/198X/").strip is None
+
+
+def test_what_is_known_to_a_decade_stands_under_no_year_on_the_page_and_in_the_strip() -> None:
+    timeline = timeline_of(dated(mill="198X", sold="1983", war="0980", century="20XX"))
+    home = listing(timeline, "/")
+    assert [(year.title, year.anchor, year.rows_title) for year in home.years] == [
+        ("21st century", "_20XX", "Year not known"),
+        ("1983", "_1983", "Month not known"),
+        ("1980s", "_198X", "Year not known"),
+        ("980", "_0980", "Month not known"),
+    ]
+    assert home.strip is not None
+    assert [bar.label for bar in home.strip.bars if bar.href] == ["980: 1 entry", "1983: 1 entry"]
+    assert home.strip.label.endswith("year not known: 2 entries")
+    assert home.strip.ticks[0].text == "980"
+
+
+def test_a_timeline_of_decades_alone_has_no_strip() -> None:
+    assert listing(timeline_of(dated(a="198X", b="19XX")), "/").strip is None
 
 
 def test_days_come_first_then_what_is_known_to_the_month_then_to_the_year() -> None:
@@ -224,6 +279,29 @@ def test_beyond_two_hundred_a_year_lists_the_key_ones_and_its_months() -> None:
     assert sum(len(rows(listing(timeline, f"/2023/{month:02}/").years)) for month in range(1, 13)) == 201
 
 
+def test_beyond_two_hundred_a_decade_is_reached_from_home_and_lists_all_of_its_entries() -> None:
+    files = {path.removeprefix("content/"): text for path, text in large_site().items() if path.startswith("content/")}
+    timeline = timeline_of(files | dated(mill="198X", war="1618/1648", **{f"old{number}": "19XX" for number in range(201)}))
+    home, century = listing(timeline, "/"), listing(timeline, "/19XX/")
+    assert not {"mill", "war"} & set(rows(home.years))
+    assert [link.text for link in home.more] == ["2023", "2022", "2021", "1980s", "20th century", "1618"]
+    assert [link.href for link in home.more][-3:] == ["/198X/", "/19XX/", "/1618/"]
+    assert rows(listing(timeline, "/198X/").years) == ["mill"]
+    assert len(rows(century.years)) == 201
+    assert (century.is_partial, century.more) == (False, ())
+
+
+def test_years_before_1000_are_read_without_zeros_and_addressed_with_them() -> None:
+    timeline = timeline_of(dated(ash="0079-08-24", flood="0079-08-25", king="0962-02"))
+    home, month = listing(timeline, "/"), listing(timeline, "/0079/08/")
+    assert [(year.title, year.href, year.anchor) for year in home.years] == [("962", "/0962/", "_0962"), ("79", "/0079/", "_0079")]
+    assert (month.heading, month.head.title, [link.text for link in month.around]) == ("August 79", "August 79", ["79", "February 962"])
+    assert month.strip is not None
+    assert [bar.label for bar in month.strip.bars if bar.href] == ["24 August 79: 1 entry", "25 August 79: 1 entry"]
+    assert home.strip is not None
+    assert [tick.text for tick in home.strip.ticks if tick.align != "middle"] == ["79", "962"]
+
+
 @pytest.mark.parametrize("order", ["newest", "oldest"])
 def test_a_term_lists_all_its_entries_the_later_ones_in_one_line_each(order: Order) -> None:
     files = {
@@ -279,7 +357,7 @@ DATES = st.one_of(HEDGED, TIMES, SPANS).filter(readable).map(dates.parse)
 
 def linked(number: int, when: dates.Date, seq: int = 0) -> LinkedEntry:
     entry = Entry(f"e{number:03}", f"content/entries/e{number:03}.md", "Title", when, seq=seq)
-    return LinkedEntry(entry, (), (), (), None, entry.order, (when.year, when.month, when.day))
+    return LinkedEntry(entry, (), (), (), None, entry.order, (when.years, when.month, when.day))
 
 
 def in_order(whens: Iterable[tuple[dates.Date, int]]) -> list[LinkedEntry]:
@@ -292,13 +370,18 @@ ENTRIES = st.lists(st.tuples(DATES, st.integers(-2, 2)), max_size=25).map(in_ord
 ORDERS: st.SearchStrategy[Order] = st.sampled_from(["newest", "oldest"])
 
 
+def bounds(year: YearOfEntries) -> tuple[int, int]:
+    """The first and the last year of a heading."""
+    return max(1, int(year.years.replace("X", "0"))), int(year.years.replace("X", "9"))
+
+
 @unhurried
 @given(ENTRIES, ORDERS)
 def test_an_entry_stands_exactly_once(entries: list[LinkedEntry], order: Order) -> None:
     years = by_year(entries, order)
     assert sorted(id_ for _, below in headed(years) for id_ in below) == sorted(ids(entries))
-    assert sum(year.count for year in years) == len(entries)
-    assert all(year.count for year in years)
+    assert sum(len(year.entries) for year in years) == len(entries)
+    assert all(year.entries for year in years)
 
 
 @unhurried
@@ -306,7 +389,8 @@ def test_an_entry_stands_exactly_once(entries: list[LinkedEntry], order: Order) 
 def test_headings_stand_in_order_each_once(entries: list[LinkedEntry], order: Order) -> None:
     years = by_year(entries, order)
     step = -1 if order == "newest" else 1
-    assert all((later.year - earlier.year) * step > 0 for earlier, later in pairwise(years))
+    assert all((bounds(later)[0] - bounds(earlier)[0]) * step >= 0 for earlier, later in pairwise(years))
+    assert len({year.years for year in years}) == len(years)
     for year in years:
         assert all((later.month - earlier.month) * step > 0 for earlier, later in pairwise(year.months))
 
@@ -316,14 +400,19 @@ def test_headings_stand_in_order_each_once(entries: list[LinkedEntry], order: Or
 @example([linked(0, dates.parse("[000X..0001]"))], "newest")
 def test_an_entry_stands_under_a_time_that_its_date_can_mean(entries: list[LinkedEntry], order: Order) -> None:
     for year in by_year(entries, order):
-        for one in chain(year.loose, *(month.entries for month in year.months)):
+        first, last = bounds(year)
+        for one in year.entries:
             when = one.entry.when
-            assert when.earliest is None or when.earliest.year <= year.year
-            assert when.latest is None or year.year <= when.latest.year
+            assert when.earliest is None or when.earliest.year <= last
+            assert when.latest is None or first <= when.latest.year
+        for one in year.loose:
+            assert one.entry.when.earliest is not None
+            assert one.entry.when.latest is not None
+            assert first <= one.entry.when.earliest.year <= one.entry.when.latest.year <= last
         for month in year.months:
             for one in month.entries:
                 assert one.entry.when.earliest is not None
-                assert (one.entry.when.earliest.year, one.entry.when.earliest.month) == (year.year, month.month)
+                assert (one.entry.when.earliest.year, one.entry.when.earliest.month) == (int(year.years), month.month)
 
 
 @unhurried
@@ -352,6 +441,5 @@ def test_going_from_one_to_the_next_visits_all(entries: list[LinkedEntry]) -> No
 @unhurried
 @given(DATES)
 def test_the_words_of_a_date_name_the_year_that_it_stands_under(when: dates.Date) -> None:
-    years = {int(found) for found in re.findall(r"\b\d{4}\b", when.label)}
-    if when.shape in ("time", "day", "month", "year"):
-        assert years == {when.year}
+    if when.shape in ("day", "month", "year"):
+        assert when.label.split()[-1] == str(int(when.years))

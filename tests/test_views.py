@@ -239,7 +239,7 @@ def test_an_entry_leads_to_the_page_that_surely_lists_it() -> None:
         "day": "/2023/04/#day",
         "month": "/2023/03/#month",
         "year": "/2022/#year",
-        "decade": "/1939/#decade",
+        "decade": "/193X/#decade",
         "until": "/2021/#until",
     }
 
@@ -369,8 +369,12 @@ def test_a_strip_that_has_nothing_to_set_side_by_side_is_left_out() -> None:
         ("2023-04-07/..", "7 –", "", "", "open"),
         ("../2023-04-07", "", "until 7 April 2023", "", "open"),
         ("[2023-04-03..2023-04-07]", "3–7", "one of these days", "", "soft"),
-        ("[2023-04-07..]", "after 7", "", "", "open"),
-        ("[..2023-05]", "", "before May 2023", "", "open"),
+        ("[2023-04-07..]", "from 7 on", "", "", "open"),
+        ("[2023-05..]", "", "from May 2023 on", "", "open"),
+        ("[..2023-05]", "", "by May 2023", "", "open"),
+        ("[..2023-04-07]", "", "by 7 April 2023", "", "open"),
+        ("0300/0476", "", "300 to 476", "", "sharp"),
+        ("0079", "", "some day in 79", "", "sharp"),
         ("2023-06-06T02:50+03:00", "6", "", "Tuesday", "sharp"),
     ],
 )

@@ -12,7 +12,7 @@ from sitegen.text.comparison import Comparison
 from sitegen.timeline.comparisons import Compared
 from sitegen.timeline.quoted import Shares
 
-FORMAT = 1
+FORMAT = 2
 FILE = Path(".sitegen") / "notebook"
 
 

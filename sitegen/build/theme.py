@@ -1,5 +1,6 @@
 """The theme that travels with the package, and what a site's own layouts/ and assets/ replace of it, file by file."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -53,12 +54,28 @@ def assets(root: Path) -> dict[str, bytes]:
 def words(root: Path, language: str) -> Words:
     """The interface's text: English first, then what other catalogues say better for this language and this site."""
     catalogues = list(_catalogues(root, language))
+    known: dict[str, object] = {}
     for file, text in catalogues:
         try:
-            tomllib.loads(text)
+            values = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             raise ThemeError(config.syntax_problem(file, text, str(error))) from error
+        for key, value in values.items():
+            if key in known and (unknown := _placeholders(value) - _placeholders(known[key])):
+                raise ThemeError(_unknown_placeholder(file, text, key, min(unknown), _placeholders(known[key])))
+        known = values | known
     return parse(*(text for _, text in catalogues))
+
+
+def _placeholders(value: object) -> set[str]:
+    """Of a text, or a pair of texts; a brace that has no partner counts as one, too."""
+    return set(re.findall(r"\{[^{}]*\}|[{}]", str(value)))
+
+
+def _unknown_placeholder(file: str, text: str, key: str, unknown: str, allowed: set[str]) -> Problem:
+    line = next((number for number, line in enumerate(text.split("\n"), 1) if line.split("=")[0].strip() == key), 1)
+    hint = f"it may have {', '.join(sorted(allowed))}" if allowed else "it is a text without braces"
+    return problem(file, Spot(line), f"nothing fills in {unknown} in {key}", hint)
 
 
 def _catalogues(root: Path, language: str) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,7 @@
 """Static pages: about, method."""
 
+import re
+
 from sitegen.content.document import Document
 from sitegen.content.entries import refuse_citations
 from sitegen.model import StaticPage
@@ -23,11 +25,14 @@ TAKEN = (
     "index",
 )
 
+_DECADE_OR_CENTURY = re.compile("[0-9]{3}x|[0-9]{2}xx")
+"their pages are /198X/ and /19XX/, which are the same folders on many disks"
+
 
 def read(document: Document) -> StaticPage | None:
     document.fields.expect(KEYS)
     refuse_citations(document)
-    if document.id in TAKEN or document.id.isdigit():
+    if document.id in TAKEN or document.id.isdigit() or _DECADE_OR_CENTURY.fullmatch(document.id):
         document.tell(
             Spot(), f"a page can’t be called “{document.id}”", f"/{document.id}/ is an address of the timeline’s own; rename the file"
         )

@@ -11,13 +11,16 @@ from sitegen.pages import urls
 from sitegen.pages.edition import Edition
 from sitegen.timeline.model import LinkedEntry
 
+RETRACTED = "entry retracted"
+"the kind of a lead to an entry that was retracted: words of the author's own don't say so"
+
 
 @dataclass(frozen=True, slots=True)
 class Lead:
     """What a reference leads to, as a page shows it."""
 
     kind: str
-    "person, place, tag, entry; cites for a passage"
+    "person, place, tag, entry; cites for a passage; its class, to which a retracted entry adds one"
     href: str
     "empty where it has no page"
     text: str
@@ -71,7 +74,9 @@ def passage_anchor(passage: Passage, number: int) -> str:
 def _shown(reference: Reference, lead: Lead) -> Markup:
     if reference.kind == "address":
         return escape(lead.href)
-    text = reference.text or lead.text
+    text: str | Markup = reference.text or lead.text
+    if reference.text and lead.kind == RETRACTED:
+        text = Markup('{}<span class="hidden"> ({})</span>').format(text, lead.text)
     if lead.href:
         return Markup('<a class="{}" href="{}">{}</a>').format(lead.kind, lead.href, text)
     return Markup('<span class="{}">{}</span>').format(lead.kind, text) if lead.kind else escape(text)
@@ -93,7 +98,8 @@ def _led_to(edition: Edition, file: str, target: str) -> Lead:
     if found is None:
         return Lead("", "", text)
     if isinstance(found, LinkedEntry):
-        return Lead("entry", edition.urls.href(urls.entry_path(found.entry.id)), text)
+        kind = RETRACTED if found.entry.status == "retracted" else "entry"
+        return Lead(kind, edition.urls.href(urls.entry_path(found.entry.id)), text)
     return Lead(found.kind, edition.urls.href(urls.name_path(found)) if found.has_page else "", text)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from math import sqrt
 
+from sitegen.date_labels import calendar_label
 from sitegen.pages import urls
 from sitegen.pages.edition import Edition
 from sitegen.pages.scale import Ground, Period, Scale
@@ -32,7 +33,7 @@ def strip(
 def page_of(edition: Edition, period: Period) -> str:
     """The address of the page that shows a period: a day's is its month's."""
     year, month, _ = period
-    return edition.urls.href(urls.month_path(year, month) if month else urls.year_path(year))
+    return edition.urls.href(urls.month_path(f"{year:04}", month) if month else urls.years_path(f"{year:04}"))
 
 
 def _ground(edition: Edition, scale: Scale) -> Ground:
@@ -82,24 +83,23 @@ def _ticks(edition: Edition, scale: Scale) -> tuple[Tick, ...]:
         x = 100 * index / total
         is_mark = {"day": day in (8, 15, 22), "month": month == 1, "year": year % 10 == 0}[scale.unit]
         if is_mark and ticks[-1].x + room <= x <= 100 - room:
-            ticks.append(Tick(_rounded(x), str(day) if scale.unit == "day" else f"{year:04}", "middle"))
+            ticks.append(Tick(_rounded(x), _named(edition, (0, 0, day) if scale.unit == "day" else (year, 0, 0)), "middle"))
     if total > 1:
-        same_year = scale.unit == "month" and (first[0] == last[0] or any(tick.text == f"{last[0]:04}" for tick in ticks))
-        text = edition.words[f"month_{last[1]}"] if same_year else _named(edition, last)
-        ticks.append(Tick(100.0, text, "end"))
+        year, month, _ = last
+        same_year = scale.unit == "month" and (first[0] == year or any(tick.text == _named(edition, (year, 0, 0)) for tick in ticks))
+        ticks.append(Tick(100.0, _named(edition, (0, month, 0) if same_year else last), "end"))
     return tuple(ticks)
 
 
 def _in_words(edition: Edition, scale: Scale, told: Sequence[str], unplaced: int) -> str:
     words = edition.words
     more = [words["unplaced"].format(unit=words[f"by_{scale.unit}"], entries=words.count("entry", unplaced))] if unplaced else []
-    return words["strip_label"].format(unit=words[f"by_{scale.unit}"], counts=", ".join([*told, *more]))
+    return words["strip_label"].format(unit=words[f"by_{scale.unit}"], counts=words["list_separator"].join([*told, *more]))
 
 
 def _named(edition: Edition, period: Period) -> str:
     year, month, day = period
-    name = f"{edition.words[f'month_{month}']} {year:04}" if month else f"{year:04}"
-    return f"{day} {name}" if day else name
+    return calendar_label(edition.words.texts, year, edition.words[f"month_{month}"] if month else "", day)
 
 
 def _rounded(number: float) -> float:

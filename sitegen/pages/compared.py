@@ -29,8 +29,8 @@ def compare_page(edition: Edition, pair: ComparedReports) -> ComparePage:
     title = words["compared"].format(a=names[0], b=names[1])
     a, b = _shown(edition, pair)
     texts, reasons = texts_and_reasons(edition, pair, names)
-    why = "; ".join((*reasons, seen(pair)))
-    tally = words.count("report", 2) + (f", {words.count('text', 1)}" if texts == 1 else "")
+    why = "; ".join((*reasons, seen(edition, pair)))
+    tally = words["list_separator"].join((words.count("report", 2), *((words.count("text", 1),) if texts == 1 else ())))
     notes = pair.notes.annotations if pair.notes else ()
     places = [_places(pair, annotation) for annotation in notes]
     only = _only(edition, pair, names)
@@ -70,7 +70,7 @@ def _entry_comparison(edition: Edition, pair: ComparedReports, on_a: Sequence[Sp
     return EntryComparison(
         title=edition.words["compared"].format(a=names[0], b=names[1]),
         href=edition.urls.href(urls.compare_path(pair.id)),
-        why=seen(pair),
+        why=seen(edition, pair),
         a=_side(edition, pair, pair.a),
         b=_side(edition, pair, pair.b),
         notes=tuple(

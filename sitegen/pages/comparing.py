@@ -22,19 +22,17 @@ def shown_of(edition: Edition, report: Report) -> Shown:
     return found
 
 
-def seen(pair: ComparedReports) -> str:
+def seen(edition: Edition, pair: ComparedReports) -> str:
     """What was found, in words: with the outlets' names where these tell the two apart."""
     a, b = pair.a.article, pair.b.article
-    why = pair.comparison.sharing.why
-    if named(a) == named(b):
-        return why
-    return " ".join({a.id: named(a), b.id: named(b)}.get(word, word) for word in why.replace(",", " ,").split()).replace(" ,", ",")
+    names = {a.id: named(a), b.id: named(b)} if named(a) != named(b) else {}
+    return pair.comparison.sharing.described(edition.words.texts, names)
 
 
 def texts_and_why(edition: Edition, pair: ComparedReports) -> tuple[int, str]:
     """(1 or 2, why): what the editor declares comes first, then what is seen. Reports are named by their ids."""
     texts, reasons = texts_and_reasons(edition, pair, (pair.a.article.id, pair.b.article.id))
-    return texts, "; ".join((*reasons, pair.comparison.sharing.why))
+    return texts, "; ".join((*reasons, pair.comparison.sharing.described(edition.words.texts, {})))
 
 
 def texts_and_reasons(edition: Edition, pair: ComparedReports, names: tuple[str, str]) -> tuple[int, tuple[str, ...]]:
@@ -59,4 +57,4 @@ def reasons(edition: Edition, texts: Texts) -> Iterator[str]:
         yield edition.words[f"shares_{reason}"].format(report=named(article), source=named(root), origin=article.origin)
         pair = edition.compared.get((article.id, root.id)) or edition.compared.get((root.id, article.id))
         if pair is not None and pair.is_one_text:
-            yield seen(pair)
+            yield seen(edition, pair)

@@ -64,4 +64,6 @@ def _view(edition: Edition, number: int, correction: Correction) -> CorrectionVi
 
 def _corrected_entry(edition: Edition, one: Corrected) -> CorrectedEntry:
     href = f"{edition.urls.href(urls.entry_path(one.linked.entry.id))}#{one.anchor}"
-    return CorrectedEntry(one.linked.entry.title, href, one.linked.entry.status == "retracted", _view(edition, one.number, one.correction))
+    return CorrectedEntry(
+        edition.title(one.linked.entry), href, one.linked.entry.status == "retracted", _view(edition, one.number, one.correction)
+    )

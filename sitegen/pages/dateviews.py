@@ -2,58 +2,69 @@
 
 from typing import Literal
 
-from sitegen.date_bounds import bound_label
-from sitegen.dates import MONTHS, Bound, Date
+from sitegen.date_labels import bound_label, calendar_label, century_label, clock_label
+from sitegen.dates import Bound, Date
 from sitegen.pages.views import DateView
 from sitegen.pages.words import Words
 
-_HEDGES = {"~": ("about ", ""), "?": ("", "?"), "%": ("about ", "?")}
+_HEDGES = {"~": ("rail_about", ""), "?": ("", "?"), "%": ("rail_about", "?")}
 
 
 def date_view(words: Words, date: Date, told: str = "", zone: str = "") -> DateView:
-    label, _, time = date.label.partition(", ") if date.shape == "time" else (date.label, "", "")
     is_day_known = date.day is not None
     return DateView(
-        label=label,
+        label=date.untimed_label_in(words.texts),
         edtf=date.edtf,
         datetime=date.html_datetime,
-        weekday=date.weekday,
-        rail=_rail(date) if is_day_known else "",
+        weekday=words[f"weekday_{date.placed_by.first.isoweekday()}"] if date.weekday else "",
+        rail=_rail(words, date) if is_day_known else "",
         loose="" if is_day_known and date.shape != "set" else _loose(words, date),
-        time=_time(time, zone),
+        time=_time(clock_label(date.placed_by), zone),
         told=told,
         edge=edge(date),
         is_span=date.shape == "interval",
     )
 
 
-def _rail(date: Date) -> str:
+def years_label(words: Words, years: str) -> str:
+    """A heading of the timeline, of *years* as EDTF: 2023, 1980s, 20th century."""
+    if years.isdecimal():
+        return calendar_label(words.texts, int(years))
+    if years.endswith("XX"):
+        return century_label(int(years[:2]) + 1, words.texts, "heading_century")
+    return words["heading_decade"].format(decade=int(years.replace("X", "0")))
+
+
+def _rail(words: Words, date: Date) -> str:
     """The days, under a heading that tells the month of the first; an end is told no finer than it is known."""
     begin, end = date.begin, date.end
-    if begin is None or end is None:
-        return "" if begin is None else f"after {_day(begin)}" if date.shape == "set" else f"{_day(begin)} –"
+    if begin is None:
+        return ""
+    first = _day(words, begin)
+    if end is None:
+        return words["rail_from_on"].format(day=first) if date.shape == "set" else f"{first} –"
     if begin == end:
-        return _day(begin)
-    if end.day is None or end.year != begin.year:
-        return f"{_day(begin)} – {bound_label(end)}"
+        return first
+    if end.day is None or end.first.year != begin.first.year:
+        return f"{first} – {bound_label(end, words.texts)}"
     if end.month == begin.month:
-        return f"{_day(begin)}–{_day(end)}"
-    return f"{_day(begin)} – {_day(end)} {MONTHS[end.first.month - 1]}"
+        return f"{first}–{_day(words, end)}"
+    return f"{first} – {_day(words, end, words[f'month_{end.month}'])}"
 
 
-def _day(bound: Bound) -> str:
+def _day(words: Words, bound: Bound, month: str = "") -> str:
+    day = calendar_label(words.texts, month=month, day=bound.day or 0)
     hedge, doubt = _HEDGES.get(bound.edtf[-1], ("", ""))
-    return f"{hedge}{bound.day}{doubt}"
+    return f"{words[hedge].format(day=day) if hedge else day}{doubt}"
 
 
 def _loose(words: Words, date: Date) -> str:
     if date.shape == "set" and date.day is not None:
         return words["one_of_these_days"] if date.earliest and date.latest else ""
-    if date.shape == "month" and date.is_exact and date.month:
-        return words["some_day_in"].format(unit=MONTHS[date.month - 1])
-    if date.shape == "year" and date.is_exact:
-        return words["some_day_in"].format(unit=date.label)
-    return date.label
+    if date.shape == "month" and date.is_exact:
+        return words["some_day_in"].format(unit=words[f"month_{date.month}"])
+    label = date.untimed_label_in(words.texts)
+    return words["some_day_in"].format(unit=label) if date.shape == "year" and date.is_exact else label
 
 
 def _time(time: str, zone: str) -> str:

@@ -8,10 +8,10 @@ from types import MappingProxyType
 
 from sitegen.dates import Date
 from sitegen.markdown import shortened
-from sitegen.model import STATUSES, Account, Article, Citation, Plain
+from sitegen.model import STATUSES, Account, Article, Citation, Entry, Plain
 from sitegen.pages import urls
 from sitegen.pages.assets import Asset
-from sitegen.pages.dateviews import date_view
+from sitegen.pages.dateviews import date_view, years_label
 from sitegen.pages.made import Made
 from sitegen.pages.masthead import feed_links, site_of
 from sitegen.pages.scale import Scale, scale
@@ -121,11 +121,15 @@ class Edition:
             link = self.made.name_links[key] = Link(name.text, self.urls.href(urls.name_path(name)) if name.has_page else "")
         return link
 
+    def title(self, entry: Entry) -> str:
+        """The entry's title where it is shown without its status: `Retracted: The bridge fell`."""
+        return self.words["retracted_title"].format(title=entry.title) if entry.status == "retracted" else entry.title
+
     def entry_link(self, linked: LinkedEntry) -> Link:
         entry = linked.entry
         link = self.made.entry_links.get(entry.id)
         if link is None:
-            link = self.made.entry_links[entry.id] = Link(entry.title, self.urls.href(urls.entry_path(entry.id)))
+            link = self.made.entry_links[entry.id] = Link(self.title(entry), self.urls.href(urls.entry_path(entry.id)))
         return link
 
     def date(self, date: Date | None) -> DateView | None:
@@ -152,7 +156,7 @@ class Edition:
             return text
         found = self.timeline.targets.get((file, target))
         if isinstance(found, LinkedEntry):
-            return found.entry.title
+            return self.title(found.entry)
         written = target.partition(":")[2].strip() or target
         return written if found is None or name_key(written) in self._spellings(found) else found.text
 
@@ -172,7 +176,7 @@ class Edition:
         if not texts.reports:
             return ""
         phrase = self.words.count("report", texts.reports)
-        return f"{phrase}, {self.words.count('text', texts.texts)}" if texts.texts < texts.reports else phrase
+        return f"{phrase}{self.words['list_separator']}{self.words.count('text', texts.texts)}" if texts.texts < texts.reports else phrase
 
     def row(self, linked: LinkedEntry) -> Row:
         row = self.made.rows.get(linked.entry.id)
@@ -185,7 +189,7 @@ class Edition:
         line = self.made.lines.get(linked.entry.id)
         if line is None:
             link, status = self.entry_link(linked), self.words[f"status_{linked.entry.status}"]
-            line = self.made.lines[linked.entry.id] = Line(link.text, link.href, self.entry_date(linked), status, linked.entry.id)
+            line = self.made.lines[linked.entry.id] = Line(linked.entry.title, link.href, self.entry_date(linked), status, linked.entry.id)
         return line
 
     def years(self, years: Iterable[YearOfEntries]) -> tuple[Year, ...]:
@@ -194,19 +198,21 @@ class Edition:
     def _year(self, year: YearOfEntries) -> Year:
         href = self.urls.href
         return Year(
-            number=f"{year.year:04}",
-            href=href(urls.year_path(year.year)),
-            anchor=urls.year_anchor(year.year),
+            title=years_label(self.words, year.years),
+            href=href(urls.years_path(year.years)),
+            anchor=urls.years_anchor(year.years),
             months=tuple(
                 Month(
                     name=self.words[f"month_{month.month}"],
-                    href=href(urls.month_path(year.year, month.month)),
-                    anchor=urls.month_anchor(year.year, month.month),
+                    href=href(urls.month_path(year.years, month.month)),
+                    anchor=urls.month_anchor(year.years, month.month),
                     rows=tuple(self.row(linked) for linked in month.entries),
                 )
                 for month in year.months
             ),
             rows=tuple(self.row(linked) for linked in year.loose),
+            rows_title=self.words["month_unknown" if year.years.isdecimal() else "year_unknown"],
+            spans=tuple(self.row(linked) for linked in year.spans),
         )
 
     def head(self, title: str, path: str, *, description: str = "", section: Section = "", feeds_at: str = "") -> Head:

@@ -36,7 +36,7 @@ def entry_page(edition: Edition, linked: LinkedEntry, body: Markup) -> EntryPage
     return EntryPage(
         site=edition.site,
         head=Head(
-            title=entry.title,
+            title=edition.title(entry),
             description=row.brief,
             canonical=edition.urls.whole(path),
             json_ld=structured.news_article(edition, linked, row.brief) if edition.shows(LAYOUT, "json_ld") else NOTHING,
@@ -206,4 +206,4 @@ def _image(edition: Edition, entry: Entry) -> ImageView | None:
 def _month_or_year(edition: Edition, entry: Entry) -> str:
     """The page that surely lists the entry."""
     when = entry.when
-    return edition.urls.href(urls.month_path(when.year, when.month) if when.month else urls.year_path(when.year))
+    return edition.urls.href(urls.month_path(when.years, when.month) if when.month else urls.years_path(when.years))

@@ -151,7 +151,8 @@ def _json_correction(edition: Edition, one: Corrected) -> str:
 
 
 def _correction_title(edition: Edition, one: Corrected) -> str:
-    return f"{edition.words[f'correction_{one.correction.kind}']}: {one.linked.entry.title}"
+    entry, kind = one.linked.entry, one.correction.kind
+    return f"{edition.words[f'correction_{kind}']}: {entry.title if kind == 'retraction' else edition.title(entry)}"
 
 
 def _atom_entry(edition: Edition, linked: LinkedEntry) -> str:
@@ -167,7 +168,7 @@ def _atom_lines(edition: Edition, linked: LinkedEntry) -> Iterator[str]:
     address = edition.urls.whole(urls.entry_path(entry.id))
     yield "<entry>"
     yield f"<id>{_text(address)}</id>"
-    yield f"<title>{_text(entry.title)}</title>"
+    yield f"<title>{_text(edition.title(entry))}</title>"
     yield f'<link rel="alternate" href={_attribute(address)}/>'
     yield f"<updated>{_timestamp(_changed(linked))}</updated>"
     if entry.added:
@@ -192,7 +193,7 @@ def _json_members(edition: Edition, linked: LinkedEntry) -> dict[str, Value]:
     item: dict[str, Value] = {
         "id": address,
         "url": address,
-        "title": entry.title,
+        "title": edition.title(entry),
         "summary": row.brief,
         "content_text": _summary(row.date.label, row.status_word, row.brief),
         "date_modified": _timestamp(_changed(linked)),

@@ -127,10 +127,10 @@ def _missing_asset(edition: Edition, file: str, name: Word) -> Iterator[Problem]
 
 def _timeline_pages(edition: Edition, page: Callable[[str, str, Callable[[Edition], View]], None]) -> None:
     years = by_year(edition.timeline.entries, edition.timeline.settings.order)
-    months = [(year.year, month) for year in years for month in year.months]
+    months = [(year.years, month) for year in years for month in year.months]
     page("/", timelines.LAYOUT, partial(timelines.home, years=years))
     for index, year in enumerate(years):
-        page(urls.year_path(year.year), timelines.LAYOUT, partial(timelines.year_page, years=years, index=index))
+        page(urls.years_path(year.years), timelines.LAYOUT, partial(timelines.year_page, years=years, index=index))
     for index, (number, month) in enumerate(months):
         page(urls.month_path(number, month.month), timelines.LAYOUT, partial(timelines.month_page, months=months, index=index))
 

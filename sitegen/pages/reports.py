@@ -112,9 +112,9 @@ def _texts(edition: Edition, report: Report) -> Texts:
 
 def _described(edition: Edition, report: Report) -> str:
     article = report.article
-    published = article.published.label if article.published else ""
+    published = article.published.label_in(edition.words.texts) if article.published else ""
     parts = (article.outlet, published, edition.words.count("entry", len(report.entries)))
-    return ", ".join(part for part in parts if part)
+    return edition.words["list_separator"].join(part for part in parts if part)
 
 
 def _link(edition: Edition, id: str) -> Link:

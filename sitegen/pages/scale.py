@@ -37,17 +37,17 @@ class Scale:
         headings = [linked.heading for linked in entries]
         match self.unit:
             case "year":
-                return Counter((year, 0, 0) for year, _, _ in headings)
+                return Counter((int(years), 0, 0) for years, _, _ in headings if years.isdecimal())
             case "month":
-                return Counter((year, month, 0) for year, month, _ in headings if month)
+                return Counter((int(years), month, 0) for years, month, _ in headings if month)
             case "day":
-                return Counter((year, month, day) for year, month, day in headings if month and day)
+                return Counter((int(years), month, day) for years, month, day in headings if month and day)
 
 
 def scale(entries: Sequence[LinkedEntry]) -> Scale:
     """From the first to the last of the entries, in the unit that suits their span."""
-    months = [12 * year + month - 1 for year, month, _ in (linked.heading for linked in entries) if month]
-    years = [linked.heading[0] for linked in entries]
+    months = [12 * int(years) + month - 1 for years, month, _ in (linked.heading for linked in entries) if month]
+    years = [int(linked.heading[0]) for linked in entries if linked.heading[0].isdecimal()]
     first, last = (min(months), max(months)) if months else (0, 0)
     if not months or last - first >= MOST_MONTHS:
         return Scale("year", tuple((year, 0, 0) for year in range(min(years, default=1), max(years, default=0) + 1)))
@@ -56,8 +56,8 @@ def scale(entries: Sequence[LinkedEntry]) -> Scale:
     return Scale("month", tuple(_month(number) for number in range(max(12, min(first, last - FEWEST_MONTHS + 1)), last + 1)))
 
 
-def months_of(year: int) -> Scale:
-    return Scale("month", tuple((year, month, 0) for month in range(1, 13)))
+def months_of(year: str) -> Scale:
+    return Scale("month", tuple((int(year), month, 0) for month in range(1, 13)))
 
 
 def days_of(year: int, month: int) -> Scale:

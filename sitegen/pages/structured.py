@@ -24,7 +24,7 @@ _SPECIAL_TO_BIBTEX = re.compile(r"[\\{}%&#$_]")
 
 def item_list(edition: Edition, name: str, entries: Iterable[LinkedEntry]) -> Markup:
     items = [
-        {"@type": "ListItem", "position": position, "url": _address(edition, linked), "name": linked.entry.title}
+        {"@type": "ListItem", "position": position, "url": _address(edition, linked), "name": edition.title(linked.entry)}
         for position, linked in enumerate(islice(entries, MOST_ITEMS), 1)
     ]
     return script_json({"@context": "https://schema.org", "@type": "ItemList", "name": name, "itemListElement": items})
@@ -36,12 +36,12 @@ def news_article(edition: Edition, linked: LinkedEntry, brief: str) -> Markup:
     article: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
-        "headline": entry.title,
+        "headline": edition.title(entry),
         "description": brief,
         "url": _address(edition, linked),
         "inLanguage": edition.timeline.settings.language,
         "isPartOf": {"@type": "CreativeWork", "name": edition.timeline.settings.title},
-        "about": _event(linked),
+        "about": _event(edition, linked),
         "mentions": [{"@type": _type(edition, name), "name": name.text} for name in (*linked.people, *linked.places)],
         "citation": [_citation(edition, account) for account in entry.accounts],
         "correction": [
@@ -58,18 +58,18 @@ def news_article(edition: Edition, linked: LinkedEntry, brief: str) -> Markup:
 def cite(edition: Edition, linked: LinkedEntry) -> Cite:
     """How to cite an entry: in words, as BibTeX, as CSL-JSON."""
     entry, settings = linked.entry, edition.timeline.settings
-    address = _address(edition, linked)
+    title, address = edition.title(entry), _address(edition, linked)
     revised = entry.updated or entry.added
-    told_on = f", {revised.label}" if revised else ""
+    told_on = f", {revised.label_in(edition.words.texts)}" if revised else ""
     by = f"{settings.editor}: " if settings.editor else ""
-    text = f"{by}“{entry.title}”. {settings.title}{told_on}. {address}"
-    fields = {"title": entry.title, "organization": settings.title, "url": address}
+    text = f"{by}“{title}”. {settings.title}{told_on}. {address}"
+    fields = {"title": title, "organization": settings.title, "url": address}
     if settings.editor:
         fields["author"] = settings.editor
     if revised and revised.html_datetime:
         fields["date"] = revised.edtf
     bibtex = "\n".join([f"@online{{{entry.id},", *(f"  {key} = {{{_bibtex(value)}}}," for key, value in fields.items()), "}"])
-    csl: dict[str, Value] = {"id": entry.id, "type": "webpage", "title": entry.title, "container-title": settings.title, "URL": address}
+    csl: dict[str, Value] = {"id": entry.id, "type": "webpage", "title": title, "container-title": settings.title, "URL": address}
     if settings.editor:
         csl["author"] = [{"literal": settings.editor}]
     if revised and revised.earliest:
@@ -96,9 +96,9 @@ def _type(edition: Edition, name: Name) -> str:
     return "Organization" if file is not None and file.kind == "organisation" else "Person"
 
 
-def _event(linked: LinkedEntry) -> dict[str, object]:
+def _event(edition: Edition, linked: LinkedEntry) -> dict[str, object]:
     entry = linked.entry
-    event: dict[str, object] = {"@type": "Event", "name": entry.title, **dict(_exact_dates(entry.when))}
+    event: dict[str, object] = {"@type": "Event", "name": edition.title(entry), **dict(_exact_dates(entry.when))}
     if linked.location:
         event["location"] = {"@type": "Place", "name": linked.location.text}
     return event

@@ -9,6 +9,7 @@ from sitegen.pages import charts, urls
 from sitegen.pages.bodies import filled
 from sitegen.pages.edition import Edition, legend, names_of
 from sitegen.pages.views import NOTHING, Counted, Line, OutletSpelling, Section, SpellingView, Strip, TermPage, TermsPage
+from sitegen.pages.words import Words
 from sitegen.timeline.model import Name, Term
 from sitegen.timeline.spelled import spelled_by
 from sitegen.timeline.threads import by_year
@@ -36,7 +37,7 @@ def term_page(edition: Edition, term: Term) -> TermPage:
         spellings=tuple(SpellingView(one.name.text, one.outlet, one.language) for one in file.spellings) if file else (),
         by_outlet=tuple(_by_outlet(edition, term)),
         within=tuple(edition.name_link(outer) for outer in _surroundings(edition, term)),
-        coordinates=_coordinates(file),
+        coordinates=_coordinates(words, file),
         wikidata=f"https://www.wikidata.org/wiki/{file.wikidata}" if file and file.wikidata else "",
         body=filled(edition, file.file) if file else NOTHING,
         count=count,
@@ -115,9 +116,10 @@ def _section(name: Name) -> Section:
     return sections[name.kind]
 
 
-def _coordinates(file: Person | Place | None) -> str:
+def _coordinates(words: Words, file: Person | Place | None) -> str:
     """`48.59° N, 38.00° E`."""
     if not isinstance(file, Place) or file.latitude is None or file.longitude is None:
         return ""
-    latitude = f"{abs(file.latitude):.2f}° {'N' if file.latitude >= 0 else 'S'}"
-    return f"{latitude}, {abs(file.longitude):.2f}° {'E' if file.longitude >= 0 else 'W'}"
+    latitude = words["north" if file.latitude >= 0 else "south"].format(degrees=f"{abs(file.latitude):.2f}")
+    longitude = words["east" if file.longitude >= 0 else "west"].format(degrees=f"{abs(file.longitude):.2f}")
+    return f"{latitude}{words['list_separator']}{longitude}"

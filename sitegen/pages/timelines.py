@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from sitegen.date_labels import calendar_label
 from sitegen.model import STATUSES
 from sitegen.pages import charts, structured, urls
+from sitegen.pages.dateviews import years_label
 from sitegen.pages.edition import Edition, legend, names_of
 from sitegen.pages.scale import Period, days_of, months_of
 from sitegen.pages.views import Choice, Filter, Head, Link, TimelinePage
@@ -31,7 +33,11 @@ def home(edition: Edition, years: Sequence[YearOfEntries]) -> TimelinePage:
         heading=settings.title,
         lede=settings.subtitle,
         strip=charts.strip(
-            edition, edition.scale, entries, _leads_to(edition, listed, entries), edition.scale.periods[-1] if entries else None
+            edition,
+            edition.scale,
+            entries,
+            _leads_to(edition, listed, entries),
+            edition.scale.periods[-1] if edition.scale.periods else None,
         ),
         legend=legend(edition, listed),
         years=edition.years(by_year(listed, settings.order)),
@@ -46,47 +52,47 @@ def home(edition: Edition, years: Sequence[YearOfEntries]) -> TimelinePage:
 def year_page(edition: Edition, years: Sequence[YearOfEntries], index: int) -> TimelinePage:
     """The year at *index* of *years*, which stand in the site's order."""
     year, order = years[index], edition.timeline.settings.order
-    entries = _entries_of(year)
-    is_partial = len(entries) > MOST_LISTED
-    listed = [linked for linked in entries if linked.entry.key or linked.entry.when.month is None] if is_partial else entries
-    path = urls.year_path(year.year)
+    entries = sorted(year.entries, key=lambda linked: linked.order)
+    listed = [linked for linked in entries if linked.entry.key or linked.heading[1] is None] if len(entries) > MOST_LISTED else entries
+    is_partial = len(listed) < len(entries)
+    title, path = years_label(edition.words, year.years), urls.years_path(year.years)
     return TimelinePage(
         site=edition.site,
-        head=_listing_head(edition, f"{year.year:04}", path, listed),
-        heading=f"{year.year:04}",
+        head=_listing_head(edition, title, path, listed),
+        heading=title,
         lede=edition.words.count("entry", len(entries)),
-        strip=charts.strip(edition, months_of(year.year), entries, _leads_to(edition, listed, entries)),
+        strip=charts.strip(edition, months_of(year.years), entries, _leads_to(edition, listed, entries)) if year.months else None,
         legend=legend(edition, listed),
         years=edition.years(by_year(listed, order)),
         filters=filters(edition, listed),
-        more=tuple(_month_link(edition, year.year, month) for month in year.months) if is_partial else (),
+        more=tuple(_month_link(edition, year.years, month) for month in year.months) if is_partial else (),
         around=tuple(_year_link(edition, years[other]) for other in (index - 1, index + 1) if 0 <= other < len(years)),
         is_home=False,
         is_partial=is_partial,
     )
 
 
-def month_page(edition: Edition, months: Sequence[tuple[int, MonthOfEntries]], index: int) -> TimelinePage:
+def month_page(edition: Edition, months: Sequence[tuple[str, MonthOfEntries]], index: int) -> TimelinePage:
     """The month at *index* of *months*, each with its year, which stand in the site's order."""
     year, month = months[index]
     words, path = edition.words, urls.month_path(year, month.month)
     entries = sorted(month.entries, key=lambda linked: linked.order)
-    heading = f"{words[f'month_{month.month}']} {year:04}"
+    heading = _month_label(edition, year, month)
     beside = [months[other] for other in (index - 1, index + 1) if 0 <= other < len(months)]
     return TimelinePage(
         site=edition.site,
         head=_listing_head(edition, heading, path, entries),
         heading=heading,
         lede=words.count("entry", len(entries)),
-        strip=charts.strip(edition, days_of(year, month.month), entries, _leads_to_days(entries)),
+        strip=charts.strip(edition, days_of(int(year), month.month), entries, _leads_to_days(entries)),
         legend=legend(edition, entries),
         years=edition.years(by_year(entries, edition.timeline.settings.order)),
         filters=filters(edition, entries),
         more=(),
         around=(
-            Link(f"{year:04}", edition.urls.href(urls.year_path(year))),
+            Link(years_label(words, year), edition.urls.href(urls.years_path(year))),
             *(
-                Link(f"{words[f'month_{other.month}']} {its_year:04}", edition.urls.href(urls.month_path(its_year, other.month)))
+                Link(_month_label(edition, its_year, other), edition.urls.href(urls.month_path(its_year, other.month)))
                 for its_year, other in beside
             ),
         ),
@@ -125,13 +131,8 @@ def _latest_and_key(entries: Sequence[LinkedEntry]) -> list[LinkedEntry]:
     return [linked for index, linked in enumerate(entries) if index >= latest or linked.entry.key]
 
 
-def _entries_of(year: YearOfEntries) -> list[LinkedEntry]:
-    entries = [*year.loose, *(linked for month in year.months for linked in month.entries)]
-    return sorted(entries, key=lambda linked: linked.order)
-
-
 def _listing_head(edition: Edition, title: str, path: str, entries: Sequence[LinkedEntry]) -> Head:
-    description = f"{edition.timeline.settings.title}: {title}, {edition.words.count('entry', len(entries))}"
+    description = f"{edition.timeline.settings.title}: {title}{edition.words['list_separator']}{edition.words.count('entry', len(entries))}"
     return _head(edition, title, path, description, entries)
 
 
@@ -147,8 +148,9 @@ def _leads_to(edition: Edition, listed: Iterable[LinkedEntry], entries: Iterable
 
     def href(period: Period) -> str:
         year, month, _ = period
-        if month and here[year, month] == everywhere[year, month]:
-            return f"#{urls.month_anchor(year, month)}"
+        heading = f"{year:04}", month
+        if month and here[heading] == everywhere[heading]:
+            return f"#{urls.month_anchor(*heading)}"
         return charts.page_of(edition, period)
 
     return href
@@ -162,8 +164,12 @@ def _leads_to_days(entries: Iterable[LinkedEntry]) -> Callable[[Period], str]:
 
 
 def _year_link(edition: Edition, year: YearOfEntries) -> Link:
-    return Link(f"{year.year:04}", edition.urls.href(urls.year_path(year.year)))
+    return Link(years_label(edition.words, year.years), edition.urls.href(urls.years_path(year.years)))
 
 
-def _month_link(edition: Edition, year: int, month: MonthOfEntries) -> Link:
+def _month_label(edition: Edition, year: str, month: MonthOfEntries) -> str:
+    return calendar_label(edition.words.texts, int(year), edition.words[f"month_{month.month}"])
+
+
+def _month_link(edition: Edition, year: str, month: MonthOfEntries) -> Link:
     return Link(edition.words[f"month_{month.month}"], edition.urls.href(urls.month_path(year, month.month)))

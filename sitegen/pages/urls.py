@@ -60,20 +60,21 @@ def compare_path(pair: str) -> str:
     return f"/compare/{pair}/"
 
 
-def year_path(year: int) -> str:
-    return f"/{year:04}/"
+def years_path(years: str) -> str:
+    """Of a year, decade or century, as EDTF."""
+    return f"/{years}/"
 
 
-def month_path(year: int, month: int) -> str:
-    return f"/{year:04}/{month:02}/"
+def month_path(year: str, month: int) -> str:
+    return f"/{year}/{month:02}/"
 
 
-def year_anchor(year: int) -> str:
-    return f"_{year:04}"
+def years_anchor(years: str) -> str:
+    return f"_{years}"
 
 
-def month_anchor(year: int, month: int) -> str:
-    return f"_{year:04}-{month:02}"
+def month_anchor(year: str, month: int) -> str:
+    return f"_{year}-{month:02}"
 
 
 def output_path(address: str) -> str:

@@ -23,13 +23,67 @@ _SAME_FACTS, _FEWEST_FACTS = 0.7, 5
 "of 1: how many of the names and numbers in counterparts both have, where there are so many; an edited story has nearly all"
 
 
+ENGLISH: Mapping[str, str] = {
+    "counterparts_none": "no sentence of one was found to have a counterpart in the other",
+    "counterparts_only": "the only sentence of {shorter} has a counterpart in {longer}",
+    "counterparts_all": "all {of} sentences of {shorter} have a counterpart in {longer}",
+    "counterparts_one": "{found} of {of} sentences of {shorter} has a counterpart in {longer}",
+    "counterparts_some": "{found} of {of} sentences of {shorter} have a counterpart in {longer}",
+    "counterparts_same": "{counterparts}, {same} word for word",
+    "counterparts_all_same": "{counterparts}, all of them word for word",
+    "counterparts_formula": "{counterparts}, but other names and numbers in them",
+    "counterparts_unknown": "the whole text of both is not at hand; what is quoted of them is compared",
+}
+"what is said of counterparts; other languages have patterns of the same keys"
+
+
+@dataclass(frozen=True, slots=True)
+class Counterparts:
+    shorter: str
+    "id of the text whose sentences are counted"
+    longer: str
+    found: int
+    "sentences that have a counterpart in the other"
+    of: int
+    same: int
+    "how many of them are word for word the same"
+    is_formula: bool
+
+    def described(self, words: Mapping[str, str], names: Mapping[str, str]) -> str:
+        """In the patterns of a catalogue; a text without one of the *names* is called by its id."""
+        if not self.found:
+            return words["counterparts_none"]
+        shorter, longer = names.get(self.shorter, self.shorter), names.get(self.longer, self.longer)
+        text = words[self._pattern].format(found=self.found, of=self.of, shorter=shorter, longer=longer)
+        if self.same:
+            is_all = self.same == self.found > 1
+            text = words["counterparts_all_same" if is_all else "counterparts_same"].format(counterparts=text, same=self.same)
+        return words["counterparts_formula"].format(counterparts=text) if self.is_formula else text
+
+    @property
+    def _pattern(self) -> str:
+        if self.found == self.of:
+            return "counterparts_only" if self.of == 1 else "counterparts_all"
+        return "counterparts_one" if self.found == 1 else "counterparts_some"
+
+
 @dataclass(frozen=True, slots=True)
 class Sharing:
     texts: int
     "1: they share their text; 2: nothing says so"
     overlap: float
     "0 to 1: the share of the shorter one's sentences that have a counterpart in the other"
-    why: str
+    counterparts: Counterparts | None
+    "None where the whole texts are not at hand"
+
+    @property
+    def why(self) -> str:
+        """In English; texts are called by their ids."""
+        return self.described(ENGLISH, {})
+
+    def described(self, words: Mapping[str, str], names: Mapping[str, str]) -> str:
+        """See `Counterparts.described`."""
+        return self.counterparts.described(words, names) if self.counterparts else words["counterparts_unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +100,7 @@ def counted(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
 def sharing(one: Text, other: Text, found: Alignment) -> Sharing:
     """*found* are the counterparts of what is counted of both."""
     if not found.pairs:
-        return Sharing(2, 0.0, "no sentence of one was found to have a counterpart in the other")
+        return Sharing(2, 0.0, Counterparts(one.id, other.id, found=0, of=len(found.a), same=0, is_formula=False))
     is_one = _size(found.a) <= _size(found.b)
     shorter, longer, sentences = (one, other, found.a) if is_one else (other, one, found.b)
     likeness: dict[int, float] = {}
@@ -58,14 +112,10 @@ def sharing(one: Text, other: Text, found: Alignment) -> Sharing:
             same.add(place)
     is_formula = _is_formula(found)
     speaks = _speaks(likeness, [1 - (1 - _QUOTED) * share for share in _quoted_shares(shorter.text, sentences)])
-    why = f"{_count(len(likeness), len(sentences))} of {shorter.id} {'has' if len(likeness) == 1 else 'have'} a counterpart in {longer.id}"
-    if same:
-        why += f", {'all of them' if len(same) == len(likeness) > 1 else len(same)} word for word"
-    if is_formula:
-        why += ", but other names and numbers in them"
+    counterparts = Counterparts(shorter.id, longer.id, len(likeness), len(sentences), len(same), is_formula)
     is_enough = len(likeness) > 1 or bool(same)  # one sentence reworded is how two reporters tell one thing
     is_one_text = speaks >= _SHARED_TEXT and is_enough and not is_formula
-    return Sharing(1 if is_one_text else 2, round(len(likeness) / len(sentences), 4), why)
+    return Sharing(1 if is_one_text else 2, round(len(likeness) / len(sentences), 4), counterparts)
 
 
 def _is_formula(found: Alignment) -> bool:
@@ -96,9 +146,3 @@ def _quoted_shares(text: str, sentences: Iterable[Sentence]) -> Iterator[float]:
     for span in quotations(text):
         quoted[span.start : span.end] = [True] * (span.end - span.start)
     return (sum(quoted[word.start] for word in sentence.words) / len(sentence.words) for sentence in sentences)
-
-
-def _count(told: int, of: int) -> str:
-    if told == of:
-        return "the only sentence" if of == 1 else f"all {of} sentences"
-    return f"{told} of {of} sentences"

@@ -24,7 +24,6 @@ from sitegen.timeline.model import Report, Timeline
 
 _SAME_PART = 0.5
 "of 1: of what a report shares with two others; what shares less was merged from both"
-ONLY_QUOTED = "the whole text of both is not at hand; what is quoted of them is compared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +225,7 @@ def _quotations(entry: Entry, id: str) -> Iterator[str]:
 def _of_quotations(comparison: Comparison) -> Comparison:
     """Without what quotations can't tell: whether the texts are shared, and what stands where in them."""
     rows = (replace(row, kind="same" if row.kind == "moved" else row.kind, is_moved=False) for row in comparison.rows)
-    return Comparison(Sharing(2, 0.0, ONLY_QUOTED), tuple(rows))
+    return Comparison(Sharing(2, 0.0, None), tuple(rows))
 
 
 def _declared(timeline: Timeline) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ from sitegen.timeline.renewed import Renewed
 from sitegen.timeline.targets import Index, Links, did_you_mean, links_again, links_of
 
 Finder = Callable[[str], Name | None]
-_Place = tuple[tuple[int, int, int], tuple[int, int | None, int | None]]
+_Place = tuple[tuple[int, int, int], tuple[str, int | None, int | None]]
 "a date's sort key, and the year, month and day of its heading"
 SAYING = ("title", "date_text", "status", "key", "graphic", "updated", "brief", "note", "footnotes")
 "what of an entry is shown where it is listed, and decides neither where that is nor what is told of other files"
@@ -158,7 +158,7 @@ def _linked(entry: Entry, finders: Mapping[TermKind, Finder], places: dict[str, 
     when = entry.when
     place = places.get(when.edtf)
     if place is None:
-        place = places[when.edtf] = when.sort_key, (when.year, when.month, when.day)
+        place = places[when.edtf] = when.sort_key, (when.years, when.month, when.day)
     return LinkedEntry(
         entry=entry,
         people=_found(entry.people, finders["person"]),

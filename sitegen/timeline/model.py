@@ -35,8 +35,8 @@ class LinkedEntry:
     location: Name | None
     order: tuple[object, ...] = field(compare=False)
     "the entry's own, as is the heading, made once for all lists"
-    heading: tuple[int, int | None, int | None] = field(compare=False)
-    "year, month and day that it begins on"
+    heading: tuple[str, int | None, int | None] = field(compare=False)
+    "the year (or decade, or century; see Date.years), month and day that it begins on"
 
     def names(self, kind: TermKind) -> tuple[Name, ...]:
         return {"person": self.people, "place": self.places, "tag": self.tags}[kind]

@@ -26,14 +26,17 @@ class MonthOfEntries:
 
 @dataclass(frozen=True, slots=True)
 class YearOfEntries:
-    year: int
+    years: str
+    "a year, decade or century: 2023, 198X, 19XX"
     months: tuple[MonthOfEntries, ...]
     loose: tuple[LinkedEntry, ...]
-    "what is known to the year alone, or to less"
+    "what happened in it, nobody knows in which month"
+    spans: tuple[LinkedEntry, ...]
+    "what began in it and lasted, or may have happened outside of it"
 
     @property
-    def count(self) -> int:
-        return len(self.loose) + sum(len(month.entries) for month in self.months)
+    def entries(self) -> tuple[LinkedEntry, ...]:
+        return (*(linked for month in self.months for linked in month.entries), *self.loose, *self.spans)
 
 
 def neighbours(entries: Sequence[LinkedEntry], linked: LinkedEntry, position: int | None = None) -> Neighbours:
@@ -43,23 +46,29 @@ def neighbours(entries: Sequence[LinkedEntry], linked: LinkedEntry, position: in
 
 
 def by_year(entries: Iterable[LinkedEntry], order: Literal["newest", "oldest"]) -> tuple[YearOfEntries, ...]:
-    """Entries, given oldest first, under the year and the month in which they begin."""
-    years: dict[int, dict[int | None, list[LinkedEntry]]] = {}
+    """Entries, given oldest first, under the year (or decade, or century) and the month in which they begin."""
+    by_heading: dict[str, dict[int | None, list[LinkedEntry]]] = {}
     for linked in entries:
-        year, month, _ = linked.heading
-        years.setdefault(year, {}).setdefault(month, []).append(linked)
+        years, month, _ = linked.heading
+        by_heading.setdefault(years, {}).setdefault(month, []).append(linked)
     is_newest_first = order == "newest"
     return tuple(
         YearOfEntries(
-            year,
+            years,
             tuple(
                 MonthOfEntries(month, _days_first(months[month], is_newest_first))
                 for month in sorted((month for month in months if month is not None), reverse=is_newest_first)
             ),
-            _ordered(months.get(None, []), is_newest_first),
+            _ordered([linked for linked in months.get(None, []) if linked.entry.when.is_within_years], is_newest_first),
+            _ordered([linked for linked in months.get(None, []) if not linked.entry.when.is_within_years], is_newest_first),
         )
-        for year, months in sorted(years.items(), reverse=is_newest_first)
+        for years, months in sorted(by_heading.items(), key=_earliest_then_longest, reverse=is_newest_first)
     )
+
+
+def _earliest_then_longest(heading: tuple[str, object]) -> tuple[int, int]:
+    years, _ = heading
+    return int(years.replace("X", "0")), -years.count("X")
 
 
 def _days_first(entries: Sequence[LinkedEntry], is_newest_first: bool) -> tuple[LinkedEntry, ...]:

@@ -46,12 +46,18 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    number: str
+    """A year, or a decade or a century."""
+
+    title: str
+    "2023, 1980s, 20th century"
     href: str
     anchor: str
     months: tuple[Month, ...]
     rows: tuple[Row, ...]
-    "what is known to the year alone"
+    "what happened in it, nobody knows in which month"
+    rows_title: str
+    spans: tuple[Row, ...]
+    "what began in it and lasted, or may have happened outside of it"
 
 
 @dataclass(frozen=True, slots=True)
