@@ -12,10 +12,12 @@ from sitegen.ingest.temporal.genre import is_long_before, is_narrative
 from sitegen.ingest.temporal.meanings import (
     Around,
     Beside,
+    EitherOrder,
     Exact,
     Hour,
     Lasting,
     Meaning,
+    Night,
     Nth,
     Partial,
     Reading,
@@ -24,7 +26,8 @@ from sitegen.ingest.temporal.meanings import (
     Shift,
     Weekday,
 )
-from sitegen.ingest.temporal.periods import Period, day_period
+from sitegen.ingest.temporal.orders import settled
+from sitegen.ingest.temporal.periods import Period, day_period, shifted
 from sitegen.ingest.temporal.reading import readings
 from sitegen.ingest.temporal.tense import Direction, direction
 from sitegen.ingest.temporal.tokens import Tokens, tokens
@@ -32,6 +35,7 @@ from sitegen.ingest.temporal.values import edtf, edtf_time, timex_value
 from sitegen.text.sentences import sentences
 
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+Teller = Callable[[TimexType, str, str | None, str], "Expression"]
 
 _FAR: Final = 3
 "sentences over which “that day” refers back in news; other dates look back over one"
@@ -40,6 +44,9 @@ _REMEMBERED: Final = 6
 "dates told before"
 
 _PREPOSITIONS: Final = frozenset(["at", "by", "during", "from", "in", "on", "since", "until"])
+
+_NOWHERE: Final = Anchor(datetime.date.min, narrates=False, told=None)
+"for dates that are whole by themselves"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +69,19 @@ class Expression:
 def tag(text: str, published: datetime.date) -> tuple[Expression, ...]:
     """All temporal expressions, in order, none overlapping another."""
     read = tokens(text)
-    found = readings(read)
-    return tuple(_Telling(read, published, is_narrative(found, published)).expressions(found))
+    begins = [bisect.bisect_left(read.starts, span.start) for span in sentences(text)]
+    found = settled(read, readings(read), begins, published)
+    return tuple(_Telling(read, published, is_narrative(found, published), begins).expressions(found))
 
 
 class _Telling:
     """One pass through a text: each date is placed by what was told before it."""
 
-    def __init__(self, read: Tokens, published: datetime.date, narrates: bool) -> None:
+    def __init__(self, read: Tokens, published: datetime.date, narrates: bool, begins: Sequence[int]) -> None:
         self.read = read
         self.published = published
         self.narrates = narrates
-        self.begins = [bisect.bisect_left(read.starts, span.start) for span in sentences(read.text)]
+        self.begins = begins
         self.told: Period | None = None
         self.told_in = -1
         self.told_by: Reading | None = None
@@ -107,7 +115,9 @@ class _Telling:
         """What the range begins with that the reading ends: “June 1” before “to Nov. 30”."""
         if self.last is None or self.last[0].last + 2 != reading.first:
             return None
-        return self.last[1] if self.read.kind(reading.first - 1) in ("TO", "UNTIL", "DASH") else None
+        joiner, before = self.read.kind(reading.first - 1), self.read.kind(self.last[0].first - 1)
+        is_range = joiner in ("TO", "UNTIL", "DASH") or (joiner, before) == ("AND", "BETWEEN")
+        return self.last[1] if is_range else None
 
     def _direction(self, reading: Reading, sentence: int) -> Direction:
         if not _is_open(reading.meaning):
@@ -154,7 +164,7 @@ def _is_open(meaning: Meaning) -> bool:
             return _is_open(day)
         case Nth(month=part) | Around(day=part):
             return _is_open(part)
-        case Beside(day=part):
+        case Beside(day=part) | Night(into=part):
             return _is_open(part)
         case _:
             return False
@@ -168,28 +178,43 @@ def _expression(read: Tokens, reading: Reading, anchor: Anchor) -> tuple[Express
     def told(kind: TimexType, value: str, when: str | None, why: str) -> Expression:
         return Expression(start, end, read.text[start:end], kind, value, when, f"{quoted} {why}")
 
+    if unplaced := _unplaced(told, reading.meaning):
+        return unplaced, None
     match reading.meaning:
-        case Lasting(value):
-            return told("DURATION", value, None, "is a length of time"), None
-        case Repeated(value):
-            return told("SET", value, None, "comes again and again"), None
-        case Reference(value):
-            return told("DATE", value, None, "names no day"), None
-        case Exact(value):
-            return told("TIME", value, edtf_time(value), "as written"), None
         case Hour() as hour:
             return _hour(told, hour, anchor)
+        case Night(into):
+            return _night(told, placed(into, anchor))
         case Shift("day", 0, "published") if anchor.narrates:
             return told("DATE", "PRESENT_REF", None, "names no day"), None
         case meaning:
             found = placed(meaning, anchor)
             if found.period is None:
                 return told("DATE", found.value or "XXXX-XX-XX", None, found.why), None
-            when = edtf(found.period, reading.is_rough, reading.side, anchor.published)
+            when = _doubted(edtf(found.period, reading.is_rough, reading.side, anchor.published), found)
             return told("DATE", found.value or timex_value(found.period), when, found.why), found.period
 
 
-def _hour(told: Callable[[TimexType, str, str | None, str], Expression], hour: Hour, anchor: Anchor) -> tuple[Expression, Period | None]:
+def _unplaced(told: Teller, meaning: Meaning) -> Expression | None:
+    """What needs no place on the calendar, or has no single one."""
+    match meaning:
+        case Lasting(value):
+            return told("DURATION", value, None, "is a length of time")
+        case Repeated(value):
+            return told("SET", value, None, "comes again and again")
+        case Reference(value):
+            return told("DATE", value, None, "names no day")
+        case Exact(value):
+            return told("TIME", value, edtf_time(value), "as written")
+        case EitherOrder() as either:
+            return _either(told, either, "")
+        case Hour(day=EitherOrder() as either) as hour:
+            return _either(told, either, hour.clock)
+        case _:
+            return None
+
+
+def _hour(told: Teller, hour: Hour, anchor: Anchor) -> tuple[Expression, Period | None]:
     if hour.is_open:
         return told("TIME", f"XXXX-XX-XX{hour.clock}", None, "names no day"), None
     found = (
@@ -202,7 +227,30 @@ def _hour(told: Callable[[TimexType, str, str | None, str], Expression], hour: H
         return told("TIME", f"XXXX-XX-XX{hour.clock}", None, "on a day that isn't told"), None
     day = day_period(period.first)
     value = timex_value(day) + hour.clock
-    return told("TIME", value + ("Z" if hour.zone == "Z" else ""), edtf_time(value + hour.zone), found.why), day
+    when = _doubted(edtf_time(value + hour.zone), found)
+    return told("TIME", value + ("Z" if hour.zone == "Z" else ""), when, found.why), day
+
+
+def _doubted(when: str | None, found: Placed) -> str | None:
+    """“Monday, 7 June 2015”, which was a Sunday, is uncertain."""
+    return f"{when.partition('T')[0]}?" if when and found.is_doubtful else when
+
+
+def _night(told: Teller, found: Placed) -> tuple[Expression, Period | None]:
+    """Its value is the evening's, as TIMEX3 has no night of two dates; its EDTF has both days."""
+    evening = shifted(found.period, -1) if found.period and found.period.grain == "day" else None
+    if found.period is None or evening is None:
+        return told("TIME", "XXXX-XX-XXTNI", None, "on a day that isn't told"), None
+    return told("TIME", f"{timex_value(evening)}TNI", f"{evening.first}/{found.period.first}", found.why), found.period
+
+
+def _either(told: Teller, either: EitherOrder, clock: str) -> Expression:
+    """One of the days from the earlier to the later: EDTF's list of two is more than sitegen's dates know."""
+    days = [placed(partial, _NOWHERE).period for partial in (either.day_first, either.month_first)]
+    first, last = sorted(day.first for day in days if day and day.first)
+    names = " or ".join(spoken(day).partition(" ")[2] for day in days if day)
+    why = "the report writes both orders" if either.is_mixed else "nothing in the report shows whether the day or the month comes first"
+    return told("TIME" if clock else "DATE", f"{first.year:04}-XX-XX{clock}", f"[{first}..{last}]", f"is ambiguous, {names}: {why}")
 
 
 def _with_preposition(read: Tokens, reading: Reading) -> str:
