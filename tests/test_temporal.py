@@ -146,6 +146,10 @@ def test_a_doubt_about_a_date_is_said(text: str, why: str) -> None:
         ("It will run Friday-Sunday.", "Friday-Sunday", "2023-06-23/2023-06-25"),
         ("It ran from Monday, May 1, to Wednesday, May 3.", "Monday, May 1, to Wednesday, May 3", "2023-05-01/2023-05-03"),
         ("It ran from Dec. 29 to Jan. 2.", "Dec. 29 to Jan. 2", "2022-12-29/2023-01-02"),
+        ("It ran from 30 May through to 2 June.", "30 May through to 2 June", "2023-05-30/2023-06-02"),
+        ("It ran from the 5th to the 7th.", "the 5th to the 7th", "2023-06-05/2023-06-07"),
+        ("It ran on the 5th, 6th and 7th of May.", "the 5th, 6th and 7th of May", "2023-05-05/2023-05-07"),
+        ("It ran on 5/6 May.", "5/6 May", "2023-05-05/2023-05-06"),
         ("It ran on 5, 6 and 7 May.", "5, 6 and 7 May", "2023-05-05/2023-05-07"),
         ("It ran on May 5, 6, and 7, 2022.", "May 5, 6, and 7, 2022", "2022-05-05/2022-05-07"),
         ("It ran on Friday, Saturday and Sunday.", "Friday, Saturday and Sunday", "2023-06-16/2023-06-18"),
@@ -206,6 +210,12 @@ others = st.sampled_from(
     [
         "0",
         "31",
+        "03/04/2023",
+        "31-12-2023",
+        "–",
+        "(",
+        ")",
+        ",",
         "99",
         "1999",
         "2199",
@@ -247,6 +257,16 @@ def test_expressions_stand_in_order_with_valid_dates(text: str, published: datet
         if expression.edtf is not None:
             assert parse(expression.edtf).edtf == expression.edtf
             assert expression.type in ("DATE", "TIME")
+        end = expression.end
+
+
+@given(texts, days)
+def test_with_ranges_expressions_stand_in_order_with_valid_dates(text: str, published: datetime.date) -> None:
+    end = 0
+    for expression in dates(text, published):
+        assert end <= expression.start < expression.end
+        assert expression.text == text[expression.start : expression.end]
+        assert expression.edtf is None or parse(expression.edtf).edtf == expression.edtf
         end = expression.end
 
 

@@ -168,7 +168,9 @@ def _no_draft(root: Path, file: Path, name: str, id: str, drafts: Iterable[str],
     if file.is_relative_to(folder):
         return _unknown(id, drafts, entries)
     if file.is_relative_to(root / "content" / "entries") and id in entries:
-        return problem(_placed(entries[id]).relative_to(root).as_posix(), Spot(), f"“{id}” is an entry already", "only drafts can be accepted")
+        return problem(
+            _placed(entries[id]).relative_to(root).as_posix(), Spot(), f"“{id}” is an entry already", "only drafts can be accepted"
+        )
     return problem("content/drafts", Spot(), f"“{name}” is not in content/drafts", "name drafts by their ids or by their files there")
 
 

@@ -4,10 +4,10 @@ import datetime
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sitegen import dates
 from sitegen.ingest.temporal.feasts import feast_day
 from sitegen.ingest.temporal.meanings import Ago, Around, Beside, Meaning, Nth, Partial, Shift, Weekday, Within
 from sitegen.ingest.temporal.periods import A_YEAR, Grain, Period, day_period, is_finer, moved, nth_of_month, shifted, widened
+from sitegen.ingest.temporal.spoken import spoken
 from sitegen.ingest.temporal.tense import Direction
 
 _WEEK: Final = 7
@@ -23,8 +23,6 @@ _LOOKS_BACK: Final = datetime.timedelta(days=61)
 _OPEN_GRAINS: Final[tuple[Grain, ...]] = ("month", "year")
 
 _RECENT_DAYS: Final = 31
-
-_ORDINALS: Final = ("", "first", "second", "third", "fourth")
 
 _UNKNOWN: Final = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "season": "XXXX-XX"}
 "TIMEX3's value of a unit that can't be placed"
@@ -126,31 +124,6 @@ def _month_of_weekday(ago: Ago, weekday: Weekday, anchor: Anchor) -> Period | No
     then = [moved(day, ago.grain, ago.count) for day in days if day]
     wholes = [{widened(day, grain) for day in then if day} for grain in _OPEN_GRAINS]
     return next((whole.pop() for whole in wholes if len(whole) == 1), None)
-
-
-def spoken(period: Period) -> str:
-    """In English: “Friday 7 April 2023”, “April 2023”, “480 BC”."""
-    first = period.first
-    if first is None:
-        return f"{-period.year} BC"
-    month = f"{dates.MONTHS[first.month - 1]} {first.year}"
-    match period.grain:
-        case "day":
-            return f"{dates.WEEKDAYS[first.weekday()]} {first.day} {month}"
-        case "month":
-            return month
-        case "week" | "weekend":
-            return f"the {period.grain} of {first.day} {month}"
-        case "half" | "quarter":
-            return f"the {_ORDINALS[period.number]} {period.grain} of {period.year}"
-        case "fiscal":
-            return f"fiscal {period.year}"
-        case "season":
-            return f"{dates.SEASONS[period.number - 1]} {period.year}"
-        case "decade" | "century":
-            return f"the {period.year}s"
-        case _:
-            return f"{period.year}"
 
 
 def _partial(partial: Partial, anchor: Anchor) -> Placed:

@@ -201,7 +201,7 @@ _AFTER_DAYS: Final = PAST | frozenset(_AFTER_DAYS_WORDS.split())
 "words behind “on the 6th” that it can't count"
 
 _OF_YEAR: Final = "(?:(?:COMMA|OF|IN|DASH)? year=YEAR)"
-_TO: Final = "(DASH|TO|AND|UNTIL|OR)"
+_TO: Final = "(DASH|SLASH|TO|AND|UNTIL|OR)"
 
 CALENDAR_RULES: Final = rules(
     {
@@ -217,9 +217,8 @@ CALENDAR_RULES: Final = rules(
         f"THE? nth=(ORD|LAST|FINAL) (?:unit=UNIT|day=WD) (?:OF|IN) month=MON {_OF_YEAR}?": _nth_of_month,
         "month=MON": _month,
         "day=WD": _weekday,
-        "(?:weekday=WD COMMA?)? THE day=NTH": _nth_day,
-        f"(?:MDAY COMMA){{1,4}} MDAY COMMA? AND MDAY OF? month=MON {_OF_YEAR}?": _days_listed,
-        f"MDAY COMMA? AND MDAY OF? month=MON {_OF_YEAR}?": _days_listed,
+        "(?:THE|weekday=WD COMMA? THE?) day=NTH": _nth_day,
+        f"THE? MDAY (?:COMMA THE? MDAY){{1,4}} COMMA? AND THE? MDAY OF? month=MON {_OF_YEAR}?": _days_listed,
         f"month=MON MDAY (?:COMMA MDAY){{1,4}} COMMA? AND MDAY {_OF_YEAR}?": _days_listed,
         "ISO": _iso,
         "NUMERIC": _numeric,

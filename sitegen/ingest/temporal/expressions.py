@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from sitegen.ingest.temporal.anchoring import Anchor, Placed, placed, spoken
+from sitegen.ingest.temporal.anchoring import Anchor, Placed, placed
 from sitegen.ingest.temporal.genre import is_long_before, is_narrative
 from sitegen.ingest.temporal.meanings import (
     Around,
@@ -29,6 +29,7 @@ from sitegen.ingest.temporal.meanings import (
 from sitegen.ingest.temporal.orders import settled
 from sitegen.ingest.temporal.periods import Period, day_period, shifted
 from sitegen.ingest.temporal.reading import readings
+from sitegen.ingest.temporal.spoken import spoken
 from sitegen.ingest.temporal.tense import Direction, direction
 from sitegen.ingest.temporal.tokens import Tokens, tokens
 from sitegen.ingest.temporal.values import edtf, edtf_time, timex_value

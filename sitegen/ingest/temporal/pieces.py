@@ -1,7 +1,8 @@
 """One date in two pieces: “October” “last year”, “10 a.m.” “on Monday”, “Sunday” “(7 June 2015)”, “ten years ago” “this week”."""
 
+import calendar
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -34,7 +35,7 @@ _IN: Final = compiled("COMMA? IN$")
 _INTO_NIGHT: Final = compiled("(?:THE DAYPART|OVERNIGHT) (?:WORD|TO)$")
 _OF_NIGHT: Final = compiled("(?:THE DAYPART|OVERNIGHT) COMMA? (?:FROM|BETWEEN|OF|ON|IN)? THE?$")
 _LONGEST_OPENING: Final = 5
-_ENDING: Final = frozenset(["TO", "DASH", "UNTIL"])
+_ENDING: Final = frozenset(["TO", "DASH", "SLASH", "UNTIL"])
 _LONGEST_GAP: Final = 3
 _CLOSING: Final = frozenset(["COMMA", "DOT", "RIGHT", "BREAK", "DASH", "MARK", ""])
 _COMMA: Final = KINDS["COMMA"]
@@ -84,7 +85,7 @@ def _with_hour(tokens: Tokens, one: Reading, other: Reading, between: str) -> Me
     left, right = one.meaning, other.meaning
     if isinstance(left, Hour) and _is_free(tokens, one) and is_day(right) and _ON.match(between):
         return replace(left, day=right)
-    if isinstance(left, Hour) and is_free(left) and not between and isinstance(right, Hour) and right.day is not None:
+    if isinstance(left, Hour) and is_free(left) and _ON.match(between) and isinstance(right, Hour) and right.day is not None:
         return _clock_in_part(left, right)
     if is_day(left) and isinstance(right, Hour) and _is_free(tokens, other) and _AT.match(between):
         return replace(right, day=left)
@@ -117,7 +118,8 @@ def _with_weekday(tokens: Tokens, one: Reading, other: Reading, between: str) ->
 def _weekday(meaning: Meaning) -> int:
     """Of a weekday alone, or of an hour on it; 0 for all else."""
     day = meaning.day if isinstance(meaning, Hour) else meaning
-    return day.number if isinstance(day, Weekday) and _is_plain(day) else 0
+    is_alone = isinstance(day, Weekday) and not day.is_weekend and day.week is None and not day.is_told
+    return day.number if is_alone and isinstance(day, Weekday) else 0
 
 
 def _is_plain(weekday: Weekday) -> bool:
@@ -138,6 +140,8 @@ def _on_weekday(date: Meaning | None, weekday: int) -> Partial | EitherOrder | N
 def _with_ago(tokens: Tokens, one: Reading, other: Reading, between: str) -> Meaning | None:
     """“ten years ago” “this week”, “this week” “in 1953”: the week of that year, not of this one."""
     left, right = one.meaning, other.meaning
+    if isinstance(left, Ago) and isinstance(left.part, Weekday) and isinstance(right, Partial) and _APART.match(between):
+        return replace(left, part=right) if _on_weekday(right, left.part.number) and right.year is None else None
     if isinstance(left, Reference) and _is_ago(tokens, one) and _AGO_ON.match(between) and is_day(right):
         return left
     if _is_this(tokens, one) and isinstance(left, Shift) and isinstance(right, Partial) and right.grain == "year" and _IN.match(between):
@@ -196,7 +200,8 @@ def _night(tokens: Tokens, before: Sequence[Reading], reading: Reading) -> Readi
     if not isinstance(into, Weekday | Partial | Shift) or not is_day(into):
         return None
     last = before[-1] if before else None
-    if last and _joins_days(tokens, last, reading) and (first := _begins_night(tokens, last, into)) is not None:
+    is_joined = last is not None and _joins_days(tokens, last, reading)
+    if last and is_joined and (first := _begins_night(tokens, last, into)) is not None:
         return Reading(first, reading.last, Night(into))
     opening = _opening(tokens, reading.first, _INTO_NIGHT)
     is_into = tokens.word(reading.first - 1) in ("to", "into") and opening is not None and _is_night(tokens, opening)
@@ -204,20 +209,24 @@ def _night(tokens: Tokens, before: Sequence[Reading], reading: Reading) -> Readi
 
 
 def _joins_days(tokens: Tokens, one: Reading, other: Reading) -> bool:
-    if one.last + 2 != other.first:
+    """“to”, “into”, “into early”, and the “and” of “between”."""
+    joiner = one.last + 1
+    if other.first != joiner + 1 and not (other.first == joiner + 2 and tokens.kind(joiner + 1) == "EARLY"):
         return False
-    kind, word = tokens.kind(other.first - 1), tokens.word(other.first - 1)
-    is_between = kind == "AND" and tokens.kind(one.first - 1) == "BETWEEN"
-    return kind in _ENDING or word == "into" or is_between
+    is_between = tokens.kind(joiner) == "AND" and tokens.kind(one.first - 1) == "BETWEEN"
+    return tokens.kind(joiner) in _ENDING or tokens.word(joiner) == "into" or is_between
 
 
 def _begins_night(tokens: Tokens, one: Reading, into: Meaning) -> int | None:
     """The first token of a night that begins with a reading, and ends the day after; None for no night."""
-    day = one.meaning
-    if isinstance(day, Hour):
-        return one.first if day.clock == "TNI" and day.day is not None and _follows(day.day, into) else None
+    hour = one.meaning if isinstance(one.meaning, Hour) else None
+    day = hour.day if hour else one.meaning
+    if day is None or not _follows(day, into):
+        return None
+    if hour or tokens.word(one.last + 1) == "into":
+        return one.first if hour is None or hour.clock == "TNI" or tokens.word(one.last + 1) == "into" else None
     opening = _opening(tokens, one.first, _OF_NIGHT)
-    return opening if opening is not None and _is_night(tokens, opening) and _follows(day, into) else None
+    return opening if opening is not None and _is_night(tokens, opening) else None
 
 
 def _opening(tokens: Tokens, stop: int, pattern: re.Pattern[str]) -> int | None:
@@ -235,10 +244,16 @@ def _follows(one: Meaning, other: Meaning) -> bool:
     if isinstance(one, Weekday) and isinstance(other, Weekday):
         return other.number == one.number % _WEEK + 1
     if isinstance(one, Partial) and isinstance(other, Partial):
-        years = [year for year in (other.year, one.year) if year] or _YEARS_OF_BOTH_LENGTHS
-        days = [shifted(Period("day", year, one.number, one.day), 1) for year in years] if one.number else []
-        return not days or any(day and (day.number, day.day) == (other.number, other.day) for day in days)
+        return not one.number or any((day.number, day.day) == (other.number, other.day) for day in _days_after(one, other))
     return isinstance(one, Weekday | Partial | Shift)
+
+
+def _days_after(one: Partial, other: Partial) -> Iterator[Period]:
+    """The day after a date, in the year of either; where none is told, in a common and a leap year."""
+    told = one.year or other.year
+    for year in [told] if told else _YEARS_OF_BOTH_LENGTHS:
+        if one.day <= calendar.monthrange(year, one.number)[1] and (day := shifted(Period("day", year, one.number, one.day), 1)):
+            yield day
 
 
 def _is_part(meaning: Partial) -> bool:

@@ -13,7 +13,7 @@ from sitegen.ingest.temporal.expressions import Expression
 
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _WEEKDAY: Final = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\w{0,2}\.?", re.IGNORECASE)
-_TO: Final = re.compile(r",?\s*(?:[-–—‑−]|\b(?:to|till?|until|through|thru)\b)\s*", re.IGNORECASE)
+_TO: Final = re.compile(r",?\s*(?:[-–—‑−/]|\b(?:up\s+|through\s+)?(?:to|till?|until|through|thru)\b)\s*", re.IGNORECASE)
 _AND: Final = re.compile(r"\s+and\s+", re.IGNORECASE)
 _COMMA_AND: Final = re.compile(r",\s+and\s+", re.IGNORECASE)
 _COMMA: Final = re.compile(r",\s+")
@@ -44,7 +44,7 @@ def _end_of_range(text: str, expressions: Sequence[Expression], index: int) -> i
         return 0
     one, other = expressions[index : index + 2]
     first, last = _day(one), _day(other)
-    if first is None or last is None or not first < last <= first + _LONGEST or _is_weekday(one) is not _is_weekday(other):
+    if first is None or last is None or not _A_DAY <= last - first <= _LONGEST or _is_weekday(one) is not _is_weekday(other):
         return 0
     between = text[one.end : other.start]
     opening = text[max(0, one.start - _LONGEST_OPENING) : one.start]

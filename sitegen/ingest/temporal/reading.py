@@ -18,9 +18,10 @@ from sitegen.ingest.temporal.season_rules import SEASON_RULES
 from sitegen.ingest.temporal.span_rules import SPAN_RULES
 from sitegen.ingest.temporal.tokens import Tokens
 from sitegen.ingest.temporal.verbs import FUTURE, PAST, TIMETABLE
+from sitegen.ingest.temporal.week_rules import WEEK_RULES
 from sitegen.ingest.temporal.year_rules import YEAR_RULES
 
-_RULES: Final = (*CALENDAR_RULES, *YEAR_RULES, *SEASON_RULES, *RELATIVE_RULES, *COMPARISON_RULES, *SPAN_RULES, *CLOCK_RULES)
+_RULES: Final = (*CALENDAR_RULES, *YEAR_RULES, *SEASON_RULES, *RELATIVE_RULES, *WEEK_RULES, *COMPARISON_RULES, *SPAN_RULES, *CLOCK_RULES)
 _KINDS: Final = frozenset().union(*(beginnings(rule.pattern.pattern) for rule in _RULES))
 _RULES_OF: Final = {kind: tuple(rule for rule in _RULES if kind in beginnings(rule.pattern.pattern)) for kind in _KINDS}
 _ANY_OF: Final = {

@@ -8,17 +8,12 @@ from sitegen.ingest.temporal.grammar import Answer, Found, rules
 from sitegen.ingest.temporal.meanings import Beside, Hour, Lasting, Partial, Reading, Reference, Shift, Weekday
 from sitegen.ingest.temporal.periods import GRAINS, Grain
 from sitegen.ingest.temporal.season_rules import feast_name, season_number
-from sitegen.ingest.temporal.span_rules import is_rate
 from sitegen.ingest.temporal.verbs import PAST
 
 _TURNS: Final = {"LAST": -1, "AGO": -1, "PAST": -1, "PREVIOUS": -1, "THIS": 0, "SAME": 0, "THAT": 0, "NEXT": 1, "COMING": 1, "FOLLOWING": 1}
 _TOLD: Final = ("PREVIOUS", "FOLLOWING", "SAME", "THAT")
 "turns that count from the date told before"
 
-_WEEKDAYS: Final = ("WEEKDAY", "WEEKDAY_SHORT")
-_BEFORE_SPANS: Final = ("AFTER", "BEFORE", "EVERY", "THAN")
-_WEEK: Final = 7
-_WEEKS: Final = {"W": 1, "FN": 2}
 
 _DAYS: Final = {"YESTERDAY": -1, "TODAY": 0, "TONIGHT": 0, "TOMORROW": 1}
 _SPANNING: Final = frozenset(["IN", "OVER", "FOR", "DURING", "WITHIN"])
@@ -192,44 +187,6 @@ def _unit_beside_feast(found: Found) -> Answer:
     return Beside(grain, 1 if found.kind("way") == "AFTER" else -1, feast) if grain in ("day", "week") else None
 
 
-def _from_weekday(found: Found) -> Answer:
-    """“a week from Monday”."""
-    value = 1 if found.has("one") else found.count("n") if found.has("n") else None
-    if str(found.value("unit")) != "W" or value is None or value != int(value):
-        return None
-    return Beside("week", int(value), Weekday(found.number("day"), 1))
-
-
-def _week_beyond(found: Found) -> Answer:
-    """“Tuesday week”, “a week on Friday”: a week after the Tuesday or the Friday to come; “a week last Friday” is a week before."""
-    weeks = _weeks(found)
-    if weeks is None or (found.first_kind not in _WEEKDAYS and _is_span(found)):
-        return None
-    way = _turn(found) if found.has("turn") else 1
-    return Beside("week", weeks if way == 1 else -weeks, Weekday(found.number("day"), way)) if way else None
-
-
-def _week_beyond_day(found: Found) -> Answer:
-    """“a week tomorrow”, “today week”."""
-    weeks, days = _weeks(found), _DAYS[found.kind("day")]
-    if weeks is None or (found.first_kind not in _DAYS and _is_span(found)):
-        return None
-    return Shift("day", days + _WEEK * (weeks if days >= 0 else -weeks), "published")
-
-
-def _weeks(found: Found) -> int | None:
-    letters = str(found.value("unit"))
-    value = found.count("n") if found.has("n") else 1
-    if value not in (1, 2, 3) or letters not in _WEEKS or found.kind_behind in ("DASH", "S"):
-        return None
-    return int(value) * _WEEKS[letters]
-
-
-def _is_span(found: Found) -> bool:
-    """“for a week on Friday”, “twice a week on Friday”."""
-    return found.kind_before in _SPANNING or found.kind_before in _BEFORE_SPANS or found.before in ("been", "be") or is_rate(found)
-
-
 def _part_of_unit(found: Found) -> Answer:
     """“the end of the month”, “later in the day”: of the date told before, or of the publication."""
     grain = _grain(found)
@@ -310,11 +267,6 @@ RELATIVE_RULES: Final = rules(
         f"{AMOUNT}? unit=ANY_UNIT and_half=(AND A HALF)? way=(EARLIER|LATER|BEFORE|AFTER|PREVIOUSLY) that=THAT?": _earlier,
         "THE unit=UNIT way=(BEFORE|AFTER) THAT?": _unit_before,
         "THE unit=UNIT way=(BEFORE|AFTER) feast=FEAST (?:(?:OF|COMMA)? year=YEAR)?": _unit_beside_feast,
-        f"{AMOUNT} unit=(UNIT|UNITS) FROM (?:THIS|NEXT)? day=WD": _from_weekday,
-        "day=WD unit=UNIT": _week_beyond,
-        "(?:A|n=(ONE|NUMERAL)) unit=(UNIT|UNITS) (?:ON|turn=(LAST|NEXT)) day=WD": _week_beyond,
-        "day=(TODAY|TOMORROW) unit=UNIT": _week_beyond_day,
-        "(?:A|n=(ONE|NUMERAL)) unit=(UNIT|UNITS) day=(TODAY|TOMORROW|YESTERDAY)": _week_beyond_day,
         f"(?:part=({_PART}|(?:EARLY|LATE|MID) IN)|(?:EARLIER|LATER) IN|DURING|UNTIL|WITHIN) THE unit=ONE_UNIT": _part_of_unit,
         "(?:END|ENDED|FOR|OF) the_unit=(THE unit=UNIT)": _the_unit,
         "(?:END|ENDED|FOR|OF|IN) the_unit=(THE unit=QUARTER)": _the_unit,
