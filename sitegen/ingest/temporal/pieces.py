@@ -87,8 +87,9 @@ def _with_hour(tokens: Tokens, one: Reading, other: Reading, between: str) -> Me
         return replace(left, day=right)
     if isinstance(left, Hour) and is_free(left) and _ON.match(between) and isinstance(right, Hour) and right.day is not None:
         return _clock_in_part(left, right)
-    if is_day(left) and isinstance(right, Hour) and _is_free(tokens, other) and _AT.match(between):
-        return replace(right, day=left)
+    if is_day(left) and isinstance(right, Hour) and _AT.match(between):
+        is_its_night = not between and tokens.kind(other.last) == "OVERNIGHT"
+        return replace(right, day=left) if is_its_night or is_free(right) else None
     return None
 
 
