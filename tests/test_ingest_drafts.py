@@ -105,7 +105,7 @@ The captain was arrested on Monday, 2 February 2015, in Lille.
 """
 FIGURES = """Mill fires examined
 
-A mill burned down in Celle on 02/03/2023. Another mill burned down in Uelzen on 03/15/2023.
+A mill burned down in Celle on 02/03/2022. Another mill burned down in Uelzen on 03/15/2022.
 """
 
 
@@ -113,10 +113,10 @@ A mill burned down in Celle on 02/03/2023. Another mill burned down in Uelzen on
     ("text", "published", "dates"),
     [
         (ANNIVERSARIES, "2023-02-09", ["1993-02", "2003-01", "2013-02", "2022-02-09"]),
-        (RANGES, "2023-06-20", ["2023-06-02/2023-06-04", "2023-06-07/2023-06-09", "2023-06-12/2023-06-14", "2023-07-07/2023-07-09"]),
+        (RANGES, "2022-06-20", ["2022-06-02/2022-06-04", "2022-06-07/2022-06-09", "2022-06-12/2022-06-14", "2022-07-07/2022-07-09"]),
         (NIGHTS, "2023-03-09", ["2023-03-07", "2023-03-07/2023-03-08", "2023-03-20"]),
         (WEEKDAYS, "2016-05-15", ["2015-02-02", "2016-01-08", "2016-01-09"]),
-        (FIGURES, "2023-05-20", ["2023-02-03", "2023-03-15"]),
+        (FIGURES, "2022-05-20", ["2022-02-03", "2022-03-15"]),
     ],
     ids=["anniversaries", "ranges", "nights", "weekdays", "figures"],
 )
@@ -126,17 +126,17 @@ def test_a_draft_has_the_date_of_all_the_words_that_tell_it(root: Path, text: st
 
 
 def test_the_words_of_a_range_leave_the_title_together(root: Path) -> None:
-    ingested(root, "-", published="2023-06-20", stdin=RANGES.encode())
+    ingested(root, "-", published="2022-06-20", stdin=RANGES.encode())
     titles = {entry.title for entry in content_of(root)[0].entries}
     assert {"Divers searched the lake near Plön", "A chess tournament took place in Emden", "The regatta will run in Kiel"} <= titles
 
 
 def test_an_ambiguous_date_is_a_draft_of_both_days_that_says_so(root: Path) -> None:
-    ingested(root, "-", published="2023-05-20", stdin=b"Mill fire examined\n\nA mill burned down in Celle on 02/03/2023.\n")
+    ingested(root, "-", published="2022-05-20", stdin=b"Mill fire examined\n\nA mill burned down in Celle on 02/03/2022.\n")
     (text,) = drafts(root).values()
     why = "nothing in the report shows whether the day or the month comes first"
-    line = f"# “on 02/03/2023” is ambiguous, 2 March 2023 or 3 February 2023: {why}"
-    assert f'{line}\ndate: "[2023-02-03..2023-03-02]"\n' in text
+    line = f"# “on 02/03/2022” is ambiguous, 2 March 2022 or 3 February 2022: {why}"
+    assert f'{line}\ndate: "[2022-02-03..2022-03-02]"\n' in text
 
 
 def test_each_event_of_a_report_is_a_draft_that_says_how_its_date_was_read(root: Path, inputs: Path) -> None:
