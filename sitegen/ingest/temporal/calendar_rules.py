@@ -164,6 +164,7 @@ def _weekday(found: Found) -> Answer:
 def _nth_day(found: Found) -> Answer:
     """“on the 21st”."""
     is_behind = found.kind_before in ("ON", "TO", "FROM", "UNTIL", "BY", "SINCE", "BETWEEN", "AND") or found.has("weekday")
+    is_behind = is_behind or (found.kind_before == "OF" and found.tokens.kind(found.first - 2) == "DAYPART")
     is_whole = found.kind_behind not in ("NAME", "WORD") or found.behind in _AFTER_DAYS
     weekday = found.number("weekday") if found.has("weekday") else 0
     return Partial("day", None, 0, found.number("day"), weekday=weekday) if is_behind and is_whole else None
@@ -196,6 +197,7 @@ def _in_figures(year: int, month: int, day: int, order: Literal["day", "month"])
 
 _AFTER_DAYS_WORDS: Final = """
 when where while as with because but if so he she it they we i without despite is has have will who which
+near shortly amid then
 """
 _AFTER_DAYS: Final = PAST | frozenset(_AFTER_DAYS_WORDS.split())
 "words behind “on the 6th” that it can't count"

@@ -9,6 +9,7 @@ from sitegen.ingest.temporal.span_rules import is_rate
 
 _WEEK: Final = 7
 _WEEKS: Final = {"W": 1, "FN": 2}
+_NO_DAY_BEFORE: Final = ("DASH", "S", "SINCE", "AGO")
 _WAYS: Final = {"LAST": -1, "NEXT": 1}
 _DAYS: Final = {"YESTERDAY": -1, "TODAY": 0, "TOMORROW": 1}
 _WEEKDAYS: Final = ("WEEKDAY", "WEEKDAY_SHORT")
@@ -35,7 +36,7 @@ def _week_beyond_day(found: Found) -> Answer:
 def _weeks(found: Found) -> int | None:
     letters = str(found.value("unit"))
     value = found.count("n") if found.has("n") else 1
-    if value not in (1, 2, 3) or letters not in _WEEKS or found.kind_behind in ("DASH", "S"):
+    if value not in (1, 2, 3) or letters not in _WEEKS or found.kind_behind in _NO_DAY_BEFORE:
         return None
     return int(value) * _WEEKS[letters]
 
@@ -58,7 +59,7 @@ WEEK_RULES: Final = rules(
         "day=WD unit=UNIT": _week_beyond,
         "(?:A|n=(ONE|NUMERAL)) unit=(UNIT|UNITS) (?:ON|turn=(LAST|NEXT)) day=WD": _week_beyond,
         "day=(TODAY|TOMORROW) unit=UNIT": _week_beyond_day,
-        "(?:A|n=(ONE|NUMERAL)) unit=(UNIT|UNITS) day=(TODAY|TOMORROW|YESTERDAY)": _week_beyond_day,
+        "(?:A|n=(ONE|NUMERAL)) unit=(UNIT|UNITS) FROM? day=(TODAY|TOMORROW|YESTERDAY)": _week_beyond_day,
         f"{AMOUNT} unit=(UNIT|UNITS) FROM (?:THIS|NEXT)? day=WD": _from_weekday,
     }
 )
