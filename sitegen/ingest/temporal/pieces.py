@@ -11,6 +11,7 @@ from sitegen.ingest.temporal.meanings import (
     Ago,
     EitherOrder,
     Hour,
+    Lasting,
     Meaning,
     Night,
     Nth,
@@ -38,6 +39,7 @@ _LONGEST_OPENING: Final = 5
 _ENDING: Final = frozenset(["TO", "DASH", "SLASH", "UNTIL"])
 _LONGEST_GAP: Final = 3
 _CLOSING: Final = frozenset(["COMMA", "DOT", "RIGHT", "BREAK", "DASH", "MARK", ""])
+_SPAN: Final = re.compile(r"P(\d{1,4})Y")
 _COMMA: Final = KINDS["COMMA"]
 _WEEK: Final = 7
 _YEARS_OF_BOTH_LENGTHS: Final = [2023, 2024]
@@ -139,7 +141,7 @@ def _on_weekday(date: Meaning | None, weekday: int) -> Partial | EitherOrder | N
 
 
 def _with_ago(tokens: Tokens, one: Reading, other: Reading, between: str) -> Meaning | None:
-    """“ten years ago” “this week”, “this week” “in 1953”: the week of that year, not of this one."""
+    """“ten years ago” “this week”, “this week” “in 1953”: the week of that year, not of this one; so is “ten years this week since”."""
     left, right = one.meaning, other.meaning
     if isinstance(left, Ago) and isinstance(left.part, Weekday) and isinstance(right, Partial) and _APART.match(between):
         return replace(left, part=right) if _on_weekday(right, left.part.number) and right.year is None else None
@@ -147,6 +149,8 @@ def _with_ago(tokens: Tokens, one: Reading, other: Reading, between: str) -> Mea
         return left
     if _is_this(tokens, one) and isinstance(left, Shift) and isinstance(right, Partial) and right.grain == "year" and _IN.match(between):
         return Within(left, right)
+    if isinstance(left, Lasting) and tokens.kind(other.last + 1) == "SINCE" and (span := _SPAN.fullmatch(left.value)):
+        return _ago(Shift("year", -int(span[1]), "published"), right) if _AGO_ON.match(between) else None
     if isinstance(left, Shift) and _is_ago(tokens, one) and _AGO.match(between):
         return _ago(left, right) if not (isinstance(right, Weekday) and _COMMA in between) else None
     if isinstance(right, Shift) and _is_ago(tokens, other) and _AGO.match(between) and not isinstance(left, Weekday):
