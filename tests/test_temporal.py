@@ -142,6 +142,8 @@ def test_a_doubt_about_a_date_is_said(text: str, why: str) -> None:
         ("It ran 29 May to 2 June.", "29 May to 2 June", "2023-05-29/2023-06-02"),
         ("It ran May 29 – June 2, 2022.", "May 29 – June 2, 2022", "2022-05-29/2022-06-02"),
         ("It ran Friday through Sunday.", "Friday through Sunday", "2023-06-16/2023-06-18"),
+        ("It ran Monday through Wednesday.", "Monday through Wednesday", "2023-06-12/2023-06-14"),
+        ("It ran Sunday through Tuesday.", "Sunday through Tuesday", "2023-06-18/2023-06-20"),
         ("It ran between Friday and Monday.", "Friday and Monday", "2023-06-16/2023-06-19"),
         ("It will run Friday-Sunday.", "Friday-Sunday", "2023-06-23/2023-06-25"),
         ("It ran from Monday, May 1, to Wednesday, May 3.", "Monday, May 1, to Wednesday, May 3", "2023-05-01/2023-05-03"),

@@ -43,6 +43,8 @@ class Anchor:
     "what was told last, the latest first: “a day later” counts from the last day, whatever year was told after it"
     after: Period | None = None
     "what a range begins with: “from June 1” of “to Nov. 30”"
+    lasts: int = 0
+    "days after which a range ends that begins with a weekday"
 
     @property
     def base(self) -> Period:
@@ -274,8 +276,9 @@ def _weekday(meaning: Weekday, anchor: Anchor) -> Placed:
         return _from(base, meaning.number - base.isoweekday(), f"in the week of {day}")
     if meaning.turn == 1 or (meaning.turn is None and anchor.direction == "future" and behind):
         return _from(base, _WEEK - behind, f"after {day}")
-    if meaning.turn == -1:
-        behind = behind or _WEEK
+    is_over = meaning.turn is None and anchor.direction == "past"
+    if (meaning.turn == -1 and not behind) or (is_over and anchor.lasts > behind):
+        behind += _WEEK
     return _from(base, -behind, f"before {day}" if behind else f"is {day}")
 
 

@@ -5,6 +5,7 @@ import datetime
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final, Literal
 
 from sitegen.ingest.temporal.anchoring import Anchor, Placed, placed
@@ -90,16 +91,16 @@ class _Telling:
         self.last: tuple[Reading, Period] | None = None
 
     def expressions(self, found: Sequence[Reading]) -> Iterator[Expression]:
-        for reading in found:
+        for reading, following in zip_longest(found, found[1:]):
             sentence = bisect.bisect_right(self.begins, reading.first) - 1
-            expression, period = _expression(self.read, reading, self._anchor(reading, sentence))
+            expression, period = _expression(self.read, reading, self._anchor(reading, sentence, following))
             yield expression
             self.last = (reading, period) if period is not None else None
             if period is not None and not self._is_background(reading, period):
                 self.told, self.told_in, self.told_by = period, sentence, reading
                 self.recent.appendleft((sentence, period))
 
-    def _anchor(self, reading: Reading, sentence: int) -> Anchor:
+    def _anchor(self, reading: Reading, sentence: int, following: Reading | None) -> Anchor:
         is_near = self.narrates or sentence - self.told_in <= (_FAR if _is_told(reading.meaning) else 1)
         way = self._direction(reading, sentence)
         return Anchor(
@@ -110,15 +111,16 @@ class _Telling:
             way,
             tuple(period for told_in, period in self.recent if sentence - told_in <= _FAR),
             self._begun(reading),
+            _days_to(reading.meaning, following.meaning) if following and self._is_range(reading, following) else 0,
         )
 
     def _begun(self, reading: Reading) -> Period | None:
         """What the range begins with that the reading ends: “June 1” before “to Nov. 30”."""
-        if self.last is None or self.last[0].last + 2 != reading.first:
-            return None
-        joiner, before = self.read.kind(reading.first - 1), self.read.kind(self.last[0].first - 1)
-        is_range = joiner in ("TO", "UNTIL", "DASH") or (joiner, before) == ("AND", "BETWEEN")
-        return self.last[1] if is_range else None
+        return self.last[1] if self.last and self._is_range(self.last[0], reading) else None
+
+    def _is_range(self, one: Reading, other: Reading) -> bool:
+        joiner, before = self.read.kind(one.last + 1), self.read.kind(one.first - 1)
+        return one.last + 2 == other.first and (joiner in ("TO", "UNTIL", "DASH") or (joiner, before) == ("AND", "BETWEEN"))
 
     def _direction(self, reading: Reading, sentence: int) -> Direction:
         if not _is_open(reading.meaning):
@@ -143,6 +145,11 @@ class _Telling:
         """What a story goes on from is no decade, no holiday, and not what it says “since” of."""
         is_feast = isinstance(reading.meaning, Partial) and bool(reading.meaning.feast)
         return is_feast or period.grain in ("decade", "century") or self.read.kind(reading.first - 1) == "SINCE"
+
+
+def _days_to(one: Meaning, other: Meaning) -> int:
+    """How many days lie between two weekdays; 0 for other dates."""
+    return (other.number - one.number) % 7 if isinstance(one, Weekday) and isinstance(other, Weekday) else 0
 
 
 def _is_told(meaning: Meaning) -> bool:
