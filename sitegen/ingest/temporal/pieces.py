@@ -51,7 +51,8 @@ _YEARS: Final[dict[Grain, int]] = {"year": 1, "decade": 10, "century": 100}
 def joined(tokens: Tokens, found: Sequence[Reading]) -> list[Reading]:
     pieces: list[Reading] = []
     for reading in found:
-        whole = _one_date(tokens, pieces[-1], reading) if pieces else None
+        is_near = bool(pieces) and reading.first - pieces[-1].last - 1 <= _LONGEST_GAP
+        whole = _one_date(tokens, pieces[-1], reading) if is_near else None
         if whole is not None:
             pieces[-1] = Reading(pieces[-1].first, _closed(tokens, pieces[-1], reading), whole)
         else:
@@ -67,8 +68,6 @@ def _closed(tokens: Tokens, one: Reading, other: Reading) -> int:
 
 def _one_date(tokens: Tokens, one: Reading, other: Reading) -> Meaning | None:
     between = tokens.kinds[one.last + 1 : other.first]
-    if len(between) > _LONGEST_GAP:
-        return None
     return (
         _with_ago(tokens, one, other, between)
         or _with_weekday(tokens, one, other, between)
@@ -208,9 +207,10 @@ def _night(tokens: Tokens, before: Sequence[Reading], reading: Reading) -> Readi
     is_joined = last is not None and _joins_days(tokens, last, reading)
     if last and is_joined and (first := _begins_night(tokens, last, into)) is not None:
         return Reading(first, reading.last, Night(into))
+    if tokens.word(reading.first - 1) not in ("to", "into"):
+        return None
     opening = _opening(tokens, reading.first, _INTO_NIGHT)
-    is_into = tokens.word(reading.first - 1) in ("to", "into") and opening is not None and _is_night(tokens, opening)
-    return Reading(opening, reading.last, Night(into)) if is_into and opening is not None else None
+    return Reading(opening, reading.last, Night(into)) if opening is not None and _is_night(tokens, opening) else None
 
 
 def _joins_days(tokens: Tokens, one: Reading, other: Reading) -> bool:
