@@ -86,7 +86,7 @@ def _ingest(commands: "Commands") -> None:
 
 def _accept(commands: "Commands") -> None:
     accept = commands.add_parser("accept", help="drafts become entries", description="Move drafts to content/entries/, added today.")
-    accept.add_argument("ids", nargs="+", metavar="ID", help="the draft's file name without .md")
+    accept.add_argument("names", nargs="+", metavar="DRAFT", help="a draft's id, which is its file name without .md, or its file")
     _format(accept)
     accept.set_defaults(run=run_accept)
 
@@ -220,7 +220,7 @@ def run_accept(options: argparse.Namespace) -> int:
     from sitegen.ingest.accept import accept
 
     root = _site()
-    outcome = accept(root, options.ids, date.today())  # the editor's own day
+    outcome = accept(root, options.names, date.today(), Path.cwd())  # the editor's own day
     return terminal.report(root, outcome.problems, outcome.lines, options.format)
 
 

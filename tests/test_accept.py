@@ -21,8 +21,8 @@ def drafted(root: Path, **drafts: str) -> Path:
     return root
 
 
-def accepted(root: Path, *ids: str) -> Accepted:
-    return accept(root, ids, TODAY)
+def accepted(root: Path, *names: str, here: str = "") -> Accepted:
+    return accept(root, names, TODAY, root / here)
 
 
 def test_a_draft_becomes_an_entry_with_one_line_more(tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_an_unknown_id_is_told_with_the_one_that_was_meant(tmp_path: Path) -> No
     ]
 
 
-@pytest.mark.parametrize("id", ["", "../drafts/bridge", "/", ".", "bridge.md", "bridge\x00", "br?dge"])
+@pytest.mark.parametrize("id", ["", "../drafts/bridge", "/", ".", "..", "bridge\x00", "a/bridge\x00", "br?dge"])
 def test_an_id_leads_to_no_other_folder(tmp_path: Path, id: str) -> None:
     drafted(tmp_path, bridge=DRAFT)
     assert len(accepted(tmp_path, id).problems) == 1
@@ -129,6 +129,71 @@ def test_several_drafts_are_accepted_together_and_each_once(tmp_path: Path) -> N
     assert sorted(files(tmp_path)) == ["entries/a.md", "entries/b.md"]
 
 
+@pytest.mark.parametrize(
+    ("here", "name"),
+    [
+        (".", "content/drafts/bridge.md"),
+        (".", "./content/drafts/bridge"),
+        (".", "content/entries/../drafts/bridge.md"),
+        ("content", "drafts/bridge.md"),
+        ("content/entries", "../drafts/bridge.md"),
+        ("content/drafts", "bridge.md"),
+        ("content/drafts", "./bridge"),
+        ("content/entries", "content/drafts/bridge.md"),
+        ("content/entries", "bridge.md"),
+        ("..", "{root}/content/drafts/bridge.md"),
+        ("..", "{root}/content/drafts/bridge"),
+    ],
+)
+def test_a_draft_is_named_by_its_file_too(tmp_path: Path, here: str, name: str) -> None:
+    root = drafted(tmp_path / "site", bridge=DRAFT)
+    (root / "content/entries").mkdir()
+    found = accepted(root, name.format(root=root), here=here)
+    assert found == Accepted((), ("accepted content/entries/bridge.md",))
+
+
+def test_a_draft_in_a_folder_of_drafts_is_named_by_its_file(tmp_path: Path) -> None:
+    drafted(tmp_path, **{"2023/bridge": DRAFT, "2023/dam": DRAFT, "mill": DRAFT})
+    found = accepted(tmp_path, "content/drafts/2023/bridge.md", "mill", "content/drafts/mill.md", "content/drafts/2023/dam")
+    assert found.lines == ("accepted content/entries/bridge.md", "accepted content/entries/mill.md", "accepted content/entries/dam.md")
+
+
+def test_a_path_through_a_link_to_the_site_is_one_of_its_paths(tmp_path: Path) -> None:
+    drafted(tmp_path / "site", bridge=DRAFT)
+    (tmp_path / "link").symlink_to(tmp_path / "site")
+    found = accepted(tmp_path / "site", f"{tmp_path}/link/content/drafts/bridge.md")
+    assert found.lines == ("accepted content/entries/bridge.md",)
+
+
+def test_an_id_comes_before_a_path(tmp_path: Path) -> None:
+    drafted(tmp_path, bridge=DRAFT)
+    (tmp_path / "bridge").write_text("another file")
+    assert accepted(tmp_path, "bridge").lines == ("accepted content/entries/bridge.md",)
+
+
+@pytest.mark.parametrize(
+    ("name", "message", "hint"),
+    [
+        ("content/drafts/brigde.md", "no draft has the id “brigde”", "did you mean “bridge”?"),
+        ("../bridge.md", "“../bridge.md” is not in content/drafts", "name drafts by their ids or by their files there"),
+        ("/bridge.md", "“/bridge.md” is not in content/drafts", "name drafts by their ids or by their files there"),
+        ("note.md", "“note.md” is not in content/drafts", "name drafts by their ids or by their files there"),
+        ("content/drafts", "“content/drafts” is a folder, not a draft", "name the drafts in it, or their files"),
+        ("content/drafts/", "“content/drafts/” is a folder, not a draft", "name the drafts in it, or their files"),
+        ("content/entries/dam.md", "“dam” is an entry already", "only drafts can be accepted"),
+        ("brigde.md", "no draft has the id “brigde”", "did you mean “bridge”?"),
+    ],
+)
+def test_a_path_that_is_no_draft_is_a_problem(tmp_path: Path, name: str, message: str, hint: str) -> None:
+    root = drafted(tmp_path / "site", bridge=DRAFT)
+    (root / "content/entries").mkdir()
+    (root / "content/entries/dam.md").write_text("---\ntitle: Dam\ndate: 2023\n---\n")
+    (root / "note.md").write_text("mine")
+    found = accepted(root, name)
+    assert [(problem.message, problem.hint) for problem in found.problems] == [(message, hint)]
+    assert "drafts/bridge.md" in files(root)
+
+
 def test_a_link_out_of_the_site_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "mine.md").write_text(DRAFT)
     root = tmp_path / "site"
@@ -149,7 +214,7 @@ def test_an_accept_that_was_killed_is_completed_by_the_next(tmp_path: Path) -> N
     accepted(drafted(tmp_path, bridge=DRAFT), "bridge")
     whole = files(tmp_path)
     drafted(tmp_path, bridge=DRAFT)
-    later = accept(tmp_path, ["bridge"], TODAY + datetime.timedelta(days=1))
+    later = accept(tmp_path, ["bridge"], TODAY + datetime.timedelta(days=1), tmp_path)
     assert later == Accepted((), ("accepted content/entries/bridge.md",))
     assert files(tmp_path) == whole
 

@@ -71,6 +71,74 @@ def by_date(root: Path) -> Mapping[str, list[str]]:
 # Drafts
 
 
+ANNIVERSARIES = """Harbour town remembers
+
+The old pier in Kiel collapsed ten years ago on Sunday, the harbour master said on Thursday.
+
+The lighthouse in Wismar burned down 30 years ago this month. A tug sank off Rostock 20 years ago in January.
+
+A year ago today, the ferry port in Sassnitz was closed.
+"""
+RANGES = """Town plans busy summer
+
+The choir festival in Bremen was held from 2 to 4 June, the town said.
+
+Divers searched the lake near Plön on June 7, 8 and 9.
+
+A chess tournament took place in Emden between 12 and 14 June.
+
+The regatta will run July 7 through July 9 in Kiel.
+"""
+NIGHTS = """Shelling goes on
+
+Three people were killed in Nikopol on Tuesday night, the governor said.
+
+In the night to Wednesday, drones hit a grain store in Izmail.
+
+Ministers will meet in Vilnius on Monday week.
+"""
+WEEKDAYS = """Court hears ferry case
+
+The ferry left Dover on Friday (8 January 2016) and sank off Ostend on Saturday evening, 9 January 2016.
+
+The captain was arrested on Monday, 2 February 2015, in Lille.
+"""
+FIGURES = """Mill fires examined
+
+A mill burned down in Celle on 02/03/2022. Another mill burned down in Uelzen on 03/15/2022.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "dates"),
+    [
+        (ANNIVERSARIES, "2023-02-09", ["1993-02", "2003-01", "2013-02", "2022-02-09"]),
+        (RANGES, "2022-06-20", ["2022-06-02/2022-06-04", "2022-06-07/2022-06-09", "2022-06-12/2022-06-14", "2022-07-07/2022-07-09"]),
+        (NIGHTS, "2023-03-09", ["2023-03-07", "2023-03-07/2023-03-08", "2023-03-20"]),
+        (WEEKDAYS, "2016-05-15", ["2015-02-02", "2016-01-08", "2016-01-09"]),
+        (FIGURES, "2022-05-20", ["2022-02-03", "2022-03-15"]),
+    ],
+    ids=["anniversaries", "ranges", "nights", "weekdays", "figures"],
+)
+def test_a_draft_has_the_date_of_all_the_words_that_tell_it(root: Path, text: str, published: str, dates: list[str]) -> None:
+    ingested(root, "-", published=published, stdin=text.encode())
+    assert sorted(by_date(root)) == dates
+
+
+def test_the_words_of_a_range_leave_the_title_together(root: Path) -> None:
+    ingested(root, "-", published="2022-06-20", stdin=RANGES.encode())
+    titles = {entry.title for entry in content_of(root)[0].entries}
+    assert {"Divers searched the lake near Plön", "A chess tournament took place in Emden", "The regatta will run in Kiel"} <= titles
+
+
+def test_an_ambiguous_date_is_a_draft_of_both_days_that_says_so(root: Path) -> None:
+    ingested(root, "-", published="2022-05-20", stdin=b"Mill fire examined\n\nA mill burned down in Celle on 02/03/2022.\n")
+    (text,) = drafts(root).values()
+    why = "nothing in the report shows whether the day or the month comes first"
+    line = f"# “on 02/03/2022” is ambiguous, 2 March 2022 or 3 February 2022: {why}"
+    assert f'{line}\ndate: "[2022-02-03..2022-03-02]"\n' in text
+
+
 def test_each_event_of_a_report_is_a_draft_that_says_how_its_date_was_read(root: Path, inputs: Path) -> None:
     ingested(root, inputs / "wire.txt", published=DAY)
     assert {"2023-04-05", "2023-04-06", "2023-04-11"} <= set(by_date(root))

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sitegen import dates
-from sitegen.ingest.temporal import Expression, tag
+from sitegen.dates import parse
+from sitegen.ingest.temporal import Expression, dates, tag
 from sitegen.ingest.temporal.beginnings import beginnings
 from sitegen.ingest.temporal.lexicon import ENTRIES
 from sitegen.ingest.temporal.periods import Grain, Period, shifted
@@ -110,6 +110,78 @@ def test_a_reading_says_what_was_told_before(text: str, why: str) -> None:
     assert tag(text, FRIDAY)[-1].why == why
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("It burned down on 03/04/2023, not on 25/03/2023.", "“on 03/04/2023” as written, the day first, as in 25/03/2023"),
+        (
+            "It burned down on 03/04/2023.",
+            "“on 03/04/2023” is ambiguous, 3 April 2023 or 4 March 2023: nothing in the report shows whether the day or the month comes first",
+        ),
+        (
+            "It burned down on 03/04/2023, not on 25/03/2023 or 03/25/2023.",
+            "“on 03/04/2023” is ambiguous, 3 April 2023 or 4 March 2023: the report writes both orders",
+        ),
+        ("It burned down on Monday, 7 June 2015.", "“on Monday, 7 June 2015” as written, though 7 June 2015 is a Sunday"),
+        ("It burned down ten years ago this week.", "“ten years ago this week” counted from Sunday 7 May 2023"),
+    ],
+)
+def test_a_doubt_about_a_date_is_said(text: str, why: str) -> None:
+    assert tag(text, datetime.date(2023, 5, 7))[0].why == why
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "edtf"),
+    [
+        ("The fair was held May 5 through May 7.", "May 5 through May 7", "2023-05-05/2023-05-07"),
+        ("It ran from May 29-June 2 in Cork.", "May 29-June 2", "2023-05-29/2023-06-02"),
+        ("It took place on 1–3 June.", "1–3 June", "2023-06-01/2023-06-03"),
+        ("It ran from May 11-13.", "May 11-13", "2023-05-11/2023-05-13"),
+        ("It ran from 11 to 13 May.", "11 to 13 May", "2023-05-11/2023-05-13"),
+        ("It ran between 1 and 3 June.", "1 and 3 June", "2023-06-01/2023-06-03"),
+        ("It ran 29 May to 2 June.", "29 May to 2 June", "2023-05-29/2023-06-02"),
+        ("It ran May 29 – June 2, 2022.", "May 29 – June 2, 2022", "2022-05-29/2022-06-02"),
+        ("It ran Friday through Sunday.", "Friday through Sunday", "2023-06-16/2023-06-18"),
+        ("It ran Monday through Wednesday.", "Monday through Wednesday", "2023-06-12/2023-06-14"),
+        ("It ran Sunday through Tuesday.", "Sunday through Tuesday", "2023-06-18/2023-06-20"),
+        ("It ran between Friday and Monday.", "Friday and Monday", "2023-06-16/2023-06-19"),
+        ("It will run Friday-Sunday.", "Friday-Sunday", "2023-06-23/2023-06-25"),
+        ("It ran from Monday, May 1, to Wednesday, May 3.", "Monday, May 1, to Wednesday, May 3", "2023-05-01/2023-05-03"),
+        ("It ran from Dec. 29 to Jan. 2.", "Dec. 29 to Jan. 2", "2022-12-29/2023-01-02"),
+        ("It ran from 30 May through to 2 June.", "30 May through to 2 June", "2023-05-30/2023-06-02"),
+        ("It ran from the 5th to the 7th.", "the 5th to the 7th", "2023-06-05/2023-06-07"),
+        ("It ran on the 5th, 6th and 7th of May.", "the 5th, 6th and 7th of May", "2023-05-05/2023-05-07"),
+        ("It ran on 5/6 May.", "5/6 May", "2023-05-05/2023-05-06"),
+        ("It ran on 5, 6 and 7 May.", "5, 6 and 7 May", "2023-05-05/2023-05-07"),
+        ("It ran on May 5, 6, and 7, 2022.", "May 5, 6, and 7, 2022", "2022-05-05/2022-05-07"),
+        ("It ran on Friday, Saturday and Sunday.", "Friday, Saturday and Sunday", "2023-06-16/2023-06-18"),
+        ("It ran from 2023-06-01 to 2023-06-03.", "2023-06-01 to 2023-06-03", "2023-06-01/2023-06-03"),
+    ],
+)
+def test_a_range_of_days_is_one_period(text: str, words: str, edtf: str) -> None:
+    (found,) = dates(text, datetime.date(2023, 6, 20))
+    assert (found.text, found.edtf, found.value, found.type) == (words, edtf, edtf, "DATE")
+    assert text[found.start : found.end] == words
+    assert words in found.why
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He came on May 5, and on May 6 he left.",
+        "It was seen on 5 and 8 May.",
+        "CORK, June 19 – Friday is the last day.",
+        "The painter (8 February 1700 – 17 March 1782) was born here.",
+        "It was put off from 9 May to 5 May.",
+        "Between 9 a.m. on Friday and 5 p.m. on Saturday it rained.",
+    ],
+)
+def test_two_days_that_are_no_range_stay_two(text: str) -> None:
+    published = datetime.date(2023, 6, 20)
+    assert dates(text, published) == tag(text, published)
+    assert len(tag(text, published)) == 2
+
+
 @pytest.mark.skipif(not REPORTS.exists(), reason="the two gold reports are not here")
 @pytest.mark.parametrize("name", ["bakhmut-wire.txt", "bakhmut-reprint.txt"])
 def test_every_date_of_the_gold_reports_comes_out(name: str) -> None:
@@ -140,6 +212,12 @@ others = st.sampled_from(
     [
         "0",
         "31",
+        "03/04/2023",
+        "31-12-2023",
+        "–",
+        "(",
+        ")",
+        ",",
         "99",
         "1999",
         "2199",
@@ -179,8 +257,18 @@ def test_expressions_stand_in_order_with_valid_dates(text: str, published: datet
         assert expression.text == text[expression.start : expression.end]
         assert TIMEX3.fullmatch(expression.value), expression
         if expression.edtf is not None:
-            assert dates.parse(expression.edtf).edtf == expression.edtf
+            assert parse(expression.edtf).edtf == expression.edtf
             assert expression.type in ("DATE", "TIME")
+        end = expression.end
+
+
+@given(texts, days)
+def test_with_ranges_expressions_stand_in_order_with_valid_dates(text: str, published: datetime.date) -> None:
+    end = 0
+    for expression in dates(text, published):
+        assert end <= expression.start < expression.end
+        assert expression.text == text[expression.start : expression.end]
+        assert expression.edtf is None or parse(expression.edtf).edtf == expression.edtf
         end = expression.end
 
 

@@ -1,8 +1,9 @@
 """`sitegen accept`: drafts become entries. Their files move as they are, with one line more: when they were added."""
 
 import datetime
+import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from sitegen.ingest.receiving.unreadable import UnreadableError
 from sitegen.model import Entry
 from sitegen.problems import Problem, Spot, did_you_mean, problem, stops_a_build
 
+_SUFFIX = ".md"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _FENCE = re.compile(r"\ufeff?---[ \t]*(\r\n|\r|\n|$)")
 
@@ -35,17 +37,18 @@ class _Move:
     "the draft's, with the line added"
 
 
-def accept(root: Path, ids: Sequence[str], today: datetime.date) -> Accepted:
-    """Moves the drafts to content/entries/ID.md: all of them, or none where one of them has a problem."""
+def accept(root: Path, names: Sequence[str], today: datetime.date, here: Path) -> Accepted:
+    """Moves drafts to content/entries/ID.md: all of them, or none where one of them has a problem.
+
+    *names* are ids, or paths relative to *here* or to the site's folder.
+    """
     drafts = {path.stem: path for path in markdown_files(root / "content" / "drafts")}
     entries = {path.stem: path for path in markdown_files(root / "content" / "entries")}
     claimed = {id: path for path in entries.values() for id in _old_ids(root, path)}
-    problems: list[Problem] = []
+    named = [_id(root, here, name, drafts, entries) for name in dict.fromkeys(names)]
+    problems = [found for found in named if isinstance(found, Problem)]
     moves: list[_Move] = []
-    for id in dict.fromkeys(ids):
-        if id not in drafts:
-            problems.append(_unknown(id, drafts, entries))
-            continue
+    for id in dict.fromkeys(found for found in named if isinstance(found, str)):
         file = drafts[id].relative_to(root).as_posix()
         move = _move(root, drafts[id], file, id, today)
         taken = entries.get(id) or claimed.get(id)
@@ -135,8 +138,44 @@ def _was_moved(entry: Path, draft: Path) -> bool:
     )
 
 
+def _id(root: Path, here: Path, name: str, drafts: Mapping[str, Path], entries: Mapping[str, Path]) -> str | Problem:
+    """The id of the draft that is meant by an id or by a path, with or without .md; an id comes before a path."""
+    if name in drafts:
+        return name
+    is_path = "/" in name or os.sep in name
+    if "\0" in name or not (is_path or name.endswith(_SUFFIX)):
+        return _unknown(name, drafts, entries)
+    ids = {_placed(path): id for id, path in drafts.items()}
+    files = [_placed(folder / f"{name}{suffix}") for folder in (here, root) for suffix in ("", _SUFFIX)]
+    if id := next((ids[file] for file in files if file in ids), None):
+        return id
+    file = next((file for file in files if os.path.lexists(file)), None)
+    id = Path(name).name.removesuffix(_SUFFIX)
+    if file is None and not is_path:
+        return id if id in drafts else _unknown(id, drafts, entries)
+    return _no_draft(_placed(root), file or files[0], name, id, drafts, entries)
+
+
+def _placed(path: Path) -> Path:
+    """The path without links and “..” on its way; a link in its last place stays one."""
+    return Path(os.path.realpath(path.parent)) / path.name if path.name != ".." else Path(os.path.realpath(path))
+
+
+def _no_draft(root: Path, file: Path, name: str, id: str, drafts: Iterable[str], entries: Mapping[str, Path]) -> Problem:
+    folder = root / "content" / "drafts"
+    if file.is_dir() and (file == folder or file.is_relative_to(folder)):
+        return problem("content/drafts", Spot(), f"“{name}” is a folder, not a draft", "name the drafts in it, or their files")
+    if file.is_relative_to(folder):
+        return _unknown(id, drafts, entries)
+    if file.is_relative_to(root / "content" / "entries") and id in entries:
+        return problem(
+            _placed(entries[id]).relative_to(root).as_posix(), Spot(), f"“{id}” is an entry already", "only drafts can be accepted"
+        )
+    return problem("content/drafts", Spot(), f"“{name}” is not in content/drafts", "name drafts by their ids or by their files there")
+
+
 def _unknown(id: str, drafts: Iterable[str], entries: Iterable[str]) -> Problem:
-    file = f"content/drafts/{id}.md"
+    file = f"content/drafts/{id}{_SUFFIX}"
     if id in entries:
         return problem(file, Spot(), f"“{id}” is an entry already", "there is no draft with this id")
     known = sorted(drafts)

@@ -43,7 +43,7 @@ def reading(report: Unread) -> Reading:
         return Reading(report.id, (), (), _day_of_publication(report), in_english=False, trace=traced)
     mentions = names.tag(report.text)
     found = named(report.text, mentions, article=report.id)
-    dates = temporal.tag(report.text, report.published)
+    dates = temporal.dates(report.text, report.published)
     told = events(report.text, report.published, dates, mentions, report.headline)
     return Reading(report.id, dates, found, told, in_english=True, trace=traced)
 

@@ -19,7 +19,7 @@ from sitegen.ingest.events.told import Expression, Told, told
 from sitegen.ingest.events.turning import turned
 from sitegen.ingest.events.verbs import Verb
 from sitegen.ingest.events.words import Words, behind_dateline, words
-from sitegen.ingest.temporal import tag
+from sitegen.ingest.temporal import dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ _LONGEST_SENTENCE = 250  # words; what is longer is a list or a table
 
 def statements(text: str, published: datetime.date) -> tuple[Statement, ...]:
     """All that a report states, in its order."""
-    found = reading(text, published, tag(text, published))
+    found = reading(text, published, dates(text, published))
     read = [*found.headline, *(each for sentence in found.body for each in sentence)]
     return tuple(sorted((_statement(found.words, each) for each in read), key=lambda statement: (statement.start, -statement.end)))
 

@@ -4,10 +4,10 @@ import datetime
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sitegen import dates
 from sitegen.ingest.temporal.feasts import feast_day
-from sitegen.ingest.temporal.meanings import Around, Beside, Meaning, Nth, Partial, Shift, Weekday, Within
+from sitegen.ingest.temporal.meanings import Ago, Around, Beside, Meaning, Nth, Partial, Shift, Weekday, Within
 from sitegen.ingest.temporal.periods import A_YEAR, Grain, Period, day_period, is_finer, moved, nth_of_month, shifted, widened
+from sitegen.ingest.temporal.spoken import spoken
 from sitegen.ingest.temporal.tense import Direction
 
 _WEEK: Final = 7
@@ -17,7 +17,12 @@ _ONWARD_DAYS: Final = 20
 _YEARS_OF_A_CYCLE: Final = 8
 "within them 29 February comes again, over 1900 too"
 
-_ORDINALS: Final = ("", "first", "second", "third", "fourth")
+_LOOKS_BACK: Final = datetime.timedelta(days=61)
+"“five years ago in May” lies sooner before than after this day five years ago"
+
+_OPEN_GRAINS: Final[tuple[Grain, ...]] = ("month", "year")
+
+_RECENT_DAYS: Final = 31
 
 _UNKNOWN: Final = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "season": "XXXX-XX"}
 "TIMEX3's value of a unit that can't be placed"
@@ -38,6 +43,8 @@ class Anchor:
     "what was told last, the latest first: “a day later” counts from the last day, whatever year was told after it"
     after: Period | None = None
     "what a range begins with: “from June 1” of “to Nov. 30”"
+    lasts: int = 0
+    "days after which a range ends that begins with a weekday"
 
     @property
     def base(self) -> Period:
@@ -52,6 +59,8 @@ class Placed:
     "from what, and which way"
     value: str = ""
     "TIMEX3's, where it is not the period's"
+    is_doubtful: bool = False
+    "the words contradict each other"
 
 
 def placed(meaning: Meaning, anchor: Anchor) -> Placed:
@@ -64,7 +73,9 @@ def placed(meaning: Meaning, anchor: Anchor) -> Placed:
             return _shift(meaning, anchor)
         case Within(part, whole):
             year = placed(whole, anchor)
-            return Placed(_period(part, year.period.year), year.why) if year.period else year
+            if year.period and isinstance(part, Shift):
+                return _ago(Ago("year", year.period.year - anchor.published.year, part), anchor)
+            return Placed(_period(part, year.period.year), year.why) if year.period and isinstance(part, Partial) else year
         case Around(grain, day):
             found = placed(day, anchor)
             return replace(found, period=widened(found.period, grain) if found.period else None)
@@ -72,6 +83,8 @@ def placed(meaning: Meaning, anchor: Anchor) -> Placed:
             return _beside(meaning, anchor)
         case Nth():
             return _nth(meaning, anchor)
+        case Ago():
+            return _ago(meaning, anchor)
         case _:
             return Placed(None, "can't be placed")
 
@@ -91,42 +104,55 @@ def _nth(nth: Nth, anchor: Anchor) -> Placed:
     return Placed(nth_of_month(month.period, nth.number, nth.grain, nth.weekday) if month.period else None, month.why)
 
 
-def spoken(period: Period) -> str:
-    """In English: “Friday 7 April 2023”, “April 2023”, “480 BC”."""
-    first = period.first
-    if first is None:
-        return f"{-period.year} BC"
-    month = f"{dates.MONTHS[first.month - 1]} {first.year}"
-    match period.grain:
-        case "day":
-            return f"{dates.WEEKDAYS[first.weekday()]} {first.day} {month}"
-        case "month":
-            return month
-        case "week" | "weekend":
-            return f"the {period.grain} of {first.day} {month}"
-        case "half" | "quarter":
-            return f"the {_ORDINALS[period.number]} {period.grain} of {period.year}"
-        case "fiscal":
-            return f"fiscal {period.year}"
-        case "season":
-            return f"{dates.SEASONS[period.number - 1]} {period.year}"
-        case "decade" | "century":
-            return f"the {period.year}s"
-        case _:
-            return f"{period.year}"
+def _ago(ago: Ago, anchor: Anchor) -> Placed:
+    today = day_period(anchor.published)
+    why = f"counted from {spoken(today)}"
+    then = moved(today, ago.grain, ago.count)
+    if then is None or then.first is None:
+        return Placed(None, why)
+    then_published = then.first
+    if isinstance(ago.part, Weekday):
+        return Placed(_month_of_weekday(ago, ago.part, anchor), why)
+    if isinstance(ago.part, Partial) and ago.part.turn is None:
+        then_published -= min(_LOOKS_BACK, then_published - datetime.date.min)
+    found = placed(ago.part, Anchor(then_published, narrates=False, told=None))
+    return replace(found, why=why)
+
+
+def _month_of_weekday(ago: Ago, weekday: Weekday, anchor: Anchor) -> Period | None:
+    """Whether the weekday or its date comes round on that day, and whether it is behind or ahead, is open: the month, else the year."""
+    directions: tuple[Direction, ...] = ("past", "future")
+    days = [placed(weekday, Anchor(anchor.published, narrates=False, told=None, direction=way)).period for way in directions]
+    then = [moved(day, ago.grain, ago.count) for day in days if day]
+    wholes = [{widened(day, grain) for day in then if day} for grain in _OPEN_GRAINS]
+    return next((whole.pop() for whole in wholes if len(whole) == 1), None)
 
 
 def _partial(partial: Partial, anchor: Anchor) -> Placed:
     if partial.year is not None:
-        return Placed(_period(partial, partial.year), "as written")
+        order = f", the {partial.order} first, {partial.shown_by}" if partial.shown_by else ""
+        return _checked(partial, Placed(_period(partial, partial.year), f"as written{order}"))
+    if partial.number or partial.feast or partial.grain != "day":
+        return _checked(partial, _without_year(partial, anchor))
+    return _day_of_month(partial, anchor)
+
+
+def _checked(partial: Partial, found: Placed) -> Placed:
+    """A weekday beside the date that it doesn't fall on makes both doubtful."""
+    day = found.period.first if found.period else None
+    if not partial.weekday or day is None or day.isoweekday() == partial.weekday:
+        return found
+    weekday, _, date = spoken(day_period(day)).partition(" ")
+    return replace(found, why=f"{found.why}, though {date} is a {weekday}", is_doubtful=True)
+
+
+def _without_year(partial: Partial, anchor: Anchor) -> Placed:
     is_told = anchor.told is not None and (anchor.narrates or anchor.carries_year)
     is_told = partial.is_told or (is_told and (anchor.narrates or partial.turn is None))
     base = anchor.base if is_told else day_period(anchor.published)
-    if partial.grain == "day" and not partial.number and not partial.feast:
-        return _day_of_month(partial, anchor.base)
     if base.year < 0:
         return Placed(_period(partial, base.year), f"in {spoken(base)}, told before")
-    candidates = _candidates(partial, base.year)
+    candidates = _candidates(partial, base.year, anchor)
     if not candidates:
         return Placed(None, "is no day of the calendar")
     if anchor.after and (period := next((period for period in candidates if _days(anchor.after, period) >= 0), None)):
@@ -139,12 +165,18 @@ def _partial(partial: Partial, anchor: Anchor) -> Placed:
     return _by_direction(candidates, anchor)
 
 
-def _candidates(partial: Partial, year: int) -> list[Period]:
-    """The same date in the years around, in order; where a weekday is told, only those that fall on it, if any does."""
-    is_rare = partial.weekday or (partial.number, partial.day) == (2, 29)
-    reach = _YEARS_OF_A_CYCLE if is_rare else 1
+def _candidates(partial: Partial, year: int, anchor: Anchor) -> list[Period]:
+    """The same date in the years around, in order; where a weekday is told, only those that fall on it, if any does.
+
+    A wrong weekday is likelier than a date of next year in a report of what happened this month.
+    """
+    reach = _YEARS_OF_A_CYCLE if (partial.number, partial.day) == (2, 29) else 1
     periods = [period for year in range(max(1, year - reach), year + reach + 1) if (period := _period(partial, year))]
     matching = [period for period in periods if period.first and period.first.isoweekday() == partial.weekday]
+    today = day_period(anchor.published)
+    is_recent = anchor.direction == "past" and any(-_RECENT_DAYS <= _days(today, period) <= 0 for period in periods)
+    if is_recent and all(_days(today, period) > 0 for period in matching):
+        return periods
     return matching or periods
 
 
@@ -198,11 +230,30 @@ def _by_direction(candidates: list[Period], anchor: Anchor) -> Placed:
     return Placed(min(candidates, key=lambda period: abs(_days(today, period))), f"nearest to {spoken(today)}")
 
 
-def _day_of_month(partial: Partial, base: Period) -> Placed:
-    """“the 21st”, of the month that is told."""
+def _day_of_month(partial: Partial, anchor: Anchor) -> Placed:
+    """“the 21st”, of the month that is told; in news of the month before or after, where the verb or the weekday asks for it."""
+    base = anchor.base
     if base.first is None or base.grain not in ("day", "month", "week"):
         return Placed(None, "of a month that isn't told")
-    return Placed(_period(replace(partial, number=base.first.month), base.first.year), f"in the month of {spoken(base)}")
+    month = Period("month", base.first.year, base.first.month)
+    if anchor.narrates or base.grain == "month":
+        return Placed(_in_month(partial, month), f"in the month of {spoken(base)}")
+    ways = {"past": (0, -1, -2), "future": (0, 1, 2)}.get(anchor.direction, (0, -1, 1))
+    near = [day for way in ways if (other := shifted(month, way)) and (day := _in_month(partial, other))]
+    fitting = [day for day in near if _fits(partial, day, anchor)]
+    found = next(iter(fitting or near), None)
+    return Placed(found, f"in the month of {spoken(base)}" if found and widened(found, "month") == month else f"near {spoken(base)}")
+
+
+def _in_month(partial: Partial, month: Period) -> Period | None:
+    return _period(replace(partial, number=month.number), month.year)
+
+
+def _fits(partial: Partial, period: Period, anchor: Anchor) -> bool:
+    day = period.first
+    if day is None or (partial.weekday and day.isoweekday() != partial.weekday):
+        return False
+    return not (anchor.direction == "past" and day > anchor.published) and not (anchor.direction == "future" and day < anchor.published)
 
 
 def _weekday(meaning: Weekday, anchor: Anchor) -> Placed:
@@ -225,8 +276,9 @@ def _weekday(meaning: Weekday, anchor: Anchor) -> Placed:
         return _from(base, meaning.number - base.isoweekday(), f"in the week of {day}")
     if meaning.turn == 1 or (meaning.turn is None and anchor.direction == "future" and behind):
         return _from(base, _WEEK - behind, f"after {day}")
-    if meaning.turn == -1:
-        behind = behind or _WEEK
+    is_over = meaning.turn is None and anchor.direction == "past"
+    if (meaning.turn == -1 and not behind) or (is_over and anchor.lasts > behind):
+        behind += _WEEK
     return _from(base, -behind, f"before {day}" if behind else f"is {day}")
 
 

@@ -1,11 +1,14 @@
 """Days and months that name their place in the calendar."""
 
+import calendar
+import re
 from dataclasses import replace
-from typing import Final
+from typing import Final, Literal
 
 from sitegen.ingest.temporal.grammar import Answer, Found, rules
-from sitegen.ingest.temporal.meanings import Exact, Nth, Partial, Reading, Weekday
+from sitegen.ingest.temporal.meanings import EitherOrder, Exact, Nth, Partial, Reading, Weekday
 from sitegen.ingest.temporal.periods import GRAINS
+from sitegen.ingest.temporal.verbs import PAST
 
 _LONGEST_MONTHS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _PREPOSITIONS: Final = frozenset(
@@ -84,6 +87,19 @@ def _days_of_month(found: Found) -> Answer:
     return (Reading(found.first, link - 1, first), Reading(link + 1, found.last, replace(first, day=other)))
 
 
+def _days_listed(found: Found) -> Answer:
+    """“5, 6 and 7 May”, “May 5, 6 and 7, 2022”: each a day of the month."""
+    end = found.match.start("year") if found.has("year") else found.last + 1
+    places = [index for index in range(found.first, end) if found.tokens.kind(index) in ("DAY", "NTH")]
+    days = [int(found.tokens.value(index)) for index in places]
+    if days != sorted(set(days)) or days[-1] > _LONGEST_MONTHS[found.number("month") - 1]:
+        return None
+    firsts = [found.first, *places[1:]]
+    lasts = [*places[:-1], found.last]
+    partials = [Partial("day", year_of(found), found.number("month"), day) for day in days]
+    return tuple(Reading(first, last, partial) for first, last, partial in zip(firsts, lasts, partials, strict=True))
+
+
 def _days_of_year(found: Found) -> Answer:
     """“May 31 to June 2, 2023”: the year belongs to both."""
     year = year_of(found)
@@ -147,11 +163,11 @@ def _weekday(found: Found) -> Answer:
 
 def _nth_day(found: Found) -> Answer:
     """“on the 21st”."""
-    is_day = found.kind_before in ("ON", "TO", "FROM", "UNTIL", "BY", "SINCE", "BETWEEN", "AND") and found.kind_behind not in (
-        "NAME",
-        "WORD",
-    )
-    return Partial("day", None, 0, found.number("day")) if is_day else None
+    is_behind = found.kind_before in ("ON", "TO", "FROM", "UNTIL", "BY", "SINCE", "BETWEEN", "AND") or found.has("weekday")
+    is_behind = is_behind or (found.kind_before == "OF" and found.tokens.kind(found.first - 2) == "DAYPART")
+    is_whole = found.kind_behind not in ("NAME", "WORD") or found.behind in _AFTER_DAYS
+    weekday = found.number("weekday") if found.has("weekday") else 0
+    return Partial("day", None, 0, found.number("day"), weekday=weekday) if is_behind and is_whole else None
 
 
 def _iso(found: Found) -> Answer:
@@ -163,17 +179,31 @@ def _iso(found: Found) -> Answer:
 
 
 def _numeric(found: Found) -> Answer:
-    """07/04/2023: American order, unless it can only be the other; with full stops the continental one."""
+    """07/04/2023: one of two days, unless only one of them exists."""
     word = found.tokens.raw(found.first)
-    one, other, year = (int(part) for part in word.replace(".", "/").split("/"))
+    one, other, year = (int(part) for part in re.split(r"[./-]", word))
     if year < 100:
         year += 1900 if year > 60 else 2000
-    month, day = (other, one) if "." in word or one > 12 else (one, other)
-    return Partial("day", year, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
+    day_first, month_first = _in_figures(year, other, one, "day"), _in_figures(year, one, other, "month")
+    if day_first is None or month_first is None or one == other:
+        return day_first or month_first
+    return EitherOrder(replace(day_first, order=""), replace(month_first, order=""), is_dotted="." in word)
 
+
+def _in_figures(year: int, month: int, day: int, order: Literal["day", "month"]) -> Partial | None:
+    is_day = year >= 1 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
+    return Partial("day", year, month, day, order="" if month == day else order) if is_day else None
+
+
+_AFTER_DAYS_WORDS: Final = """
+when where while as with because but if so he she it they we i without despite is has have will who which
+near shortly amid then
+"""
+_AFTER_DAYS: Final = PAST | frozenset(_AFTER_DAYS_WORDS.split())
+"words behind “on the 6th” that it can't count"
 
 _OF_YEAR: Final = "(?:(?:COMMA|OF|IN|DASH)? year=YEAR)"
-_TO: Final = "(DASH|TO|AND|UNTIL|OR)"
+_TO: Final = "(DASH|SLASH|TO|AND|UNTIL|OR)"
 
 CALENDAR_RULES: Final = rules(
     {
@@ -189,7 +219,9 @@ CALENDAR_RULES: Final = rules(
         f"THE? nth=(ORD|LAST|FINAL) (?:unit=UNIT|day=WD) (?:OF|IN) month=MON {_OF_YEAR}?": _nth_of_month,
         "month=MON": _month,
         "day=WD": _weekday,
-        "THE day=NTH": _nth_day,
+        "(?:THE|weekday=WD COMMA? THE?) day=NTH": _nth_day,
+        f"THE? MDAY (?:COMMA THE? MDAY){{1,4}} COMMA? AND THE? MDAY OF? month=MON {_OF_YEAR}?": _days_listed,
+        f"month=MON MDAY (?:COMMA MDAY){{1,4}} COMMA? AND MDAY {_OF_YEAR}?": _days_listed,
         "ISO": _iso,
         "NUMERIC": _numeric,
     }

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 from typing import Final
 
-from sitegen.ingest.temporal.meanings import Hour, Meaning, Partial, Reading, Shift, Weekday
+from sitegen.ingest.temporal.meanings import Ago, Hour, Meaning, Partial, Reading, Shift, Weekday
 
 _YEARS_BACK: Final = 2
 _MANY: Final = 4
@@ -44,4 +44,4 @@ def _is_from_publication(meaning: Meaning) -> bool:
         return _is_from_publication(meaning.day)
     if isinstance(meaning, Partial):
         return meaning.turn is not None
-    return isinstance(meaning, Weekday) or (isinstance(meaning, Shift) and meaning.origin == "published")
+    return isinstance(meaning, Weekday | Ago) or (isinstance(meaning, Shift) and meaning.origin == "published")

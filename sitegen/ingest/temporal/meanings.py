@@ -25,6 +25,10 @@ class Partial:
     "-1 last, 0 this, 1 next"
     is_told: bool = False
     "“the following spring”: from the date told before"
+    order: Literal["", "day", "month"] = ""
+    "of a date in figures: which comes first"
+    shown_by: str = ""
+    "what shows the order, where the figures allow both: “as in 25/04/2023”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,9 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """“October of last year”: a part of what another date tells."""
+    """“October of last year”, “this day in 1953”: a part of what another date tells."""
 
-    part: Partial
+    part: "Partial | Shift"
     whole: "Meaning"
 
 
@@ -89,6 +93,36 @@ class Nth:
     month: Partial
     weekday: int = 0
     "Monday is 1; 0: the nth of all days"
+
+
+@dataclass(frozen=True, slots=True)
+class Ago:
+    """“ten years ago this week”, “five years ago on Friday”: a date seen from so many years or months before the publication."""
+
+    grain: Grain
+    "year or month"
+    count: int
+    "negative"
+    part: "Partial | Weekday | Shift"
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """“overnight from Tuesday to Wednesday”: the night before a day."""
+
+    into: "Partial | Weekday | Shift"
+
+
+@dataclass(frozen=True, slots=True)
+class EitherOrder:
+    """“03/04/2023”: two days, as long as nothing shows which number is the month."""
+
+    day_first: Partial
+    month_first: Partial
+    is_dotted: bool = False
+    "03.04.2023: the day first, unless another date shows the contrary"
+    is_mixed: bool = False
+    "the report writes both orders"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +165,9 @@ class Exact:
     value: str
 
 
-Meaning = Partial | Weekday | Shift | Within | Around | Beside | Nth | Hour | Lasting | Repeated | Reference | Exact
+Meaning = (
+    Partial | Weekday | Shift | Within | Around | Beside | Nth | Ago | Night | EitherOrder | Hour | Lasting | Repeated | Reference | Exact
+)
 
 
 @dataclass(frozen=True, slots=True)

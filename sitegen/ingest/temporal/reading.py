@@ -10,16 +10,18 @@ from sitegen.ingest.temporal.calendar_rules import CALENDAR_RULES
 from sitegen.ingest.temporal.clock_rules import CLOCK_RULES
 from sitegen.ingest.temporal.comparison_rules import COMPARISON_RULES
 from sitegen.ingest.temporal.grammar import Found, compiled
-from sitegen.ingest.temporal.meanings import Around, Hour, Meaning, Nth, Partial, Reading, Shift, Weekday, Within
+from sitegen.ingest.temporal.meanings import Around, Hour, Nth, Partial, Reading, Shift, Weekday, Within
 from sitegen.ingest.temporal.periods import GRAINS
+from sitegen.ingest.temporal.pieces import is_day, is_free, joined, nights
 from sitegen.ingest.temporal.relative_rules import RELATIVE_RULES
 from sitegen.ingest.temporal.season_rules import SEASON_RULES
 from sitegen.ingest.temporal.span_rules import SPAN_RULES
 from sitegen.ingest.temporal.tokens import Tokens
 from sitegen.ingest.temporal.verbs import FUTURE, PAST, TIMETABLE
+from sitegen.ingest.temporal.week_rules import WEEK_RULES
 from sitegen.ingest.temporal.year_rules import YEAR_RULES
 
-_RULES: Final = (*CALENDAR_RULES, *YEAR_RULES, *SEASON_RULES, *RELATIVE_RULES, *COMPARISON_RULES, *SPAN_RULES, *CLOCK_RULES)
+_RULES: Final = (*CALENDAR_RULES, *YEAR_RULES, *SEASON_RULES, *RELATIVE_RULES, *WEEK_RULES, *COMPARISON_RULES, *SPAN_RULES, *CLOCK_RULES)
 _KINDS: Final = frozenset().union(*(beginnings(rule.pattern.pattern) for rule in _RULES))
 _RULES_OF: Final = {kind: tuple(rule for rule in _RULES if kind in beginnings(rule.pattern.pattern)) for kind in _KINDS}
 _ANY_OF: Final = {
@@ -35,9 +37,6 @@ _ROUGH: Final = compiled(
 _ABOUT: Final = compiled("(?:ABOUT|CIRCA DOT?)$")
 _SIDE: Final = compiled("side=(EARLIER|LATER) (?:IN|ON)?$")
 _WEEK_OF: Final = compiled("THE UNIT OF$")
-_OF: Final = compiled("(?:OF|COMMA|IN)?$")
-_ON: Final = compiled("(?:ON|COMMA|OF)? THE?$")
-_AT: Final = compiled("COMMA? (?:AT|BY)?$")
 _ASIDE: Final = compiled("LEFT|RIGHT COMMA? ON?")
 _RANGE: Final = compiled("TO|AND|DASH|UNTIL")
 _CLAUSE: Final = compiled("(?:WORD|NAME|THE|A|IN|AT|OF|TO|FOR|OUR|NUMBER|S){1,8} ON")
@@ -46,7 +45,7 @@ _LONGEST_PREFIX: Final = 6
 
 
 def readings(tokens: Tokens) -> list[Reading]:
-    found = _dated(tokens, _joined(tokens, list(_found(tokens))))
+    found = _dated(tokens, nights(tokens, joined(tokens, list(_found(tokens)))))
     free = [0, *(reading.last + 1 for reading in found)]
     return [_qualified(tokens, reading, start) for reading, start in zip(found, free, strict=False)]
 
@@ -71,26 +70,15 @@ def _found(tokens: Tokens) -> Iterator[Reading]:
         position = best[-1].last + 1 if best else here + 1
 
 
-def _joined(tokens: Tokens, found: list[Reading]) -> list[Reading]:
-    joined: list[Reading] = []
-    for reading in found:
-        whole = _one_date(tokens, joined[-1], reading) if joined else None
-        if whole is not None:
-            joined[-1] = Reading(joined[-1].first, reading.last, whole)
-        else:
-            joined.append(reading)
-    return joined
-
-
 def _dated(tokens: Tokens, found: list[Reading]) -> list[Reading]:
     """“9 a.m. (0600 GMT) on Sunday”, “from 2 to 4 p.m. on Sunday”, “at 9 a.m. in a market on Sunday”: the hours are Sunday's."""
     dated: list[Reading] = []
     for reading in reversed(found):
         behind = dated[-1] if dated else None
         meaning = reading.meaning
-        if behind and isinstance(meaning, Hour) and _is_free(meaning) and _is_of_day_behind(tokens, reading, behind):
+        if behind and isinstance(meaning, Hour) and is_free(meaning) and _is_of_day_behind(tokens, reading, behind):
             day = behind.meaning.day if isinstance(behind.meaning, Hour) else behind.meaning
-            if day is not None and _is_day(day):
+            if day is not None and is_day(day):
                 reading = replace(reading, meaning=replace(meaning, day=day))
         dated.append(reading)
     return dated[::-1]
@@ -106,55 +94,6 @@ def _is_of_day_behind(tokens: Tokens, hour: Reading, behind: Reading) -> bool:
     if not is_clause or (tokens.raw(hour.last).endswith(".") and tokens.raw(start)[0].isupper()):
         return False
     return _VERBS.isdisjoint(tokens.word(index) for index in range(start, end))
-
-
-def _one_date(tokens: Tokens, one: Reading, other: Reading) -> Meaning | None:
-    """What two neighbours tell as one: “October” “last year”, “10 a.m.” “on Monday”."""
-    between = tokens.kinds[one.last + 1 : other.first]
-    if len(between) > 2:
-        return None
-    left, right = one.meaning, other.meaning
-    if _is_part(left) and _is_year(right) and _OF.match(between) and isinstance(left, Partial):
-        return Within(left, right)
-    if isinstance(left, Hour) and _is_free(left) and not between and isinstance(right, Hour) and right.day is not None:
-        return _clock_in_part(left, right)
-    if isinstance(left, Hour) and _is_free(left) and _is_day(right) and _ON.match(between):
-        return replace(left, day=right)
-    if _is_day(left) and isinstance(right, Hour) and _is_free(right) and _AT.match(between):
-        return replace(right, day=left)
-    return None
-
-
-def _clock_in_part(clock: Hour, part: Hour) -> Hour | None:
-    """“6:45” “tomorrow evening”."""
-    hours, _, minutes = clock.clock.removeprefix("T").partition(":")
-    if not minutes or part.clock[1:] not in ("MO", "AF", "EV", "NI"):
-        return None
-    is_late = part.clock != "TMO" and int(hours) < 12
-    return replace(clock, clock=f"T{int(hours) + 12 if is_late else int(hours):02}:{minutes}", day=part.day)
-
-
-def _is_part(meaning: Meaning) -> bool:
-    return (
-        isinstance(meaning, Partial)
-        and meaning.year is None
-        and meaning.turn is None
-        and meaning.grain in ("day", "month", "season", "quarter", "half")
-    )
-
-
-def _is_year(meaning: Meaning) -> bool:
-    if isinstance(meaning, Shift):
-        return meaning.grain in ("year", "fiscal")
-    return isinstance(meaning, Partial) and meaning.grain in ("year", "fiscal")
-
-
-def _is_free(hour: Hour) -> bool:
-    return hour.day is None or (isinstance(hour.day, Shift) and hour.day.origin == "told" and hour.day.count == 0)
-
-
-def _is_day(meaning: Meaning) -> bool:
-    return isinstance(meaning, Weekday) or (isinstance(meaning, Partial | Shift | Nth) and meaning.grain == "day")
 
 
 def _qualified(tokens: Tokens, reading: Reading, start: int) -> Reading:

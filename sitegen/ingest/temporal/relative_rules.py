@@ -14,9 +14,11 @@ _TURNS: Final = {"LAST": -1, "AGO": -1, "PAST": -1, "PREVIOUS": -1, "THIS": 0, "
 _TOLD: Final = ("PREVIOUS", "FOLLOWING", "SAME", "THAT")
 "turns that count from the date told before"
 
+
 _DAYS: Final = {"YESTERDAY": -1, "TODAY": 0, "TONIGHT": 0, "TOMORROW": 1}
 _SPANNING: Final = frozenset(["IN", "OVER", "FOR", "DURING", "WITHIN"])
 _BEFORE_WEEKENDS: Final = frozenset(["OVER", "ON", "AT", "DURING", "FOR", "BY", "UNTIL", "SINCE", "IN", "BEFORE", "AFTER"])
+_TENFOLD: Final[dict[Grain, int]] = {"decade": 10, "century": 100}
 _CLOSING: Final = frozenset(["", "BREAK", "DOT", "COMMA", "RIGHT", "MARK", "AND"])
 
 
@@ -154,6 +156,8 @@ def _counted(found: Found, sign: int, *, is_told: bool) -> Answer:
     if letters == "FN":
         letters, value = "W", 2 * value
     grain = "day" if letters == "NI" else GRAINS.get(letters)
+    if found.has("today") and grain in _TENFOLD:
+        grain, value = "year", _TENFOLD[grain] * value
     if grain == "year" and value != int(value):
         grain, value = "month", 12 * value
     if grain is None or value != int(value):
@@ -181,14 +185,6 @@ def _unit_beside_feast(found: Found) -> Answer:
     grain = _grain(found)
     feast = Partial("day", year_of(found), feast=feast_name(found))
     return Beside(grain, 1 if found.kind("way") == "AFTER" else -1, feast) if grain in ("day", "week") else None
-
-
-def _from_weekday(found: Found) -> Answer:
-    """“a week from Monday”."""
-    value = 1 if found.has("one") else found.count("n") if found.has("n") else None
-    if str(found.value("unit")) != "W" or value is None or value != int(value):
-        return None
-    return Beside("week", int(value), Weekday(found.number("day"), 1))
 
 
 def _part_of_unit(found: Found) -> Answer:
@@ -264,14 +260,13 @@ RELATIVE_RULES: Final = rules(
         f"(?:THE|THIS)? {_TURN} feast=FEAST": _feast,
         "day=WD (?:OF|IN)? THE? turn=(LAST|NEXT|THIS|FOLLOWING|PREVIOUS|THAT|SAME) unit=UNIT": _weekday_of_week,
         "THE unit=UNIT": _weekend,
-        f"{AMOUNT}? unit=ANY_UNIT and_half=AND_HALF? AGO today=TODAY?": _ago,
+        f"{AMOUNT}? unit=ANY_UNIT and_half=AND_HALF? AGO (?:today=(TODAY|TO THE UNIT))?": _ago,
         "A? HALF DASH? (?:OF|A)? unit=ONE_UNIT way=(AGO|EARLIER|LATER)": _half_ago,
         f"{AMOUNT} unit=ANY_UNIT (?:FROM (?:NOW|TODAY)|HENCE)": _hence,
         "unit=UNITS (?:FROM NOW|HENCE)": _hence,
         f"{AMOUNT}? unit=ANY_UNIT and_half=(AND A HALF)? way=(EARLIER|LATER|BEFORE|AFTER|PREVIOUSLY) that=THAT?": _earlier,
         "THE unit=UNIT way=(BEFORE|AFTER) THAT?": _unit_before,
         "THE unit=UNIT way=(BEFORE|AFTER) feast=FEAST (?:(?:OF|COMMA)? year=YEAR)?": _unit_beside_feast,
-        f"{AMOUNT} unit=(UNIT|UNITS) FROM (?:THIS|NEXT)? day=WD": _from_weekday,
         f"(?:part=({_PART}|(?:EARLY|LATE|MID) IN)|(?:EARLIER|LATER) IN|DURING|UNTIL|WITHIN) THE unit=ONE_UNIT": _part_of_unit,
         "(?:END|ENDED|FOR|OF) the_unit=(THE unit=UNIT)": _the_unit,
         "(?:END|ENDED|FOR|OF|IN) the_unit=(THE unit=QUARTER)": _the_unit,

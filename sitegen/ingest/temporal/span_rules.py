@@ -70,10 +70,15 @@ def _a_unit(found: Found) -> Answer:
     letters = _unit(found)
     if letters in ("WE", "TM", "ML", "Q"):
         return None
-    if found.kind_before in _AFTER_AMOUNTS or found.before in _RATED or _is_counted(found):
+    if is_rate(found):
         return Repeated(duration(1, letters))
     is_day = letters == "D" and found.first_kind == "A"
     return None if is_day and found.kind_before not in _BEFORE_A_DAY else Lasting(duration(1, letters))
+
+
+def is_rate(found: Found) -> bool:
+    """“20 dollars a week”, “twice a week”."""
+    return found.kind_before in _AFTER_AMOUNTS or found.before in _RATED or _is_counted(found)
 
 
 def _is_counted(found: Found) -> bool:
