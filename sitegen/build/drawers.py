@@ -5,16 +5,21 @@ when the drawers are full; a drawer that it doesn't name is nobody's.
 """
 
 import os
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-BINARY: int = getattr(os, "O_BINARY", 0)
-"Windows would write another end of line"
+from sitegen.build.state import DamagedStateError, checked, make_folder, refuse_link, with_checksum
+from sitegen.files import BINARY, NO_BLOCK, NO_LINK
+
 _TEMPORARY: int = getattr(os, "O_TEMPORARY", 0)
 "on Windows, where a file that is open keeps its name: it is taken away when it is closed"
 _ONE_AT_A_TIME = Lock()
+
+_NAME = re.compile("[0-9a-f]{16}")
+"what a drawer is called"
 
 _AT_ONCE = 1 << 20
 "bytes that are kept back before they are written"
@@ -27,6 +32,7 @@ class Slot:
     drawer: str
     start: int
     length: int
+    "with its checksum"
 
 
 class Filling:
@@ -34,7 +40,7 @@ class Filling:
 
     def __init__(self, folder: Path, *, is_passing: bool = False) -> None:
         """A drawer that is *passing* has no name in its folder, and is gone with this process. Raises OSError."""
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         self.name = os.urandom(8).hex()
         self._path = folder / self.name
         self.descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL | BINARY | (_TEMPORARY * is_passing), 0o666)
@@ -45,6 +51,7 @@ class Filling:
 
     def put(self, piece: bytes) -> Slot:
         """Raises OSError."""
+        piece = with_checksum(piece)
         slot = Slot(self.name, self._length, len(piece))
         self._kept_back.append(piece)
         self._length += len(piece)
@@ -66,7 +73,7 @@ class Filling:
             left = left[done:]
 
     def piece(self, slot: Slot) -> bytes:
-        """Of what was flushed. Raises EOFError."""
+        """Of what was flushed. Raises EOFError, and DamagedStateError."""
         return _piece(self.descriptor, slot)
 
     def close(self) -> None:
@@ -81,16 +88,20 @@ class Drawers:
         self._open: dict[str, int] = {}
 
     def open(self, names: Iterable[str]) -> None:
-        """Raises OSError where one is missing."""
-        for name in names:
-            if name not in self._open:
-                self._open[name] = os.open(self.folder / name, os.O_RDONLY | BINARY)
+        """Raises OSError where one is missing, or is a link, and DamagedStateError where it is no drawer's name."""
+        wanted = [name for name in names if name not in self._open]
+        if wanted:
+            refuse_link(self.folder)
+        for name in wanted:
+            if not _NAME.fullmatch(name):
+                raise DamagedStateError(name)
+            self._open[name] = os.open(self.folder / name, os.O_RDONLY | BINARY | NO_BLOCK | NO_LINK)
 
     def add(self, filling: Filling) -> None:
         self._open[filling.name] = filling.descriptor
 
     def piece(self, slot: Slot) -> bytes:
-        """Raises OSError, and EOFError where the drawer is shorter than it should be."""
+        """Raises OSError, EOFError where the drawer is shorter than it should be, and DamagedStateError."""
         self.open((slot.drawer,))
         return _piece(self._open[slot.drawer], slot)
 
@@ -117,17 +128,18 @@ def _piece(descriptor: int, slot: Slot) -> bytes:
             os.lseek(descriptor, 0, os.SEEK_END)
     if len(piece) != slot.length:
         raise EOFError(slot.drawer)
-    return piece
+    return bytes(checked(piece))
 
 
 def clear_out(folder: Path, kept: Collection[str]) -> None:
-    """Takes away drawers that nothing names."""
+    """Takes away drawers that nothing names, and nothing else that lies in the folder."""
     try:
+        refuse_link(folder)
         found = list(os.scandir(folder))
     except OSError:
         return
     for item in found:
-        if item.name not in kept and item.is_file(follow_symlinks=False):
+        if item.name not in kept and _NAME.fullmatch(item.name) and item.is_file(follow_symlinks=False):
             try:
                 os.unlink(item.path)
             except OSError:

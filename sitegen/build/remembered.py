@@ -11,9 +11,10 @@ import msgspec
 from sitegen.build.clipping import Clipping, Kept, clippings_of, kept, put_away
 from sitegen.build.clippings import FOLDER
 from sitegen.build.drawers import Drawers, Filling, Slot, clear_out
-from sitegen.build.state import replace_state
+from sitegen.build.state import DamagedStateError, damaged, read_state, replace_state
+from sitegen.problems import Problem
 
-FORMAT = 2
+FORMAT = 3
 FILE = Path(".sitegen") / "parsed"
 PACKAGE = Path(__file__).parent.parent
 READERS = (
@@ -49,21 +50,25 @@ def save(root: Path, clippings: Mapping[str, Clipping], drawers: Drawers) -> Non
         put = _put_away(clippings, drawers)
         state = _State(FORMAT, code(), [kept(file, clipping) for file, clipping in put.items()])
         replace_state(root / FILE, msgspec.msgpack.encode(state))
-    except (OSError, EOFError):
+    except (OSError, EOFError, DamagedStateError):
         return
     clear_out(root / FOLDER, _named(put))
 
 
-def load(root: Path) -> tuple[dict[str, Clipping], Drawers]:
-    """Nothing where there is none, or none that this code wrote, or where its bodies are gone."""
+def load(root: Path, notes: list[Problem] | None = None) -> tuple[dict[str, Clipping], Drawers]:
+    """Nothing where there is none, or none that this code wrote, or where its bodies are gone; *notes* get what is damaged."""
     drawers = Drawers(root / FOLDER)
     try:
-        state = msgspec.msgpack.decode((root / FILE).read_bytes(), type=_State)
+        state = msgspec.msgpack.decode(read_state(root / FILE), type=_State)
         if (state.form, state.code) != (FORMAT, code()):
             return {}, drawers
         found = dict(clippings_of(state.kept))
         drawers.open(_named(found))
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, ValueError):
+    except OSError:
+        return {}, drawers
+    except (msgspec.MsgspecError, ValueError):
+        if notes is not None:
+            notes.append(damaged(FILE))
         return {}, drawers
     return found, drawers
 
