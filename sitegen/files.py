@@ -9,8 +9,6 @@ BINARY: int = getattr(os, "O_BINARY", 0)
 NO_BLOCK: int = getattr(os, "O_NONBLOCK", 0)
 NO_LINK: int = getattr(os, "O_NOFOLLOW", 0)
 
-NOT_REGULAR = "this is not a regular file"
-
 
 class NotRegularFileError(OSError):
     """A pipe, a device or a socket."""
@@ -21,7 +19,7 @@ def read_regular(path: str | os.PathLike[str], *, follows_link: bool = True, lar
     with open(path, "rb", buffering=0, opener=_at_once if follows_link else _at_once_and_itself) as file:
         status = os.fstat(file.fileno())
         if not S_ISREG(status.st_mode):
-            raise NotRegularFileError(errno.EINVAL, NOT_REGULAR, os.fspath(path))
+            raise NotRegularFileError(errno.EINVAL, "not a regular file", os.fspath(path))
         return None if largest is not None and status.st_size > largest else file.read()
 
 

@@ -34,7 +34,7 @@ def tell(root: Path, problems: "Sequence[Problem]", format: str, **more: object)
             print(as_github(found))
             continue
         if found.file not in sources:
-            sources[found.file] = text_of(root / found.file)
+            sources[found.file] = text_of(root, found.file)
         print(as_text(found, sources[found.file]), file=sys.stderr)
 
 

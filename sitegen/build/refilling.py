@@ -112,4 +112,6 @@ def _after(before: Traces, refilled: list[_Refilled], pages: Mapping[str, bytes]
 def _trace(one: _Refilled, data: bytes | None, folder: Path) -> Trace:
     if data is None:
         return one.trace
-    return msgspec.structs.replace(one.trace, made_of=one.made_of, written=digest_of(data), look=look_of(f"{folder}/{one.trace.path}", follows_link=False))
+    return msgspec.structs.replace(
+        one.trace, made_of=one.made_of, written=digest_of(data), look=look_of(f"{folder}/{one.trace.path}", follows_link=False)
+    )

@@ -105,7 +105,9 @@ def refusal(root: Path, folders: Iterable[str]) -> Problem | None:
 
 def damaged(file: Path) -> Problem:
     """A note that *file* was thrown away."""
-    return note(f"{FOLDER}/{file.name}", Spot(), "sitegen can’t read this file, and made it again", "if this comes back, check the disk")
+    return note(
+        f"{FOLDER}/{file.name}", Spot(), "this was damaged, so sitegen made it again", "nothing is lost; if this comes back, check the disk"
+    )
 
 
 def sweep(root: Path) -> None:

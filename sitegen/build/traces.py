@@ -89,7 +89,7 @@ def key_of(folder: Path) -> str:
     return blake2b(os.fsencode(os.path.realpath(folder)), digest_size=8).hexdigest()
 
 
-def load(root: Path, folder: Path, notes: list[Problem]) -> Traces | None:
+def load(root: Path, folder: Path, notes: list[Problem] | None = None) -> Traces | None:
     """None where there are none that this code can read; *notes* get why."""
     file = file_of(root, folder)
     try:
@@ -97,7 +97,8 @@ def load(root: Path, folder: Path, notes: list[Problem]) -> Traces | None:
     except OSError:
         return None
     except (DamagedStateError, msgspec.MsgspecError, UnicodeDecodeError):
-        notes.append(damaged(file))
+        if notes is not None:
+            notes.append(damaged(file))
         return None
     return found if found.form == FORMAT else None
 
