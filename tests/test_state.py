@@ -3,9 +3,10 @@
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -41,9 +42,18 @@ def is_sound(root: Path) -> bool:
     return snapshot(root / "site") == {output_path(address): data for address, data in finished(root).files.items()}
 
 
-def run(root: Path) -> "subprocess.CompletedProcess[str]":
-    """In a process of its own, which may hang."""
-    return subprocess.run([sys.executable, "-m", "sitegen", "build"], cwd=root, capture_output=True, text=True, timeout=60, check=False)
+@pytest.fixture
+def alarm() -> Iterator[None]:
+    """Ends a build that waits for a pipe."""
+
+    def ring(_: int, __: object) -> None:
+        raise AssertionError("this waits for a pipe")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.alarm(60)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
 
 
 def named(root: Path, name: str) -> str:
@@ -156,7 +166,7 @@ def no_text(chance: random.Random, data: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("damage", [a_flip, a_cut, zeros, no_text])
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_a_damaged_state_is_thrown_away_and_nothing_of_it_is_published(
     root: Path, damage: Callable[[random.Random, bytes], bytes], seed: int
 ) -> None:
@@ -201,6 +211,7 @@ REFUSED = [
 ]
 
 
+@pytest.mark.usefixtures("alarm")
 @pytest.mark.parametrize("name", PIPES)
 def test_a_pipe_in_the_state_is_not_waited_for(root: Path, name: str) -> None:
     build(root)
@@ -208,15 +219,16 @@ def test_a_pipe_in_the_state_is_not_waited_for(root: Path, name: str) -> None:
     pipe.unlink(missing_ok=True)
     os.mkfifo(pipe)
     save(root, "content/entries/one.md", entry("One", "2023-04-07", "Edited.", people=["New"]))
-    assert "Traceback" not in run(root).stderr
+    outcome = build(root)
+    assert (outcome.written is not None) == (name != ".sitegen/unfinished-KEY")
+    assert name == ".sitegen/unfinished-KEY" or is_sound(root)
 
 
+@pytest.mark.usefixtures("alarm")
 @pytest.mark.parametrize("name", REFUSED)
 @pytest.mark.parametrize("is_linked", [False, True], ids=["a pipe", "behind a link"])
-@pytest.mark.parametrize("is_first", [True, False], ids=["first build", "later build"])
-def test_a_pipe_in_place_of_a_file_is_refused(root: Path, name: str, is_linked: bool, is_first: bool) -> None:
-    if not is_first or name.startswith("site/"):
-        build(root)
+def test_a_pipe_in_place_of_a_file_is_refused(root: Path, name: str, is_linked: bool) -> None:
+    build(root)
     path = root / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
@@ -225,23 +237,20 @@ def test_a_pipe_in_place_of_a_file_is_refused(root: Path, name: str, is_linked: 
         path.symlink_to(root / "pipe")
     else:
         os.mkfifo(path)
-    done = run(root)
+    outcome = build(root)
     if is_linked and name.startswith("site/"):  # the link goes, and what it leads to stays
-        assert (done.returncode, path.is_symlink(), (root / "pipe").exists()) == (0, False, True)
+        assert (outcome.written is not None, path.is_symlink(), (root / "pipe").exists()) == (True, False, True)
         return
-    assert done.returncode == 1
-    assert f"{name}:1:1: " in done.stderr
-    assert "not a regular file" in done.stderr
-    assert "nothing was written" in done.stderr
+    assert (outcome.written, outcome.is_torn) == (None, False)
+    assert name in {file for file, message in told(outcome) if "not a regular file" in message}
 
 
-@pytest.mark.parametrize("target", ["/dev/zero", "/dev/tty", "/dev/stdin"])
+@pytest.mark.usefixtures("alarm")
+@pytest.mark.parametrize("target", ["/dev/zero", "/dev/stdin"])
 @pytest.mark.parametrize("name", ["assets/x.png", "layouts/x.html", "content/entries/x.md", "sitegen.toml"])
 def test_a_link_to_a_device_is_a_problem(root: Path, name: str, target: str) -> None:
     path = root / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     path.symlink_to(target)
-    done = run(root)
-    assert done.returncode == 1
-    assert f"{name}:1:1: this link leads" in done.stderr
+    assert {message[:15] for file, message in told(build(root)) if file == name} == {"this link leads"}

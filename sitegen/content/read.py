@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.files import NotRegularFileError, read_regular
-from sitegen.problems import Problem, Spot, did_you_mean, note, problem
+from sitegen.problems import Problem, Spot, did_you_mean, note, problem, stops_a_build
 
 LARGEST_FILE = 20 * 1024 * 1024
 "bytes; more is no report that a person wrote"
@@ -79,6 +79,8 @@ def listing(root: Path, with_drafts: bool) -> tuple[tuple[Listed, ...], tuple[Pr
     if not leads_inside(root, root / "content", problems):
         return (), tuple(problems)
     problems += _strangers(root)
+    if stops_a_build(problems):
+        return (), tuple(problems)
     for folder, suffix in FOLDERS.items():
         if folder == "drafts" and not with_drafts:
             continue
@@ -124,7 +126,7 @@ def decode(data: bytes) -> str:
 
 
 def _strangers(root: Path) -> Iterator[Problem]:
-    """What lies in content/ and is read by nothing, such as a folder whose name lacks a letter."""
+    """What lies in content/ and is read by nothing, such as a folder whose name lacks a letter; a problem where content/ can't be read."""
     folder = root / "content"
     try:
         found = sorted(folder.iterdir())
