@@ -13,7 +13,7 @@ import pytest
 from desk import SITE, save
 from finished import entry, finished, written
 
-from sitegen.build import command
+from sitegen.build import command, remembered
 from sitegen.build.outcome import Options, Outcome
 from sitegen.build.traces import key_of
 from sitegen.pages.urls import output_path
@@ -197,6 +197,14 @@ def test_one_wrong_bit_in_a_body_is_told_and_not_published(root: Path) -> None:
     assert (".sitegen/bodies", "this was damaged, so sitegen made it again") in told(outcome, "note")
     assert is_sound(root)
     assert told(build(root), "note") == set()
+
+
+def test_a_preview_takes_no_state_with_a_wrong_bit_in_a_body(root: Path) -> None:
+    build(root)
+    assert remembered.load(root, checks_bodies=True)[0]
+    for drawer in (root / ".sitegen" / "bodies").iterdir():
+        drawer.write_bytes(drawer.read_bytes().replace(b"Second", b"Sebond"))
+    assert remembered.load(root, checks_bodies=True)[0] == {}
 
 
 PIPES = [".sitegen/parsed", ".sitegen/notebook", ".sitegen/traces-KEY", ".sitegen/written-KEY.json", ".sitegen/unfinished-KEY"]

@@ -55,8 +55,11 @@ def save(root: Path, clippings: Mapping[str, Clipping], drawers: Drawers) -> Non
     clear_out(root / FOLDER, _named(put))
 
 
-def load(root: Path, notes: list[Problem] | None = None) -> tuple[dict[str, Clipping], Drawers]:
-    """Nothing where there is none, or none that this code wrote, or where its bodies are gone; *notes* get what is damaged."""
+def load(root: Path, notes: list[Problem] | None = None, *, checks_bodies: bool = False) -> tuple[dict[str, Clipping], Drawers]:
+    """Nothing where there is none, or none that this code wrote, or where its bodies are gone; *notes* get what is damaged.
+
+    Bodies are checked when they are fetched, and here only for who can't parse their files again later.
+    """
     drawers = Drawers(root / FOLDER)
     try:
         state = msgspec.msgpack.decode(read_state(root / FILE), type=_State)
@@ -64,9 +67,12 @@ def load(root: Path, notes: list[Problem] | None = None) -> tuple[dict[str, Clip
             return {}, drawers
         found = dict(clippings_of(state.kept))
         drawers.open(_named(found))
+        for body in (one.body for one in found.values()) if checks_bodies else ():
+            if isinstance(body, Slot):
+                drawers.piece(body)
     except OSError:
         return {}, drawers
-    except (msgspec.MsgspecError, ValueError):
+    except (EOFError, ValueError, msgspec.MsgspecError):
         if notes is not None:
             notes.append(damaged(FILE))
         return {}, drawers
