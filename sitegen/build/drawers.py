@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from sitegen.build.state import DamagedStateError, checked, make_folder, refuse_link, with_checksum
+from sitegen.build.state import DamagedStateError, checked, checksum, make_folder, refuse_link
 from sitegen.files import BINARY, NO_BLOCK, NO_LINK
 
 _TEMPORARY: int = getattr(os, "O_TEMPORARY", 0)
@@ -32,29 +32,30 @@ class Slot:
     drawer: str
     start: int
     length: int
-    "with its checksum"
+    "with its checksum, where it has one"
 
 
 class Filling:
     """A new drawer, open. Processes that are forked from this one may read it, and one of them may fill it."""
 
     def __init__(self, folder: Path, *, is_passing: bool = False) -> None:
-        """A drawer that is *passing* has no name in its folder, and is gone with this process. Raises OSError."""
+        """A drawer that is *passing* has no name in its folder, and is gone with this process; it needs no checksums. Raises OSError."""
         make_folder(folder)
         self.name = os.urandom(8).hex()
         self._path = folder / self.name
         self.descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL | BINARY | (_TEMPORARY * is_passing), 0o666)
         if is_passing and not _TEMPORARY:
             self._path.unlink()
+        self._is_passing = is_passing
         self._kept_back: list[bytes] = []
         self._length = self._written = 0
 
     def put(self, piece: bytes) -> Slot:
         """Raises OSError."""
-        piece = with_checksum(piece)
-        slot = Slot(self.name, self._length, len(piece))
-        self._kept_back.append(piece)
-        self._length += len(piece)
+        parts = (piece,) if self._is_passing else (piece, checksum(piece))
+        slot = Slot(self.name, self._length, sum(map(len, parts)))
+        self._kept_back += parts
+        self._length += slot.length
         if self._length - self._written > _AT_ONCE:
             self.flush()
         return slot
@@ -74,7 +75,8 @@ class Filling:
 
     def piece(self, slot: Slot) -> bytes:
         """Of what was flushed. Raises EOFError, and DamagedStateError."""
-        return _piece(self.descriptor, slot)
+        piece = _piece(self.descriptor, slot)
+        return piece if self._is_passing else checked(piece)
 
     def close(self) -> None:
         os.close(self.descriptor)
@@ -103,7 +105,7 @@ class Drawers:
     def piece(self, slot: Slot) -> bytes:
         """Raises OSError, EOFError where the drawer is shorter than it should be, and DamagedStateError."""
         self.open((slot.drawer,))
-        return _piece(self._open[slot.drawer], slot)
+        return checked(_piece(self._open[slot.drawer], slot))
 
     def size(self) -> int:
         """Bytes of all that are open."""
@@ -128,7 +130,7 @@ def _piece(descriptor: int, slot: Slot) -> bytes:
             os.lseek(descriptor, 0, os.SEEK_END)
     if len(piece) != slot.length:
         raise EOFError(slot.drawer)
-    return bytes(checked(piece))
+    return piece
 
 
 def clear_out(folder: Path, kept: Collection[str]) -> None:

@@ -36,7 +36,7 @@ def replace_state(file: Path, data: bytes) -> None:
     beside = file.with_name(f".{file.name}.{os.getpid()}.tmp")
     try:
         make_folder(file.parent)
-        write_all(str(beside), with_checksum(data), os.O_TRUNC)
+        write_all(str(beside), data + checksum(data), os.O_TRUNC)
         beside.replace(file)
     except OSError as error:
         error.filename = error.filename if error.errno == errno.ELOOP else str(file)
@@ -45,21 +45,21 @@ def replace_state(file: Path, data: bytes) -> None:
         raise
 
 
-def read_state(file: Path) -> memoryview:
+def read_state(file: Path) -> bytes:
     """Raises OSError, and DamagedStateError."""
     refuse_link(file.parent)
     data = read_regular(file, follows_link=False) or b""
     return checked(data)
 
 
-def with_checksum(data: bytes) -> bytes:
-    return data + crc32(data).to_bytes(CHECKSUM_SIZE, "big")
+def checksum(data: bytes) -> bytes:
+    return crc32(data).to_bytes(CHECKSUM_SIZE, "big")
 
 
-def checked(data: bytes) -> memoryview:
+def checked(data: bytes) -> bytes:
     """*data* without its checksum. Raises DamagedStateError."""
-    content = memoryview(data)[:-CHECKSUM_SIZE]
-    if len(data) < CHECKSUM_SIZE or crc32(content).to_bytes(CHECKSUM_SIZE, "big") != data[-CHECKSUM_SIZE:]:
+    content = data[:-CHECKSUM_SIZE]
+    if checksum(content) != data[-CHECKSUM_SIZE:]:
         raise DamagedStateError
     return content
 
