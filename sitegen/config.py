@@ -5,9 +5,11 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISDIR
 from typing import Literal
 from urllib.parse import urlsplit
 
+from sitegen.files import read_regular
 from sitegen.problems import Problem, Spot, did_you_mean, problem
 
 KEYS = ("title", "subtitle", "base_url", "language", "zone", "order", "editor", "quoted_share", "search", "preview_editor")
@@ -55,12 +57,21 @@ def find_site(start: Path) -> Path | None:
 
 def settings_file(folder: Path) -> str | None:
     """The name of the file in *folder* that holds settings, or None."""
-    if (folder / "sitegen.toml").is_file():
+    if _is_there(folder / "sitegen.toml"):
         return "sitegen.toml"
-    pyproject = folder / "pyproject.toml"
-    if pyproject.is_file() and _has_settings(pyproject.read_bytes().decode("utf-8", "replace")):
-        return "pyproject.toml"
-    return None
+    try:
+        pyproject = read_regular(folder / "pyproject.toml") or b""
+    except OSError:
+        return None
+    return "pyproject.toml" if _has_settings(pyproject.decode("utf-8", "replace")) else None
+
+
+def _is_there(file: Path) -> bool:
+    """Whether something stands there, even if it can't be read; a folder of that name is none."""
+    try:
+        return not S_ISDIR(file.lstat().st_mode)
+    except OSError:
+        return False
 
 
 def _has_settings(pyproject: str) -> bool:

@@ -41,7 +41,7 @@ def tell(root: Path, problems: "Sequence[Problem]", format: str, **more: object)
     sources: dict[str, str | None] = {}
     for found, more_alike in _few_of_each(problems):
         if found.file not in sources:
-            sources[found.file] = text_of(root / found.file)
+            sources[found.file] = text_of(root, found.file)
         print(as_text(found, sources[found.file]), file=sys.stderr)
         if more_alike:
             print(f"  and {more_alike} more like it: --format json lists them", file=sys.stderr)

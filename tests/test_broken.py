@@ -37,6 +37,7 @@ OPTIONS = {
     "drafts": ("--drafts",),
     "ended-process": ("--jobs", "2"),
     "output-among-sources": ("--output", "content/site"),
+    "output-in-git": ("--output", ".git/pages"),
 }
 
 
@@ -46,6 +47,9 @@ def odd_files(site: Site, _: pytest.MonkeyPatch) -> None:
     (entries / "files-nowhere.md").symlink_to("nothing.md")
     (entries / "files-circle.md").symlink_to("files-circle.md")
     (entries / "files-itself").symlink_to(".")
+    site.write(".git/config", "A key.")
+    (entries / "files-private.md").symlink_to(site.root / ".git" / "config")
+    os.mkfifo(entries / "files-pipe.md")
     with (entries / "files-large.md").open("wb") as file:
         file.truncate(LARGEST_FILE + 1)
     site.write("content/entries/files-brackets.md", f"---\ntitle: Brackets\ndate: 2023\n---\n{'[' * (MOST_BRACKETS + 1)}\n")
@@ -74,6 +78,16 @@ def unreadable_files(_: Site, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(builtins, "open", opened)
     patch.setattr(Path, "read_bytes", read_bytes)
     patch.setattr(os, "scandir", scandir)
+
+
+def damaged_state(site: Site, _: pytest.MonkeyPatch) -> None:
+    site.build("--drafts").succeeds()  # with other options nothing is kept but what was parsed
+    shutil.rmtree(site.root / "site")
+    for path in (site.root / ".sitegen").iterdir():
+        if path.name == "parsed":
+            path.write_bytes(path.read_bytes()[1:])
+        elif path.is_file():
+            path.unlink()
 
 
 def full_disk(site: Site, patch: pytest.MonkeyPatch) -> None:
@@ -121,6 +135,9 @@ PREPARED: dict[str, Callable[[Site, pytest.MonkeyPatch], object]] = {
     "output-in-the-way": lambda site, _: site.build().succeeds().remove("site/about").write("site/about", "a file where a folder was"),
     "output-is-a-file": lambda site, _: site.write("site", "A file."),
     "output-is-foreign": lambda site, _: site.write("site/holiday.jpg", "Not ours."),
+    "output-is-a-link": lambda site, _: (site.root / "site").symlink_to(site.root.parent / "elsewhere"),
+    "state-is-a-link": lambda site, _: (site.root / ".sitegen").symlink_to(site.root.parent / "elsewhere"),
+    "state-is-damaged": damaged_state,
     "unreadable": unreadable_files,
 }
 "what a repository doesn't hold well"

@@ -178,6 +178,14 @@ def test_a_site_that_was_made_elsewhere_is_known_as_ours(root: Path, tmp_path: P
     assert build(copy).unchanged == len(snapshot(root / "site"))
 
 
+@pytest.mark.parametrize("folder", [".sitegen", ".sitegen/bodies", ".sitegen/x/y", ".git", ".git/pages", "deep/.git/x", "x/../.sitegen"])
+def test_an_output_among_private_files_is_refused(root: Path, folder: str) -> None:
+    build(root)
+    before = snapshot(root)
+    assert refused(root, root / folder).message.startswith("the output folder would lie in .")
+    assert snapshot(root) == before
+
+
 @pytest.mark.parametrize("folder", ["content", "content/entries", "layouts", "assets", ".", ".."])
 def test_an_output_among_the_sources_is_refused(root: Path, folder: str) -> None:
     before = snapshot(root)
@@ -320,15 +328,20 @@ from pathlib import Path
 from sitegen.build import command, crew, output, whole
 from sitegen.build.outcome import Options
 leader, put = os.getpid(), output.put
+root = Path(sys.argv[1])
+waiting = root / "waiting"
 def die_or_put_later(target, data, is_new=False):
     is_page = "/.sitegen/" not in target
     if is_page and os.getpid() == leader:
+        while not waiting.exists():
+            time.sleep(0.01)
         os._exit(9)
+    if is_page:
+        waiting.touch()
     while is_page and os.getppid() == leader:
         time.sleep(0.01)
     put(target, data, is_new=is_new)
 output.put, whole.WORTH_SHARING, crew._AT_ONCE = die_or_put_later, crew.ALWAYS, 1
-root = Path(sys.argv[1])
 command.build(root, Options(root / "site", jobs=2))
 """
 
@@ -336,9 +349,38 @@ command.build(root, Options(root / "site", jobs=2))
 def test_whose_leader_was_killed_writes_no_more(root: Path) -> None:
     killed = subprocess.run([sys.executable, "-c", LEADER_KILLED, str(root)], capture_output=True, timeout=60, check=False)
     assert killed.returncode == 9
-    assert sum(path.is_file() for path in (root / "site").rglob("*")) == 1  # the one that was being written; here all processes have ended
+    assert (root / "waiting").exists()
+    assert sum(path.is_file() for path in (root / "site").rglob("*")) <= 1  # the one that was being written; here all processes have ended
     build(root)
     assert is_sound(root)
+
+
+RENDERS_FOR_EVER = """
+import os, sys, time
+from pathlib import Path
+from sitegen.build import command, crew, press, whole
+from sitegen.build.outcome import Options
+leader = os.getpid()
+root = Path(sys.argv[1])
+rendering = root / "rendering"
+def render(press, page):
+    if os.getpid() == leader:
+        while not rendering.exists():
+            time.sleep(0.01)
+        os._exit(9)
+    rendering.touch()
+    while True:
+        pass
+press.Press._made, whole.WORTH_SHARING, crew._AT_ONCE = render, crew.ALWAYS, 1
+command.build(root, Options(root / "site", jobs=2))
+"""
+
+
+def test_whose_leader_was_killed_renders_no_more(root: Path) -> None:
+    command = [sys.executable, "-c", RENDERS_FOR_EVER, str(root)]
+    killed = subprocess.run(command, capture_output=True, timeout=60, check=False)  # returns when no process holds the pipes any more
+    assert killed.returncode == 9
+    assert (root / "rendering").exists()
 
 
 def test_a_folder_that_became_a_file_and_a_file_that_became_a_folder(root: Path) -> None:
@@ -369,8 +411,22 @@ def test_a_link_in_the_output_is_never_written_or_removed_through(root: Path, tm
     assert snapshot(outside) == {"index.html": b"precious", "two/index.html": b"precious too"}
 
 
-def test_an_output_that_is_itself_a_link_is_written_where_it_leads(root: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_there", [True, False])
+def test_an_output_that_is_a_link_out_of_the_site_is_refused(root: Path, tmp_path: Path, is_there: bool) -> None:
+    build(root)
     elsewhere = tmp_path / "elsewhere"
+    if is_there:
+        shutil.copytree(root / "site", elsewhere)
+    shutil.rmtree(root / "site")
+    (root / "site").symlink_to(elsewhere, target_is_directory=True)
+    (root / "content/entries/two.md").unlink()
+    before = snapshot(elsewhere)
+    assert refused(root).message == "the output folder is a link that leads out of the site’s folder"
+    assert snapshot(elsewhere) == before
+
+
+def test_an_output_that_is_a_link_within_the_site_is_written_where_it_leads(root: Path) -> None:
+    elsewhere = root / "public"
     elsewhere.mkdir()
     (root / "site").symlink_to(elsewhere, target_is_directory=True)
     build(root)

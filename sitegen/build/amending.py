@@ -3,6 +3,7 @@
 Also a build where files were only touched, or were too young last time for their looks to prove anything.
 """
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from sitegen.build.inputs import Inputs
 from sitegen.build.looks import look_of
 from sitegen.build.outcome import Options, Outcome, Written
 from sitegen.build.traces import Trace, Traces
+from sitegen.content.read import LARGEST_FILE
+from sitegen.files import read_regular
 
 MOST_FILES = 20
 "that are taken this way"
@@ -46,11 +49,12 @@ def build(root: Path, options: Options, looked_at: Inputs, before: Traces) -> Ou
 
 
 def _edited(root: Path, touched: Sequence[str], before: Traces) -> dict[str, bytes] | None:
-    """Entries with other bytes than at the last build; None where something else has changed."""
+    """Entries with other bytes than at the last build; None where something else has changed. Raises OSError."""
     edited: dict[str, bytes] = {}
     for path in touched:
         file = Path(path).relative_to(root).as_posix() if Path(path).is_relative_to(root) else ""
-        known, data = before.content.get(file), output.present_bytes(path)
+        known = before.content.get(file)
+        data = None if known is None or os.path.islink(path) else read_regular(path, largest=LARGEST_FILE)
         if known is None or data is None:
             return None
         if digest_of(data) == known.digest:
@@ -66,7 +70,7 @@ def _as_written(pages: Sequence[Trace], folder: Path) -> list[Trace] | None:
     found: list[Trace] = []
     for page in pages:
         target = f"{folder}/{page.path}"
-        look = look_of(target)
+        look = look_of(target, follows_link=False)
         if look is None or look != page.look:
             present = output.present_bytes(target)
             if present is None or digest_of(present) != page.written:

@@ -36,7 +36,7 @@ class LostBodyError(Exception):
 def fetched(drawers: Drawers, slot: Slot) -> Body:
     try:
         return _DECODER.decode(drawers.piece(slot))
-    except (OSError, EOFError, msgspec.MsgspecError) as error:
+    except (OSError, EOFError, ValueError, msgspec.MsgspecError) as error:
         raise LostBodyError(f"what .sitegen/ remembers can’t be read: {error}") from error
 
 

@@ -3,10 +3,11 @@
 import gc
 from pathlib import Path
 
-from sitegen.build import inputs, traces
+from sitegen.build import inputs, state, traces
 from sitegen.build.looks import look_of
 from sitegen.build.outcome import Options, Outcome, Written
 from sitegen.build.traces import Traces
+from sitegen.problems import Problem
 
 
 def build(root: Path, options: Options) -> Outcome:
@@ -21,8 +22,10 @@ def build(root: Path, options: Options) -> Outcome:
 
 
 def _by_the_shortest_way(root: Path, options: Options) -> Outcome:
+    state.sweep(root)
     looked_at = inputs.found(root)
-    before = traces.load(root, options.output)
+    notes: list[Problem] = []
+    before = traces.load(root, options.output, notes)
     if before is not None and looked_at is not None and before.options == (options.with_drafts, options.base_url):
         if before.inputs == looked_at and None not in looked_at.values() and _are_as_written(before, options.output):
             return Outcome(before.problems, Written((), (), len(before.pages), ()), before.entries)
@@ -33,8 +36,8 @@ def _by_the_shortest_way(root: Path, options: Options) -> Outcome:
             return amended
     from sitegen.build import whole
 
-    return whole.build(root, options, looked_at, before)
+    return whole.build(root, options, looked_at, before, notes)
 
 
 def _are_as_written(before: Traces, folder: Path) -> bool:
-    return all(page.look is not None and page.look == look_of(f"{folder}/{page.path}") for page in before.pages)
+    return all(page.look is not None and page.look == look_of(f"{folder}/{page.path}", follows_link=False) for page in before.pages)

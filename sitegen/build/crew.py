@@ -12,6 +12,7 @@ import pickle
 import signal
 import subprocess
 import sys
+import time
 import traceback
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
@@ -29,6 +30,8 @@ _AT_ONCE = 64
 _SIZE = 8
 "bytes that tell the length of what follows"
 _GO = b"+"
+_LEADER_SOUGHT_S = 0.5
+"how often a process looks whether its leader is still there"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,7 @@ class Crew:
         hearing, orders = os.pipe()
         sys.stdout.flush()
         sys.stderr.flush()
+        leader = os.getpid()
         process = os.fork()
         if process:
             os.close(sending)
@@ -104,6 +108,7 @@ class Crew:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             for descriptor in (results, orders, *(one.fileno() for hand in self._hands for one in (hand.results, hand.orders))):
                 os.close(descriptor)
+            _end_with(leader)
             with os.fdopen(hearing, "rb") as heard, os.fdopen(sending, "wb") as sent:
                 _follow(share(), heard, sent)
             status = 0
@@ -115,6 +120,7 @@ class Crew:
 def follow() -> None:
     """What a process that was started does: the share that it reads first, step by step."""
     gc.disable()
+    _end_with(os.getppid())
     results, sys.stdout = sys.stdout.buffer, sys.stderr
     status = 1
     try:
@@ -197,6 +203,17 @@ def _end_forked(process: int) -> None:
     with suppress(ProcessLookupError):
         os.kill(process, signal.SIGTERM)
     os.waitpid(process, 0)
+
+
+def _end_with(leader: int) -> None:
+    """Ends this process soon after its leader was killed: nobody wants its work, and another build may begin."""
+
+    def wait() -> None:
+        while os.getppid() == leader:
+            time.sleep(_LEADER_SOUGHT_S)
+        os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
 
 
 def _follow(share: Share, hearing: BinaryIO, sending: BinaryIO) -> None:

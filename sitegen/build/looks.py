@@ -15,10 +15,10 @@ _COARSE_TICK_NS = 2_500_000_000
 "of disks that count in seconds, or in two"
 
 
-def look_of(path: str) -> Look | None:
+def look_of(path: str, *, follows_link: bool = True) -> Look | None:
     """None where there is nothing, or where its times prove nothing yet."""
     try:
-        found = os.stat(path)
+        found = os.stat(path, follow_symlinks=follows_link)
     except OSError:
         return None
     return look_in(found, time.time_ns())

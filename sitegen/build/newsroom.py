@@ -136,7 +136,7 @@ class Newsroom:
         try:
             found = theme.load(self._root, settings.language)
         except theme.ThemeError as error:
-            return _Frame(settings, problems, None, (error.told,))
+            return _Frame(settings, problems, None, error.told)
         return _Frame(settings, problems, before.theme if found == before.theme else found, ())
 
     def _take_texts(self, before: Mapping[str, Clipping], files: Collection[str]) -> bool:

@@ -6,8 +6,9 @@ from pathlib import Path
 import msgspec
 
 from sitegen.build.inputs import program_digest
-from sitegen.build.state import replace_state
+from sitegen.build.state import DamagedStateError, damaged, read_state, replace_state
 from sitegen.content.passages import Verified
+from sitegen.problems import Problem
 from sitegen.text.comparison import Comparison
 from sitegen.timeline.comparisons import Compared
 from sitegen.timeline.quoted import Shares
@@ -32,11 +33,15 @@ class _State(msgspec.Struct, array_like=True):
     shares: dict[bytes, float]
 
 
-def load(root: Path) -> Notebook:
-    """An empty one where there is none, or none that this code wrote."""
+def load(root: Path, notes: list[Problem] | None = None) -> Notebook:
+    """An empty one where there is none, or none that this code wrote; *notes* get what is damaged."""
     try:
-        state = msgspec.msgpack.decode((root / FILE).read_bytes(), type=_State)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        state = msgspec.msgpack.decode(read_state(root / FILE), type=_State)
+    except OSError:
+        return Notebook()
+    except (DamagedStateError, msgspec.MsgspecError, UnicodeDecodeError):
+        if notes is not None:
+            notes.append(damaged(FILE))
         return Notebook()
     if (state.form, state.code) != (FORMAT, program_digest()):
         return Notebook()

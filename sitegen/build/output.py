@@ -4,12 +4,16 @@ import contextlib
 import errno
 import json
 import os
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
+from zlib import crc32
 
-from sitegen.build.drawers import BINARY
-from sitegen.build.traces import key_of
+from sitegen.build import state
+from sitegen.build.traces import frames_folder, key_of
+from sitegen.files import read_regular, write_all
 from sitegen.problems import Problem, Spot, problem
 
 GENERATOR = b'<meta name="generator" content="sitegen">'
@@ -21,6 +25,10 @@ ALLOWED = {".git", ".gitignore", ".gitkeep", ".gitattributes", ".nojekyll", "CNA
 UNFINISHED = ".sitegen-tmp"
 "how the name of a file ends that is being written"
 
+_LEFT_BEHIND = re.compile(rf"\..+\.[0-9]+{re.escape(UNFINISHED)}")
+
+SOURCES = ("content", "layouts", "assets")
+
 
 @dataclass(frozen=True, slots=True)
 class Noted:
@@ -28,19 +36,34 @@ class Noted:
 
     paths: frozenset[str]
     is_whole: bool
-    "the build that wrote last came to its end"
+    "the build that wrote last came to its end, and what it noted can be read"
+    is_damaged: bool = False
+    "what was noted can’t be read"
 
 
 def refusal(root: Path, folder: Path) -> Problem | None:
     """Why nothing may be written to *folder*: it holds what sitegen didn't write, or it is no place for output."""
     where = shown(root, folder)
+    try:
+        return state.refusal(root, ("bodies", "aside", frames_folder(root, folder).name)) or _refusal(root, folder, where)
+    except OSError as error:
+        return problem(where, Spot(), f"this folder can’t be read: {error.strerror}", "look at its permissions")
+
+
+def _refusal(root: Path, folder: Path, where: str) -> Problem | None:
+    """Raises OSError."""
+    real, home = Path(os.path.realpath(folder)), Path(os.path.realpath(root))
     if folder.exists() and not folder.is_dir():
         return problem(where, Spot(), "the output folder is a file", "name another folder with --output")
-    if root.resolve().is_relative_to(folder.resolve()) or any(
-        folder.resolve().is_relative_to((root / own).resolve()) for own in ("content", "layouts", "assets")
-    ):
+    if home.is_relative_to(real) or any(real.is_relative_to(os.path.realpath(home / own)) for own in SOURCES):
         return problem(where, Spot(), "the output folder would lie among the site’s sources", "name another folder with --output")
-    if not folder.is_dir() or _manifest(root, folder).is_file():
+    inside = real.relative_to(home) if real.is_relative_to(home) else real
+    if reserved := {part.lower() for part in inside.parts} & {".git", state.FOLDER}:
+        return problem(where, Spot(), f"the output folder would lie in {min(reserved)}/", "name another folder with --output")
+    if Path(os.path.abspath(folder)).is_relative_to(root) and inside == real:
+        hint = "name the folder that it leads to with --output"
+        return problem(where, Spot(), "the output folder is a link that leads out of the site’s folder", hint)
+    if not folder.is_dir() or _is_regular(str(manifest(root, folder))):
         return None
     foreign = [item.name for item in folder.iterdir() if item.name not in ALLOWED]
     if foreign and not _is_ours(folder / "index.html"):
@@ -51,7 +74,9 @@ def refusal(root: Path, folder: Path) -> Problem | None:
 
 def noted(root: Path, folder: Path) -> Noted:
     """What earlier builds wrote to *folder*."""
-    return Noted(_noted(_manifest(root, folder)), not _unfinished(root, folder).exists())
+    paths = _noted(manifest(root, folder))
+    is_damaged = paths is None
+    return Noted(paths or frozenset(), not (is_damaged or os.path.lexists(_unfinished(root, folder))), is_damaged)
 
 
 def begin(root: Path, folder: Path, before: Noted, paths: Collection[str]) -> None:
@@ -59,10 +84,9 @@ def begin(root: Path, folder: Path, before: Noted, paths: Collection[str]) -> No
 
     Raises OSError.
     """
-    _unfinished(root, folder).parent.mkdir(parents=True, exist_ok=True)
-    _unfinished(root, folder).touch()
+    state.mark(_unfinished(root, folder))
     if not before.paths.issuperset(paths):
-        _note(_manifest(root, folder), before.paths.union(paths))
+        _note(manifest(root, folder), before.paths.union(paths))
 
 
 def make_folders(folder: Path, paths: Iterable[str]) -> None:
@@ -83,28 +107,39 @@ def finish(root: Path, folder: Path, before: Noted, paths: Collection[str]) -> t
     stale = before.paths.difference(paths)
     removed = _prune(folder, stale)
     if stale:
-        _note(_manifest(root, folder), paths)
+        _note(manifest(root, folder), paths)
     _unfinished(root, folder).unlink(missing_ok=True)
     return removed
 
 
 def refuse_links(folder: Path, path: str, plain: set[str]) -> None:
     """Raises OSError where a folder below the output is a link: what it leads to is somebody else's. *plain* are those that are none."""
+    link = _link_above(folder, path, plain)
+    if link:
+        raise OSError(errno.ELOOP, "a link stands here, and sitegen doesn’t write through it", f"{folder}/{link}")
+
+
+def _link_above(folder: Path, path: str, plain: set[str]) -> str:
+    """The folder of *path* that is a link, if there is one."""
     parent = path.rpartition("/")[0]
     while parent and parent not in plain:
         if os.path.islink(f"{folder}/{parent}"):
-            raise OSError(errno.ELOOP, "a link stands here, and sitegen doesn’t write through it", f"{folder}/{parent}")
+            return parent
         plain.add(parent)
         parent = parent.rpartition("/")[0]
+    return ""
 
 
 def present_bytes(path: str) -> bytes | None:
-    """None where there is no such file, or none that may be read. Raises OSError."""
+    """Of a file of the output; None where there is none, or none that may be read, or a link. Raises OSError."""
     try:
-        with open(path, "rb", buffering=0) as file:
-            return file.read()
+        return read_regular(path, follows_link=False)
     except (FileNotFoundError, NotADirectoryError, PermissionError):
         return None
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            return None
+        raise
 
 
 def put(target: str, data: bytes, *, is_new: bool = False) -> None:
@@ -155,49 +190,67 @@ def _put_new(target: str, data: bytes) -> bool:
 
 
 def _write(path: str, data: bytes, only: int = os.O_TRUNC) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | only | BINARY, 0o666)
-    try:
-        done = os.write(descriptor, data)
-        while done < len(data):
-            done += os.write(descriptor, data[done:])
-    except OSError as error:
-        error.filename = path
-        raise
-    finally:
-        os.close(descriptor)
+    write_all(path, data, only)
 
 
 def _sweep(folder: Path, paths: Iterable[str]) -> None:
     """Removes what a killed build left of the files that it was writing."""
-    for parent in {(folder / path).parent for path in paths}:
-        if parent.is_dir() and parent.resolve().is_relative_to(folder.resolve()):
-            for left in parent.glob(f".*{UNFINISHED}"):
-                left.unlink(missing_ok=True)
+    plain: set[str] = set()
+    for parent in {path.rpartition("/")[0] for path in paths if _is_below(path) and not _link_above(folder, path, plain)}:
+        try:
+            found = list(os.scandir(f"{folder}/{parent}"))
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        for item in found:
+            if _LEFT_BEHIND.fullmatch(item.name) and item.is_file(follow_symlinks=False):
+                with contextlib.suppress(FileNotFoundError):
+                    os.unlink(item.path)
 
 
 def _prune(folder: Path, stale: Iterable[str]) -> tuple[str, ...]:
-    """Removes files that we wrote, and the folders that they leave empty."""
+    """Removes files that we wrote, and the folders that they leave empty; nothing that is a link, or lies behind one."""
     removed: list[str] = []
+    plain: set[str] = set()
     for path in sorted(stale):
-        target = folder / path
-        if not target.resolve().is_relative_to(folder.resolve()):
+        if not _is_below(path) or _link_above(folder, path, plain):
             continue
-        if target.is_file():
-            target.unlink()
+        if _is_regular(f"{folder}/{path}"):
+            os.unlink(f"{folder}/{path}")
             removed.append(path)
-        for parent in target.parents:
-            if parent == folder or (parent.is_dir() and any(parent.iterdir())):
-                break
-            if parent.is_dir():
-                parent.rmdir()
+        _remove_empty(folder, path.rpartition("/")[0])
     return tuple(removed)
 
 
+def _remove_empty(folder: Path, parent: str) -> None:
+    while parent:
+        try:
+            os.rmdir(f"{folder}/{parent}")
+        except FileNotFoundError:
+            pass
+        except OSError:
+            return
+        parent = parent.rpartition("/")[0]
+
+
+def _is_below(path: str) -> bool:
+    """Whether *path* leads to something below the folder that it is relative to."""
+    return not {"", ".", ".."} & set(path.split("/")) and not os.path.splitdrive(path)[0]
+
+
+def _is_regular(path: str) -> bool:
+    """Whether a file is there, and no link to one."""
+    try:
+        return S_ISREG(os.lstat(path).st_mode)
+    except OSError:
+        return False
+
+
 def _is_ours(page: Path) -> bool:
-    return page.is_file() and GENERATOR in page.read_bytes()
+    """Raises OSError."""
+    return GENERATOR in (present_bytes(str(page)) or b"")
 
 
-def _manifest(root: Path, folder: Path) -> Path:
+def manifest(root: Path, folder: Path) -> Path:
     """Where we note what we wrote to *folder*."""
     return root / ".sitegen" / f"written-{key_of(folder)}.json"
 
@@ -207,16 +260,27 @@ def _unfinished(root: Path, folder: Path) -> Path:
     return root / ".sitegen" / f"unfinished-{key_of(folder)}"
 
 
-def _noted(manifest: Path) -> frozenset[str]:
+def _noted(file: Path) -> frozenset[str] | None:
+    """None where it is damaged."""
     try:
-        paths = json.loads(manifest.read_bytes())["paths"]
-    except (FileNotFoundError, ValueError, LookupError, TypeError):
+        found = json.loads(read_regular(file, follows_link=False) or b"")
+        paths = found["paths"]
+        is_whole = found.get("checksum") in (_checksum(paths), None)  # earlier versions wrote none
+    except OSError:
         return frozenset()
-    return frozenset(path for path in paths if isinstance(path, str)) if isinstance(paths, list) else frozenset()
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None
+    return frozenset(paths) if is_whole else None
 
 
-def _note(manifest: Path, paths: Iterable[str]) -> None:
-    put(str(manifest), json.dumps({"paths": sorted(paths)}, ensure_ascii=False).encode())
+def _note(file: Path, paths: Iterable[str]) -> None:
+    listed = sorted(paths)
+    put(str(file), json.dumps({"paths": listed, "checksum": _checksum(listed)}, ensure_ascii=False).encode())
+
+
+def _checksum(paths: list[str]) -> int:
+    """Raises TypeError, AttributeError and ValueError where they are no paths."""
+    return crc32("\n".join(paths).encode())
 
 
 def shown(root: Path, folder: Path) -> str:

@@ -12,6 +12,8 @@ from sitegen.build.outcome import Options
 from sitegen.build.theme import Theme
 from sitegen.config import Settings
 from sitegen.content.parse import Told, gather
+from sitegen.content.read import leads_inside, unreadable
+from sitegen.files import read_regular
 from sitegen.layouts import Layouts
 from sitegen.model import Body
 from sitegen.pages import plan
@@ -41,7 +43,7 @@ def edit(
     try:
         loaded = theme.load(root, settings.language)
     except theme.ThemeError as error:
-        problems += (error.told,)
+        problems += error.told
         loaded = None
     proof = proofread(settings, clippings.told, clippings.bodies, loaded, notebook=notebook)
     problems = in_order((*problems, *clippings.problems, *proof.problems))
@@ -84,12 +86,15 @@ def proofread(
 
 def load_settings(root: Path, base_url: str = "") -> tuple[Settings, tuple[Problem, ...]]:
     file = config.settings_file(root) or "sitegen.toml"
+    links: list[Problem] = []
+    if not leads_inside(root, root / file, links):
+        return Settings(file=file), tuple(links)
     try:
-        text = (root / file).read_text(encoding="utf-8-sig")
+        text = (read_regular(root / file) or b"").decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:
         return Settings(file=file), (problem(file, Spot(), "this file is not UTF-8", "save it again with the encoding UTF-8"),)
     except OSError as error:
-        return Settings(file=file), (problem(file, Spot(), f"this file can’t be read: {error.strerror}", "look at its permissions"),)
+        return Settings(file=file), (unreadable(file, error),)
     settings, problems = config.parse(file, text)
     if base_url:
         settings, more = config.with_base_url(settings, base_url)

@@ -137,7 +137,7 @@ class Press:
         path = urls.output_path(page.address)
         target = f"{self._order.folder}/{path}"
         old = self._order.before.get(path)
-        look = look_of(target) if old else None
+        look = look_of(target, follows_link=False) if old else None
         if isinstance(page, DataFile):
             layout, made_of, frame, kept = "", digest_of(page.data), None, None
         else:
@@ -191,7 +191,7 @@ class Press:
                 targets.append(target)
         except OSError as error:
             found = troubles.disk_problem(self._order.root, self._order.folder, error)
-        return Looks([look_of(target) for target in targets], found)
+        return Looks([look_of(target, follows_link=False) for target in targets], found)
 
 
 def _is_as_written(old: Trace, look: Look | None, target: str) -> bool:

@@ -83,7 +83,7 @@ class Reasons:
         drawers = Drawers(frames_folder(self.root, self.folder))
         try:
             return tuple(views.KeptFrame.of(drawers.piece(old.kept)).changed_fields(frame)) or ("body",)
-        except (OSError, EOFError, msgspec.MsgspecError):
+        except (OSError, EOFError, ValueError, msgspec.MsgspecError):
             return ()
 
 

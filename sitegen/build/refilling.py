@@ -14,7 +14,7 @@ from sitegen.build.drawers import Drawers
 from sitegen.build.looks import look_of
 from sitegen.build.outcome import Options, Outcome, Written
 from sitegen.build.traces import Known, Trace, Traces
-from sitegen.content.read import LARGEST_FILE, Source
+from sitegen.content.read import Source
 from sitegen.layouts import Layouts
 from sitegen.model import Body, Entry
 from sitegen.pages import urls
@@ -68,8 +68,6 @@ def build(root: Path, options: Options, before: Traces, edited: Mapping[str, byt
 
 
 def _refilled(file: str, data: bytes, before: Traces, traced: Mapping[str, Trace], drawers: Drawers) -> _Refilled | None:
-    if len(data) > LARGEST_FILE:
-        return None
     clipping = clipping_of(Source(file, file.split("/")[1], data), digest_of(data), None)
     fact = clipping.told.fact
     if not isinstance(fact, Entry) or clipping.shown != before.content[file].shown or stops_a_build(clipping.told.problems):
@@ -81,7 +79,7 @@ def _refilled(file: str, data: bytes, before: Traces, traced: Mapping[str, Trace
         kept = views.KeptFrame.of(drawers.piece(trace.kept))
         body = fill(clipping.body, kept.leads)
         view = kept.page(views.site_of(before.site), body)
-    except (OSError, EOFError, KeyError, msgspec.MsgspecError):
+    except (OSError, EOFError, KeyError, ValueError, msgspec.MsgspecError):
         return None
     made_of = views.digest(trace.layout, digest_of(before.site), kept.frame, body)
     return _Refilled(file, Known(clipping.digest, clipping.shown), clipping.told.problems, trace, made_of, view)
@@ -114,4 +112,6 @@ def _after(before: Traces, refilled: list[_Refilled], pages: Mapping[str, bytes]
 def _trace(one: _Refilled, data: bytes | None, folder: Path) -> Trace:
     if data is None:
         return one.trace
-    return msgspec.structs.replace(one.trace, made_of=one.made_of, written=digest_of(data), look=look_of(f"{folder}/{one.trace.path}"))
+    return msgspec.structs.replace(
+        one.trace, made_of=one.made_of, written=digest_of(data), look=look_of(f"{folder}/{one.trace.path}", follows_link=False)
+    )

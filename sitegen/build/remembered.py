@@ -9,9 +9,10 @@ from sitegen.build.clipping import Clipping, Kept, clippings_of, kept, put_away
 from sitegen.build.clippings import FOLDER
 from sitegen.build.drawers import Drawers, Filling, Slot, clear_out
 from sitegen.build.inputs import program_digest
-from sitegen.build.state import replace_state
+from sitegen.build.state import DamagedStateError, damaged, read_state, replace_state
+from sitegen.problems import Problem
 
-FORMAT = 2
+FORMAT = 3
 FILE = Path(".sitegen") / "parsed"
 
 _MOST_DRAWERS = 12
@@ -31,21 +32,31 @@ def save(root: Path, clippings: Mapping[str, Clipping], drawers: Drawers) -> Non
         put = _put_away(clippings, drawers)
         state = _State(FORMAT, program_digest(), [kept(file, clipping) for file, clipping in put.items()])
         replace_state(root / FILE, msgspec.msgpack.encode(state))
-    except (OSError, EOFError):
+    except (OSError, EOFError, DamagedStateError):
         return
     clear_out(root / FOLDER, _named(put))
 
 
-def load(root: Path) -> tuple[dict[str, Clipping], Drawers]:
-    """Nothing where there is none, or none that this code wrote, or where its bodies are gone."""
+def load(root: Path, notes: list[Problem] | None = None, *, checks_bodies: bool = False) -> tuple[dict[str, Clipping], Drawers]:
+    """Nothing where there is none, or none that this code wrote, or where its bodies are gone; *notes* get what is damaged.
+
+    Bodies are checked when they are fetched, and here only for who can't parse their files again later.
+    """
     drawers = Drawers(root / FOLDER)
     try:
-        state = msgspec.msgpack.decode((root / FILE).read_bytes(), type=_State)
+        state = msgspec.msgpack.decode(read_state(root / FILE), type=_State)
         if (state.form, state.code) != (FORMAT, program_digest()):
             return {}, drawers
         found = dict(clippings_of(state.kept))
         drawers.open(_named(found))
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, ValueError):
+        for body in (one.body for one in found.values()) if checks_bodies else ():
+            if isinstance(body, Slot):
+                drawers.piece(body)
+    except OSError:
+        return {}, drawers
+    except (EOFError, ValueError, msgspec.MsgspecError):
+        if notes is not None:
+            notes.append(damaged(FILE))
         return {}, drawers
     return found, drawers
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from sitegen import config
 from sitegen.build.inputs import THEME
+from sitegen.content.read import files_below, unreadable
+from sitegen.files import read_regular
 from sitegen.layouts import names
 from sitegen.pages.assets import Asset, fingerprinted
 from sitegen.pages.words import Words, parse
@@ -15,10 +17,10 @@ from sitegen.problems import Problem, Spot, problem
 
 
 class ThemeError(ValueError):
-    """A file of the theme can't be read."""
+    """Files of the theme can't be read."""
 
-    def __init__(self, told: Problem) -> None:
-        super().__init__(told.message)
+    def __init__(self, *told: Problem) -> None:
+        super().__init__(told[0].message)
         self.told = told
 
 
@@ -90,9 +92,9 @@ def _catalogues(root: Path, language: str) -> Iterator[tuple[str, str]]:
 
 def _bytes(file: str, path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_regular(path) or b""
     except OSError as error:
-        raise ThemeError(problem(file, Spot(), f"this file can’t be read: {error.strerror}", "look at its permissions")) from error
+        raise ThemeError(unreadable(file, error)) from error
 
 
 def _text(file: str, path: Path) -> str:
@@ -103,9 +105,16 @@ def _text(file: str, path: Path) -> str:
 
 
 def _files(root: Path, folder: str) -> dict[str, Path]:
+    """Raises ThemeError."""
     found: dict[str, Path] = {}
-    for top in (THEME / folder, root / folder):
-        for path in sorted(top.rglob("*")):
-            if path.is_file() and not path.name.startswith(".") and path.resolve().is_relative_to(top.resolve()):
-                found[path.relative_to(top).as_posix()] = path
+    problems: list[Problem] = []
+    for home in dict.fromkeys((THEME, root)):
+        files = files_below(home, folder, _is_hidden, problems)
+        found |= {file.removeprefix(f"{folder}/"): Path(path) for file, path in files}
+    if problems:
+        raise ThemeError(*problems)
     return dict(sorted(found.items()))
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".")

@@ -11,10 +11,10 @@ from pathlib import Path
 import msgspec
 
 from sitegen.build.drawers import Slot, clear_out
-from sitegen.build.state import replace_state
+from sitegen.build.state import DamagedStateError, damaged, read_state, replace_state
 from sitegen.problems import Problem
 
-FORMAT = 1
+FORMAT = 2
 "goes up with each change of what stands in the file"
 
 _Look = tuple[int, int, int, int]
@@ -89,11 +89,16 @@ def key_of(folder: Path) -> str:
     return blake2b(os.fsencode(os.path.realpath(folder)), digest_size=8).hexdigest()
 
 
-def load(root: Path, folder: Path) -> Traces | None:
-    """None where there are none that this code can read."""
+def load(root: Path, folder: Path, notes: list[Problem] | None = None) -> Traces | None:
+    """None where there are none that this code can read; *notes* get why."""
+    file = file_of(root, folder)
     try:
-        found = msgspec.msgpack.decode(file_of(root, folder).read_bytes(), type=Traces)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        found = msgspec.msgpack.decode(read_state(file), type=Traces)
+    except OSError:
+        return None
+    except (DamagedStateError, msgspec.MsgspecError, UnicodeDecodeError):
+        if notes is not None:
+            notes.append(damaged(file))
         return None
     return found if found.form == FORMAT else None
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import jinja2
 
+from sitegen.files import NotRegularFileError
 from sitegen.problems import Problem, Spot, problem
 
 
@@ -35,6 +36,6 @@ def disk_problem(root: Path, folder: Path, error: OSError) -> Problem:
     path = Path(error.filename) if isinstance(error.filename, str) else folder
     where = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
     hint = "free some space or look at the permissions, and build again"
-    if error.errno in (errno.ELOOP, errno.EEXIST, errno.ENOTDIR, errno.EISDIR):
+    if isinstance(error, NotRegularFileError) or error.errno in (errno.ELOOP, errno.EEXIST, errno.ENOTDIR, errno.EISDIR):
         hint = "take away what stands here, and build again"
     return problem(where, Spot(), f"this can’t be written: {error.strerror}", hint)

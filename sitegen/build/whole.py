@@ -7,15 +7,16 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.build import crew, inputs, output, pipeline, press, reasons, remembered, started, traces, views
+from sitegen.build import crew, inputs, output, pipeline, press, reasons, remembered, started, state, traces, views
 from sitegen.build import notebook as notebooks
 from sitegen.build.bodies import LostBodyError
-from sitegen.build.clippings import Clippings
+from sitegen.build.clippings import FOLDER, Clippings
 from sitegen.build.crew import Crew, Share, Tally, Work, Worth, hands_for, shares_of
 from sitegen.build.digests import digest_of
 from sitegen.build.inputs import Inputs
 from sitegen.build.notebook import Notebook
 from sitegen.build.outcome import Options, Outcome, Written
+from sitegen.build.output import Noted
 from sitegen.build.pipeline import Edited, in_order
 from sitegen.build.press import Looks, Made, Order, Rendered
 from sitegen.build.reasons import Reasons
@@ -29,15 +30,20 @@ _MOST_DRAWERS = 24
 "of frames; then all are filled into new ones"
 
 
-def build(root: Path, options: Options, looked_at: Inputs | None, before: Traces | None) -> Outcome:
+def build(root: Path, options: Options, looked_at: Inputs | None, before: Traces | None, notes: list[Problem]) -> Outcome:
+    """*notes* tell what of .sitegen/ was damaged, as far as it was read."""
     clippings = Clippings(root, with_drafts=options.with_drafts, jobs=options.jobs)
-    clippings.take(*remembered.load(root))
-    notebook = notebooks.load(root)
+    clippings.take(*remembered.load(root, notes))
+    notebook = notebooks.load(root, notes)
+    if output.noted(root, options.output).is_damaged:
+        notes.append(state.damaged(output.manifest(root, options.output)))
     try:
-        return _build(root, options, looked_at, before, clippings, notebook)
-    except LostBodyError:  # another build has cleared them away, or put others in their place
+        outcome = _build(root, options, looked_at, before, clippings, notebook)
+    except LostBodyError:  # they are damaged, or another build has cleared them away, or put others in their place
+        notes.append(state.damaged(FOLDER))
         alone = replace(options, jobs=1)
-        return _build(root, alone, looked_at, before, Clippings(root, with_drafts=options.with_drafts, jobs=1), notebook)
+        outcome = _build(root, alone, looked_at, before, Clippings(root, with_drafts=options.with_drafts, jobs=1), notebook)
+    return replace(outcome, problems=in_order((*notes, *outcome.problems)))
 
 
 def _build(
@@ -110,7 +116,7 @@ class _Building:
 
     def _printed(self, hands: Crew, order: Order) -> Outcome:
         root, folder = self._root, self._options.output
-        noted = output.noted(root, folder)
+        noted = self._noted()
         rendered = [msgspec.msgpack.decode(message, type=Rendered) for message in hands.step()]
         order.tally.tell()
         if any(one.is_body_lost for one in rendered):
@@ -130,6 +136,13 @@ class _Building:
         except OSError as error:
             return replace(self._failed(disk_problem(root, folder, error)), is_torn=True)
         return self._done(made, removed)
+
+    def _noted(self) -> Noted:
+        """What was written before; where that is damaged, the last traces know of most."""
+        noted = output.noted(self._root, self._options.output)
+        if noted.is_damaged and self._before is not None:
+            return replace(noted, paths=frozenset(page.path for page in self._before.pages))
+        return noted
 
     def _order(self, tally: Tally) -> Order:
         before = self._before

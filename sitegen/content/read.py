@@ -3,11 +3,12 @@
 import errno
 import os
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.problems import Problem, Spot, did_you_mean, note, problem
+from sitegen.files import NotRegularFileError, read_regular
+from sitegen.problems import Problem, Spot, did_you_mean, note, problem, stops_a_build
 
 LARGEST_FILE = 20 * 1024 * 1024
 "bytes; more is no report that a person wrote"
@@ -26,6 +27,9 @@ FOLDERS = {
 
 KEPT = (*FOLDERS, "permalinks.txt")
 "what belongs in content/"
+
+PRIVATE = {".git", ".sitegen"}
+"folders that no link may lead into: .git/config may hold a key"
 
 LEFT_ALONE = {"captures": (".html", ".htm")}
 "files that belong there and that this stage has no use for"
@@ -72,13 +76,15 @@ def listing(root: Path, with_drafts: bool) -> tuple[tuple[Listed, ...], tuple[Pr
     """The files of content/ that count, ordered by their paths; none is opened."""
     listed: list[Listed] = []
     problems: list[Problem] = []
-    if (root / "content").is_symlink() and not _leads_inside(root, root / "content", problems):
+    if not leads_inside(root, root / "content", problems):
         return (), tuple(problems)
     problems += _strangers(root)
+    if stops_a_build(problems):
+        return (), tuple(problems)
     for folder, suffix in FOLDERS.items():
         if folder == "drafts" and not with_drafts:
             continue
-        for file, path in _files(root, f"content/{folder}", problems):
+        for file, path in files_below(root, f"content/{folder}", is_passed_over, problems):
             if counts(file, folder):
                 listed.append(Listed(file, folder, path))
             elif Path(file).suffix not in LEFT_ALONE.get(folder, ()):
@@ -95,13 +101,23 @@ def counts(file: str, folder: str) -> bool:
 def source(listed: Listed) -> Source | Problem:
     """The file as it is now, or why it can't be read."""
     try:
-        if os.stat(listed.path).st_size > LARGEST_FILE:
-            message = f"this file is larger than {LARGEST_FILE // 1024**2} MB"
-            return problem(listed.file, Spot(), message, "a report or an entry is much smaller; split it")
-        with open(listed.path, "rb", buffering=0) as file:
-            return Source(listed.file, listed.folder, file.read())
+        data = read_regular(listed.path, largest=LARGEST_FILE)
     except OSError as error:
-        return problem(listed.file, Spot(), f"this file can’t be read: {error.strerror}", "look at its permissions")
+        return unreadable(listed.file, error)
+    if data is None:
+        message = f"this file is larger than {LARGEST_FILE // 1024**2} MB"
+        return problem(listed.file, Spot(), message, "a report or an entry is much smaller; split it")
+    return Source(listed.file, listed.folder, data)
+
+
+def unreadable(file: str, error: OSError) -> Problem:
+    if isinstance(error, NotRegularFileError):
+        return _not_regular(file)
+    return problem(file, Spot(), f"this file can’t be read: {error.strerror}", "look at its permissions")
+
+
+def _not_regular(file: str) -> Problem:
+    return problem(file, Spot(), "this is not a regular file", "a pipe or a device can’t be read as a file; move it away")
 
 
 def decode(data: bytes) -> str:
@@ -110,9 +126,16 @@ def decode(data: bytes) -> str:
 
 
 def _strangers(root: Path) -> Iterator[Problem]:
-    """What lies in content/ and is read by nothing, such as a folder whose name lacks a letter."""
+    """What lies in content/ and is read by nothing, such as a folder whose name lacks a letter; a problem where content/ can't be read."""
     folder = root / "content"
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+    try:
+        found = sorted(folder.iterdir())
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        yield _unreadable_folder("content", error)
+        return
+    for path in found:
         if path.name not in KEPT and not is_passed_over(path.name):
             hint = did_you_mean(path.name, KEPT) or "content/ has the folders " + ", ".join(FOLDERS)
             yield note(f"content/{path.name}", Spot(), "this folder is not read" if path.is_dir() else "this file is not read", hint)
@@ -123,34 +146,42 @@ def is_passed_over(name: str) -> bool:
     return name.startswith((".", "#")) or name.endswith(("~", ".tmp", ".swp", "___jb_tmp___", "___jb_old___"))
 
 
-def _files(root: Path, folder: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
-    """The folder's files, below it too: each as the site names it, and its path."""
-    if (root / folder).is_symlink() and not _leads_inside(root, root / folder, problems):
+def files_below(root: Path, folder: str, passes_over: Callable[[str], bool], problems: list[Problem]) -> Iterator[tuple[str, str]]:
+    """The folder's files, below it too: each as the site names it, and its path. *problems* get what can't be read, or leads out of the site."""
+    if not leads_inside(root, root / folder, problems):
         return
     try:
         found = sorted(os.scandir(root / folder), key=lambda item: item.name)
     except FileNotFoundError:
         return
-    except NotADirectoryError:
-        problems.append(problem(folder, Spot(), "a folder belongs here, and this is a file", "move it away"))
-        return
     except OSError as error:
-        problems.append(problem(folder, Spot(), f"this folder can’t be read: {error.strerror}", "look at its permissions"))
+        problems.append(_unreadable_folder(folder, error))
         return
     for item in found:
-        if is_passed_over(item.name) or (item.is_symlink() and not _leads_inside(root, Path(item.path), problems)):
+        file = f"{folder}/{item.name}"
+        if passes_over(item.name) or (item.is_symlink() and not leads_inside(root, Path(item.path), problems)):
             continue
         if item.is_dir():
-            yield from _files(root, f"{folder}/{item.name}", problems)
+            yield from files_below(root, file, passes_over, problems)
         elif item.is_file():
-            yield f"{folder}/{item.name}", item.path
+            yield file, item.path
+        else:
+            problems.append(_not_regular(file))
 
 
-def _leads_inside(root: Path, link: Path, problems: list[Problem]) -> bool:
-    """Whether a link leads to something in the site's folder; what doesn't is told."""
-    trouble = _trouble(root, link)
+def _unreadable_folder(folder: str, error: OSError) -> Problem:
+    if isinstance(error, NotADirectoryError):
+        return problem(folder, Spot(), "a folder belongs here, and this is a file", "move it away")
+    return problem(folder, Spot(), f"this folder can’t be read: {error.strerror}", "look at its permissions")
+
+
+def leads_inside(root: Path, path: Path, problems: list[Problem]) -> bool:
+    """Whether *path* is no link, or one that leads to something in the site's folder; what doesn't is told."""
+    if not os.path.islink(path):
+        return True
+    trouble = _trouble(root, path)
     if trouble is not None:
-        problems.append(problem(link.relative_to(root).as_posix(), Spot(), *trouble))
+        problems.append(problem(path.relative_to(root).as_posix(), Spot(), *trouble))
     return trouble is None
 
 
@@ -163,6 +194,9 @@ def _trouble(root: Path, link: Path) -> tuple[str, str] | None:
         return circle
     except OSError as error:
         return circle if error.errno == errno.ELOOP else ("this link leads nowhere", "mend it, or take it away")
-    if not target.is_relative_to(root.resolve()):
+    home = root.resolve()
+    if not target.is_relative_to(home):
         return "this link leads out of the site’s folder", "copy what it leads to"
+    if PRIVATE & set(target.relative_to(home).parts):
+        return "this link leads into a private folder", "copy what it leads to"
     return circle if link.parent.resolve().is_relative_to(target) else None

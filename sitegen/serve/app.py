@@ -71,7 +71,7 @@ def serve(root: Path, options: argparse.Namespace, tell: Tell) -> int:
 
 def _read(preview: Preview, terminal: Terminal) -> None:
     clippings = preview.newsroom.clippings
-    kept, drawers = remembered.load(preview.root)
+    kept, drawers = remembered.load(preview.root, checks_bodies=True)
     terminal.say("reading the site" if kept else "reading the site, all of it; the next start is quicker")
     clippings.take(kept, drawers)
     preview.newsroom.notebook = notebook.load(preview.root)

@@ -255,7 +255,7 @@ class Preview:
         return revision.number, told | ({"first": True} if state.edited is None else {})
 
     def _told(self, found: Problem) -> dict[str, object]:
-        text = frames.text_of(self.root / found.file)
+        text = frames.text_of(self.root, found.file)
         frame = "\n".join(code_frame(text, found.line, found.column)) if text is not None else ""
         keys = ("file", "line", "column", "severity", "message", "hint")
         return {key: getattr(found, key) for key in keys} | {"frame": frame}

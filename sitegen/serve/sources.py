@@ -60,7 +60,7 @@ def _passages(entries: Iterable[LinkedEntry]) -> Iterator[Target]:
 
 def _paragraphs(root: Path, file: str) -> Iterator[Target]:
     """Of the file as it is now, since that is what opens."""
-    text = frames.text_of(root / file)
+    text = frames.text_of(root, file)
     if text is None:
         return
     try:
