@@ -27,6 +27,8 @@ class Word:
 
     text: str
     spot: Spot
+    written: str = ""
+    "as it stands in the file from its spot on, where that differs from the text; kept of a key's one value"
 
 
 @dataclass(frozen=True, slots=True)
