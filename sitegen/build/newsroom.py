@@ -23,7 +23,8 @@ from sitegen.config import Settings
 from sitegen.content.parse import Told
 from sitegen.layouts import Layouts
 from sitegen.model import Account, Body, Content, Entry
-from sitegen.pages.plan import dead_addresses_of, plan
+from sitegen.pages.dead_links import dead_links_of
+from sitegen.pages.plan import plan
 from sitegen.problems import Problem, stops_a_build
 from sitegen.timeline.link import say_alone
 from sitegen.timeline.model import Timeline
@@ -145,7 +146,7 @@ class Newsroom:
         for file in files:
             if file in broken or not _is_text_alone(before.get(file), now.get(file)):
                 return False
-            if any(dead_addresses_of(proof.plan.edition, proof.plan.makers, file, now[file].told.references)):
+            if any(dead_links_of(proof.plan.edition, proof.plan.makers, file, now[file].told.references)):
                 return False
         is_whole = shown.proof is proof
         forms = now if is_whole else {**shown.clippings, **{file: now[file] for file in files}}

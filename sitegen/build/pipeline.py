@@ -15,6 +15,7 @@ from sitegen.content.parse import Told, gather
 from sitegen.layouts import Layouts
 from sitegen.model import Body
 from sitegen.pages import plan
+from sitegen.pages.dead_links import dead_links
 from sitegen.pages.edition import Edition
 from sitegen.pages.plan import DataFile, Page, Plan
 from sitegen.problems import Problem, Spot, problem, stops_a_build
@@ -79,7 +80,7 @@ def proofread(
         return Proof(linked, None, problems)
     edition = Edition.of(linked.timeline, loaded.words, loaded.assets, notebook.compared, loaded.names)
     planned = plan.plan(edition)
-    return Proof(linked, planned, problems + tuple(plan.dead_addresses(edition, planned.makers, content.references)))
+    return Proof(linked, planned, problems + tuple(dead_links(edition, planned.makers, content.references)))
 
 
 def load_settings(root: Path, base_url: str = "") -> tuple[Settings, tuple[Problem, ...]]:

@@ -200,7 +200,7 @@ def _image(edition: Edition, entry: Entry) -> ImageView | None:
     if entry.image is None:
         return None
     asset = edition.assets.get(entry.image.src.text)
-    return ImageView(edition.urls.href(asset.path) if asset else "", entry.image.alt, entry.image.credit)
+    return ImageView(edition.urls.file_href(asset.path) if asset else "", entry.image.alt, entry.image.credit)
 
 
 def _month_or_year(edition: Edition, entry: Entry) -> str:
