@@ -137,7 +137,7 @@ class Layouts:
 
     def _piece(self, layout: str, **seen: object) -> Markup:
         """The HTML of what many pages show, by a small layout and what it sees; the same texts and objects are rendered once."""
-        key = layout, *[value if type(value) is str else id(value) for value in seen.values()]
+        key = layout, *seen, *[value if type(value) is str else id(value) for value in seen.values()]
         known = self._pieces.get(key)
         if known is None:
             known = self._pieces[key] = seen, self._rendered(layout, seen)

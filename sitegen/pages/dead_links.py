@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
-from pathlib import PurePosixPath
 from urllib.parse import unquote, urljoin
 
 from sitegen.model import Reference, Word
@@ -61,7 +60,7 @@ def _trouble(edition: Edition, addresses: Container[str], target: str, path: str
         return message, f"write {without}: links get the base path by themselves"
     if target.startswith("www."):
         return message, f"write https://{target}: without https:// it is an address of this site"
-    id = PurePosixPath(path.removesuffix("/index.html")).name.removesuffix(".md").removesuffix(".html")
+    id = path.rstrip("/").removesuffix("/index.html").split("/")[-1].removesuffix(".md").removesuffix(".html")
     if urls.entry_path(id) in addresses:
         return message, f"write [[{id}]]"
     named = (f"/{folder}{id}/" for folder in ("articles/", "people/", "places/", "tags/", ""))

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from sitegen.config import Settings
@@ -45,7 +44,7 @@ def _encoded(text: str) -> str:
 
 def page_of(file: str) -> str:
     """The page that shows the body of a file of content/."""
-    folder, id = file.split("/")[1], PurePosixPath(file).stem
+    folder, id = file.split("/")[1], file.split("/")[-1].removesuffix(".md")
     match folder:
         case "pages":
             return f"/{id}/"

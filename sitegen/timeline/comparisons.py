@@ -1,4 +1,4 @@
-"""Which reports are compared, and what came of it: those that tell one entry, those that share their text, and those that the editor compared.
+"""Which reports are compared, and what came of it: those that share their text, those that the editor compared, and the first ones of each entry.
 
 Where the text of one isn't at hand, all that can be compared is what is quoted of both.
 """
@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import blake2b
-from itertools import combinations, permutations
+from itertools import combinations, islice, permutations
 
 from sitegen.content.comparisons import BETWEEN, order
 from sitegen.dates import Date
@@ -22,6 +22,8 @@ from sitegen.text.units import KnownNames
 from sitegen.text.words import spelled_words
 from sitegen.timeline.model import Report, Timeline
 
+FEW = 3
+"reports of an entry, the first ones, that are compared even where they have nothing in common"
 _SAME_PART = 0.5
 "of 1: of what a report shares with two others; what shares less was merged from both"
 ONLY_QUOTED = "the whole text of both is not at hand; what is quoted of them is compared"
@@ -49,6 +51,10 @@ class ComparedReports:
     def is_one_text(self) -> bool:
         """Whether one is seen to be an edit of the other; what their editors declare is told by `origins`."""
         return self.comparison.sharing.texts == 1
+
+    @property
+    def has_something_in_common(self) -> bool:
+        return self.is_one_text or self.is_declared or any(row.a and row.b for row in self.comparison.rows)
 
     @property
     def is_declared(self) -> bool:
@@ -84,8 +90,8 @@ class Compared:
         return found
 
     def _asked(self, timeline: Timeline) -> set[tuple[str, str]]:
-        """Pairs that the editor has compared, that are said to be one text, that tell one entry, and that may share sentences."""
-        together = (pair for linked in timeline.entries for pair in combinations(_reports_of(linked.entry), 2))
+        """Pairs that the editor has compared, that are said to be one text, that come first in one entry, and that may share sentences."""
+        together = (pair for linked in timeline.entries for pair in combinations(islice(_reports_of(linked.entry), FEW), 2))
         captured = {report.article.id: (report, report.capture) for report in timeline.reports if report.capture is not None}
         return {*timeline.comparisons, *_declared(timeline), *together, *self._likely(captured)}
 
