@@ -218,11 +218,11 @@ class Newsroom:
 
     def _to_show(self, settings: Settings, its_theme: Theme, clippings: Mapping[str, Clipping], proof: Proof) -> _Shown:
         before = self._shown
-        if before is not None and before.theme.layouts == its_theme.layouts:
+        if before is not None and (before.theme.layouts, before.theme.own) == (its_theme.layouts, its_theme.own):
             layouts = before.edited.layouts
             layouts.forget_rows()
         else:
-            layouts = Layouts(its_theme.layouts)
+            layouts = Layouts(its_theme.layouts, its_theme.own)
         if proof.plan is None:
             raise ValueError("a site needs a theme")
         edited = Edited(settings, proof.plan, layouts, len(proof.linked.timeline.entries))

@@ -48,7 +48,7 @@ def edit(
     problems = in_order((*problems, *clippings.problems, *proof.problems))
     if stops_a_build(problems) or proof.plan is None or loaded is None:
         return None, problems
-    return Edited(settings, proof.plan, Layouts(loaded.layouts), len(proof.linked.timeline.entries)), problems
+    return Edited(settings, proof.plan, Layouts(loaded.layouts, loaded.own), len(proof.linked.timeline.entries)), problems
 
 
 @dataclass(frozen=True, slots=True)
