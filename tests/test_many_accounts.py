@@ -64,6 +64,19 @@ def test_of_many_reports_those_that_share_sentences_are_compared(tmp_path: Path)
     assert blocks(site) == ["r11...r5"]
 
 
+def test_short_reports_of_one_text_are_seen_however_many_tell_the_entry(tmp_path: Path) -> None:
+    texts, quotes = [*TELLINGS], [*QUOTES]
+    texts[12], quotes[12] = texts[6], quotes[6]
+    site = told_by(tmp_path, texts, quotes).build().succeeds()
+    assert blocks(site) == ["r12...r6"]
+
+
+def test_thirty_reports_of_one_text_make_no_page_for_each_two(tmp_path: Path) -> None:
+    site = told_by(tmp_path, [alike(number) for number in range(30)], ["The dam above the valley"] * 30).build().succeeds()
+    assert 29 <= len(compared(site)) <= 30 * 6
+    assert len(blocks(site)) == 3
+
+
 def test_a_page_of_an_entry_leads_to_the_comparisons_that_it_does_not_show(tmp_path: Path) -> None:
     site = told_by(tmp_path, [alike(number) for number in range(20, 28)], ["The dam above the valley"] * 8).build().succeeds()
     page = site.output["entries/told/index.html"].decode()
