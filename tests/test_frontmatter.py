@@ -79,6 +79,7 @@ def test_quoted_and_folded_values_are_read_as_yaml_says(yaml: str, text: str) ->
         ("key: walkout at plant #4 had ended", (2, 23)),
         ("key: text # a comment", (2, 11)),
         ("key: text\t# a comment", (2, 11)),
+        ("key: text  #4", (2, 12)),
         ("key: #4 ended", (2, 6)),
         ("key: walkout at\n  plant #4 had ended", (3, 9)),
         ("key: Київ 😀 #4", (2, 13)),
@@ -106,6 +107,8 @@ def test_so_is_an_item_of_a_list(yaml: str) -> None:
     [
         ("# a comment\nkey: text\n# another", "text"),
         ("key: text\n  # a comment", "text"),
+        ("key: text  # a comment", "text"),
+        ("key: text\t\t#\ta comment", "text"),
         ("key: 'plant #4' # a comment", "plant #4"),
         ('key: "plant #4"  # a comment', "plant #4"),
         ("key: >- # a comment\n  plant #4\n", "plant #4"),

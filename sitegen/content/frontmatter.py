@@ -217,7 +217,7 @@ class Fields:
     def _expect_whole(self, node: Scalar) -> None:
         """A text that a # cuts short is told: “plant #4” without quotation marks is “plant” to YAML."""
         if node.comment:
-            hint = "write the value in quotation marks, or the comment on a line of its own"
+            hint = "write the value in quotation marks, or a comment behind two blanks:  # like this"
             self._tell(node.comment, "the value ends before this #: what is behind it is a comment to YAML", hint)
 
     def _item(self, key: str, node: Node) -> Scalar | None:

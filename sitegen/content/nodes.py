@@ -25,7 +25,7 @@ class Scalar(NamedTuple):
     written: str = ""
     "as it stands in the file, where that differs from the text: in quotation marks, or over several lines"
     comment: Spot | None = None
-    "the # behind a text without quotation marks, which ends it"
+    "the # that ends a text without quotation marks, perhaps too early"
 
 
 class Sequence(NamedTuple):

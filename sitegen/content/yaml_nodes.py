@@ -21,7 +21,8 @@ DEEPEST = 20
 
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _DEEP = re.compile(rf"^[ \t?:-]{{{DEEPEST}}}", re.MULTILINE)
-_COMMENT = re.compile("[ \t]+#")
+_CUT = re.compile(r"(?![ \t]{2,}#[ \t])[ \t]+#")
+"a comment right behind a plain text, but for one that is set apart, as in “title: Bridge opens  # a comment”"
 _LOSING = re.compile(r"[\s\[{,:][&*!]")
 "what may begin an anchor, an alias or a tag: words that YAML takes away"
 
@@ -66,7 +67,7 @@ def _scalar(node: yaml.ScalarNode, source: str) -> Scalar:
     start, end = node.start_mark, node.end_mark
     text = node.value.strip()
     written = source[start.index : end.index].rstrip()
-    comment = None if node.style else _COMMENT.match(source, end.index)
+    comment = None if node.style else _CUT.match(source, end.index)
     behind = Spot(end.line + 1, end.column + len(comment[0])) if comment else None
     return Scalar(text, start.line + 1, start.column + 1, "" if written == text else written, behind)
 
