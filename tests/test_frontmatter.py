@@ -82,6 +82,8 @@ def test_quoted_and_folded_values_are_read_as_yaml_says(yaml: str, text: str) ->
         ("key: text  #4", (2, 12)),
         ("key: #4 ended", (2, 6)),
         ("key: walkout at\n  plant #4 had ended", (3, 9)),
+        ("key: walkout at plant\n  #4 had ended", (3, 3)),
+        ("a: {b: c}\nkey:\n  walkout\n  #4 had ended", (5, 3)),
         ("key: Київ 😀 #4", (2, 13)),
         ("{key: plant #4\n}", (2, 13)),
         ("a: {b: c}\nkey: plant #4", (3, 12)),
@@ -91,11 +93,11 @@ def test_a_text_that_a_comment_would_cut_short_is_told_at_its_sign(yaml: str, sp
     problems: list[Problem] = []
     parse("file.md", yaml, problems).text("key")
     assert [(found.line, found.column, found.message) for found in problems] == [
-        (*spot, "the value ends before this #: what is behind it is a comment to YAML")
+        (*spot, "the value is cut off here: YAML reads a # and what follows as a comment")
     ]
 
 
-@pytest.mark.parametrize("yaml", ["key:\n  - Ann\n  - local #12", "key: [Ann, local #12\n  ]"])
+@pytest.mark.parametrize("yaml", ["key:\n  - Ann\n  - local #12", "key:\n  - Ann\n  - local\n    #12", "key: [Ann, local #12\n  ]"])
 def test_so_is_an_item_of_a_list(yaml: str) -> None:
     problems: list[Problem] = []
     parse("file.md", yaml, problems).words("key")
@@ -107,6 +109,8 @@ def test_so_is_an_item_of_a_list(yaml: str) -> None:
     [
         ("# a comment\nkey: text\n# another", "text"),
         ("key: text\n  # a comment", "text"),
+        ("key: text\n#other: words", "text"),
+        ("key: text\n\n  #other: words", "text"),
         ("key: text  # a comment", "text"),
         ("key: text\t\t#\ta comment", "text"),
         ("key: 'plant #4' # a comment", "plant #4"),

@@ -217,8 +217,8 @@ class Fields:
     def _expect_whole(self, node: Scalar) -> None:
         """A text that a # cuts short is told: “plant #4” without quotation marks is “plant” to YAML."""
         if node.comment:
-            hint = "write the value in quotation marks, or a comment behind two blanks:  # like this"
-            self._tell(node.comment, "the value ends before this #: what is behind it is a comment to YAML", hint)
+            hint = "write the value in quotation marks; a comment has two blanks before its # and one behind it"
+            self._tell(node.comment, "the value is cut off here: YAML reads a # and what follows as a comment", hint)
 
     def _item(self, key: str, node: Node) -> Scalar | None:
         if isinstance(node, Scalar) and node.text:
