@@ -29,13 +29,18 @@ _WORD = re.compile(
 _ELIDED = re.compile(r"(?:[cdjlmst]|(?:jus|lors|puis|quoi)?qu|(?:d|n|s)?ell|[dns]?all|un|quest|quell|sant)['’ʼ]", re.IGNORECASE)
 "French and Italian words that lose their last letter before a vowel; not n’, which is half a negation"
 _PLAIN_NEIGHBOURS = frozenset(' \n\t,;!?()“”"«»…—')
+_PLAIN_BEFORE = frozenset((" '", " ‘"))
+_PLAIN_BEHIND = frozenset((".", ". ", ".\n", ": ", "’ ", "' ", ".”", '."'))
+"what nearly always stands beside a word, so that nothing more is looked at"
 
 
 def is_inside_word(text: str, at: int) -> bool:
     """Whether a word goes on from the character before *at* to the one there."""
     if not 0 < at < len(text):
         return False
-    if (text[at - 1] in _PLAIN_NEIGHBOURS and text[at].isalpha()) or (text[at] in _PLAIN_NEIGHBOURS and text[at - 1].isalpha()):
+    if text[at].isalpha() and (text[at - 1] in _PLAIN_NEIGHBOURS or text[at - 2 : at] in _PLAIN_BEFORE):
+        return False
+    if text[at - 1].isalpha() and (text[at] in _PLAIN_NEIGHBOURS or text[at : at + 2] in _PLAIN_BEHIND):
         return False
     left, right = _letters(text[max(0, at - _AROUND) : at]), _letters(text[at : at + _AROUND])
     if unicodedata.category(text[at]).startswith("M"):
