@@ -4,16 +4,18 @@ A layout sees the fields of its view and nothing else: no site object, no global
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from hashlib import blake2b
 from types import CodeType
+from typing import Any, TypeVar
 
 import jinja2
 from jinja2.meta import find_referenced_templates
 from markupsafe import Markup, escape
 
 from sitegen.pages.views import Line, Row, Site, View
+from sitegen.sandbox import Sandbox
 
 ROW_LAYOUT, LINE_LAYOUT = "_row.html", "_line.html"
 MOST_COMPILED = 500
@@ -41,11 +43,19 @@ class _Compiled(jinja2.BytecodeCache):
         self._codes[bucket.key, bucket.checksum] = bucket.code
 
 
-_COMPILED = _Compiled()
+_COMPILED, _COMPILED_IN_SANDBOX = _Compiled(), _Compiled()
+
+
+def _escaped(value: object) -> str:
+    if type(value) is str:
+        return escape(value) if "&" in value or "<" in value or ">" in value or '"' in value or "'" in value else value
+    if type(value) is float or type(value) is int:
+        return str(value)
+    return value if type(value) is Markup else escape(value)
 
 
 class _Environment(jinja2.Environment):
-    """Jinja with quicker ways to what it does most: fields of views, and escaping."""
+    """Jinja with quicker ways to what it does most: fields of views, and escaping. For layouts that may do what they like."""
 
     def getattr(self, obj: object, attribute: str) -> object:
         """As Jinja finds it, but a mapping's own key comes before a method of that name."""
@@ -60,37 +70,45 @@ class _Environment(jinja2.Environment):
         """All that is written is joined and only then marked as safe, so there is no need to mark each part of it."""
         return super()._compile(f"{source}\nescape = environment.escaped\n", filename)
 
-    @staticmethod
-    def escaped(value: object) -> str:
-        if type(value) is str:
-            return escape(value) if "&" in value or "<" in value or ">" in value or '"' in value or "'" in value else value
-        if type(value) is float or type(value) is int:
-            return str(value)
-        return value if type(value) is Markup else escape(value)
+    escaped = staticmethod(_escaped)
+
+
+class _Sandbox(Sandbox):
+    """The same for a site's own layouts."""
+
+    def getattr(self, obj: object, attribute: str) -> object:
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        if attribute in getattr(obj, "__dataclass_fields__", ()):  # what a view shows, as Jinja's own check would find it
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+    def _compile(self, source: str, filename: str) -> CodeType:
+        return super()._compile(f"{source}\nescape = environment.escaped\n", filename)
+
+    def escaped(self, value: object) -> str:
+        text = _escaped(value if isinstance(value, str) else self.weighed(value))
+        self.charge(len(text))
+        return text
+
+
+_AnyEnvironment = TypeVar("_AnyEnvironment", _Environment, _Sandbox)
 
 
 def names(sources: Mapping[str, str]) -> dict[str, frozenset[str]]:
     """Every name that stands in each layout or in what this rests on: what it shows is among them."""
     own = {name: frozenset(_NAME.findall(source)) for name, source in sources.items()}
-    return {name: frozenset().union(*(own[one] for one in reached)) for name, reached in _reached(sources).items()}
+    return {name: frozenset().union(*(own[one] for one in reached)) for name, reached in _reached(sources, _named_in).items()}
 
 
 class Layouts:
-    def __init__(self, sources: Mapping[str, str]) -> None:
+    def __init__(self, sources: Mapping[str, str], own: Collection[str] = ()) -> None:
+        """*own* are the site's: these, and what takes them in, run in a sandbox."""
         self._sources = sources
-        self._environment = _Environment(
-            loader=jinja2.FunctionLoader(lambda name: (sources[name], f"layouts/{name}", None) if name in sources else None),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            bytecode_cache=_COMPILED,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
-        self._environment.globals.clear()
-        self._environment.filters.pop("random")
-        self._environment.filters["listed"] = self._listed
-        self._environment.filters["piece"] = self._piece
+        self._in_sandbox = {name for name, taken in _reached(sources, _taken_in).items() if not taken.isdisjoint(own)}
+        self._environment = self._prepared(_Environment(bytecode_cache=_COMPILED, **self._options()))
+        self._sandbox = self._prepared(_Sandbox(bytecode_cache=_COMPILED_IN_SANDBOX, **self._options()))
+        self._sandbox.guard_filters()
         self._templates: dict[str, jinja2.Template] = {}
         self._pieces: dict[object, tuple[object, Markup]] = {}
         "what a piece shows, and its HTML, by what tells it from others; what is held keeps its identity"
@@ -101,24 +119,26 @@ class Layouts:
         Raises jinja2.TemplateError where a layout is missing, doesn't parse, asks for a field that its view lacks, or fails.
         """
         fields: dict[str, object] = {name: getattr(view, name) for name in view.__slots__}
+        self._sandbox.begin()
         try:
             return _sound(self._template(layout).render(fields).encode())
         except jinja2.TemplateError:
             raise
-        except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError) as error:
+        except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError, MemoryError) as error:
             raise jinja2.TemplateRuntimeError(str(error)).with_traceback(error.__traceback__) from error
 
     def digests(self) -> dict[str, bytes]:
         """Of each layout's text with that of all it includes, directly or not; one that can't be read rests on all of them."""
         texts = {
-            name: "\0".join(f"{one}\0{self._sources[one]}" for one in sorted(reached)) for name, reached in _reached(self._sources).items()
+            name: "\0".join(f"{one}\0{self._sources[one]}" for one in sorted(reached))
+            for name, reached in _reached(self._sources, _named_in).items()
         }
         return {name: blake2b(text.encode(), digest_size=16).digest() for name, text in texts.items()}
 
     def syntax_error(self, layout: str) -> jinja2.TemplateError | None:
         """Why a layout can't be read; None where it can."""
         try:
-            self._environment.get_template(layout)
+            self._of(layout).get_template(layout)
         except jinja2.TemplateError as error:
             return error
         return None
@@ -137,7 +157,7 @@ class Layouts:
 
     def _piece(self, layout: str, **seen: object) -> Markup:
         """The HTML of what many pages show, by a small layout and what it sees; the same texts and objects are rendered once."""
-        key = layout, *[value if type(value) is str else id(value) for value in seen.values()]
+        key = layout, *seen, *[value if type(value) is str else id(value) for value in seen.values()]
         known = self._pieces.get(key)
         if known is None:
             known = self._pieces[key] = seen, self._rendered(layout, seen)
@@ -150,17 +170,37 @@ class Layouts:
     def _template(self, layout: str) -> jinja2.Template:
         template = self._templates.get(layout)
         if template is None:
-            template = self._templates[layout] = self._environment.get_template(layout)
+            template = self._templates[layout] = self._of(layout).get_template(layout)
         return template
 
+    def _of(self, layout: str) -> _Environment | _Sandbox:
+        return self._sandbox if layout in self._in_sandbox else self._environment
 
-def _reached(sources: Mapping[str, str]) -> dict[str, set[str]]:
+    def _options(self) -> dict[str, Any]:
+        sources = self._sources
+        return {
+            "loader": jinja2.FunctionLoader(lambda name: (sources[name], f"layouts/{name}", None) if name in sources else None),
+            "autoescape": True,
+            "undefined": jinja2.StrictUndefined,
+            "trim_blocks": True,
+            "lstrip_blocks": True,
+            "auto_reload": False,
+        }
+
+    def _prepared(self, environment: _AnyEnvironment) -> _AnyEnvironment:
+        environment.globals.clear()
+        environment.filters.pop("random")
+        environment.filters |= {"listed": self._listed, "piece": self._piece}
+        return environment
+
+
+def _reached(sources: Mapping[str, str], named_in: Callable[[str], frozenset[str] | None]) -> dict[str, set[str]]:
     """By layout: itself and all that it rests on, directly or not. One that can't be read rests on all of them."""
     reached: dict[str, set[str]] = {}
     for layout in sources:
         reached[layout], ahead = {layout}, [layout]
         while ahead:
-            named = _named_in(sources[ahead.pop()])
+            named = named_in(sources[ahead.pop()])
             further = (sources.keys() if named is None else named & sources.keys()) - reached[layout]
             reached[layout] |= further
             ahead += further
@@ -182,6 +222,16 @@ def _named_in(source: str) -> frozenset[str] | None:
             named.add(filtered.node.value if isinstance(filtered.node, jinja2.nodes.Const) else None)
         elif filtered.name == "map":  # which filter it applies is only known as it runs
             named.add(None)
+    return None if None in named else frozenset(name for name in named if name)
+
+
+@lru_cache(maxsize=MOST_COMPILED)
+def _taken_in(source: str) -> frozenset[str] | None:
+    """The layouts whose code becomes part of one: that it includes, extends or imports; None for any."""
+    try:
+        named = set(find_referenced_templates(jinja2.Environment(autoescape=True).parse(source)))
+    except jinja2.TemplateSyntaxError:
+        return None
     return None if None in named else frozenset(name for name in named if name)
 
 

@@ -169,8 +169,8 @@ def _prepare_inline(reading: _Reading, token: Token, block: Lines, env: EnvType)
             token.content = reading.open(reference)
         case "link_open":
             target = str(token.attrs.get("href", ""))
-            if target.startswith("/") and not target.startswith("//"):
-                token.attrs["href"] = reading.open(Reference("address", _path(target), "", reading.spot_of_address(target, block)))
+            if not _ELSEWHERE.match(target):
+                token.attrs["href"] = reading.open(Reference("address", target, "", reading.spot_of_address(target, block)))
             elif target.startswith(("https://", "http://", "//")):
                 token.attrs["rel"] = "noopener noreferrer"
         case "image":
@@ -196,15 +196,10 @@ def _prepare_image(reading: _Reading, token: Token, block: Lines) -> None:
     elif not source or not path.startswith("/assets/"):
         reading.tell(spot, "pictures are read from assets/ alone", "save it there and write ![…](/assets/NAME)")
     else:
-        token.attrs["src"] = reading.open(Reference("address", _path(path), "", spot))
+        token.attrs["src"] = reading.open(Reference("address", path, "", spot))
     for child in token.children or ():
         if child.type == "reference":  # what shows the picture in words has no links
             child.type, child.content = "text", child.meta["text"] or child.meta["target"]
-
-
-def _path(address: str) -> str:
-    """A path of this site; one in assets/ as its file is named, not percent-encoded."""
-    return unquote(address) if address.startswith("/assets/") else address
 
 
 def _footnote_problems(reading: _Reading, env: EnvType) -> Iterator[Problem]:

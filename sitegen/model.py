@@ -27,6 +27,8 @@ class Word:
 
     text: str
     spot: Spot
+    written: str = ""
+    "as it stands in the file from its spot on, where that differs from the text; kept of a key's one value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,9 @@ class Reference:
     """An opening in a body's HTML that is filled when the page is rendered, since it shows what stands elsewhere."""
 
     kind: Literal["link", "passage", "address"]
-    "a [[link]]; a [@passage]; a path of this site inside an attribute, which wants the base path"
+    "a [[link]]; a [@passage]; an address of this site inside an attribute, which wants the base path"
     target: str
+    "of an address: percent-encoded, and relative to the body's page where it doesn't begin with a slash"
     text: str
     "the wording the author chose; empty: the target's own"
     spot: Spot

@@ -64,7 +64,10 @@ def test_every_module_of_the_middle_is_under_the_contract_of_purity() -> None:
     middle = {
         name
         for name in modules()
-        if (name.split(".")[1:2] and name.split(".")[1] in {"content", "timeline", "pages", "layouts", "text", "model", "problems"})
+        if (
+            name.split(".")[1:2]
+            and name.split(".")[1] in {"content", "timeline", "pages", "layouts", "sandbox", "text", "model", "problems"}
+        )
         or name.startswith(("sitegen.date", "sitegen.markdown"))
     }
     assert {name for name, _ in pure_modules() if not name.startswith("sitegen.ingest.")} == middle - impure

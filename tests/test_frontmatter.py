@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from sitegen.content.frontmatter import Fields, Split, parse, split
 from sitegen.content.yaml_nodes import DEEPEST, FrontMatterError
+from sitegen.model import Word
 from sitegen.problems import Problem, Spot, problem
 
 
@@ -64,13 +65,78 @@ def test_keys_are_texts_too() -> None:
         ("key: >\n  one\n  two\n\n  three\n", "one two\nthree"),
         ("key: one\n  two\n  three", "one two three"),
         ("key:   spaces around   ", "spaces around"),
-        ("key: text # a comment", "text"),
         ("key: a\u2028b\u2029c", "a b c"),
         ("key: \ufeffa", "\ufeffa"),
     ],
 )
 def test_quoted_and_folded_values_are_read_as_yaml_says(yaml: str, text: str) -> None:
     assert fields(yaml).text("key") == text
+
+
+@pytest.mark.parametrize(
+    ("yaml", "spot"),
+    [
+        ("key: walkout at plant #4 had ended", (2, 23)),
+        ("key: text # a comment", (2, 11)),
+        ("key: text\t# a comment", (2, 11)),
+        ("key: text  #4", (2, 12)),
+        ("key: #4 ended", (2, 6)),
+        ("key: walkout at\n  plant #4 had ended", (3, 9)),
+        ("key: walkout at plant\n  #4 had ended", (3, 3)),
+        ("a: {b: c}\nkey:\n  walkout\n  #4 had ended", (5, 3)),
+        ("key: Київ 😀 #4", (2, 13)),
+        ("{key: plant #4\n}", (2, 13)),
+        ("a: {b: c}\nkey: plant #4", (3, 12)),
+    ],
+)
+def test_a_text_that_a_comment_would_cut_short_is_told_at_its_sign(yaml: str, spot: tuple[int, int]) -> None:
+    problems: list[Problem] = []
+    parse("file.md", yaml, problems).text("key")
+    assert [(found.line, found.column, found.message) for found in problems] == [
+        (*spot, "the value is cut off here: YAML reads a # and what follows as a comment")
+    ]
+
+
+@pytest.mark.parametrize("yaml", ["key:\n  - Ann\n  - local #12", "key:\n  - Ann\n  - local\n    #12", "key: [Ann, local #12\n  ]"])
+def test_so_is_an_item_of_a_list(yaml: str) -> None:
+    problems: list[Problem] = []
+    parse("file.md", yaml, problems).words("key")
+    assert [found.line for found in problems] == [yaml[: yaml.index("#")].count("\n") + 2]
+
+
+@pytest.mark.parametrize(
+    ("yaml", "text"),
+    [
+        ("# a comment\nkey: text\n# another", "text"),
+        ("key: text\n  # a comment", "text"),
+        ("key: text\n#other: words", "text"),
+        ("key: text\n\n  #other: words", "text"),
+        ("key: text  # a comment", "text"),
+        ("key: text\t\t#\ta comment", "text"),
+        ("key: 'plant #4' # a comment", "plant #4"),
+        ('key: "plant #4"  # a comment', "plant #4"),
+        ("key: >- # a comment\n  plant #4\n", "plant #4"),
+        ("key: plant#4", "plant#4"),
+        ("key: C# and F#", "C# and F#"),
+    ],
+)
+def test_a_comment_that_cuts_nothing_is_none_of_the_text(yaml: str, text: str) -> None:
+    assert fields(yaml).text("key") == text
+
+
+def test_what_holds_no_number_sign_may_have_a_comment_behind_it() -> None:
+    found = fields(
+        "date: 2023-04 # or May\nseq: 2 # the second\nkind: b # not a\npage: false # private\nlatitude: 48.5 # north\n"
+        "url: https://x.org/#a # the page\narticle: wire # the first\nset: [2023-04..] # open\naliases:\n  - old # 2022\npeople: [Ann, Ben] # both\n"
+    )
+    assert str(found.date("date")) == "2023-04"
+    assert (found.whole("seq"), found.choice("kind", ("a", "b"), "a"), found.flag("page", default=True)) == (2, "b", False)
+    assert (found.degrees("latitude", 90), found.address("url")) == (48.5, "https://x.org/#a")
+    assert found.identifier("article") == Word("wire", Spot(8, 10))
+    assert str(found.date("set")) == "[2023-04..]"
+    assert found.identifiers("aliases") == (Word("old", Spot(11, 5)),)
+    assert found.texts("people") == ("Ann", "Ben")
+    assert found.problems == []
 
 
 @pytest.mark.parametrize(

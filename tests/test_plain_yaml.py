@@ -46,12 +46,12 @@ def test_what_is_read_is_what_pyyaml_reads(text: str) -> None:
 
 def test_the_usual_forms_are_read() -> None:
     text = "title: \"A: b\"\n\ntags: [a, b c]\naccounts:\n  - article: x\n    passages:\n      - quote: 'y'\n  - url: https://x.org/\n"
-    passage = Mapping(((Scalar("quote", 8, 9), Scalar("y", 8, 16)),), 8, 9)
+    passage = Mapping(((Scalar("quote", 8, 9), Scalar("y", 8, 16, "'y'")),), 8, 9)
     article = ((Scalar("article", 6, 5), Scalar("x", 6, 14)), (Scalar("passages", 7, 5), Sequence((passage,), 8, 7)))
     url = ((Scalar("url", 9, 5), Scalar("https://x.org/", 9, 10)),)
     assert plain_yaml.read(text) == Mapping(
         (
-            (Scalar("title", 2, 1), Scalar("A: b", 2, 8)),
+            (Scalar("title", 2, 1), Scalar("A: b", 2, 8, '"A: b"')),
             (Scalar("tags", 4, 1), Sequence((Scalar("a", 4, 8), Scalar("b c", 4, 11)), 4, 7)),
             (Scalar("accounts", 5, 1), Sequence((Mapping(article, 6, 5), Mapping(url, 9, 5)), 6, 3)),
         ),

@@ -23,7 +23,8 @@ from sitegen.config import Settings
 from sitegen.content.parse import Told
 from sitegen.layouts import Layouts
 from sitegen.model import Account, Body, Content, Entry
-from sitegen.pages.plan import dead_addresses_of, plan
+from sitegen.pages.dead_links import dead_links_of
+from sitegen.pages.plan import plan
 from sitegen.problems import Problem, stops_a_build
 from sitegen.timeline.link import say_alone
 from sitegen.timeline.model import Timeline
@@ -149,7 +150,7 @@ class Newsroom:
         for file in files:
             if file in broken or not _is_text_alone(before.get(file), now.get(file)):
                 return False
-            if any(dead_addresses_of(proof.plan.edition, proof.plan.makers, file, now[file].told.references)):
+            if any(dead_links_of(proof.plan.edition, proof.plan.makers, file, now[file].told.references)):
                 return False
         is_whole = shown.proof is proof
         forms = now if is_whole else {**shown.clippings, **{file: now[file] for file in files}}
@@ -221,11 +222,11 @@ class Newsroom:
 
     def _to_show(self, settings: Settings, its_theme: Theme, clippings: Mapping[str, Clipping], proof: Proof) -> _Shown:
         before = self._shown
-        if before is not None and before.theme.layouts == its_theme.layouts:
+        if before is not None and (before.theme.layouts, before.theme.own) == (its_theme.layouts, its_theme.own):
             layouts = before.edited.layouts
             layouts.forget_rows()
         else:
-            layouts = Layouts(its_theme.layouts)
+            layouts = Layouts(its_theme.layouts, its_theme.own)
         if proof.plan is None:
             raise ValueError("a site needs a theme")
         edited = Edited(settings, proof.plan, layouts, len(proof.linked.timeline.entries))

@@ -17,6 +17,7 @@ from sitegen.files import read_regular
 from sitegen.layouts import Layouts
 from sitegen.model import Body
 from sitegen.pages import plan
+from sitegen.pages.dead_links import dead_links
 from sitegen.pages.edition import Edition
 from sitegen.pages.plan import DataFile, Page, Plan
 from sitegen.problems import Problem, Spot, problem, stops_a_build
@@ -49,7 +50,7 @@ def edit(
     problems = in_order((*problems, *clippings.problems, *proof.problems))
     if stops_a_build(problems) or proof.plan is None or loaded is None:
         return None, problems
-    return Edited(settings, proof.plan, Layouts(loaded.layouts), len(proof.linked.timeline.entries)), problems
+    return Edited(settings, proof.plan, Layouts(loaded.layouts, loaded.own), len(proof.linked.timeline.entries)), problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def proofread(
         return Proof(linked, None, problems)
     edition = Edition.of(linked.timeline, loaded.words, loaded.assets, notebook.compared, loaded.names)
     planned = plan.plan(edition)
-    return Proof(linked, planned, problems + tuple(plan.dead_addresses(edition, planned.makers, content.references)))
+    return Proof(linked, planned, problems + tuple(dead_links(edition, planned.makers, content.references)))
 
 
 def load_settings(root: Path, base_url: str = "") -> tuple[Settings, tuple[Problem, ...]]:

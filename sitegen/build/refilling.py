@@ -51,7 +51,7 @@ def build(root: Path, options: Options, before: Traces, edited: Mapping[str, byt
             return None
         refilled.append(one)
     try:
-        layouts = Layouts(theme.layouts(root))
+        layouts = Layouts(theme.layouts(root), theme.own_layouts(root))
         pages = {one.trace.path: layouts.render(one.trace.layout, one.view) for one in refilled if one.made_of != one.trace.made_of}
         changed = _written(root, folder, pages, traced)
         after = _after(before, refilled, pages, folder)

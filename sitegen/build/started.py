@@ -84,7 +84,7 @@ def _order(told: Errand) -> Order:
         loaded = theme.load(told.root, told.settings.language)
     except theme.ThemeError as error:
         raise LostBodyError(str(error)) from error
-    edition, layouts = _edition(told, loaded), Layouts(loaded.layouts)
+    edition, layouts = _edition(told, loaded), Layouts(loaded.layouts, loaded.own)
     if digest_of(views.site_bytes(edition.site)) != told.site or layouts.digests() != told.layout_digests:
         raise LostBodyError("the theme has changed")
     return Order(

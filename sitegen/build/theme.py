@@ -35,17 +35,26 @@ class Theme:
     "by name"
     names: dict[str, frozenset[str]]
     "that stand in each layout or in what it includes"
+    own: frozenset[str]
+    "names of layouts that are the site's"
 
 
 def load(root: Path, language: str) -> Theme:
     """Raises ThemeError."""
     texts = layouts(root)
-    return Theme(words(root, language), texts, fingerprinted(assets(root)), names(texts))
+    return Theme(words(root, language), texts, fingerprinted(assets(root)), names(texts), own_layouts(root))
 
 
 def layouts(root: Path) -> dict[str, str]:
     """Text of each layout by its name."""
     return {name: _text(f"layouts/{name}", path) for name, path in _files(root, "layouts").items() if name.endswith(".html")}
+
+
+def own_layouts(root: Path) -> frozenset[str]:
+    """Names of those that the site brings with it."""
+    if (root / "layouts").resolve() == (THEME / "layouts").resolve():
+        return frozenset()
+    return frozenset(path.relative_to(root / "layouts").as_posix() for path in (root / "layouts").rglob("*.html"))
 
 
 def assets(root: Path) -> dict[str, bytes]:

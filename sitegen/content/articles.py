@@ -37,7 +37,7 @@ def read(document: Document) -> Article | None:
         left_out=fields.paragraphs("left_out"),
         language=_language(document),
         origin=fields.text("origin"),
-        derived_from=fields.word("derived_from"),
+        derived_from=fields.identifier("derived_from"),
         sha256=_sha256(document),
         publish=fields.choice("publish", PUBLISH, "quotes"),
         drafted=tuple(one for word in fields.words("drafted") if (one := _drafted(document, word)) is not None),
@@ -46,14 +46,14 @@ def read(document: Document) -> Article | None:
 
 
 def _language(document: Document) -> str:
-    word = document.fields.word("language")
+    word = document.fields.identifier("language")
     if word and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", word.text):
         document.tell(word.spot, f"“{word.text}” is no language tag", "for example language: en")
     return word.text if word else ""
 
 
 def _sha256(document: Document) -> Word | None:
-    word = document.fields.word("sha256")
+    word = document.fields.identifier("sha256")
     if word and not re.fullmatch(r"[0-9a-f]{64}", word.text):
         document.tell(
             word.spot, "“sha256” must be 64 hexadecimal digits", "write what `sha256sum` of the capture prints, or take the line out"

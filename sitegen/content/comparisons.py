@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from sitegen.content.document import Document
 from sitegen.content.entries import refuse_citations
 from sitegen.content.frontmatter import Fields
-from sitegen.content.passages import Ambiguous, Folded, Found, Missing, OutOfContext, locate
+from sitegen.content.nodes import spot_within
+from sitegen.content.passages import Ambiguous, Folded, Found, InsideWord, Missing, OutOfContext, inside_word_problem, locate
 from sitegen.model import Annotation, AnnotationKind, Article, Capture, Content, PairNotes, Passage, Word
 from sitegen.problems import Problem, Spot, did_you_mean, note, problem
 from sitegen.text.spellings import is_slug
@@ -94,11 +95,13 @@ def _check_passages(content: Content, notes: PairNotes) -> Iterator[Problem]:
 
 def _standing(notes: PairNotes, word: Word, capture: Capture, folded: Folded) -> Iterator[Problem]:
     match locate(Passage(word), folded):
-        case Missing(closest):
+        case Missing(closest, differs_at):
             hint = f"the closest words there are “{closest}”" if closest else "quote them word for word"
-            yield problem(notes.file, word.spot, f"these words don’t stand in {capture.file}", hint)
+            yield problem(notes.file, spot_within(word, differs_at), f"these words don’t stand in {capture.file}", hint)
         case Ambiguous(times):
             hint = "take more of the words around them"
             yield problem(notes.file, word.spot, f"these words stand {times} times in {capture.file}", hint)
+        case InsideWord() as cut:
+            yield inside_word_problem(notes.file, word, cut, capture)
         case Found() | OutOfContext():  # without a prefix nothing is out of its context
             return

@@ -95,7 +95,7 @@ def is_name(document: Document, word: Word) -> bool:
 
 def aliases(document: Document) -> tuple[Word, ...]:
     """Old ids; what is no id is told."""
-    words = document.fields.words("aliases")
+    words = document.fields.identifiers("aliases")
     for word in words:
         if not is_slug(word.text):
             document.tell(
@@ -105,7 +105,7 @@ def aliases(document: Document) -> tuple[Word, ...]:
 
 
 def _zone(document: Document) -> str:
-    word = document.fields.word("zone")
+    word = document.fields.identifier("zone")
     if word is None or is_zone(word.text):
         return word.text if word else ""
     document.tell(word.spot, f"there is no time zone “{word.text}”", "for example zone: Europe/Kyiv")
@@ -130,7 +130,7 @@ def _account(document: Document, fields: Fields, ids: set[str]) -> Account | Cit
         return None
     if fields.has("article"):
         fields.expect(ACCOUNT_KEYS)
-        article = fields.word("article")
+        article = fields.identifier("article")
         passages = tuple(passage for item in fields.mappings("passages", "quote") if (passage := _passage(document, item, ids)) is not None)
         return Account(article, passages) if article else None
     fields.expect(CITATION_KEYS)
@@ -141,15 +141,15 @@ def _passage(document: Document, fields: Fields, ids: set[str]) -> Passage | Non
     """*ids* are those of the passages above; this one's joins them."""
     fields.expect(PASSAGE_KEYS)
     quote = fields.required("quote", "a passage")
-    id = fields.word("id")  # the project's word
+    id = fields.identifier("id")  # the project's word
     if id and not is_slug(id.text):
         document.tell(id.spot, f"“{id.text}” is no id: small letters, digits and hyphens", f"for example id: {slug(id.text) or 'bank'}")
     elif id and id.text in ids:
         document.tell(id.spot, f"two passages of this entry have the id “{id.text}”", "give one of them another id")
     if id:
         ids.add(id.text)
-    texts = {key: fields.text(key) for key in PASSAGE_KEYS if key != "quote"}
-    return Passage(quote, **texts) if quote else None
+    texts = {key: fields.text(key) for key in PASSAGE_KEYS if key not in ("id", "quote")}
+    return Passage(quote, id.text if id else "", **texts) if quote else None
 
 
 def _check_citations(document: Document, ids: set[str]) -> None:

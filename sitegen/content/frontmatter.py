@@ -71,11 +71,18 @@ class Fields:
     def word(self, key: str) -> Word | None:
         """Text with its spot; None where the key is missing, empty or wrong."""
         node = self._scalar(key)
-        return Word(node.text, spot_of(node)) if node else None
+        if node:
+            self._expect_whole(node)
+        return Word(node.text, spot_of(node), node.written) if node else None
 
     def text(self, key: str) -> str:
+        word = self.word(key)
+        return word.text if word else ""
+
+    def identifier(self, key: str) -> Word | None:
+        """As `word`, for what holds neither a blank nor a #: a comment may stand behind it."""
         node = self._scalar(key)
-        return node.text if node else ""
+        return Word(node.text, spot_of(node)) if node else None
 
     def required(self, key: str, of: str) -> Word | None:
         """As `word`, and a missing key is told."""
@@ -84,14 +91,14 @@ class Fields:
         return self.word(key)
 
     def words(self, key: str) -> tuple[Word, ...]:
-        node = self._values.get(key)
-        if node is None:
-            return ()
-        if not isinstance(node, Sequence):
-            example = f"write {key}: [{node.text}]" if isinstance(node, Scalar) and node.text else f"write {key}: […, …]"
-            self._tell(spot_of(node), f"“{key}” must be a list", example)
-            return ()
-        return tuple(word for item in node.items if (word := self._item(key, item)) is not None)
+        nodes = self._scalars(key)
+        for node in nodes:
+            self._expect_whole(node)
+        return tuple(Word(node.text, spot_of(node)) for node in nodes)
+
+    def identifiers(self, key: str) -> tuple[Word, ...]:
+        """As `words`, for what `identifier` reads."""
+        return tuple(Word(node.text, spot_of(node)) for node in self._scalars(key))
 
     def texts(self, key: str) -> tuple[str, ...]:
         return tuple(word.text for word in self.words(key))
@@ -104,7 +111,7 @@ class Fields:
         return self.texts(key)
 
     def choice(self, key: str, choices: tuple[Choice, ...], default: Choice) -> Choice:
-        word = self.word(key)
+        word = self.identifier(key)
         if word is None:
             return default
         for choice in choices:
@@ -114,7 +121,7 @@ class Fields:
         return default
 
     def flag(self, key: str, default: bool) -> bool:
-        word = self.word(key)
+        word = self.identifier(key)
         if word is None or word.text in ("true", "false"):
             return word.text == "true" if word else default
         self._tell(word.spot, f"“{key}” must be true or false", f"write {key}: {'false' if default else 'true'}")
@@ -123,7 +130,7 @@ class Fields:
     def date(self, key: str) -> dates.Date | None:
         """A date as EDTF writes it; [2023-04-03..2023-04-07] is a list to YAML, and a date to everybody else."""
         node = self._values.get(key)
-        word = Word(text, spot_of(node)) if node and (text := _set(node)) else self.word(key)
+        word = Word(text, spot_of(node)) if node and (text := _set(node)) else self.identifier(key)
         if word is None:
             return None
         try:
@@ -133,14 +140,14 @@ class Fields:
             return None
 
     def whole(self, key: str) -> int:
-        word = self.word(key)
+        word = self.identifier(key)
         if word is None or re.fullmatch(r"-?[0-9]{1,9}", word.text):
             return int(word.text) if word else 0
         self._tell(word.spot, f"“{key}” must be a whole number", f"for example {key}: 2")
         return 0
 
     def degrees(self, key: str, limit: int) -> float | None:
-        word = self.word(key)
+        word = self.identifier(key)
         if word is None:
             return None
         if re.fullmatch(r"[-+]?[0-9]{1,3}(\.[0-9]+)?", word.text) and abs(float(word.text)) <= limit:
@@ -150,7 +157,7 @@ class Fields:
 
     def address(self, key: str) -> str:
         """A whole http(s) address."""
-        word = self.word(key)
+        word = self.identifier(key)
         if word is None or is_web_address(word.text):
             return word.text if word else ""
         self._tell(word.spot, f"“{key}” must be a web address", "it begins with https:// or http://")
@@ -171,8 +178,14 @@ class Fields:
         node = self._values.get(key)
         if not isinstance(node, Sequence):
             return self.words(key)
-        items = (self._mapping(key, first, item) if isinstance(item, Mapping) else self._item(key, item) for item in node.items)
-        return tuple(item for item in items if item is not None)
+        items: list[Word | Fields] = []
+        for item in node.items:
+            if isinstance(item, Mapping):
+                items.append(_fields(self.file, item, self.problems))
+            elif (scalar := self._item(key, item)) is not None:
+                self._expect_whole(scalar)
+                items.append(Word(scalar.text, spot_of(scalar)))
+        return tuple(items)
 
     def _scalar(self, key: str) -> Scalar | None:
         """A key's text; None where the key is missing, empty or wrong."""
@@ -183,13 +196,33 @@ class Fields:
             self._tell(spot_of(node), f"“{key}” must be text", f"write {key}: …, and put it in quotation marks if it begins with [ or {{")
             return None
         if not node.text:
+            if node.comment:
+                self._expect_whole(node)
+                return None
             self._tell(spot_of(self._keys[key]), f"“{key}” is empty", "give it a value, or take the line out")
             return None
         return node
 
-    def _item(self, key: str, node: Node) -> Word | None:
+    def _scalars(self, key: str) -> tuple[Scalar, ...]:
+        """The texts of a list."""
+        node = self._values.get(key)
+        if node is None:
+            return ()
+        if not isinstance(node, Sequence):
+            example = f"write {key}: [{node.text}]" if isinstance(node, Scalar) and node.text else f"write {key}: […, …]"
+            self._tell(spot_of(node), f"“{key}” must be a list", example)
+            return ()
+        return tuple(scalar for item in node.items if (scalar := self._item(key, item)) is not None)
+
+    def _expect_whole(self, node: Scalar) -> None:
+        """A text that a # cuts short is told: “plant #4” without quotation marks is “plant” to YAML."""
+        if node.comment:
+            hint = "write the value in quotation marks; a comment has two blanks before its # and one behind it"
+            self._tell(node.comment, "the value is cut off here: YAML reads a # and what follows as a comment", hint)
+
+    def _item(self, key: str, node: Node) -> Scalar | None:
         if isinstance(node, Scalar) and node.text:
-            return Word(node.text, spot_of(node))
+            return node
         self._tell(spot_of(node), f"“{key}” must be a list of texts", "each item is a name or a word of its own, not empty")
         return None
 
@@ -200,7 +233,9 @@ class Fields:
         return None
 
     def _tell(self, spot: Spot, message: str, hint: str = "") -> None:
-        self.problems.append(problem(self.file, spot, message, hint))
+        found = problem(self.file, spot, message, hint)
+        if found not in self.problems:  # some keys are read twice
+            self.problems.append(found)
 
 
 def parse(file: str, text: str, problems: list[Problem]) -> Fields:

@@ -91,7 +91,7 @@ def _spelling(fields: Fields) -> Spelling | None:
 
 
 def _wikidata(document: Document) -> str:
-    word = document.fields.word("wikidata")
+    word = document.fields.identifier("wikidata")
     if word is None or re.fullmatch(r"Q[1-9][0-9]*", word.text):
         return word.text if word else ""
     document.tell(word.spot, f"“{word.text}” is no Wikidata item", "an item is written Q and its number: wikidata: Q212")

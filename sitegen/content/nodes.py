@@ -1,7 +1,11 @@
 """What a front matter is made of: texts, lists and keys, each with its place in the file."""
 
+import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
+from sitegen.model import Word
 from sitegen.problems import Spot
 
 
@@ -18,6 +22,10 @@ class Scalar(NamedTuple):
     "without white space around it"
     line: int
     column: int
+    written: str = ""
+    "as it stands in the file, where that differs from the text: in quotation marks, or over several lines"
+    comment: Spot | None = None
+    "the # that ends a text without quotation marks, perhaps too early"
 
 
 class Sequence(NamedTuple):
@@ -33,8 +41,32 @@ class Mapping(NamedTuple):
     column: int
 
 
+_WRITTEN = {'"': re.compile(r"\\(?:x..|u.{4}|U.{8}|\n|.)|\S"), "'": re.compile(r"''|\S")}
+_PLAIN = re.compile(r"\S")
+_BLANK = re.compile(r"\\(?:[tnvfrNLP_ \t\n]|x(?:09|0[aA]|20|85|[aA]0)|u(?:0009|000[aA]|0020|00[aA]0|20[02][0-9a-fA-F]|202[fF]|3000))")
+"what stands for white space within double quotation marks"
+
 Node = Scalar | Sequence | Mapping
 
 
 def spot_of(node: Node) -> Spot:
     return Spot(node.line, node.column)
+
+
+def spot_within(word: Word, offset: int) -> Spot:
+    """Where the character at *offset* of a word's text stands in the file."""
+    written, at = word.written, offset
+    if written:
+        number = sum(not character.isspace() for character in word.text[:offset])
+        found = next(islice(_characters(written), number, None), None)
+        at = found.start() if found else 0
+    line_start = written.rfind("\n", 0, at) + 1
+    line = word.spot.line + written.count("\n", 0, at)
+    return Spot(line, at - line_start + 1 if line_start else word.spot.column + at)
+
+
+def _characters(written: str) -> Iterator[re.Match[str]]:
+    """Each character of a YAML text, blanks apart, as it is written: '' and \\u00e9 are one."""
+    start = written.find("\n") if written[0] in "|>" else int(written[0] in "\"'")
+    form = _WRITTEN.get(written[0], _PLAIN)
+    return (found for found in form.finditer(written, start) if not _BLANK.fullmatch(found[0]))

@@ -1,6 +1,6 @@
 """Each quotation stands in its capture, word for word: found, or told. Never re-anchored by a guess.
 
-First the very characters are looked for, then the same with white space, quotation marks and dashes folded.
+First the very characters are looked for, then the same with white space, quotation marks and dashes folded; whole words alone.
 A quotation that stands there twice wants a prefix or a suffix, which must stand right before and behind it.
 Source: W3C Web Annotation Data Model, section 4.2.4, Text Quote Selector.
 """
@@ -12,15 +12,20 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from heapq import nlargest
 from itertools import accumulate
+from posixpath import commonprefix
 
-from sitegen.model import Account, Article, Capture, Content, Entry, Passage
+from sitegen.content.nodes import spot_within
+from sitegen.model import Account, Article, Capture, Content, Entry, Passage, Word
 from sitegen.problems import Problem, Spot, did_you_mean, note, problem
+from sitegen.text.boundaries import is_inside_word, whole_words
 
 _QUOTATION_MARKS = "\"“”„‟«»″＂'‘’‚‛′‹›＇`"
 _MARKS_BETWEEN = ",.;:"
 _DASHES = "-‐‑‒–—―−"
 _LIKE_ENOUGH = 0.6
 "of 1: what is less like a quotation was hardly meant"
+_WORD_MORE = 0.3
+"what a run of the capture's words loses for words more or less than the quotation has, as a share of these"
 _COMPARED = 40
 "words of a quotation that are compared; the rest follows them"
 _FOLDED_CHARACTERS = str.maketrans(dict.fromkeys(_QUOTATION_MARKS, "'") | dict.fromkeys(_DASHES, "-"))
@@ -37,6 +42,18 @@ class Found:
 class Missing:
     closest: str
     "the capture's words that are most like the quotation; empty where none are"
+    differs_at: int = 0
+    "code points into the quotation: its first letter that these words haven't"
+
+
+@dataclass(frozen=True, slots=True)
+class InsideWord:
+    """The quotation stands there only with a part of a word."""
+
+    whole: str
+    "the capture's words, complete"
+    is_begun: bool
+    "whether the first word is cut, else the last one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +100,44 @@ def fold(text: str) -> str:
     return " ".join(text.translate(_FOLDED_CHARACTERS).split())
 
 
-def locate(passage: Passage, capture: Folded) -> Found | Missing | OutOfContext | Ambiguous:
+def locate(passage: Passage, capture: Folded) -> Found | Missing | InsideWord | OutOfContext | Ambiguous:
     """Where the passage stands in the capture."""
     exact = [Found(start, end) for start, end in _places(capture.text, passage.quote.text, passage.prefix, passage.suffix)]
-    found = exact or [
-        capture.original(start, end)
-        for start, end in _places(capture.folded, fold(passage.quote.text), fold(passage.prefix), fold(passage.suffix))
-    ]
+    found = _of_whole_words(exact, capture)
+    if not found:
+        spans = _places(capture.folded, fold(passage.quote.text), fold(passage.prefix), fold(passage.suffix))
+        found = _of_whole_words([capture.original(start, end) for start, end in spans], capture)
     if len(found) == 1:
         return found[0]
     if found:
         return Ambiguous(len(found))
     quote = fold(passage.quote.text)
     elsewhere = _places(capture.folded, quote, "", "")
-    return _out_of_context(passage, capture, elsewhere) if elsewhere else Missing(_closest(quote, capture))
+    if not elsewhere:
+        return _missing(passage.quote.text, _closest(quote, capture))
+    whole = [span for span in elsewhere if _of_whole_words([capture.original(*span)], capture)]
+    return _out_of_context(passage, capture, whole) if whole else _inside_word(capture.original(*elsewhere[0]), capture)
+
+
+def _of_whole_words(places: Sequence[Found], capture: Folded) -> list[Found]:
+    text = capture.text
+    return [place for place in places if not is_inside_word(text, place.start) and not is_inside_word(text, place.end)]
+
+
+def _inside_word(place: Found, capture: Folded) -> InsideWord:
+    start, end = whole_words(capture.text, place.start, place.end)
+    return InsideWord(" ".join(capture.text[start:end].split()), start < place.start)
+
+
+def _missing(quote: str, closest: str) -> Missing:
+    """*closest* begins with a quotation mark where the capture has one there; the quotation mustn't."""
+    folded, other = Folded(quote), fold(closest)
+    if not folded.folded.startswith("'"):
+        other = other.lstrip("'")
+    if not other:
+        return Missing(closest)
+    same = len(commonprefix((folded.folded, other)))
+    return Missing(closest, folded.original(same, same + 1).start if same < len(folded.folded) else len(quote.rstrip()) - 1)
 
 
 @dataclass(slots=True)
@@ -177,9 +218,12 @@ def _not_verified(content: Content, entry: Entry, account: Account, articles: di
 def _check_passages(entry: Entry, account: Account, capture: Capture, folded: Folded) -> Iterator[Problem]:
     for passage in account.passages:
         match locate(passage, folded):
-            case Missing(closest):
+            case Missing(closest, differs_at):
                 hint = f"the closest passage there is “{closest}”" if closest else "quote it word for word"
-                yield problem(entry.file, passage.quote.spot, f"this quotation doesn’t stand in {capture.file}", hint)
+                spot = spot_within(passage.quote, differs_at)
+                yield problem(entry.file, spot, f"this quotation doesn’t stand in {capture.file}", hint)
+            case InsideWord() as cut:
+                yield inside_word_problem(entry.file, passage.quote, cut, capture)
             case OutOfContext(before, after):
                 message = f"this quotation stands in {capture.file}, but not {_context(passage)}"
                 yield problem(entry.file, passage.quote.spot, message, f"there it stands behind “{before}” and before “{after}”")
@@ -190,6 +234,13 @@ def _check_passages(entry: Entry, account: Account, capture: Capture, folded: Fo
                     message = f"these words stand {times} times in {capture.file} {_context(passage)}"
                     hint = "take more of the words right before or behind them into prefix: or suffix:"
                 yield problem(entry.file, passage.quote.spot, message, hint)
+
+
+def inside_word_problem(file: str, quote: Word, cut: InsideWord, capture: Capture) -> Problem:
+    hint = f"quote whole words: “{cut.whole}”"
+    if cut.is_begun:
+        return problem(file, quote.spot, f"this quotation begins inside a word of {capture.file}", hint)
+    return problem(file, spot_within(quote, len(quote.text) - 1), f"this quotation ends inside a word of {capture.file}", hint)
 
 
 def _context(passage: Passage) -> str:
@@ -249,7 +300,8 @@ def _closest(quote: str, capture: Folded) -> str:
 
     def likeness(run: tuple[int, int]) -> float:
         text = capture.folded[words[run[0]][0] : words[run[1] - 1][1]]
-        return SequenceMatcher(None, head.casefold(), text.casefold(), autojunk=False).ratio()
+        unlike_in_length = abs(run[1] - run[0] - length) / length
+        return SequenceMatcher(None, head.casefold(), text.casefold(), autojunk=False).ratio() - _WORD_MORE * unlike_in_length
 
     starts = _candidates(head, [capture.folded[start:end] for start, end in words], length)
     start = max(starts, key=lambda start: likeness((start, start + length)))

@@ -68,7 +68,11 @@ def _line(number: int, line: str) -> _Line:
         value = Sequence(_items(flow, number, found.start(7)), number, found.start(7))
     elif written > 3:
         text = (plain or double or single or "").strip()
-        value = Scalar(text, number, found.start(written) + (1 if plain is not None else 0))
+        if plain is not None:
+            value = Scalar(text, number, found.start(written) + 1)
+        else:
+            start = found.start(written) - 1
+            value = Scalar(text, number, start + 1, line[start : found.end(written) + 1])
     elif key is None:
         raise _Unusual
     column = len(indent) + len(dash or "")

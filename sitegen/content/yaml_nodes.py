@@ -21,6 +21,10 @@ DEEPEST = 20
 
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _DEEP = re.compile(rf"^[ \t?:-]{{{DEEPEST}}}", re.MULTILINE)
+_CUT = re.compile(r"(?![ \t]{2,}#[ \t])[ \t]+#")
+"a comment right behind a plain text, but for one that is set apart, as in “title: Bridge opens  # a comment”"
+_CUT_BELOW = re.compile(r"[ \t]*\n([ \t]*)#(?=[^\s#])")
+"one on the next line; deeper than its key, and without a blank, it seems to be a line of the text: “#4 had ended”"
 _LOSING = re.compile(r"[\s\[{,:][&*!]")
 "what may begin an anchor, an alias or a tag: words that YAML takes away"
 
@@ -31,13 +35,12 @@ def read(text: str) -> Node | None:
     Raises FrontMatterError.
     """
     root = composed(text)
-    return None if root is None else _node(root)
+    return None if root is None else _node(root, _source(text), -1)
 
 
 def composed(text: str) -> yaml.Node | None:
     """As `read`, in PyYAML's own nodes, which know more of how they were written."""
-    # A blank line stands for the opening ---, so that marks are the file's own lines. Line separators end lines to YAML alone.
-    source = "\n" + text.replace("\u2028", " ").replace("\u2029", " ")
+    source = _source(text)
     _check_characters(source)
     try:
         if _LOSING.search(source) or _DEEP.search(source) or source.count("[") + source.count("{") > DEEPEST:
@@ -48,13 +51,38 @@ def composed(text: str) -> yaml.Node | None:
     return root
 
 
-def _node(node: yaml.Node) -> Node:
+def _source(text: str) -> str:
+    """What YAML is given: a blank line for the opening ---, so that marks are the file's own lines. Line separators end lines to YAML alone."""
+    return "\n" + text.replace("\u2028", " ").replace("\u2029", " ")
+
+
+def _node(node: yaml.Node, source: str, indent: int) -> Node:
+    """*indent* is the column of its key, or of its dash, from 0: a text goes on in the lines that begin behind it."""
     line, column = node.start_mark.line + 1, node.start_mark.column + 1
     if isinstance(node, yaml.ScalarNode):
-        return Scalar(node.value.strip(), line, column)
+        return _scalar(node, source, indent)
     if isinstance(node, yaml.SequenceNode):
-        return Sequence(tuple(map(_node, node.value)), line, column)
-    return Mapping(tuple((_node(key), _node(value)) for key, value in node.value), line, column)
+        return Sequence(tuple(_node(item, source, column - 1) for item in node.value), line, column)
+    return Mapping(
+        tuple((_node(key, source, indent), _node(value, source, key.start_mark.column)) for key, value in node.value), line, column
+    )
+
+
+def _scalar(node: yaml.ScalarNode, source: str, indent: int) -> Scalar:
+    start, end = node.start_mark, node.end_mark
+    text = node.value.strip()
+    written = source[start.index : end.index].rstrip()
+    comment = None if node.style else _comment(source, end, indent)
+    return Scalar(text, start.line + 1, start.column + 1, "" if written == text else written, comment)
+
+
+def _comment(source: str, end: "Mark", indent: int) -> Spot | None:
+    """The # that a plain text, which ends there, may be meant to go on with."""
+    behind = _CUT.match(source, end.index)
+    if behind:
+        return Spot(end.line + 1, end.column + len(behind[0]))
+    below = _CUT_BELOW.match(source, end.index)
+    return Spot(end.line + 2, len(below[1]) + 1) if below and len(below[1]) > indent else None
 
 
 def _check_characters(source: str) -> None:

@@ -2,11 +2,12 @@
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
+from urllib.parse import quote, unquote
 
-_URL = re.compile(rb"""url\(\s*["']?([^"')\s:]+)["']?\s*\)""")
+_URL = re.compile(rb"""url\(\s*(?:"([^"\n:]+)"|'([^'\n:]+)'|([^"')\s:]+))\s*\)""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,15 @@ def fingerprinted(files: Mapping[str, bytes]) -> dict[str, Asset]:
     return dict(sorted(assets.items()))
 
 
+def asset_name(address: str, assets: Container[str]) -> tuple[str, str]:
+    """The name of the asset at /assets/NAME, and the query and fragment behind it; a # that isn't encoded may be the name's own."""
+    whole = unquote(address.removeprefix("/assets/"), errors="surrogateescape")
+    if whole in assets:
+        return whole, ""
+    path = re.split("[?#]", address, maxsplit=1)[0]
+    return unquote(path.removeprefix("/assets/"), errors="surrogateescape"), address[len(path) :]
+
+
 def _asset(name: str, data: bytes) -> Asset:
     stem, dot, suffix = name.rpartition(".")
     digest = blake2b(data, digest_size=5).hexdigest()
@@ -34,9 +44,11 @@ def _with_fingerprinted_urls(name: str, data: bytes, assets: Mapping[str, Asset]
     folder = posixpath.dirname(name)
 
     def replaced(match: re.Match[bytes]) -> bytes:
-        asset = assets.get(posixpath.normpath(posixpath.join(folder, match[1].decode())))
-        if asset is None:
+        written = (match[1] or match[2] or match[3]).decode(errors="surrogateescape")
+        target, behind = asset_name(posixpath.normpath(posixpath.join("/assets", folder, written)), assets)
+        if target not in assets:
             return match[0]
-        return f'url("{posixpath.relpath(asset.path, posixpath.join("/assets", folder))}")'.encode()
+        path = posixpath.relpath(assets[target].path, posixpath.join("/assets", folder))
+        return f'url("{quote(path, errors="surrogateescape")}{behind}")'.encode(errors="surrogateescape")
 
     return _URL.sub(replaced, data)

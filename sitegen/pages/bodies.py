@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from markupsafe import Markup, escape
 
 from sitegen.model import Account, Body, Entry, Passage, Reference
 from sitegen.pages import urls
+from sitegen.pages.assets import asset_name
 from sitegen.pages.edition import Edition
 from sitegen.timeline.model import LinkedEntry
 
@@ -85,7 +86,7 @@ def _shown(reference: Reference, lead: Lead) -> Markup:
 def _lead(edition: Edition, file: str, reference: Reference, citations: Mapping[str, tuple[str, str]]) -> Lead:
     match reference.kind:
         case "address":
-            return Lead("", _address(edition, reference.target), "")
+            return Lead("", _address(edition, file, reference.target), "")
         case "passage":
             return Lead("cites", *citations[reference.target])
         case "link":
@@ -103,8 +104,10 @@ def _led_to(edition: Edition, file: str, target: str) -> Lead:
     return Lead(found.kind, edition.urls.href(urls.name_path(found)) if found.has_page else "", text)
 
 
-def _address(edition: Edition, target: str) -> str:
-    """A path of this site with its base path; an asset's with its fingerprint."""
-    path, mark, fragment = target.partition("#")
-    asset = edition.assets.get(path.removeprefix("/assets/")) if path.startswith("/assets/") else None
-    return edition.urls.href(f"{asset.path}{mark}{fragment}" if asset else target)
+def _address(edition: Edition, file: str, target: str) -> str:
+    """An address of this site with its base path; an asset's with its fingerprint."""
+    address = urljoin(urls.page_of(file), target)
+    if not address.startswith("/assets/"):
+        return edition.urls.href(address)
+    name, behind = asset_name(address, edition.assets)
+    return edition.urls.file_href(edition.assets[name].path) + behind if name in edition.assets else edition.urls.href(address)

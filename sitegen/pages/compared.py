@@ -10,23 +10,25 @@ from sitegen.pages import urls
 from sitegen.pages.bodies import filled
 from sitegen.pages.comparing import named, seen, shown_of, texts_and_reasons
 from sitegen.pages.edition import Edition
-from sitegen.pages.views import NOTHING, ComparedRun, ComparedSentence, ComparedSide, ComparePage, EditorsNote, EntryComparison
+from sitegen.pages.views import NOTHING, ComparedRun, ComparedSentence, ComparedSide, ComparePage, EditorsNote, EntryComparison, Link
 from sitegen.text.comparison import KINDS, Row
 from sitegen.text.sentences import Span
 from sitegen.text.sides import TRIVIAL, Change, ChangeKind
-from sitegen.timeline.comparisons import ComparedReports
+from sitegen.timeline.comparisons import FEW, ComparedReports
 from sitegen.timeline.model import LinkedEntry, Report
 from sitegen.timeline.quoted import Shown, place_of
 
 _MOST_TELLING: tuple[ChangeKind, ...] = ("number", "date", "attribution", "name", "quotation", "wording", "spelling", "punctuation")
 "where changes overlap, the words are marked as the first of these"
 _GAP = " … "
+MOST_COMPARED = 3
+"pairs on an entry's page; to the others it leads"
 
 
 def compare_page(edition: Edition, pair: ComparedReports) -> ComparePage:
     words = edition.words
     names = named(pair.a.article), named(pair.b.article)
-    title = words["compared"].format(a=names[0], b=names[1])
+    title = _title(edition, pair)
     a, b = _shown(edition, pair)
     texts, reasons = texts_and_reasons(edition, pair, names)
     why = "; ".join((*reasons, seen(edition, pair)))
@@ -52,23 +54,37 @@ def compare_page(edition: Edition, pair: ComparedReports) -> ComparePage:
     )
 
 
-def entry_comparisons(edition: Edition, linked: LinkedEntry) -> Iterator[EntryComparison]:
-    """Each two of an entry's reports, in the sentences that it quotes and those beside them."""
-    ids = dict.fromkeys(account.article.text for account in linked.entry.accounts if isinstance(account, Account))
-    for one, other in combinations(ids, 2):
-        pair = edition.compared.get((one, other)) or edition.compared.get((other, one))
-        if pair is not None:
-            on_a, on_b = (_found(pair, report, _quotations(report, linked)) for report in (pair.a, pair.b))
-            yield _entry_comparison(edition, pair, on_a, on_b)
+def entry_comparisons(edition: Edition, linked: LinkedEntry) -> tuple[tuple[EntryComparison, ...], tuple[Link, ...]]:
+    """Two of an entry's reports each, in the sentences that it quotes and those beside them; and where others are compared.
+
+    Of many reports those pairs alone that have something in common, first what the editor has notes on, then what shares most.
+    """
+    ids = list(dict.fromkeys(account.article.text for account in linked.entry.accounts if isinstance(account, Account)))
+    both = [edition.compared.get((one, other)) or edition.compared.get((other, one)) for one, other in combinations(ids, 2)]
+    pairs = [pair for pair in both if pair is not None]
+    if len(ids) > FEW:
+        pairs = [pair for pair in pairs if pair.notes or pair.has_something_in_common]
+        pairs.sort(key=lambda pair: (pair.notes is None, -pair.comparison.sharing.overlap))
+    first, more = pairs[:MOST_COMPARED], pairs[MOST_COMPARED:]
+    return tuple(_entry_comparison(edition, pair, linked) for pair in first), tuple(_to_comparison(edition, pair) for pair in more)
 
 
-def _entry_comparison(edition: Edition, pair: ComparedReports, on_a: Sequence[Span], on_b: Sequence[Span]) -> EntryComparison:
+def _to_comparison(edition: Edition, pair: ComparedReports) -> Link:
+    return Link(_title(edition, pair), edition.urls.href(urls.compare_path(pair.id)))
+
+
+def _title(edition: Edition, pair: ComparedReports) -> str:
+    return edition.words["compared"].format(a=named(pair.a.article), b=named(pair.b.article))
+
+
+def _entry_comparison(edition: Edition, pair: ComparedReports, linked: LinkedEntry) -> EntryComparison:
+    on_a, on_b = (_found(pair, report, _quotations(report, linked)) for report in (pair.a, pair.b))
     names = named(pair.a.article), named(pair.b.article)
     notes = enumerate(pair.notes.annotations if pair.notes else (), 1)
     places = [(number, annotation, _places(pair, annotation)) for number, annotation in notes]
     rows, beside = _quoted_rows(pair, on_a, on_b)
     return EntryComparison(
-        title=edition.words["compared"].format(a=names[0], b=names[1]),
+        title=_title(edition, pair),
         href=edition.urls.href(urls.compare_path(pair.id)),
         why=seen(edition, pair),
         a=_side(edition, pair, pair.a),

@@ -33,6 +33,7 @@ def entry_page(edition: Edition, linked: LinkedEntry, body: Markup) -> EntryPage
     path = urls.entry_path(entry.id)
     row = edition.row(linked)
     texts = edition.texts_of(linked)
+    compared, further = entry_comparisons(edition, linked)
     return EntryPage(
         site=edition.site,
         head=Head(
@@ -62,7 +63,8 @@ def entry_page(edition: Edition, linked: LinkedEntry, body: Markup) -> EntryPage
         reports=edition.reports_phrase(texts),
         reports_why="; ".join((*reasons(edition, texts), *_voices(edition, linked, texts))) if edition.shows(LAYOUT, "reports_why") else "",
         accounts=tuple(account_views(edition, entry)),
-        compared=tuple(entry_comparisons(edition, linked)),
+        compared=compared,
+        compared_further=further,
         threads=tuple(_threads(edition, linked)),
         backlinks=tuple(edition.entry_link(other) for other in edition.timeline.backlinks.get(entry.id, ())),
         corrections=tuple(correction_views(edition, entry.corrections)),
@@ -200,7 +202,7 @@ def _image(edition: Edition, entry: Entry) -> ImageView | None:
     if entry.image is None:
         return None
     asset = edition.assets.get(entry.image.src.text)
-    return ImageView(edition.urls.href(asset.path) if asset else "", entry.image.alt, entry.image.credit)
+    return ImageView(edition.urls.file_href(asset.path) if asset else "", entry.image.alt, entry.image.credit)
 
 
 def _month_or_year(edition: Edition, entry: Entry) -> str:

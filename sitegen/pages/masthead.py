@@ -34,7 +34,7 @@ def site_of(timeline: Timeline, words: Words, its_urls: Urls, assets: Mapping[st
             *(Link(words["feed_atom" if feed.text == ATOM else "feed_json"], feed.href) for feed in feed_links(its_urls, "/")),
         ),
         feeds=feed_links(its_urls, "/"),
-        assets={name: its_urls.href(asset.path) for name, asset in assets.items()},
+        assets={name: its_urls.file_href(asset.path) for name, asset in assets.items()},
         words=words.texts,
     )
 

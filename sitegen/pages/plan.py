@@ -1,18 +1,15 @@
 """Which pages a site has. Each is made when it is asked for, so that a preview makes one and a build makes all."""
 
-import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from urllib.parse import unquote
 
-from sitegen.model import Body, Reference, StaticPage, Word
+from sitegen.model import Body, StaticPage
 from sitegen.pages import annotations, compared, corrections, differences, entries, feeds, reports, terms, timelines, urls
 from sitegen.pages.assets import Asset
 from sitegen.pages.bodies import Lead, citations, fill, filled, leads
 from sitegen.pages.edition import Edition
 from sitegen.pages.views import Head, NotFoundPage, RedirectPage, StaticPageView, View
-from sitegen.problems import Problem, did_you_mean, problem
 from sitegen.timeline.model import LinkedEntry, Redirect, Timeline
 from sitegen.timeline.threads import by_year
 
@@ -87,42 +84,6 @@ def plan(edition: Edition) -> Plan:
     for redirect in timeline.redirects:
         page(f"/{redirect.folder}/{redirect.old}/", "redirect.html", partial(_redirect_page, redirect=redirect))
     return Plan(edition, dict(sorted(makers.items())))
-
-
-def dead_addresses(edition: Edition, addresses: Container[str], references: Mapping[str, Iterable[Reference]]) -> Iterator[Problem]:
-    """Pictures and Markdown links to paths of this site at which there is nothing; *addresses* are the plan's, *references* each file's."""
-    for file, its_references in references.items():
-        yield from dead_addresses_of(edition, addresses, file, its_references)
-    for linked in edition.timeline.entries:
-        if linked.entry.image:
-            yield from _missing_asset(edition, linked.entry.file, linked.entry.image.src)
-
-
-def dead_addresses_of(edition: Edition, addresses: Container[str], file: str, references: Iterable[Reference]) -> Iterator[Problem]:
-    """Those of one file."""
-    for reference in references:
-        if reference.kind != "address":
-            continue
-        if reference.target in addresses and not reference.target.startswith("/assets/"):
-            continue  # nearly always
-        path = unquote(re.split(r"[?#]", reference.target)[0])
-        if path.startswith("/assets/"):
-            yield from _missing_asset(edition, file, Word(path.removeprefix("/assets/"), reference.spot))
-        elif path not in addresses and f"{path}/" not in addresses:
-            without = "/" + path.removeprefix(edition.urls.base_path)
-            is_doubled = path.startswith(edition.urls.base_path) and path != without and without in addresses
-            hint = (
-                f"write {without}: links get the base path by themselves"
-                if is_doubled
-                else "write [[…]] with an entry’s id or a name: it is checked"
-            )
-            yield problem(file, reference.spot, f"there is no page at {path}", hint)
-
-
-def _missing_asset(edition: Edition, file: str, name: Word) -> Iterator[Problem]:
-    if name.text not in edition.assets:
-        hint = did_you_mean(name.text, edition.assets) or f"save it as assets/{name.text}"
-        yield problem(file, name.spot, f"assets/ holds no “{name.text}”", hint)
 
 
 def _timeline_pages(edition: Edition, page: Callable[[str, str, Callable[[Edition], View]], None]) -> None:

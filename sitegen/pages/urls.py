@@ -29,6 +29,10 @@ class Urls:
     def href(self, path: str) -> str:
         return self.base_path + _encoded(path.removeprefix("/"))
 
+    def file_href(self, path: str) -> str:
+        """Of an asset, whose name may hold what means something in an address, such as # and %."""
+        return self.base_path + quote(path.removeprefix("/"), errors="surrogateescape")
+
     def whole(self, path: str) -> str:
         """With the host; empty where the site has no base_url."""
         return f"{self.base_url}/{_encoded(path.removeprefix('/'))}" if self.base_url else ""
@@ -36,6 +40,19 @@ class Urls:
 
 def _encoded(text: str) -> str:
     return text if _is_encoded(text) else quote(text, safe=_KEPT, errors="surrogateescape")
+
+
+def page_of(file: str) -> str:
+    """The page that shows the body of a file of content/."""
+    folder, id = file.split("/")[1], file.split("/")[-1].removesuffix(".md")
+    match folder:
+        case "pages":
+            return f"/{id}/"
+        case "comparisons":
+            return compare_path(id)
+        case "drafts":
+            return entry_path(id)
+    return f"/{folder}/{id}/"
 
 
 def fragment(id: str) -> str:

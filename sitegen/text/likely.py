@@ -18,7 +18,7 @@ _SHARE = 0.05
 _MOST_HOLDERS = 60
 "texts; neighbours that more of them have are a phrase of the season"
 _MOST_DAYS = 60
-_MOST_LIKELY = 12
+_MOST_LIKELY = 6
 "others for each text, those that share most with it"
 
 

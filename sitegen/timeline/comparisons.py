@@ -1,14 +1,14 @@
-"""Which reports are compared, and what came of it: those that tell one entry, those that share their text, and those that the editor compared.
+"""Which reports are compared, and what came of it: those that share their text, those that the editor compared, and the first ones of each entry.
 
 Where the text of one isn't at hand, all that can be compared is what is quoted of both.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import blake2b
-from itertools import combinations, permutations
+from itertools import combinations, islice, permutations
 
 from sitegen.content.comparisons import BETWEEN, order
 from sitegen.dates import Date
@@ -22,6 +22,10 @@ from sitegen.text.units import KnownNames
 from sitegen.text.words import spelled_words
 from sitegen.timeline.model import Report, Timeline
 
+FEW = 3
+"reports of an entry, the first ones, that are compared even where they have nothing in common"
+_ALIKE = 0.5
+"of 1: of the words of either report, so many stand in both"
 _SAME_PART = 0.5
 "of 1: of what a report shares with two others; what shares less was merged from both"
 
@@ -50,6 +54,10 @@ class ComparedReports:
         return self.comparison.sharing.texts == 1
 
     @property
+    def has_something_in_common(self) -> bool:
+        return self.is_one_text or self.is_declared or any(row.a and row.b for row in self.comparison.rows)
+
+    @property
     def is_declared(self) -> bool:
         """Whether one is said to be taken from the other."""
         sources = ((one.article.derived_from, other.article.id) for one, other in ((self.a, self.b), (self.b, self.a)))
@@ -70,7 +78,7 @@ class Compared:
         compare = _Comparing(self, KnownNames(known_names(timeline)))
         found: dict[tuple[str, str], ComparedReports] = {}
         quoted: dict[tuple[str, str], tuple[str, str]] | None = None
-        for a, b in _in_order({report.article.id: report for report in timeline.reports}, self._asked(timeline)):
+        for a, b in _in_order({report.article.id: report for report in timeline.reports}, self._asked(timeline, compare)):
             ids, notes = (a.article.id, b.article.id), timeline.comparisons.get((a.article.id, b.article.id))
             if a.capture is not None and b.capture is not None:
                 comparison = compare.of((a.capture.text, b.capture.text), ids, (a.capture.sha256, b.capture.sha256))
@@ -82,11 +90,12 @@ class Compared:
         self.by_digest = compare.asked
         return found
 
-    def _asked(self, timeline: Timeline) -> set[tuple[str, str]]:
-        """Pairs that the editor has compared, that are said to be one text, that tell one entry, and that may share sentences."""
-        together = (pair for linked in timeline.entries for pair in combinations(_reports_of(linked.entry), 2))
+    def _asked(self, timeline: Timeline, compare: "_Comparing") -> set[tuple[str, str]]:
+        """Pairs that the editor has compared, that are said to be one text, the first ones of each entry, those of an entry that have the same words, and those that may share sentences."""
+        together = (pair for linked in timeline.entries for pair in combinations(islice(_reports_of(linked.entry), FEW), 2))
         captured = {report.article.id: (report, report.capture) for report in timeline.reports if report.capture is not None}
-        return {*timeline.comparisons, *_declared(timeline), *together, *self._likely(captured)}
+        alike = (pair for linked in timeline.entries for pair in _alike(list(_reports_of(linked.entry)), captured, compare))
+        return {*timeline.comparisons, *_declared(timeline), *together, *alike, *self._likely(captured)}
 
     def _likely(self, captured: Mapping[str, tuple[Report, Capture]]) -> tuple[tuple[str, str], ...]:
         ids = sorted(captured)
@@ -116,6 +125,17 @@ class _Comparing:
             comparison = compared(Text(ids[0], texts[0]), Text(ids[1], texts[1]), self.names)
         self.asked[digest] = comparison
         return comparison
+
+
+def _alike(ids: Sequence[str], captured: Mapping[str, tuple[Report, Capture]], compare: _Comparing) -> Iterator[tuple[str, str]]:
+    """Each of an entry's reports behind the FEW first with the first one before it that has its words: too short texts seem unlikely to share any."""
+    for number, id in enumerate(ids[FEW:], FEW):
+        words = compare.words(captured[id][1].text) if id in captured else frozenset()
+        for other in ids[:number]:
+            others = compare.words(captured[other][1].text) if other in captured else frozenset()
+            if len(words & others) > _ALIKE * len(words | others):
+                yield id, other
+                break
 
 
 def known_names(timeline: Timeline) -> dict[str, str]:

@@ -120,6 +120,8 @@ class EntryPage:
     reports_why: str
     accounts: tuple[AccountView, ...]
     compared: tuple[EntryComparison, ...]
+    compared_further: tuple[Link, ...]
+    "to other comparisons of two of its reports"
     threads: tuple[Thread, ...]
     backlinks: tuple[Link, ...]
     corrections: tuple[CorrectionView, ...]
