@@ -56,12 +56,12 @@ def _note_depth(rules: MarkdownIt) -> None:
     """Notes the first line that markdown-it drops because it is nested too deeply."""
     tokenize = rules.block.tokenize
 
-    def noting(state: StateBlock, start: int, end: int) -> None:
+    def noting(state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803  # markdown-it's names
         if state.level >= rules.options.maxNesting:
-            line = state.skipEmptyLines(start)
-            if line < end and state.sCount[line] >= state.blkIndent:
+            line = state.skipEmptyLines(startLine)
+            if line < endLine and state.sCount[line] >= state.blkIndent:
                 state.env.setdefault("too_deep", line)
-        tokenize(state, start, end)
+        tokenize(state, startLine, endLine)
 
     rules.block.tokenize = noting  # type: ignore[method-assign]  # lists, quotations and footnotes all call it
 

@@ -214,4 +214,9 @@ def test_a_cell_is_aligned_by_a_class() -> None:
     made_of = html("| a | b | c | d |\n|:--|:-:|--:|---|\n| 1 | 2 | 3 | 4 |\n")
     assert "style" not in made_of
     for tag in ("th", "td"):
-        assert re.findall(rf"<{tag}( class=\"[a-z-]+\")?>", made_of) == [' class="align-left"', ' class="align-center"', ' class="align-right"', ""]
+        assert re.findall(rf"<{tag}( class=\"[a-z-]+\")?>", made_of) == [
+            ' class="align-left"',
+            ' class="align-center"',
+            ' class="align-right"',
+            "",
+        ]

@@ -1,14 +1,14 @@
 """The theme that travels with the package, and what a site's own layouts/ and assets/ replace of it, file by file."""
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen import config
 from sitegen.build.inputs import THEME
+from sitegen.content.read import NAME_NOT_UTF8, is_utf8, readable
 from sitegen.layouts import names
-from sitegen.pages.assets import Asset, fingerprinted
+from sitegen.pages.assets import Asset, fingerprinted, line_of_undecodable_url
 from sitegen.pages.words import Words, parse
 from sitegen.problems import Problem, Spot, problem
 
@@ -47,7 +47,14 @@ def layouts(root: Path) -> dict[str, str]:
 
 def assets(root: Path) -> dict[str, bytes]:
     """Bytes of each asset by its name: style.css, fonts/serif-latin.woff2."""
-    return {name: _bytes(f"assets/{name}", path) for name, path in _files(root, "assets").items()}
+    found = {name: _bytes(f"assets/{name}", path) for name, path in _files(root, "assets").items()}
+    for name, data in found.items():
+        line = line_of_undecodable_url(data) if name.endswith(".css") else None
+        if line is not None:
+            raise ThemeError(
+                problem(f"assets/{name}", Spot(line), "this url() is not UTF-8", "save the file again with the encoding UTF-8")
+            )
+    return found
 
 
 def words(root: Path, language: str) -> Words:
@@ -55,8 +62,8 @@ def words(root: Path, language: str) -> Words:
     catalogues = list(_catalogues(root, language))
     for file, text in catalogues:
         try:
-            tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
+            config.table(text)
+        except config.TomlError as error:
             raise ThemeError(config.syntax_problem(file, text, str(error))) from error
     return parse(*(text for _, text in catalogues))
 
@@ -90,5 +97,8 @@ def _files(root: Path, folder: str) -> dict[str, Path]:
     for top in (THEME / folder, root / folder):
         for path in sorted(top.rglob("*")):
             if path.is_file() and not path.name.startswith(".") and path.resolve().is_relative_to(top.resolve()):
-                found[path.relative_to(top).as_posix()] = path
+                name = path.relative_to(top).as_posix()
+                if not is_utf8(name):
+                    raise ThemeError(problem(f"{folder}/{readable(name)}", Spot(), *NAME_NOT_UTF8))
+                found[name] = path
     return dict(sorted(found.items()))

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,8 +28,13 @@ FOLDERS = {
 KEPT = (*FOLDERS, "permalinks.txt")
 "what belongs in content/"
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 LEFT_ALONE = {"captures": (".html", ".htm")}
 "files that belong there and that this stage has no use for"
+
+
+NAME_NOT_UTF8 = ("the name of this file is not UTF-8", "rename it with letters, digits and hyphens")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,16 @@ def source(listed: Listed) -> Source | Problem:
         return problem(listed.file, Spot(), f"this file can’t be read: {error.strerror}", "look at its permissions")
 
 
+def is_utf8(name: str) -> bool:
+    """Whether a file's name, as Python reads it from the disk, was UTF-8 there."""
+    return name.isascii() or not _SURROGATE.search(name)
+
+
+def readable(name: str) -> str:
+    """A file's name with each byte that is not UTF-8 written out, as in `caf\\xe9.md`."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
 def decode(data: bytes) -> str:
     """Text with \\n for every line's end and without a byte-order mark. Raises UnicodeDecodeError."""
     return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
@@ -115,7 +131,9 @@ def _strangers(root: Path) -> Iterator[Problem]:
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.name not in KEPT and not is_passed_over(path.name):
             hint = did_you_mean(path.name, KEPT) or "content/ has the folders " + ", ".join(FOLDERS)
-            yield note(f"content/{path.name}", Spot(), "this folder is not read" if path.is_dir() else "this file is not read", hint)
+            yield note(
+                f"content/{readable(path.name)}", Spot(), "this folder is not read" if path.is_dir() else "this file is not read", hint
+            )
 
 
 def is_passed_over(name: str) -> bool:
@@ -140,7 +158,9 @@ def _files(root: Path, folder: str, problems: list[Problem]) -> Iterator[tuple[s
     for item in found:
         if is_passed_over(item.name) or (item.is_symlink() and not _leads_inside(root, Path(item.path), problems)):
             continue
-        if item.is_dir():
+        if not is_utf8(item.name):
+            problems.append(problem(f"{folder}/{readable(item.name)}", Spot(), *NAME_NOT_UTF8))
+        elif item.is_dir():
             yield from _files(root, f"{folder}/{item.name}", problems)
         elif item.is_file():
             yield f"{folder}/{item.name}", item.path

@@ -24,6 +24,16 @@ def fingerprinted(files: Mapping[str, bytes]) -> dict[str, Asset]:
     return dict(sorted(assets.items()))
 
 
+def line_of_undecodable_url(data: bytes) -> int | None:
+    """The first line of a stylesheet with a url that is not UTF-8."""
+    for match in _URL.finditer(data):
+        try:
+            match[1].decode()
+        except UnicodeDecodeError:
+            return data.count(b"\n", 0, match.start(1)) + 1
+    return None
+
+
 def _asset(name: str, data: bytes) -> Asset:
     stem, dot, suffix = name.rpartition(".")
     digest = blake2b(data, digest_size=5).hexdigest()

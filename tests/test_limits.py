@@ -1,0 +1,85 @@
+"""Names and bytes that no page can hold are problems, in a build and in the preview."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from site_tester import Site
+
+from sitegen.build.newsroom import Newsroom
+
+ENTRY = "---\ntitle: A bridge opens\ndate: 2023-04-07\n---\nIt opened.\n"
+
+
+def site(root: Path) -> Site:
+    return Site.new(root).write("content/entries/bridge.md", ENTRY)
+
+
+def write(path: Path, data: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.parametrize("url", [b"url(\xff.png)", b'url("pictures/caf\xe9.png")', b"url( 'a\xc3.png' )"])
+def test_a_url_of_a_stylesheet_that_is_not_utf8_is_a_problem(url: bytes, tmp_path: Path) -> None:
+    one = site(tmp_path).write("assets/own.css", b"p { color: red }\nbody { background: " + url + b" }\n").build().fails()
+    assert one.err.startswith("assets/own.css:2:1: this url() is not UTF-8\n")
+    assert "hint: " in one.err
+
+
+def test_a_stylesheet_may_hold_other_bytes_elsewhere(tmp_path: Path) -> None:
+    site(tmp_path).write("assets/own.css", b"/* caf\xe9 */\n").build().succeeds()
+
+
+@pytest.mark.parametrize(
+    "file", [b"assets/\xff.png", b"assets/caf\xe9/a.png", b"layouts/\xfe.html", b"content/entries/\xff.md", b"content/\xff"]
+)
+def test_a_file_name_that_is_not_utf8_is_told(file: bytes, tmp_path: Path) -> None:
+    one = site(tmp_path)
+    write(tmp_path / os.fsdecode(file), b"x")
+    found = json.loads(one.build("--format", "json").out)["problems"]
+    assert found[0]["file"].startswith(file.decode("utf-8", "backslashreplace").removesuffix("/a.png"))
+    assert one.status == (0 if file == b"content/\xff" else 1)
+
+
+@pytest.mark.parametrize("line", ["updated = " + "9" * 5_000, "updated = 0x" + "f" * 5_000, "updated = " + "[" * 5_000])
+def test_words_beyond_the_limits_of_toml_are_a_problem(line: str, tmp_path: Path) -> None:
+    one = site(tmp_path).write("layouts/words/en.toml", line).build().fails()
+    assert one.err.startswith("layouts/words/en.toml:1:")
+
+
+@pytest.mark.parametrize("file", [b"assets/own.css", b"assets/\xff.png", b"content/entries/\xff.md"])
+def test_the_preview_tells_them_and_shows_the_last_good_site(file: bytes, tmp_path: Path) -> None:
+    newsroom = Newsroom(site(tmp_path).root)
+    assert newsroom.look().problems == ()
+    path = write(tmp_path / os.fsdecode(file), b"a { background: url(\xff) }")
+    look = newsroom.look([path])
+    assert [one.file for one in look.problems] == [file.decode("utf-8", "backslashreplace")]
+    assert look.edited is not None
+    path.unlink()
+    assert newsroom.look([path]).problems == ()
+
+
+STEERING = ["\x1b[2J", "\x07", "\x7f", "\x9b31m", "\u202e", "\u2066"]
+
+
+@pytest.mark.parametrize("signs", STEERING)
+@pytest.mark.parametrize("out_format", ["text", "json", "github"])
+def test_no_name_or_text_steers_the_terminal(signs: str, out_format: str, tmp_path: Path) -> None:
+    one = site(tmp_path).write(f"content/entries/b{signs}.md", ENTRY)
+    one.write("content/entries/c.md", f"---\ntitle: A\ndate: 2023\npeople: ['Ann{signs}', 'Ann{signs}']\nwrong: {signs}\n---\n")
+    one.build("--format", out_format).fails()
+    assert signs[0] not in one.out + one.err
+
+
+@pytest.mark.parametrize("signs", STEERING)
+def test_no_report_steers_the_terminal(signs: str, tmp_path: Path) -> None:
+    text = f"Bridge{signs} opens\n\nMayor Ann{signs} Bell opened the bridge{signs} in Derby on 7 April 2023.\n"
+    one = site(tmp_path).write(f"in{signs}.txt", text)
+    for options in ((), ("--dry-run", "--json")):
+        one.run("ingest", f"in{signs}.txt", "--published", "2023-04-08", *options)
+        assert signs[0] not in one.out + one.err
+    one.run("accept", f"x{signs}")
+    assert signs[0] not in one.out + one.err
