@@ -83,3 +83,60 @@ def test_no_report_steers_the_terminal(signs: str, tmp_path: Path) -> None:
         assert signs[0] not in one.out + one.err
     one.run("accept", f"x{signs}")
     assert signs[0] not in one.out + one.err
+
+
+ALIKE = [("strasse", "straße"), ("λόγοσ", "λόγος"), ("kiz", "kız"), ("ſea", "sea")]
+
+
+@pytest.mark.parametrize(("one_id", "other_id"), ALIKE)
+@pytest.mark.parametrize("folder", ["entries", "pages", "articles"])
+def test_ids_that_are_one_folder_on_some_disks_are_a_problem(one_id: str, other_id: str, folder: str, tmp_path: Path) -> None:
+    one = site(tmp_path)
+    for id in (one_id, other_id):
+        one.write(f"content/{folder}/{id}.md", ENTRY if folder == "entries" else "---\ntitle: A page\n---\n")
+    assert "are one folder on some disks\n" in one.build().fails().err
+
+
+@pytest.mark.parametrize(("one_name", "other_name"), [("Kiz", "Kız"), ("Isparta", "ısparta")])
+@pytest.mark.parametrize("key", ["people", "places", "tags"])
+def test_names_whose_addresses_are_one_folder_are_a_problem(one_name: str, other_name: str, key: str, tmp_path: Path) -> None:
+    one = site(tmp_path)
+    for number, name in enumerate((one_name, other_name)):
+        one.write(f"content/entries/e{number}.md", f"---\ntitle: A\ndate: 2023\n{key}: [{name}]\n---\n")
+    assert "have addresses that are one folder on some disks\n" in one.build().fails().err
+    one.remove("content/entries/e1.md").build().succeeds()
+
+
+@pytest.mark.parametrize(("one_id", "other_id"), ALIKE)
+def test_files_of_names_whose_addresses_are_one_folder_are_a_problem(one_id: str, other_id: str, tmp_path: Path) -> None:
+    one = (
+        site(tmp_path)
+        .write(f"content/people/{one_id}.md", "---\nname: Ann\n---\n")
+        .write(f"content/people/{other_id}.md", "---\nname: Ben\n---\n")
+    )
+    assert "have addresses that are one folder on some disks\n" in one.build().fails().err
+
+
+@pytest.mark.parametrize("id", ["con", "nul", "aux", "prn", "com1", "lpt9"])
+@pytest.mark.parametrize("folder", ["entries", "pages", "people"])
+def test_a_device_of_windows_is_no_id(id: str, folder: str, tmp_path: Path) -> None:
+    one = site(tmp_path).write(f"content/{folder}/{id}.md", "---\ntitle: A\nname: A\ndate: 2023\n---\n").build().fails()
+    assert f"content/{folder}/{id}.md:1:1: “{id}” is the name of a device on Windows, and can’t be an id\n" in one.err
+
+
+def test_a_name_like_a_device_has_another_address(tmp_path: Path) -> None:
+    one = site(tmp_path).write("content/entries/a.md", "---\ntitle: A\ndate: 2023\npeople: [Con]\ntags: [aux, COM1, console]\n---\n")
+    output = one.build().succeeds().output
+    for path in ("people/con-name", "tags/aux-name", "tags/com1-name", "tags/console"):
+        assert f"{path}/index.html" in output
+    one.write("content/entries/b.md", "---\ntitle: B\ndate: 2023\naliases: [nul]\n---\n").build().fails()
+
+
+@pytest.mark.parametrize("key", ["tags", "people", "places"])
+def test_an_entry_has_at_most_200_names_of_a_kind(key: str, tmp_path: Path) -> None:
+    def names(number: int) -> str:
+        return f"---\ntitle: A\ndate: 2023\n{key}:\n" + "".join(f"  - n{one}x\n" for one in range(number)) + "---\n"
+
+    one = site(tmp_path).write("content/entries/a.md", names(201)).build().fails()
+    assert f"content/entries/a.md:205:5: there are 201 names in “{key}”\n" in one.err
+    assert " names in " not in one.write("content/entries/a.md", names(200)).build().succeeds().err

@@ -10,7 +10,7 @@ from sitegen.content.nodes import FrontMatterError
 from sitegen.content.read import Source, decode, id_of
 from sitegen.model import Article, Body, Capture, Content, Entry, PairNotes, Person, Place, Reference, StaticPage
 from sitegen.problems import Problem, Spot, problem
-from sitegen.text.spellings import is_slug, slug
+from sitegen.text.spellings import alike_on_disk, is_device, is_slug, slug
 
 Fact = Entry | Article | PairNotes | Person | Place | StaticPage
 
@@ -96,6 +96,11 @@ def gather(told: Mapping[str, Told], bodies: Mapping[str, Body]) -> tuple[Conten
         if first is not one.fact:
             hint = f"{first.file} has it already; rename one of the two files"
             problems.append(problem(file, Spot(), f"the id “{id_of(file)}” is taken", hint))
+    for kind in (Entry, Article, StaticPage):
+        for before, id in alike_on_disk(facts[kind]):
+            first = facts[kind][before]
+            hint = f"{first.file} has the other; rename one of the two files"
+            problems.append(problem(facts[kind][id].file, Spot(), f"the ids “{before}” and “{id}” are one folder on some disks", hint))
     content = Content(
         entries=tuple(fact for fact in facts[Entry].values() if isinstance(fact, Entry)),
         articles=tuple(fact for fact in facts[Article].values() if isinstance(fact, Article)),
@@ -122,6 +127,9 @@ def _id_problems(source: Source) -> tuple[Problem, ...]:
     if source.folder == "comparisons":
         hint = "name the file for two reports: the earlier one’s id, three full stops, the later one’s id"
         return () if comparisons.is_pair(source.id) else (problem(source.file, Spot(), f"“{source.id}” names no two reports", hint),)
+    if is_device(source.id):
+        hint = f"rename the file, for example to {slug(source.id)}.{source.file.rsplit('.', 1)[-1]}"
+        return (problem(source.file, Spot(), f"“{source.id}” is the name of a device on Windows, and can’t be an id", hint),)
     if is_slug(source.id):
         return ()
     proposed = slug(source.id)
