@@ -8,6 +8,7 @@ import pytest
 from site_tester import Site
 
 from sitegen.build.newsroom import Newsroom
+from sitegen.text.bidi import contained
 
 ENTRY = "---\ntitle: A bridge opens\ndate: 2023-04-07\n---\nIt opened.\n"
 
@@ -140,3 +141,40 @@ def test_an_entry_has_at_most_200_names_of_a_kind(key: str, tmp_path: Path) -> N
     one = site(tmp_path).write("content/entries/a.md", names(201)).build().fails()
     assert f"content/entries/a.md:205:5: there are 201 names in “{key}”\n" in one.err
     assert " names in " not in one.write("content/entries/a.md", names(200)).build().succeeds().err
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Plain words", "Plain words"),
+        ("Report \u202egpj.exe", "Report gpj.exe"),
+        ("Report \u202egpj\u202c.exe", "Report gpj.exe"),
+        ("Open \u2067only", "Open only"),
+        ("Closed \u2069 only", "Closed  only"),
+        ("Crossed \u2067\u202bשלום\u2069\u202c", "Crossed שלום"),
+        ("He wrote \u2067שלום (1)\u2069 there", "He wrote \u2067שלום (1)\u2069 there"),
+        ("\u202bمرحبا \u202aBBC\u202c\u202c", "\u202bمرحبا \u202aBBC\u202c\u202c"),
+        ("مرحبا\u200f!", "مرحبا\u200f!"),
+        ("\u202b" * 200 + "a" + "\u202c" * 200, "a"),
+    ],
+)
+def test_a_text_turns_no_words_behind_it(text: str, expected: str) -> None:
+    assert contained(text) == expected
+
+
+@pytest.mark.parametrize("mark", ["\u202e", "\u202d", "\u2066", "\u2069"])
+def test_no_page_or_feed_holds_an_open_bidi_mark_of_a_title_or_a_name(mark: str, tmp_path: Path) -> None:
+    article = f"---\ntitle: A {mark}report\noutlet: The {mark}Post\nurl: https://example.org/a\npublished: 2023-04-07\n---\n"
+    entry = f"---\ntitle: A {mark}bridge\ndate: 2023-04-07\npeople: ['Ann {mark}Bell']\ntags: ['x{mark}y']\naccounts:\n  - article: r\n---\nIt opened.\n"
+    one = site(tmp_path).write("content/articles/r.md", article).write("content/entries/e.md", entry).build().succeeds()
+    assert [file for file, data in one.output.items() if mark.encode() in data or json.dumps(mark)[1:-1].encode() in data] == []
+    assert b"A bridge" in one.output["feed.atom"]
+    assert b"A report" in one.output["articles/r/index.html"]
+
+
+def test_a_quotation_keeps_the_marks_of_its_capture(tmp_path: Path) -> None:
+    quote = "the \u202ebridge is open"
+    article = "---\ntitle: A report\noutlet: The Post\nurl: https://example.org/a\npublished: 2023-04-07\n---\n"
+    entry = f"---\ntitle: A\ndate: 2023-04-07\naccounts:\n  - article: r\n    passages:\n      - quote: {quote}\n---\n"
+    one = site(tmp_path).write("content/articles/r.md", article).write("content/captures/r.txt", f"Today {quote}.\n")
+    one.write("content/entries/e.md", entry).build().succeeds()
