@@ -167,7 +167,7 @@ class Clippings:
             try:
                 is_file = S_ISREG(path.lstat().st_mode)
             except OSError:
-                if known is None and read.is_utf8(path.name):
+                if known is None:
                     continue  # an editor's temporary file, come and gone
                 return None
             if known is None and is_file and read.is_passed_over(path.name):

@@ -131,9 +131,7 @@ def _strangers(root: Path) -> Iterator[Problem]:
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.name not in KEPT and not is_passed_over(path.name):
             hint = did_you_mean(path.name, KEPT) or "content/ has the folders " + ", ".join(FOLDERS)
-            yield note(
-                f"content/{readable(path.name)}", Spot(), "this folder is not read" if path.is_dir() else "this file is not read", hint
-            )
+            yield note(f"content/{path.name}", Spot(), "this folder is not read" if path.is_dir() else "this file is not read", hint)
 
 
 def is_passed_over(name: str) -> bool:
@@ -158,9 +156,7 @@ def _files(root: Path, folder: str, problems: list[Problem]) -> Iterator[tuple[s
     for item in found:
         if is_passed_over(item.name) or (item.is_symlink() and not _leads_inside(root, Path(item.path), problems)):
             continue
-        if not is_utf8(item.name):
-            problems.append(problem(f"{folder}/{readable(item.name)}", Spot(), *NAME_NOT_UTF8))
-        elif item.is_dir():
+        if item.is_dir():
             yield from _files(root, f"{folder}/{item.name}", problems)
         elif item.is_file():
             yield f"{folder}/{item.name}", item.path
