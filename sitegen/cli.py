@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status: int = options.run(options)
     except UsageError as error:
-        print(f"sitegen: {error}", file=sys.stderr)
+        terminal.say(f"sitegen: {error}", sys.stderr)
         return USAGE
     except KeyboardInterrupt:
         return 130
@@ -154,12 +154,12 @@ def run_build(options: argparse.Namespace) -> int:
         return PROBLEMS
     if options.explain:
         for path, reason in (*outcome.why.items(), *((path, "removed: no longer part of the site") for path in written.removed)):
-            print(f"{path}: {reason}")
+            terminal.say(f"{path}: {reason}")
     entries = "1 entry" if outcome.entries == 1 else f"{outcome.entries} entries"
     counts = (
         f"{len(written.created)} files new, {len(written.changed)} changed, {written.unchanged} unchanged, {len(written.removed)} removed"
     )
-    print(f"{terminal.shown(output)}: {entries}; {counts}")
+    terminal.say(f"{terminal.shown(output)}: {entries}; {counts}")
     return FINE
 
 
@@ -201,14 +201,14 @@ def run_ingest(options: argparse.Namespace) -> int:
     if outcome.rows is not None:
         import json
 
-        from sitegen.problems import as_json
+        from sitegen.problems import as_json, visible_json
 
         told = outcome.rows.as_json()
         if options.format == "json":
             told |= {"problems": as_json(outcome.problems)}
         else:
             terminal.tell(root or Path(), outcome.problems, options.format)
-        print(json.dumps(told, ensure_ascii=False))
+        print(visible_json(json.dumps(told, ensure_ascii=False)))
         return terminal.status(outcome.problems)
     if options.format == "json":
         terminal.tell(root or Path(), outcome.problems, "json", lines=outcome.lines, reports=outcome.counts)

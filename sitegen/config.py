@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISDIR
@@ -15,6 +15,7 @@ from sitegen.problems import Problem, Spot, did_you_mean, problem
 KEYS = ("title", "subtitle", "base_url", "language", "zone", "order", "editor", "quoted_share", "search", "preview_editor")
 TOP = Spot()
 FILES = ("sitegen.toml", "pyproject.toml")
+_OUT_OF_RANGE = "a number or a date is out of range"
 _HEADING = re.compile(r"^\[tool\.sitegen\]", re.MULTILINE)
 
 
@@ -45,6 +46,34 @@ class Settings:
         """`/`, or `/repo/` for a site that lives below its host's root."""
         path = urlsplit(self.base_url).path.strip("/")
         return f"/{path}/" if path else "/"
+
+
+class TomlError(ValueError):
+    """A text can't be read as TOML."""
+
+
+def table(text: str) -> dict[str, object]:
+    """A text of TOML. Raises TomlError, for an integer that is too long and for deep nesting too."""
+    try:
+        found = tomllib.loads(text)
+        too_large = any(not -(2**63) <= number < 2**63 for number in _integers(found))  # TOML's own range
+    except tomllib.TOMLDecodeError as error:
+        raise TomlError(str(error)) from error
+    except RecursionError as error:
+        raise TomlError("it is nested too deeply") from error
+    except ValueError as error:  # Python reads no integer of more than 4,300 digits, and no 30 February
+        raise TomlError(_OUT_OF_RANGE) from error
+    if too_large:
+        raise TomlError(_OUT_OF_RANGE)
+    return found
+
+
+def _integers(value: object) -> Iterator[int]:
+    """All integers of a table, however deep."""
+    if isinstance(value, int):
+        yield value
+    for below in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _integers(below)
 
 
 def find_site(start: Path) -> Path | None:
@@ -79,24 +108,26 @@ def _has_settings(pyproject: str) -> bool:
     if "sitegen" not in pyproject or _HEADING.search(pyproject):
         return "sitegen" in pyproject
     try:
-        return "sitegen" in tomllib.loads(pyproject).get("tool", {})
-    except (tomllib.TOMLDecodeError, TypeError):
+        tools = table(pyproject).get("tool")
+        return isinstance(tools, dict) and "sitegen" in tools
+    except TomlError:
         return False
 
 
 def parse(file: str, text: str) -> tuple[Settings, tuple[Problem, ...]]:
     """Settings from a file's text; what is wrong keeps its default and is told."""
     try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        settings = table(text)
+    except TomlError as error:
         return Settings(file=file), (syntax_problem(file, text, str(error)),)
     heading = _HEADING.search(text)
     for name in ("tool", "sitegen") if file == "pyproject.toml" or heading else ():
-        table = table[name] if isinstance(table.get(name), dict) else {}
+        below = settings.get(name)
+        settings = below if isinstance(below, dict) else {}
     begin = heading.start() if heading else 0
     problems: list[Problem] = []
     values: dict[str, object] = {}
-    for key, value in table.items():
+    for key, value in settings.items():
         spot = _spot_of(text, begin, key)
         refusal = _refusal(key, value)
         if refusal is None:

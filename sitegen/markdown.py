@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 MOST_BRACKETS = 10_000
 "opening ones in a text; each unclosed one is looked for through the rest of its paragraph"
 
+MOST_MARKS = 25_000
+"line ends and signs that Markdown may read as its own, in a text; each takes up to 80 µs"
+_MARKS = "\n!&*+-.)<>[]\\_`|"
+
 _OPENING = re.compile(r"\x00([0-9]+)\x00")
 _ELSEWHERE = re.compile(r"([a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 
@@ -81,6 +85,9 @@ def read(file: str, source: str, first_line: int) -> tuple[Text, tuple[Problem, 
         return Text(Body()), ()
     if source.count("[") > MOST_BRACKETS:
         return Text(Body()), (problem(file, Spot(first_line), f"this text holds more than {MOST_BRACKETS} opening brackets", "split it"),)
+    if len(source) > MOST_MARKS and sum(map(source.count, _MARKS)) > MOST_MARKS:
+        message = f"this text holds more than {MOST_MARKS} line ends and Markdown signs"
+        return Text(Body()), (problem(file, Spot(first_line), message, "split it into several files"),)
     plain = markdown_plain.read(source, first_line)
     return (plain, ()) if plain is not None else read_by_rules(file, source, first_line)
 
@@ -94,6 +101,7 @@ def read_by_rules(file: str, source: str, first_line: int) -> tuple[Text, tuple[
         _prepare(reading, tokens, env)
     reading.problems += _footnote_problems(reading, env)
     reading.problems += _unshown_characters(reading, source)
+    reading.problems += _depth_problems(reading, env)
     html = "".join(_blocks_with_notes(blocks, footnotes))
     pieces = _pieces(html, reading.openings)
     return Text(Body(pieces), _first_paragraph(blocks), _first_paragraph(footnotes.get(0, [])), len(footnotes)), tuple(reading.problems)
@@ -215,6 +223,14 @@ def _footnote_problems(reading: _Reading, env: EnvType) -> Iterator[Problem]:
                 reading.file, spot, f"the footnote “{label}” is not shown, since nothing refers to it", f"write [^{label}] where it belongs"
             )
         lines.setdefault(label, line)
+
+
+def _depth_problems(reading: _Reading, env: EnvType) -> Iterator[Problem]:
+    if "too_deep" in env:
+        line: int = env["too_deep"]
+        column = len(reading.lines[line]) - len(reading.lines[line].lstrip()) + 1
+        hint = "write at most nine lists or nineteen quotations inside each other"
+        yield problem(reading.file, Spot(reading.first_line + line, column), "this line is nested too deeply to be shown", hint)
 
 
 def _unshown_characters(reading: _Reading, source: str) -> Iterator[Problem]:

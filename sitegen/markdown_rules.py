@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLinkText
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -47,7 +48,22 @@ def plain_parser() -> MarkdownIt:
     rules.inline.ruler.after("footnote_ref", "lost_footnote", _lost_footnote)
     rules.core.ruler.before("footnote_tail", "definitions", _definitions)
     rules.add_render_rule("footnote_ref", _Html.footnote_ref)  # the plugin has set its own
+    _note_depth(rules)
     return rules
+
+
+def _note_depth(rules: MarkdownIt) -> None:
+    """Notes the first line that markdown-it drops because it is nested too deeply."""
+    tokenize = rules.block.tokenize
+
+    def noting(state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803  # markdown-it's names
+        if state.level >= rules.options.maxNesting:
+            line = state.skipEmptyLines(startLine)
+            if line < endLine and state.sCount[line] >= state.blkIndent:
+                state.env.setdefault("too_deep", line)
+        tokenize(state, startLine, endLine)
+
+    rules.block.tokenize = noting  # type: ignore[method-assign]  # lists, quotations and footnotes all call it
 
 
 def _cross_link(state: StateInline, silent: bool) -> bool:
@@ -126,6 +142,14 @@ class _Html(RendererHTML):
     def footnote_ref(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
         number, again = tokens[index].meta["id"] + 1, tokens[index].meta.get("subId", 0)
         return footnote_mark(number, again)
+
+    def td_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        """A cell's alignment as a class: the site's policy for styles allows no style attributes."""
+        token = tokens[index]
+        alignment = str(token.attrs.get("style", "")).removeprefix("text-align:")
+        return f'<{token.tag} class="align-{alignment}">' if alignment else f"<{token.tag}>"
+
+    th_open = td_open
 
     def image(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
         token = tokens[index]

@@ -3,12 +3,16 @@
 Code that reads one file raises or collects; between files problems travel as values.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["problem", "note"]
 Format = Literal["text", "json", "github"]
+
+_UNSEEN = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"what steers a terminal or turns the order of letters, and bytes that are no text"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -53,14 +57,24 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"did you mean “{by_folded[close[0]]}”?" if close else ""
 
 
+def visible(text: str) -> str:
+    """*text* for a terminal: control characters, line ends and bidi controls are written out, as in `\\x1b`."""
+    return _UNSEEN.sub(lambda sign: f"\\x{ord(sign[0]):02x}" if ord(sign[0]) < 0x100 else f"\\u{ord(sign[0]):04x}", text)
+
+
+def visible_json(text: str) -> str:
+    """The same JSON on one line, with such characters as JSON's own escapes."""
+    return _UNSEEN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
+
+
 def as_text(found: Problem, source: str | None = None) -> str:
     """`FILE:LINE:COLUMN: message`, a code frame where the file's text is given, and the hint."""
     label = "note: " if found.severity == "note" else ""
-    parts = [f"{found.file}:{found.line}:{found.column}: {label}{found.message}"]
+    parts = [visible(f"{found.file}:{found.line}:{found.column}: {label}{found.message}")]
     if source is not None:
         parts += code_frame(source, found.line, found.column)
     if found.hint:
-        parts.append(f"  hint: {found.hint}")
+        parts.append(visible(f"  hint: {found.hint}"))
     return "\n".join(parts)
 
 
@@ -85,7 +99,7 @@ def as_json(problems: Iterable[Problem]) -> list[dict[str, object]]:
 def json_text(problems: Iterable[Problem], **more: object) -> str:
     import json  # likewise
 
-    return json.dumps({"problems": as_json(problems), **more}, ensure_ascii=False)
+    return visible_json(json.dumps({"problems": as_json(problems), **more}, ensure_ascii=False))
 
 
 def as_github(found: Problem) -> str:
@@ -99,7 +113,7 @@ def as_github(found: Problem) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _property(text: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from typing import NoReturn
+    from typing import NoReturn, TextIO
 
     from tqdm import tqdm
 
@@ -62,13 +62,20 @@ def _few_of_each(problems: "Sequence[Problem]") -> "Iterator[tuple[Problem, int]
     yield from ((found, 0) for found in problems if found.severity == "problem")
 
 
+def say(line: str, file: "TextIO | None" = None) -> None:
+    """A line that may hold names and texts from anywhere: nothing in it steers the terminal. To standard output, or to *file*."""
+    from sitegen.problems import visible
+
+    print(visible(line), file=file, flush=file is not None)
+
+
 def report(root: Path, problems: "Sequence[Problem]", lines: Iterable[str], format: str) -> int:  # noqa: A002  # the option's name
     """What a command did, a line each, and its problems; gives the exit status."""
     if format == "json":
         tell(root, problems, "json", lines=list(lines))
     else:
         for line in lines:
-            print(line)
+            say(line)
         tell(root, problems, format)
     return status(problems)
 

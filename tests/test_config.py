@@ -164,3 +164,21 @@ def test_a_site_is_the_nearest_folder_upward_that_has_settings(tmp_path: Path) -
 def test_a_folder_without_settings_is_no_site(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_bytes(b"[tool.sitegen-other]\n\xff")
     assert settings_file(tmp_path) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("quoted_share = " + "9" * 5_000, "a number or a date is out of range"),
+        ("zone = 0x" + "f" * 5_000, "a number or a date is out of range"),
+        ("title = [1, [-" + "1" * 4_400 + "]]", "a number or a date is out of range"),
+        ("title = 9223372036854775808", "a number or a date is out of range"),
+        ("title = " + "[" * 5_000 + "]" * 5_000, "it is nested too deeply"),
+        ("title = " + "{a = " * 5_000 + "1" + "}" * 5_000, "it is nested too deeply"),
+    ],
+)
+def test_toml_beyond_its_limits_is_a_problem(line: str, message: str, tmp_path: Path) -> None:
+    for file, text in (("sitegen.toml", line), ("pyproject.toml", f"[tool.sitegen]\n{line}")):
+        assert [message for _, message in refusals(text, file)] == [f"this is no TOML: {message}"]
+    (tmp_path / "pyproject.toml").write_text(f"tool.sitegen.title = 'A'\n{line}")
+    assert settings_file(tmp_path) is None

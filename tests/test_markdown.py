@@ -96,10 +96,8 @@ def test_whatever_is_written_the_markup_is_ours(text: str) -> None:
             "rel",
             "loading",
             "start",
-            "style",
             "aria-label",
         }
-        assert element.get("style", "text-align:left") in ("text-align:left", "text-align:right", "text-align:center")
         for name in ("href", "src"):
             scheme = re.match(r"\s*([a-zA-Z][a-zA-Z0-9+.-]*):", element.get(name, ""))
             assert scheme is None or scheme[1].lower() in ("http", "https", "mailto")
@@ -175,3 +173,50 @@ def test_a_text_is_cut_at_a_word() -> None:
     assert shortened("one two, three", 9) == "one two…"
     assert shortened("word " * 60) == ("word " * 40).rstrip() + "…"
     assert len(shortened("word " * 60)) <= BRIEF_LENGTH
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("- " * 10 + "lost", 1, 1),
+        ("Before.\n\n" + "\n".join("  " * level + f"- item {level}" for level in range(12)), 12, 19),
+        ("1. " * 10 + "lost\n\nAfter, lost too.", 1, 1),
+        ("Before.\n\n" + "> " * 20 + "lost", 3, 1),
+        ("> - " * 7 + "lost", 1, 1),
+        ("Noted.[^1]\n\n[^1]: " + "> " * 19 + "lost", 3, 1),
+        ("- " * 10 + "```\n" + " " * 20 + "lost\n" + " " * 20 + "```", 1, 1),
+    ],
+)
+def test_a_line_that_is_nested_too_deeply_is_a_problem(text: str, line: int, column: int) -> None:
+    _, problems = read("case.md", text, 1)
+    assert [(one.line, one.column, one.message) for one in problems] == [(line, column, "this line is nested too deeply to be shown")]
+
+
+@pytest.mark.parametrize("text", ["- " * 9 + "kept", "> " * 19 + "kept", "> - " * 6 + "kept", "- " * 10 + "\n\nkept", "    " * 12 + "kept"])
+def test_what_is_nested_less_deeply_is_shown(text: str) -> None:
+    assert read("case.md", text, 1)[1] == ()
+    assert "kept" in html(text)
+
+
+@pytest.mark.parametrize("unit", ['"\n', "> a\n", "1. a\n", "- - - - a\n", "*a", "a | b\n"])
+def test_a_text_with_too_many_marks_is_refused_unread(unit: str) -> None:
+    found, problems = read("case.md", unit * 100_000, 7)
+    assert found.body.pieces == ()
+    assert [(one.line, one.message) for one in problems] == [(7, "this text holds more than 25000 line ends and Markdown signs")]
+
+
+@pytest.mark.parametrize("text", ['"' * 400_000, "'" * 400_000, "Words of plain prose, and more of it " * 20_000, "A line.\n\n" * 5_000])
+def test_a_long_text_with_few_marks_is_read(text: str) -> None:
+    assert read("case.md", text, 1)[1] == ()
+
+
+def test_a_cell_is_aligned_by_a_class() -> None:
+    made_of = html("| a | b | c | d |\n|:--|:-:|--:|---|\n| 1 | 2 | 3 | 4 |\n")
+    assert "style" not in made_of
+    for tag in ("th", "td"):
+        assert re.findall(rf"<{tag}( class=\"[a-z-]+\")?>", made_of) == [
+            ' class="align-left"',
+            ' class="align-center"',
+            ' class="align-right"',
+            "",
+        ]

@@ -1,17 +1,16 @@
 """The theme that travels with the package, and what a site's own layouts/ and assets/ replace of it, file by file."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen import config
 from sitegen.build.inputs import THEME
-from sitegen.content.read import files_below, unreadable
+from sitegen.content.read import NAME_NOT_UTF8, files_below, is_utf8, readable, unreadable
 from sitegen.files import read_regular
 from sitegen.layouts import names
-from sitegen.pages.assets import Asset, fingerprinted
+from sitegen.pages.assets import Asset, fingerprinted, line_of_undecodable_url
 from sitegen.pages.words import Words, parse
 from sitegen.problems import Problem, Spot, problem
 
@@ -54,12 +53,19 @@ def own_layouts(root: Path) -> frozenset[str]:
     """Names of those that the site brings with it."""
     if (root / "layouts").resolve() == (THEME / "layouts").resolve():
         return frozenset()
-    return frozenset(path.relative_to(root / "layouts").as_posix() for path in (root / "layouts").rglob("*.html"))
+    return frozenset(name for name, path in _files(root, "layouts").items() if path.is_relative_to(root / "layouts"))
 
 
 def assets(root: Path) -> dict[str, bytes]:
     """Bytes of each asset by its name: style.css, fonts/serif-latin.woff2."""
-    return {name: _bytes(f"assets/{name}", path) for name, path in _files(root, "assets").items()}
+    found = {name: _bytes(f"assets/{name}", path) for name, path in _files(root, "assets").items()}
+    for name, data in found.items():
+        line = line_of_undecodable_url(data) if name.endswith(".css") else None
+        if line is not None:
+            raise ThemeError(
+                problem(f"assets/{name}", Spot(line), "this url() is not UTF-8", "save the file again with the encoding UTF-8")
+            )
+    return found
 
 
 def words(root: Path, language: str) -> Words:
@@ -68,8 +74,8 @@ def words(root: Path, language: str) -> Words:
     known: dict[str, object] = {}
     for file, text in catalogues:
         try:
-            values = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
+            values = config.table(text)
+        except config.TomlError as error:
             raise ThemeError(config.syntax_problem(file, text, str(error))) from error
         for key, value in values.items():
             if key in known and (unknown := _placeholders(value) - _placeholders(known[key])):
@@ -118,8 +124,11 @@ def _files(root: Path, folder: str) -> dict[str, Path]:
     found: dict[str, Path] = {}
     problems: list[Problem] = []
     for home in dict.fromkeys((THEME, root)):
-        files = files_below(home, folder, _is_hidden, problems)
-        found |= {file.removeprefix(f"{folder}/"): Path(path) for file, path in files}
+        for file, path in files_below(home, folder, _is_hidden, problems):
+            if is_utf8(file):
+                found[file.removeprefix(f"{folder}/")] = Path(path)
+            else:
+                problems.append(problem(readable(file), Spot(), *NAME_NOT_UTF8))
     if problems:
         raise ThemeError(*problems)
     return dict(sorted(found.items()))

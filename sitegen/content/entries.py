@@ -9,7 +9,7 @@ from sitegen.content.document import Document
 from sitegen.content.frontmatter import Fields
 from sitegen.model import STATUSES, Account, Citation, Correction, CorrectionKind, Entry, Image, Passage, Word
 from sitegen.problems import did_you_mean
-from sitegen.text.spellings import is_slug, name_key, slug
+from sitegen.text.spellings import is_device, is_slug, name_key, slug
 
 KEYS = (
     "title", "date", "date_text", "seq", "zone", "status", "people", "places", "location", "tags", "accounts", "corrections",
@@ -19,6 +19,8 @@ ACCOUNT_KEYS = ("article", "passages")
 CITATION_KEYS = ("url", "title", "outlet", "published")
 PASSAGE_KEYS = ("id", "quote", "prefix", "suffix", "speaker", "note")
 CORRECTION_KEYS = ("date", "kind", "text", "was", "now")
+MOST_NAMES = 200
+"people, places or tags of an entry: each has pages that show all the others"
 LONGEST_ID = 200
 "bytes; a file system's names end at 255"
 CORRECTION_KINDS: tuple[CorrectionKind, ...] = ("clarification", "correction", "retraction")
@@ -72,7 +74,12 @@ def read_draft(document: Document) -> Entry | None:
 def distinct(document: Document, key: str) -> tuple[Word, ...]:
     """The names of a list, each once."""
     seen: dict[str, Word] = {}
-    for word in document.fields.words(key):
+    words = document.fields.words(key)
+    if len(words) > MOST_NAMES:
+        hint = f"an entry has at most {MOST_NAMES}; keep those that readers look for"
+        document.tell(words[MOST_NAMES].spot, f"there are {len(words)} names in “{key}”", hint)
+        return words[:MOST_NAMES]
+    for word in words:
         if not is_name(document, word):
             continue
         if name_key(word.text) in seen:
@@ -97,7 +104,9 @@ def aliases(document: Document) -> tuple[Word, ...]:
     """Old ids; what is no id is told."""
     words = document.fields.identifiers("aliases")
     for word in words:
-        if not is_slug(word.text):
+        if is_device(word.text):
+            document.tell(word.spot, f"“{word.text}” is the name of a device on Windows, and can’t be an id", "take this alias out")
+        elif not is_slug(word.text):
             document.tell(
                 word.spot, f"“{word.text}” is no id: small letters, digits and hyphens", "aliases are the ids that this file had before"
             )

@@ -15,8 +15,10 @@ from sitegen.content import plain_yaml
 from sitegen.content.nodes import FrontMatterError, Mapping, Node, Scalar, Sequence, spot_of
 from sitegen.model import Word
 from sitegen.problems import Problem, Spot, did_you_mean, problem
+from sitegen.text.bidi import contained
 
 Choice = TypeVar("Choice", bound=str)
+_LETTER_FOR_LETTER = ("quote", "prefix", "suffix")
 _PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(/[A-Za-z0-9/._~?&=%-]*)?")
 _FENCE = re.compile(r"---[ \t]*")
 
@@ -73,7 +75,7 @@ class Fields:
         node = self._scalar(key)
         if node:
             self._expect_whole(node)
-        return Word(node.text, spot_of(node), node.written) if node else None
+        return Word(_shown(key, node.text), spot_of(node), node.written) if node else None
 
     def text(self, key: str) -> str:
         word = self.word(key)
@@ -82,7 +84,7 @@ class Fields:
     def identifier(self, key: str) -> Word | None:
         """As `word`, for what holds neither a blank nor a #: a comment may stand behind it."""
         node = self._scalar(key)
-        return Word(node.text, spot_of(node)) if node else None
+        return Word(_shown(key, node.text), spot_of(node)) if node else None
 
     def required(self, key: str, of: str) -> Word | None:
         """As `word`, and a missing key is told."""
@@ -195,7 +197,7 @@ class Fields:
         if not isinstance(node, Scalar):
             self._tell(spot_of(node), f"“{key}” must be text", f"write {key}: …, and put it in quotation marks if it begins with [ or {{")
             return None
-        if not node.text:
+        if not _shown(key, node.text):
             if node.comment:
                 self._expect_whole(node)
                 return None
@@ -221,8 +223,8 @@ class Fields:
             self._tell(node.comment, "the value is cut off here: YAML reads a # and what follows as a comment", hint)
 
     def _item(self, key: str, node: Node) -> Scalar | None:
-        if isinstance(node, Scalar) and node.text:
-            return node
+        if isinstance(node, Scalar) and (text := _shown(key, node.text)):
+            return node._replace(text=text)
         self._tell(spot_of(node), f"“{key}” must be a list of texts", "each item is a name or a word of its own, not empty")
         return None
 
@@ -281,6 +283,11 @@ def _fields(file: str, mapping: Mapping, problems: list[Problem]) -> Fields:
         else:
             values[key.text], keys[key.text] = value, key
     return Fields(file, values, keys, spot_of(mapping), problems)
+
+
+def _shown(key: str, text: str) -> str:
+    """A text as pages, feeds and lists may hold it; what is looked for in a capture stays letter for letter."""
+    return text if text.isascii() or key in _LETTER_FOR_LETTER else contained(text)
 
 
 def _set(node: Node) -> str:

@@ -1,6 +1,6 @@
 """Sources to content: each file is parsed by itself, and what it holds is gathered. Pure."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -10,7 +10,7 @@ from sitegen.content.nodes import FrontMatterError
 from sitegen.content.read import Source, decode, id_of
 from sitegen.model import Article, Body, Capture, Content, Entry, PairNotes, Person, Place, Reference, StaticPage
 from sitegen.problems import Problem, Spot, problem
-from sitegen.text.spellings import is_slug, slug
+from sitegen.text.spellings import alike_on_disk, is_device, is_slug, slug
 
 Fact = Entry | Article | PairNotes | Person | Place | StaticPage
 
@@ -96,6 +96,7 @@ def gather(told: Mapping[str, Told], bodies: Mapping[str, Body]) -> tuple[Conten
         if first is not one.fact:
             hint = f"{first.file} has it already; rename one of the two files"
             problems.append(problem(file, Spot(), f"the id “{id_of(file)}” is taken", hint))
+    problems += _alike_on_disk(facts)
     content = Content(
         entries=tuple(fact for fact in facts[Entry].values() if isinstance(fact, Entry)),
         articles=tuple(fact for fact in facts[Article].values() if isinstance(fact, Article)),
@@ -111,6 +112,14 @@ def gather(told: Mapping[str, Told], bodies: Mapping[str, Body]) -> tuple[Conten
     return content, tuple(problems)
 
 
+def _alike_on_disk(facts: Mapping[type, Mapping[str, Fact]]) -> Iterator[Problem]:
+    for kind in (Entry, Article, StaticPage):
+        for before, id in alike_on_disk(facts[kind]):
+            message = f"the ids “{before}” and “{id}” are one folder on some disks"
+            hint = f"{facts[kind][before].file} has the other one; rename one of the two"
+            yield problem(facts[kind][id].file, Spot(), message, hint)
+
+
 def _not_utf8(source: Source, error: UnicodeDecodeError) -> Problem:
     before = decode(error.object[: error.start])
     spot = Spot(before.count("\n") + 1, len(before) - before.rfind("\n"))
@@ -122,6 +131,12 @@ def _id_problems(source: Source) -> tuple[Problem, ...]:
     if source.folder == "comparisons":
         hint = "name the file for two reports: the earlier one’s id, three full stops, the later one’s id"
         return () if comparisons.is_pair(source.id) else (problem(source.file, Spot(), f"“{source.id}” names no two reports", hint),)
+    if is_device(source.id):
+        return (
+            problem(
+                source.file, Spot(), f"“{source.id}” is the name of a device on Windows, and can’t be an id", "give the file another name"
+            ),
+        )
     if is_slug(source.id):
         return ()
     proposed = slug(source.id)

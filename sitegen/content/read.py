@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -30,9 +31,13 @@ KEPT = (*FOLDERS, "permalinks.txt")
 
 PRIVATE = {".git", ".sitegen"}
 "folders that no link may lead into: .git/config may hold a key"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 LEFT_ALONE = {"captures": (".html", ".htm")}
 "files that belong there and that this stage has no use for"
+
+
+NAME_NOT_UTF8 = ("the name of this file is not UTF-8", "rename it with letters, digits and hyphens")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,16 @@ def unreadable(file: str, error: OSError) -> Problem:
 
 def _not_regular(file: str) -> Problem:
     return problem(file, Spot(), "this is not a regular file", "a pipe or a device can’t be read as a file; move it away")
+
+
+def is_utf8(name: str) -> bool:
+    """Whether a file's name, as Python reads it from the disk, was UTF-8 there."""
+    return name.isascii() or not _SURROGATE.search(name)
+
+
+def readable(name: str) -> str:
+    """A file's name with each byte that is not UTF-8 written out, as in `caf\\xe9.md`."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def decode(data: bytes) -> str:

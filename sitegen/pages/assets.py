@@ -34,6 +34,16 @@ def asset_name(address: str, assets: Container[str]) -> tuple[str, str]:
     return unquote(path.removeprefix("/assets/"), errors="surrogateescape"), address[len(path) :]
 
 
+def line_of_undecodable_url(data: bytes) -> int | None:
+    """The first line of a stylesheet with a url that is not UTF-8."""
+    for match in _URL.finditer(data):
+        try:
+            match[1].decode()
+        except UnicodeDecodeError:
+            return data.count(b"\n", 0, match.start(1)) + 1
+    return None
+
+
 def _asset(name: str, data: bytes) -> Asset:
     stem, dot, suffix = name.rpartition(".")
     digest = blake2b(data, digest_size=5).hexdigest()

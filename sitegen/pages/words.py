@@ -1,8 +1,9 @@
 """The interface's text, from one catalogue for each language."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from sitegen import config
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,11 @@ class Words:
 
 
 def parse(*catalogues: str) -> Words:
-    """Later catalogues replace what earlier ones say. Raises tomllib.TOMLDecodeError."""
+    """Later catalogues replace what earlier ones say. Raises TomlError."""
     texts: dict[str, str] = {}
     plurals: dict[str, tuple[str, str]] = {}
     for catalogue in catalogues:
-        for key, value in tomllib.loads(catalogue).items():
+        for key, value in config.table(catalogue).items():
             if isinstance(value, list):
                 plurals[key] = (str(value[0]), str(value[-1]))
             else:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sitegen.build import notebook, remembered
-from sitegen.problems import Problem
+from sitegen.problems import Problem, visible
 from sitegen.serve import watch
 from sitegen.serve.preview import Preview
 from sitegen.serve.server import PORTS_TRIED, Server, listening
@@ -32,7 +32,7 @@ class Terminal:
 
     def say(self, words: str) -> None:
         """Not among the lines of JSON that a program reads."""
-        print(words, file=sys.stderr if self._is_json else sys.stdout, flush=True)
+        print(visible(words), file=sys.stderr if self._is_json else sys.stdout, flush=True)
 
     def first(self) -> None:
         self._told = self._preview.problems
@@ -55,7 +55,7 @@ def serve(root: Path, options: argparse.Namespace, tell: Tell) -> int:
     try:
         found = listening(options.host, options.port)
     except OSError as error:
-        print(f"sitegen: {options.host} can’t be listened at: {error.strerror}", file=sys.stderr)
+        print(visible(f"sitegen: {options.host} can’t be listened at: {error.strerror}"), file=sys.stderr)
         return 1
     if found is None:
         print(f"sitegen: no port from {options.port} to {options.port + PORTS_TRIED - 1} is free", file=sys.stderr)

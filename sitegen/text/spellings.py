@@ -6,7 +6,7 @@ editor decides.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -47,6 +47,8 @@ _TRANSLITERATIONS = tuple(
     )
 )
 
+_DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³")))
+
 
 @lru_cache(_REMEMBERED)
 def slug(name: str) -> str:
@@ -59,7 +61,27 @@ def slug(name: str) -> str:
             kept += character
         elif kept and kept[-1] != "-":
             kept += "-"
-    return unicodedata.normalize("NFC", kept.removesuffix("-"))
+    id = unicodedata.normalize("NFC", kept.removesuffix("-"))  # the project's word
+    return f"{id}-name" if is_device(id) else id
+
+
+def is_device(id: str) -> bool:  # the project's word
+    """Whether Windows takes this for a device, so that no file or folder there can be called so.
+
+    Source: Microsoft, "Naming Files, Paths, and Namespaces".
+    """
+    return id in _DEVICES
+
+
+def alike_on_disk(ids: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Each id behind another that some disks take for the same name, after that one: strasse and straße, σ and ς, i and ı."""
+    if all(map(str.isascii, ids)):
+        return
+    first: dict[str, str] = {}
+    for id in ids:
+        before = first.setdefault(unicodedata.normalize("NFC", id.upper().casefold()), id)
+        if before != id:
+            yield before, id
 
 
 def is_slug(text: str) -> bool:

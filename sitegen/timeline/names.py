@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from sitegen.model import Content, Entry, Person, Place, Word
 from sitegen.problems import Problem, note, problem
-from sitegen.text.spellings import Neighbours, name_key, slug
+from sitegen.text.spellings import Neighbours, alike_on_disk, name_key, slug
 from sitegen.timeline.model import Name, TermKind
 
 NameFile = Person | Place
@@ -98,6 +98,12 @@ def _from_entries(names: Names, entries: Iterable[Entry], words_of: Callable[[En
             )
             yield problem(entry.file, word.spot, f"“{word.text}” and “{taken.text}” ({where}) have one id, {id}", hint)
             names.by_spelling[name_key(word.text)] = taken
+    for before, id in alike_on_disk(names.by_id):
+        file, spot = (first_use[id][0], first_use[id][1].spot) if id in first_use else (names.files[id].file, names.files[id].name.spot)
+        message = f"“{names.by_id[before].text}” and “{names.by_id[id].text}” have addresses that are one folder on some disks"
+        yield problem(
+            file, spot, message, f"their ids are {before} and {id}; write both the same way, or give one of them a file with another id"
+        )
     if first_use:
         yield from _look_alikes(names, first_use, used_again)
 
