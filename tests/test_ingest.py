@@ -411,6 +411,50 @@ def test_a_file_whose_name_is_no_text_is_read_and_named_as_far_as_it_can_be(site
     assert json.dumps([*found.lines, found.problems[0].file], ensure_ascii=False).encode()
 
 
+@pytest.mark.parametrize("kind", ["pipe", "link to a pipe", "device"])
+def test_a_pipe_or_a_device_is_refused_and_the_others_are_read(site: Path, report: Path, tmp_path: Path, kind: str) -> None:
+    given = Path("/dev/zero") if kind == "device" else tmp_path / "pipe"
+    if kind != "device":
+        os.mkfifo(given)
+    if kind == "link to a pipe":
+        (link := tmp_path / "link.txt").symlink_to(given)
+        given = link
+    found = ingested(site, given, report, published=DAY)
+    assert [(problem.file, problem.message) for problem in found.problems] == [(str(given), "this is a pipe or a device, not a file")]
+    assert len(stored(found)) == 1
+
+
+@pytest.mark.parametrize("charset", ["punycode", "undefined", "idna", "zlib"])
+def test_a_page_that_names_no_charset_of_text_stops_nothing(site: Path, report: Path, tmp_path: Path, charset: str) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(f"<html lang=en><meta charset={charset}><p>Åsa Bræmer crossed the bridge on Thursday.</p>", encoding="utf-8")
+    found = ingested(site, page, report, published=DAY)
+    assert messages(found) == [f"note: the charset “{charset}” is unknown here; the page was read as UTF-8"]
+    assert sum(line.startswith("stored ") for line in found.lines) == 2
+
+
+FRAME = "<html lang=en><meta charset=utf-8><title>Bridge</title><article><p>{own}</p></article><footer><p>{frame}</p></footer></html>"
+OWN = "Åsa Bræmer crossed the bridge in Norden on Thursday, the council said, three months after a barge had hit it."
+
+
+@pytest.mark.parametrize("frame", [b"Copyright \xc3\x82\xc2\xa9 2023 \xc3\x82\xc2\xa9", b"\xa9 2023", b"\xff\xfe \x80"])
+def test_damage_outside_a_reports_own_text_is_no_problem(site: Path, tmp_path: Path, frame: bytes) -> None:
+    page = tmp_path / "page.html"
+    page.write_bytes(FRAME.format(own=OWN, frame="FRAME").encode().replace(b"FRAME", frame))
+    found = ingested(site, page, published=DAY)
+    assert messages(found) == []
+    assert content_of(site)[0].captures["page-2023-04-07"].text == OWN + "\n"
+
+
+@pytest.mark.parametrize(("damaged", "column"), [(OWN.replace("Å", "Ã…").replace("æ", "Ã¦"), 68), (OWN.replace("Å", "\udce5"), 68)])
+def test_damage_in_a_reports_own_text_is_a_problem_where_it_is(site: Path, tmp_path: Path, damaged: str, column: int) -> None:
+    page = tmp_path / "page.html"
+    page.write_bytes(FRAME.format(own=damaged, frame="© Example — 2023").encode(errors="surrogateescape"))
+    (problem,) = ingested(site, page, published=DAY).problems
+    assert (problem.severity, problem.line, problem.column) == ("problem", 1, column)
+    assert problem.hint
+
+
 def test_a_name_that_no_file_can_have_is_told(site: Path) -> None:
     assert messages(ingested(site, "a\x00b", published=DAY)) == ["problem: this file can’t be read: embedded null byte"]
 

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from sitegen import dates
 from sitegen.ingest.receiving import furniture
-from sitegen.ingest.receiving.decode import cleaned, declared_charset, decoded
+from sitegen.ingest.receiving.decode import DecodedPage, cleaned, decoded, decoded_page, refuse_twice_encoded
 from sitegen.ingest.receiving.lead import lead_words
 from sitegen.ingest.receiving.page import Page, page
 from sitegen.ingest.receiving.plain import Plain, plain
@@ -99,6 +99,8 @@ class Extracted:
     "empty where none is told"
     authors: tuple[str, ...]
     own: furniture.Trimmed
+    notes: tuple[str, ...] = ()
+    "messages about how its bytes were read"
 
     @property
     def text(self) -> str:
@@ -121,16 +123,18 @@ class Read:
 def extracted(source: Received) -> Extracted:
     """Raises: UnreadableError."""
     is_html = source.kind == "html"
-    text = decoded(source.data, source.charset or (declared_charset(source.data) if is_html else ""))
-    found = page(text) if is_html else None
-    raw = plain(found.text if found else text)
+    markup = decoded_page(source.data, source.charset) if is_html else None
+    found = page(markup.text) if markup else None
+    raw = plain(found.text if found else decoded(source.data, source.charset))
     paragraphs = _own(raw, found)
     if not any(character.isalnum() for paragraph in paragraphs for character in paragraph):
         raise UnreadableError("there are no words in this file", "save the report’s text in it")
     own = furniture.trimmed(paragraphs)
     title = (found.title if found else "") or raw.title
     authors = tuple(dict.fromkeys((*(found.authors if found else ()), *raw.authors)))
-    whole = Extracted(source, found, shortened(title, _LONGEST_TITLE), authors, own)
+    whole = Extracted(source, found, shortened(title, _LONGEST_TITLE), authors, own, markup.notes if markup else ())
+    if markup:
+        _refuse_damage(markup, f"{whole.title}\n{whole.text}")
     if len(whole.text.encode()) > _LARGEST_TEXT:
         raise UnreadableError(f"this report’s text is larger than {_LARGEST_TEXT // 1024**2} MB", "a report is much smaller; split it")
     return whole
@@ -159,7 +163,15 @@ def read(found: Extracted, options: Options) -> Read:
     if found.page:
         report = _with_page(report, found.page, found.source.data, options)
     lines = (*(() if found.title else (_title_line(name, title),)), *_date_lines(name, published, found.page), *_taken_out(own))
-    return Read(report, (*_date_notes(name, published, found.page), *_text_notes(name, text, own.in_doubt)), lines)
+    notes = (note(name, Spot(), message, "look whether all letters are right") for message in found.notes)
+    return Read(report, (*notes, *_date_notes(name, published, found.page), *_text_notes(name, text, own.in_doubt)), lines)
+
+
+def _refuse_damage(markup: DecodedPage, own: str) -> None:
+    """Raises: UnreadableError where the report's own words were damaged; what surrounds them may be."""
+    if markup.damage and _LOST in own:
+        raise markup.damage
+    refuse_twice_encoded(own, markup.text)
 
 
 def _own(raw: Plain, found: Page | None) -> tuple[str, ...]:
