@@ -60,12 +60,12 @@ def test_a_page_writes_its_dates_in_many_ways(written: str, read: str) -> None:
 )
 def test_dates_are_read_where_pages_tell_them(head: str, published: str, updated: str) -> None:
     found = page(html(head))
-    assert (found.dates.published, found.dates.updated, found.date_guessed) == (published, updated, False)
+    assert (found.dates.published, found.dates.updated, found.dates.is_guess) == (published, updated, False)
 
 
 def test_a_date_in_the_address_is_a_guess() -> None:
     found = page(html('<link rel="canonical" href="https://news.example/2023/04/07/bridge">'))
-    assert (found.dates.published, found.date_guessed) == ("2023-04-07", True)
+    assert (found.dates.published, found.dates.is_guess) == ("2023-04-07", True)
 
 
 def test_a_year_in_the_text_is_no_publication_date() -> None:

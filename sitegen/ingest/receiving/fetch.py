@@ -140,13 +140,14 @@ class _Response(http.client.HTTPResponse):
     """http.client skips interim answers for as long as a server sends them."""
 
     def begin(self) -> None:
-        headers: Any = _Headers(self.fp)
+        source = self.fp
+        headers: Any = _Headers(source)
         self.fp = headers
         try:
             super().begin()
         finally:
             if self.fp is headers:
-                self.fp = headers.file
+                self.fp = source
 
 
 class _Connection(http.client.HTTPConnection):

@@ -11,12 +11,14 @@ from typing import Any
 
 from sitegen.ingest.receiving.decode import cleaned
 from sitegen.ingest.receiving.fetch import is_address
-from sitegen.ingest.receiving.pagedates import PageDates, edtf, page_dates
+from sitegen.ingest.receiving.markup import refuse_many_attributes
+from sitegen.ingest.receiving.pagedates import PageDates
+from sitegen.ingest.receiving.pagemetadata import Metadata, take_metadata
 from sitegen.ingest.receiving.unreadable import UnreadableError
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_FAR_DATES = {"original_date": True, "extensive_search": False, "min_date": "1800-01-01", "max_date": "9999-12-31"}
-"htmldate asks the clock otherwise, and with an extensive search it guesses from any number"
+_FIXED_DATES = {"extensive_search": False, "min_date": "1800-01-01", "max_date": "9999-12-31"}
+"htmldate asks the clock otherwise"
 
 _BLOCKS = frozenset(("p", "head", "quote", "list", "item", "table", "row", "code", "ab", "div", "body", "details", "summary"))
 _BREAK = "\n"
@@ -39,50 +41,45 @@ class Page:
     "the canonical one"
     authors: tuple[str, ...]
     dates: PageDates
-    date_guessed: bool
-    "whether the publication date is in no place made for it, but in the page's address or text"
     language: str
     "BCP 47"
 
 
-def page(html: str) -> Page:
-    """Raises: UnreadableError, where no text is in it."""
-    tree, found = _parsed(html)
+def page(html: str, address: str = "") -> Page:
+    """*address* is where it was fetched. Raises: UnreadableError, where no text is in it."""
+    tree, told, found = _parsed(html, address)
     text = cleaned("".join(_pieces(found.body)))
     if not any(character.isalnum() for character in text):
         raise _no_text()
-    dates = page_dates(tree)
-    guessed = edtf(found.date or "") if not dates.published else ""
-    outlet = _one_line(found.sitename)
+    outlet = told.outlet or _one_line(found.sitename)
     return Page(
         text=text,
         title=_without_outlet(_one_line(found.title), outlet),
         outlet=outlet,
         address=found.url if found.url and is_address(found.url) else "",
-        authors=tuple(
-            name for name in map(_one_line, (found.author or "").split(";")) if name and not re.search(r"://|@", name) and len(name) <= 80
-        ),
-        dates=PageDates(dates.published or guessed, dates.updated),
-        date_guessed=bool(guessed),
+        authors=told.authors,
+        dates=told.dates,
         language=_language(tree),
     )
 
 
-def _parsed(html: str) -> tuple[Any, Any]:
-    """(lxml's tree, trafilatura's document). Raises: UnreadableError."""
+def _parsed(html: str, address: str) -> tuple[Any, Metadata, Any]:
+    """(lxml's tree, what it tells of itself, trafilatura's document). Raises: UnreadableError."""
     try:
         import trafilatura
         from lxml.etree import LxmlError  # type: ignore[import-untyped]  # it comes with trafilatura, its stubs don't
     except ImportError as error:
         raise UnreadableError(f"web pages can’t be read here: {error}", "pip install --upgrade trafilatura lxml_html_clean") from error
     html = _CONTROL_REFERENCE.sub("", html)
+    refuse_many_attributes(html)
     try:
         tree = trafilatura.load_html(html if "<html" in html[:100_000].lower() else f"<html><body>{html}</body></html>")
-        if tree is not None and sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
+        if tree is None:
+            raise _no_text()
+        if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
             raise UnreadableError(f"this page has more than {_MOST_ELEMENTS:,} elements", "save the report’s text in a file")
-        found = tree is not None and trafilatura.bare_extraction(
-            tree, with_metadata=True, include_comments=False, date_extraction_params=dict(_FAR_DATES)
-        )
+        told = take_metadata(tree, address)
+        found = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False, date_extraction_params=dict(_FIXED_DATES))
     except UnreadableError:
         raise
     except (ArithmeticError, AssertionError, AttributeError, LookupError, LxmlError, RecursionError, TypeError, ValueError) as error:
@@ -90,7 +87,7 @@ def _parsed(html: str) -> tuple[Any, Any]:
         raise UnreadableError(f"this page can’t be parsed ({type(error).__name__})", "save the report’s text in a file") from error
     if not found:
         raise _no_text()
-    return tree, found
+    return tree, told, found
 
 
 def _no_text() -> UnreadableError:

@@ -1,0 +1,128 @@
+"""Which elements of a page belong to its own report, and not to the lists of other reports around it."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+MAX_CANDIDATES = 500
+"elements of one kind that are looked at; a page has some tens"
+LONGEST_LABEL = 120
+"characters of a byline or a line of dates; longer elements are paragraphs"
+
+_ELSEWHERE = re.compile(
+    r"(?:^|[\s_-])(?:related|recommend\w*|teasers?|promos?|trending|popular|most-?(?:read|viewed|shared)|sidebar|comments?|replies"
+    r"|newsletter|more-(?:stories|news|on|from|in)|read-?(?:next|more|also)|also-?read|latest|carousel|widgets?|nav|navbar|menu|ticker"
+    r"|breaking|outbrain|taboola|advert\w*|sponsored|recirc\w*|weather|clock|today|bio)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_NEVER = frozenset(("aside", "nav", "figure", "blockquote", "form", "iframe", "noscript", "template"))
+_FRAME = frozenset(("header", "footer"))
+_ACTION = re.compile(r"(?:share|follow|e-?mail|print|sign|subscribe|listen|comment|save|join|published|posted|updated)\b", re.IGNORECASE)
+_CARD = 300  # characters of an element that shows another report: its headline, a date, some words
+_HEADLINE_WORDS = 4
+_LOOKED_AT = 60  # ancestors
+
+
+class Scope:
+    """The part of a page that is its own report, found from its headline."""
+
+    def __init__(self, tree: Any, titles: frozenset[str]) -> None:
+        self._headline = _headline(tree, titles)
+        self._root = _root(tree, self._headline)
+        self._around = frozenset((self._headline, *self._headline.iterancestors())) if self._headline is not None else frozenset()
+
+    def elements(self, *tags: str) -> Iterator[Any]:
+        """Elements of the report, in document order."""
+        found = (element for element in self._root.iter(*tags) if self._holds(element))
+        yield from (element for _, element in zip(range(MAX_CANDIDATES), found, strict=False))
+
+    def _holds(self, element: Any) -> bool:
+        in_article = self._root.tag in ("article", "main")
+        for depth, ancestor in enumerate((element, *element.iterancestors())):
+            if ancestor is self._root or ancestor in self._around or depth > _LOOKED_AT:
+                return depth <= _LOOKED_AT
+            if ancestor.tag in _NEVER or (ancestor.tag in _FRAME and not in_article) or self._is_other_article(ancestor):
+                return False
+            if _ELSEWHERE.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}") or _is_card(ancestor):
+                return False
+        return False
+
+    def _is_other_article(self, element: Any) -> bool:
+        return element.tag == "article" and (self._root.tag == "article" or len(text_of(element)) <= _CARD)
+
+
+def text_of(element: Any) -> str:
+    """On one line; of a long element, its beginning."""
+    pieces: list[str] = []
+    for piece in element.itertext():
+        pieces.append(piece)
+        if sum(map(len, pieces)) > 10 * _CARD:
+            break
+    return " ".join(" ".join(pieces).split())
+
+
+def titles(tree: Any) -> frozenset[str]:
+    """What the page is called in its head and its first headlines, as words in small letters."""
+    told = [meta.get("content") or "" for meta in tree.iter("meta") if (meta.get("property") or meta.get("name") or "").lower() in _TITLES]
+    told += [text_of(element) for tag in ("title", "h1") for _, element in zip(range(5), tree.iter(tag), strict=False)]
+    return frozenset(words for title in told[:20] if (words := folded(title[:1000])))
+
+
+def addresses(tree: Any, address: str = "") -> tuple[str, ...]:
+    """The page's addresses as it writes them, the canonical one first; *address* is where it was fetched."""
+    links = [link.get("href") or "" for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
+    metas = [
+        meta.get("content") or "" for meta in tree.iter("meta") if (meta.get("property") or meta.get("name") or "").lower() in _ADDRESSES
+    ]
+    return tuple(text.strip() for text in (*links[:5], *metas[:5], address) if text.strip())
+
+
+def place(address: str, base: str = "") -> str:
+    """What two addresses of one page have in common: host and path. Empty where there is no path, as of a home page."""
+    try:
+        parts = urlsplit(urldefrag(urljoin(base, address.strip()))[0])
+    except ValueError:
+        return ""
+    path = parts.path.rstrip("/")
+    return f"{parts.netloc.lower().removeprefix('www.')}{path}" if path else ""
+
+
+def folded(text: str) -> str:
+    """Words in small letters, single blanks between them."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+_TITLES = ("og:title", "twitter:title", "dc.title", "title", "headline")
+_ADDRESSES = ("og:url", "twitter:url")
+
+
+def _headline(tree: Any, titles: frozenset[str]) -> Any | None:
+    """The first h1 that says what the title says; else the first h1, else an h2 that does."""
+    first = [element for _, element in zip(range(5), tree.iter("h1"), strict=False)]
+    second = [element for _, element in zip(range(20), tree.iter("h2"), strict=False)]
+    shown = [title for title in titles if sum(title in other for other in titles) > 1] or titles
+    named = [element for element in (*first, *second) if (text := folded(text_of(element))) and any(text in title for title in shown)]
+    return next((element for element in named if element.tag == "h1"), next(iter((*first, *named)), None))
+
+
+def _root(tree: Any, headline: Any | None) -> Any:
+    """The element that holds headline and text."""
+    if headline is None:
+        return next(tree.iter("article", "main", "body"), tree)
+    ancestors = list(headline.iterancestors())
+    for ancestor in ancestors:
+        if ancestor.tag in ("article", "main") or "article" in (ancestor.get("itemtype") or "").lower():
+            return ancestor
+    return next((ancestor for ancestor in ancestors if any(len(text_of(p)) > LONGEST_LABEL for p in ancestor.iter("p"))), tree)
+
+
+def _is_card(element: Any) -> bool:
+    """Whether an element shows another report: a link that reads like a headline, and little else."""
+    if element.tag not in ("a", "li", "div", "section", "tr", "p") or len(text_of(element)) > _CARD:
+        return False
+    tags = ("a", "h2", "h3", "h4", "h5", "h6") if element.tag == "li" else ("a",)
+    return any(
+        len((text := text_of(one)).split()) > _HEADLINE_WORDS and not _ACTION.match(text)
+        for _, one in zip(range(20), element.iter(*tags), strict=False)
+    )
