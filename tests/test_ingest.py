@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from ingesting import BRIDGE, DAY, REPORT, as_json, content_of, files, ingested, messages, stored
 
+from sitegen.cli import main
 from sitegen.content import frontmatter
 from sitegen.content.passages import Folded, Found, locate
 from sitegen.ingest.filing.emit import front_matter
@@ -431,6 +432,23 @@ def test_a_page_that_names_no_charset_of_text_stops_nothing(site: Path, report: 
     found = ingested(site, page, report, published=DAY)
     assert messages(found) == [f"note: the charset “{charset}” is unknown here; the page was read as UTF-8"]
     assert sum(line.startswith("stored ") for line in found.lines) == 2
+
+
+def test_a_page_with_two_days_of_publication_is_stored_with_a_note_that_json_tells(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_bytes(BRIDGE.replace(b"<head>", b'<head><meta property="og:url" content="https://news.example/2023/03/01/bridge">'))
+    assert main(["ingest", str(page), "--dry-run", "--json"]) == 0
+    (told,) = [one for one in json.loads(capsys.readouterr().out)["problems"] if "more than one day" in one["message"]]
+    assert told["severity"] == "note"
+    assert "2023-03-01 (address)" in told["message"]
+
+
+def test_a_page_that_tells_a_day_to_come_is_dated_by_its_other_dates(site: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_bytes(BRIDGE.replace(b"<head>", b'<head><meta name="publishdate" content="2099-01-01">'))
+    assert as_json(ingested(site, page))["articles"][0]["published"] == "2023-04-07T09:12+03:00"
 
 
 FRAME = "<html lang=en><meta charset=utf-8><title>Bridge</title><article><p>{own}</p></article><footer><p>{frame}</p></footer></html>"

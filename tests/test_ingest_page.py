@@ -134,6 +134,12 @@ def test_a_page_of_very_many_elements_is_refused_before_it_takes_hours() -> None
         page(html(body="<p>" + "<span>a</span>" * 40_000))
 
 
+@pytest.mark.parametrize("unit", ["<li>It is open.</li>", "<div>It is open.</div>", "It is open.<br><br>"])
+def test_a_page_of_very_many_paragraphs_is_refused(unit: str) -> None:
+    with pytest.raises(UnreadableError, match="more than 8,000 paragraphs"):
+        page(html(body=unit * 8_002))
+
+
 @pytest.mark.parametrize("unit", ["<div>", "<blockquote>", "<p ", "a='b' ", "&", "<!--", "<", "<table><tr><td>", "]]>", "word "])
 def test_a_broken_page_is_read_or_refused_in_time(unit: str) -> None:
     began = time.process_time()

@@ -23,6 +23,11 @@ _FIXED_DATES = {"extensive_search": False, "min_date": "1800-01-01", "max_date":
 _BLOCKS = frozenset(("p", "head", "quote", "list", "item", "table", "row", "code", "ab", "div", "body", "details", "summary"))
 _BREAK = "\n"
 _MOST_ELEMENTS = 30_000  # trafilatura's time grows with their square; a news page has some thousand
+_MOST_PARAGRAPHS = 8_000  # so does that of justext, which trafilatura calls
+_PARAGRAPHS = (
+    "p", "div", "li", "td", "th", "tr", "dd", "dt", "dl", "br", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "option", "ul", "form",
+    "table", "center", "caption", "fieldset", "legend", "textarea", "col", "optgroup",
+)  # fmt: skip
 _CONTROL_REFERENCE = re.compile(
     r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|7f|fff[ef])(?![0-9a-f])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|127|6553[45])(?![0-9]));?", re.IGNORECASE
 )
@@ -76,8 +81,7 @@ def _parsed(html: str, address: str) -> tuple[Any, Metadata, Any]:
         tree = trafilatura.load_html(html if "<html" in html[:100_000].lower() else f"<html><body>{html}</body></html>")
         if tree is None:
             raise _no_text()
-        if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
-            raise UnreadableError(f"this page has more than {_MOST_ELEMENTS:,} elements", "save the report’s text in a file")
+        _refuse_large(tree)
         told = take_metadata(tree, address)
         found = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False, date_extraction_params=dict(_FIXED_DATES))
     except UnreadableError:
@@ -88,6 +92,15 @@ def _parsed(html: str, address: str) -> tuple[Any, Metadata, Any]:
     if not found:
         raise _no_text()
     return tree, told, found
+
+
+def _refuse_large(tree: Any) -> None:
+    """Raises: UnreadableError."""
+    elements = sum(1 for _ in tree.iter())
+    paragraphs = sum(1 for element in tree.iter(*_PARAGRAPHS) if f"{element.text or ''}{element.tail or ''}".strip())
+    for number, limit, name in ((elements, _MOST_ELEMENTS, "elements"), (paragraphs, _MOST_PARAGRAPHS, "paragraphs")):
+        if number > limit:
+            raise UnreadableError(f"this page has more than {limit:,} {name}", "save the report’s text in a file")
 
 
 def _no_text() -> UnreadableError:

@@ -186,8 +186,8 @@ def _without_role(part: str, *, is_later: bool) -> str:
         return part
     if is_later:
         return ""
-    words = words[:at]
-    is_sure = bool(words) and words[-1].casefold() in _ROLE_KIND
+    words, role = words[:at], words[at]
+    is_sure = any(word.casefold() in _ROLE_KIND for word in (role, *words[-1:]))
     while words and words[-1].casefold() in _ROLE_KIND:
         words.pop()
     return " ".join(words if is_sure else _given_and_family(words))

@@ -61,6 +61,9 @@ _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)")
 _EPOCH = re.compile(r"(\d{10})(?:\d{3})?")
 _PUBLISHED_LABEL = re.compile(r"\b(?:publi\w*|posted|pubdate|issued|first\b)", re.IGNORECASE)
 _UPDATED_LABEL = re.compile(r"\b(?:updat\w*|modif\w*|edited|changed|corrected|revised)", re.IGNORECASE)
+_TWELVE_HOURS = re.compile(r"\b[ap]\.?m\b", re.IGNORECASE)
+_SENTENCE_END = (".", "!", "?", "”", '"')
+_LABEL_WORDS = 10
 _DATE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:date|dateline|byline|published|posted|pubdate|timestamp|time|meta)(?:$|[\s_-])|publish|postdate", re.IGNORECASE
 )
@@ -197,6 +200,8 @@ def _moment(text: str) -> datetime.datetime | None:
         return datetime.datetime.fromtimestamp(int(epoch[1]), datetime.UTC)
     if compact := _COMPACT.fullmatch(text):
         text = "{}-{}-{}T{}:{}:{}".format(*compact.groups())
+    if _TWELVE_HOURS.search(text):  # which the e-mail format doesn't know
+        return None
     for read in (datetime.datetime.fromisoformat, parsedate_to_datetime):
         try:
             return read(text)
@@ -316,9 +321,13 @@ def _label(element: Any) -> str:
     names = [element.get(key) or "" for key in ("itemprop", "class", "pubdate")]
     names += ["pubdate"] if element.get("pubdate") is not None else []
     own = text_of(element)[:30] if element.tag != "meta" else ""
-    return re.sub(r"[_-]", " ", " ".join((*names, before[-40:], own)))
+    return re.sub(r"[_-]|(?<=[a-z])(?=[A-Z])", " ", " ".join((*names, before[-40:], own)))
 
 
 def _is_in_paragraph(element: Any) -> bool:
     """Whether a date stands within the report's sentences."""
-    return any(len(text_of(one)) > LONGEST_LABEL for one in (element, *element.iterancestors("p", "li", "td")))
+    return any(_is_prose(text_of(one)) for one in (element, *element.iterancestors("p", "li", "td")))
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) > LONGEST_LABEL or (text.endswith(_SENTENCE_END) and len(text.split()) > _LABEL_WORDS)
