@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from html import unescape
 from typing import Any
 
 from sitegen.ingest.receiving.linkeddata import texts
@@ -82,7 +83,7 @@ def page_authors(tree: Any, own_data: Iterable[dict[str, Any]], scope: Scope, ou
         (meta.get("property") or meta.get("name") or meta.get("itemprop") or "", meta.get("content") or "") for meta in tree.iter("meta")
     ]
     metas = [content for name, content in told if name.lower() in AUTHOR_NAMES][:_MAX_AUTHORS]
-    linked = [name for item in own_data for name in _people(item.get("author") or item.get("creator"))][:_MAX_AUTHORS]
+    linked = [name for item in own_data for name in _people(item.get("author"))][:_MAX_AUTHORS]
     named = distinct(name for text in (*linked, *metas) for name in names(text, outlet))
     if named:
         return _in_usual_letters(named, scope, outlet)
@@ -91,7 +92,7 @@ def page_authors(tree: Any, own_data: Iterable[dict[str, Any]], scope: Scope, ou
 
 def names(text: str, outlet: str = "") -> tuple[str, ...]:
     """The people that a byline or an element for authors names, without their roles and what else stands there."""
-    text = _HANDLES.sub(" ", _TAGS.sub(" ", text[: 10 * LONGEST_LABEL]))
+    text = _HANDLES.sub(" ", _TAGS.sub(" ", unescape(text[: 10 * LONGEST_LABEL])))
     if folded(text) in _outlets(outlet):
         return ()
     text = _REST.sub("", _PREFIX.sub("", " ".join(text.split())))

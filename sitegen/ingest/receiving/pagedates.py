@@ -40,6 +40,8 @@ _UPDATED = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "article:modified", "datemodified", "article.updated",
     "last-modified", "lastmod", "dcterms.modified", "dc.date.modified",
 )  # fmt: skip
+_MAX_CONTENTS = 5
+"of one name"
 _PLACEHOLDERS = (datetime.date(1, 1, 1), datetime.date(1970, 1, 1), datetime.date(1900, 1, 1))
 "what programs write where they know no date"
 _SAME_INSTANT = datetime.timedelta(hours=1)
@@ -51,16 +53,19 @@ _MONTHS = {name: number for number, month in enumerate(date_bounds.MONTHS, 1) fo
 }
 _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
 _WRITTEN = re.compile(
-    rf"(?<![\w.])(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH},?\s+(?P<year>\d{{4}})"
+    rf"(?<![\w.])(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?(?:\s+of)?\s+{_MONTH},?\s+(?P<year>\d{{4}})"
     rf"|{_MONTH.replace('month', 'month2')}\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{{4}}))(?!\w)",
     re.IGNORECASE,
 )
 _NUMBERS = re.compile(r"(?<![\w.])(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_DAY_FIRST = re.compile(r"(?<![\w.])(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
+"with full stops the day comes first everywhere; with slashes it depends"
 _IN_PATH = re.compile(rf"/(\d{{4}})[/-]?(\d{{2}}|\d|{'|'.join(_MONTHS)})[/-]?(\d{{1,2}})(?=[/_.-]|$)", re.IGNORECASE)
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)")
 _EPOCH = re.compile(r"(\d{10})(?:\d{3})?")
 _PUBLISHED_LABEL = re.compile(r"\b(?:publi\w*|posted|pubdate|issued|first\b)", re.IGNORECASE)
 _UPDATED_LABEL = re.compile(r"\b(?:updat\w*|modif\w*|edited|changed|corrected|revised)", re.IGNORECASE)
+_PUBLISHED_CLASS = re.compile(r"\b(?:dt-)?published\b", re.IGNORECASE)
 _TWELVE_HOURS = re.compile(r"\b[ap]\.?m\b", re.IGNORECASE)
 _SENTENCE_END = (".", "!", "?", "”", '"')
 _LABEL_WORDS = 10
@@ -150,16 +155,17 @@ def page_dates(tree: Any, own_data: Iterable[dict[str, Any]], scope: Scope, addr
     data = list(own_data)
     metas = _metas(tree)
     published, updated, shown = _elements(scope)
-    told = [("metadata", metas[name]) for name in _PUBLISHED if name in metas] or [
-        ("metadata", metas[name]) for name in _VAGUE if name in metas
-    ][:1]
+    told: list[tuple[Kind, str]] = [("metadata", text) for name in _PUBLISHED for text in metas.get(name, ())]
+    told = told or [("metadata", text) for name in _VAGUE for text in metas.get(name, ())][:1]
     told += [("time element", text) for text in published]
     told += [("linked data", text) for item in data for text in texts(item.get("datePublished"))]
     claims = [claim for kind, text in told if (claim := _claim(kind, text))]
     claims += [claim for address in addresses if (claim := _in_address(address))]
     claims += [claim for text in shown if (claim := _in_text(text))]
     changes = (
-        [metas[name] for name in _UPDATED if name in metas] + updated + [text for item in data for text in texts(item.get("dateModified"))]
+        [text for name in _UPDATED for text in metas.get(name, ())]
+        + updated
+        + [text for item in data for text in texts(item.get("dateModified"))]
     )
     changed = [claim for text in changes if (claim := _claim("metadata", text))]
     claims.sort(key=lambda claim: _KINDS.index(claim.kind))
@@ -172,7 +178,7 @@ def edtf(text: str) -> str:
     return claim.edtf if claim else ""
 
 
-def _claim(kind: Any, text: str) -> Claim | None:
+def _claim(kind: Kind, text: str) -> Claim | None:
     text = text.strip()[:LONGEST_LABEL]
     moment = _moment(text)
     if moment is None:
@@ -214,6 +220,7 @@ def _in_text(text: str, kind: Kind = "text") -> Claim | None:
     """The one full date of a short text."""
     days = {day for found in _WRITTEN.finditer(text) if (day := _written_day(found))}
     days |= {day for found in _NUMBERS.finditer(text) if (day := _day(*map(int, found.groups())))}
+    days |= {day for found in _DAY_FIRST.finditer(text) if (day := _day(*map(int, found.groups()[::-1])))}
     return _plausible(Claim(kind, days.pop(), None)) if len(days) == 1 else None
 
 
@@ -264,42 +271,46 @@ def _in_zone(claim: Claim, zone: datetime.timezone | None, days: list[datetime.d
     return claim if not days or claim.day in days else Claim(claim.kind, days[0], None)
 
 
-def _metas(tree: Any) -> dict[str, str]:
-    """The first content of each name or property."""
-    told: dict[str, str] = {}
+def _metas(tree: Any) -> dict[str, list[str]]:
+    """The first contents of each name or property."""
+    told: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
         for key in ("property", "name", "itemprop"):
             in_head = key != "itemprop" or any(ancestor.tag == "head" for ancestor in element.iterancestors())
             if in_head and (content := element.get("content")) and (name := element.get(key)):
-                told.setdefault(name.lower(), content)
-    return told
+                told.setdefault(name.lower(), []).append(content)
+    return {name: contents[:_MAX_CONTENTS] for name, contents in told.items()}
 
 
 def _elements(scope: Scope) -> tuple[list[str], list[str], list[str]]:
     """(when it was published, when changed, short texts that show a date), of the report's own elements."""
     published: list[str] = []
-    unnamed: list[str] = []
+    above: list[str] = []
+    below: list[str] = []
     updated: list[str] = []
     shown: list[str] = []
+    unlabelled = above
     for element in scope.elements("time", "meta", "span", "abbr", "p", "div"):
-        label = _label(element)
-        told = _machine_date(element)
+        label, told = _label(element), _machine_date(element)
+        is_change = _UPDATED_LABEL.search(label) is not None and not _PUBLISHED_CLASS.search(element.get("class") or "")
         text = text_of(element) if element.tag != "meta" else ""
-        if told and _UPDATED_LABEL.search(label):
+        if element.tag == "p" and _is_prose(text):
+            unlabelled = below
+        elif told and is_change:
             updated.append(told)
         elif told and _PUBLISHED_LABEL.search(label):
             published.append(told)
         elif told and element.tag == "time" and not _is_in_paragraph(element):
-            unnamed.append(told)
+            unlabelled.append(told)
         is_dated = element.tag == "time" or _DATE_CLASS.search(element.get("class") or "") or _PUBLISHED_LABEL.match(text)
-        if is_dated and len(text) <= LONGEST_LABEL and not _UPDATED_LABEL.search(label) and not _is_in_paragraph(element):
+        if is_dated and len(text) <= LONGEST_LABEL and not is_change and not _is_in_paragraph(element):
             shown.append(text)
-    return published or _first(unnamed), updated, shown[:3]
+    return published or _first(above or below), updated, shown[:3]
 
 
-def _first(unnamed: list[str]) -> list[str]:
+def _first(unlabelled: list[str]) -> list[str]:
     """Of times without a label, the publication is the earlier of the first two."""
-    claims = [(claim, text) for text in unnamed[:2] if (claim := _claim("time element", text))]
+    claims = [(claim, text) for text in unlabelled[:2] if (claim := _claim("time element", text))]
     return [min(claims, key=lambda pair: pair[0].edtf)[1]] if claims else []
 
 

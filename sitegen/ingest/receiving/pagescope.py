@@ -21,6 +21,7 @@ _FRAME = frozenset(("header", "footer"))
 _ACTION = re.compile(r"(?:share|follow|e-?mail|print|sign|subscribe|listen|comment|save|join|published|posted|updated)\b", re.IGNORECASE)
 _CARD = 300  # characters of an element that shows another report: its headline, a date, some words
 _HEADLINE_WORDS = 4
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _LOOKED_AT = 60  # ancestors
 
 
@@ -39,14 +40,20 @@ class Scope:
 
     def _holds(self, element: Any) -> bool:
         in_article = self._root.tag in ("article", "main")
+        branch = element
         for depth, ancestor in enumerate((element, *element.iterancestors())):
-            if ancestor is self._root or ancestor in self._around or depth > _LOOKED_AT:
-                return depth <= _LOOKED_AT
+            if depth > _LOOKED_AT or ancestor is self._root or ancestor in self._around:
+                return depth <= _LOOKED_AT and not (ancestor.tag in ("body", "html") and self._is_before_headline(branch))
             if ancestor.tag in _NEVER or (ancestor.tag in _FRAME and not in_article) or self._is_other_article(ancestor):
                 return False
             if _ELSEWHERE.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}") or _is_card(ancestor):
                 return False
+            branch = ancestor
         return False
+
+    def _is_before_headline(self, branch: Any) -> bool:
+        """Whether a part of the page's body ends before the part with the headline begins."""
+        return any(following in self._around for following in branch.itersiblings())
 
     def _is_other_article(self, element: Any) -> bool:
         return element.tag == "article" and (self._root.tag == "article" or len(text_of(element)) <= _CARD)
@@ -121,8 +128,12 @@ def _is_card(element: Any) -> bool:
     """Whether an element shows another report: a link that reads like a headline, and little else."""
     if element.tag not in ("a", "li", "div", "section", "tr", "p") or len(text_of(element)) > _CARD:
         return False
-    tags = ("a", "h2", "h3", "h4", "h5", "h6") if element.tag == "li" else ("a",)
-    return any(
-        len((text := text_of(one)).split()) > _HEADLINE_WORDS and not _ACTION.match(text)
-        for _, one in zip(range(20), element.iter(*tags), strict=False)
-    )
+    links = (one for _, one in zip(range(20), element.iter("a"), strict=False))
+    return any(_is_headline_link(one) for one in links) or (element.tag == "li" and any(True for _ in element.iter(*_HEADINGS)))
+
+
+def _is_headline_link(link: Any) -> bool:
+    text = text_of(link)
+    dated = sum(len(text_of(time).split()) for time in link.iter("time"))
+    fewest = 1 if link.getparent().tag in _HEADINGS or any(True for _ in link.iter(*_HEADINGS)) else _HEADLINE_WORDS
+    return len(text.split()) - dated > fewest and not _ACTION.match(text)
