@@ -41,8 +41,10 @@ def _parsed(text: str) -> object:
     """None where the script is broken, but for the mistakes that many pages make: commas before a closing bracket, comments around."""
     if len(text) > _MAX_LENGTH:
         return None
-    inner = re.search(r"[\[{].*[\]}]", text, re.DOTALL)
-    for form in (text, _COMMA_BEFORE_END.sub("", inner[0]) if inner else ""):
+    text = text.replace("<![CDATA[", "").replace("]]>", "")
+    start = min((at for bracket in "[{" if (at := text.find(bracket)) >= 0), default=0)
+    inner = text[start : max(text.rfind(bracket) for bracket in "]}") + 1]
+    for form in (text, _COMMA_BEFORE_END.sub("", inner)):
         try:
             return json.loads(form, strict=False)
         except (ValueError, RecursionError):

@@ -56,7 +56,7 @@ def page(html: str, address: str = "") -> Page:
     text = cleaned("".join(_pieces(found.body)))
     if not any(character.isalnum() for character in text):
         raise _no_text()
-    outlet = told.outlet or _one_line(found.sitename)
+    outlet = told.outlet or _site_name(found.sitename)
     return Page(
         text=text,
         title=_without_outlet(_one_line(found.title), outlet),
@@ -127,6 +127,12 @@ def _folded(text: str | None) -> str:
 
 def _one_line(text: str | None) -> str:
     return " ".join(cleaned(text or "").split())
+
+
+def _site_name(text: str | None) -> str:
+    """What the page calls its site; of an address, the host."""
+    name = _one_line(text)
+    return re.sub(r"^https?://(?:www\.)?([^/]*).*", r"\1", name)
 
 
 def _without_outlet(title: str, outlet: str) -> str:

@@ -17,12 +17,33 @@ AUTHOR_NAMES = frozenset((
 
 _MAX_AUTHORS = 20
 _MAX_WORDS = 5
-_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|by-line|authors?|writers?|contributors?|fn)(?:$|[\s_-])", re.IGNORECASE)
+_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|by-line|authors?|writers?|contributors?)(?:$|[\s_-])", re.IGNORECASE)
 _NOT_CLASS = re.compile(r"bio|avatar|image|photo|picture|social|follow|comment|twitter|email|location|title|role|job|desc", re.IGNORECASE)
+_BYLINE_TAGS = (
+    "a",
+    "span",
+    "p",
+    "div",
+    "address",
+    "li",
+    "ul",
+    "cite",
+    "b",
+    "strong",
+    "em",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "section",
+    "header",
+    "footer",
+)
 _TAGS = re.compile(r"<[^<>]{0,500}>")
 _HANDLES = re.compile(r"https?://\S+|www\.\S+|\S*@\S+")
 _PREFIX = re.compile(
-    r"^\W*(?:(?:(?:story|text|words?|report|reporting|reported|written|posted|published|article|authors?)\s*)?\b(?:by|von|par|por)\b|(?:authors?|words|text)\s*:)[\s:]*",
+    r"^\W*(?:(?:(?:story|text|words?|report|reporting|reported|written|posted|published|article|authors?)\s*)?\b(?:by|von|par|por|with|avec|mit)\b|(?:authors?|words|text)\s*:)[\s:]*",
     re.IGNORECASE,
 )
 _REST = re.compile(
@@ -34,7 +55,8 @@ _REST = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SPLIT = re.compile(r"[,;|/&•·\n]|\s[–—-]\s|\s(?:and|AND|And|und|et|y)\s")
-_PLACE_OR_OUTLET = re.compile(r"\s(?:in|IN|for|FOR|at|AT|of|OF|from|FROM|with|WITH|reports?|REPORTS?)\s.*|\s+[(\[].*")
+_PLACE_OR_OUTLET = re.compile(r"\s(?:in|IN|for|FOR|at|AT|of|OF|from|FROM|with|WITH|reports?|REPORTS?)\s.*")
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]?")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|PhD|Ph\.D|MD|M\.D)\.?", re.IGNORECASE)
 _ROLE = frozenset(
     """
@@ -95,7 +117,7 @@ def names(text: str, outlet: str = "") -> tuple[str, ...]:
     text = _HANDLES.sub(" ", _TAGS.sub(" ", unescape(text[: 10 * LONGEST_LABEL])))
     if folded(text) in _outlets(outlet):
         return ()
-    text = _REST.sub("", _PREFIX.sub("", " ".join(text.split())))
+    text = _REST.sub("", _PREFIX.sub("", " ".join(_BRACKETS.sub(" ", text).split())))
     parts = [part.strip(" .:()[]\t*") if not re.search(r"\b\w\.$|\bJr\.$|\bSr\.$", part) else part.strip() for part in _SPLIT.split(text)]
     parts = [_PLACE_OR_OUTLET.sub("", _PREFIX.sub("", part)).strip() for part in parts if part and not _SUFFIX.fullmatch(part)]
     if len(parts) == 2 and all(_is_lone(part) for part in parts):
@@ -142,10 +164,9 @@ def _people(author: object) -> Iterator[str]:
 
 def _bylines(scope: Scope) -> Iterator[list[str]]:
     """The texts of each element that names authors, the surest kind first."""
-    elements = list(
-        scope.elements("a", "span", "p", "div", "address", "li", "cite", "strong", "em", "h2", "h3", "h4", "section", "header", "footer")
-    )
-    for is_byline in (_is_itemprop, _is_author_link, _is_author_class):
+    kinds = (_is_itemprop, _is_author_link, _is_author_class)
+    elements = list(scope.elements(*_BYLINE_TAGS, wanted=lambda element: any(is_byline(element) for is_byline in kinds)))
+    for is_byline in kinds:
         for element in elements:
             if is_byline(element) and len(text_of(element)) <= LONGEST_LABEL:
                 yield _pieces(element)
@@ -175,7 +196,7 @@ def _names_of_pieces(pieces: list[str], outlet: str) -> tuple[str, ...]:
     found: list[str] = []
     for piece in pieces:
         if not (found and _ROLE & set(folded(piece).split())):
-            found += names(piece, outlet)
+            found += (name for name in names(piece, outlet) if len(pieces) == 1 or not _has_no_capitals(name))
     return tuple(found) or names(" ".join(pieces), outlet)
 
 
@@ -211,11 +232,16 @@ def _is_person(name: str, outlet: str) -> bool:
     key = folded(name)
     if not words or len(name) > 80 or key in _outlets(outlet) | _AGENCIES or _NOBODY & set(key.split()):
         return False
-    if name.isascii() or any(character.isupper() for character in name):
+    if not _has_no_capitals(name):
         return (
             2 <= len(words) <= _MAX_WORDS and all(word[0].isalpha() for word in words) and any(len(word.strip(".")) > 1 for word in words)
         )
     return len(name) >= 2 and all(word[0].isalpha() for word in words) and len(words) <= _MAX_WORDS
+
+
+def _has_no_capitals(name: str) -> bool:
+    """Whether a name is in a script without capitals, whose names may be one word."""
+    return not name.isascii() and not any(character.isupper() for character in name)
 
 
 def _outlets(outlet: str) -> frozenset[str]:

@@ -60,7 +60,10 @@ _WRITTEN = re.compile(
 _NUMBERS = re.compile(r"(?<![\w.])(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<![\w.])(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
 "with full stops the day comes first everywhere; with slashes it depends"
-_IN_PATH = re.compile(rf"/(\d{{4}})[/-]?(\d{{2}}|\d|{'|'.join(_MONTHS)})[/-]?(\d{{1,2}})(?=[/_.-]|$)", re.IGNORECASE)
+_IN_PATH = re.compile(
+    rf"/(?:(\d{{4}})/(\d\d?|{'|'.join(_MONTHS)})/(\d\d?)(?![^/_.-])|(\d{{4}})-(\d\d)-(\d\d)(?!\d)|(\d{{4}})(\d\d)(\d\d)(?!\d))",
+    re.IGNORECASE,
+)
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)")
 _EPOCH = re.compile(r"(\d{10})(?:\d{3})?")
 _PUBLISHED_LABEL = re.compile(r"\b(?:publi\w*|posted|pubdate|issued|first\b)", re.IGNORECASE)
@@ -68,6 +71,8 @@ _UPDATED_LABEL = re.compile(r"\b(?:updat\w*|modif\w*|edited|changed|corrected|re
 _PUBLISHED_CLASS = re.compile(r"\b(?:dt-)?published\b", re.IGNORECASE)
 _TWELVE_HOURS = re.compile(r"\b[ap]\.?m\b", re.IGNORECASE)
 _SENTENCE_END = (".", "!", "?", "”", '"')
+_PARAGRAPHS_ABOVE = 2
+"a summary may stand above the byline"
 _LABEL_WORDS = 10
 _DATE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:date|dateline|byline|published|posted|pubdate|timestamp|time|meta)(?:$|[\s_-])|publish|postdate", re.IGNORECASE
@@ -231,8 +236,8 @@ def _written_day(found: re.Match[str]) -> datetime.date | None:
 
 def _in_address(address: str) -> Claim | None:
     for found in _IN_PATH.finditer(address.split("?")[0]):
-        month = found[2].casefold()
-        day = _day(int(found[1]), _MONTHS.get(month) or int(month), int(found[3]))
+        year, month, date = (group for group in found.groups() if group)
+        day = _day(int(year), _MONTHS.get(month.casefold()) or int(month), int(date))
         if day and 1900 < day.year < 2100:
             return _plausible(Claim("address", day, None))
     return None
@@ -289,13 +294,14 @@ def _elements(scope: Scope) -> tuple[list[str], list[str], list[str]]:
     below: list[str] = []
     updated: list[str] = []
     shown: list[str] = []
-    unlabelled = above
-    for element in scope.elements("time", "meta", "span", "abbr", "p", "div"):
+    unlabelled, paragraphs = above, 0
+    for element in scope.elements("time", "meta", "span", "abbr", "p", "div", wanted=_may_tell_date):
         label, told = _label(element), _machine_date(element)
         is_change = _UPDATED_LABEL.search(label) is not None and not _PUBLISHED_CLASS.search(element.get("class") or "")
         text = text_of(element) if element.tag != "meta" else ""
         if element.tag == "p" and _is_prose(text):
-            unlabelled = below
+            paragraphs += 1
+            unlabelled = above if paragraphs < _PARAGRAPHS_ABOVE else below
         elif told and is_change:
             updated.append(told)
         elif told and _PUBLISHED_LABEL.search(label):
@@ -303,9 +309,15 @@ def _elements(scope: Scope) -> tuple[list[str], list[str], list[str]]:
         elif told and element.tag == "time" and not _is_in_paragraph(element):
             unlabelled.append(told)
         is_dated = element.tag == "time" or _DATE_CLASS.search(element.get("class") or "") or _PUBLISHED_LABEL.match(text)
-        if is_dated and len(text) <= LONGEST_LABEL and not is_change and not _is_in_paragraph(element):
+        if is_dated and unlabelled is above and len(text) <= LONGEST_LABEL and not is_change and not _is_in_paragraph(element):
             shown.append(text)
     return published or _first(above or below), updated, shown[:3]
+
+
+def _may_tell_date(element: Any) -> bool:
+    return (
+        element.tag in ("time", "p", "abbr") or bool(element.get("itemprop")) or _DATE_CLASS.search(element.get("class") or "") is not None
+    )
 
 
 def _first(unlabelled: list[str]) -> list[str]:

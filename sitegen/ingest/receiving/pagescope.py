@@ -1,7 +1,8 @@
 """Which elements of a page belong to its own report, and not to the lists of other reports around it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -11,7 +12,7 @@ LONGEST_LABEL = 120
 "characters of a byline or a line of dates; longer elements are paragraphs"
 
 _ELSEWHERE = re.compile(
-    r"(?:^|[\s_-])(?:related|recommend\w*|teasers?|promos?|trending|popular|most-?(?:read|viewed|shared)|sidebar|comments?|replies"
+    r"(?:^|(?<!has)(?<!hasnt)(?<!no)(?<!not)(?<!with)(?<!without)(?<!is)[\s_-])(?:related|recommend\w*|teasers?|promos?|trending|popular|most-?(?:read|viewed|shared)|sidebar|comments?|replies"
     r"|newsletter|more-(?:stories|news|on|from|in)|read-?(?:next|more|also)|also-?read|latest|carousel|widgets?|nav|navbar|menu|ticker"
     r"|breaking|outbrain|taboola|advert\w*|sponsored|recirc\w*|weather|clock|today|bio)(?:$|[\s_-])",
     re.IGNORECASE,
@@ -33,10 +34,10 @@ class Scope:
         self._root = _root(tree, self._headline)
         self._around = frozenset((self._headline, *self._headline.iterancestors())) if self._headline is not None else frozenset()
 
-    def elements(self, *tags: str) -> Iterator[Any]:
-        """Elements of the report, in document order."""
-        found = (element for element in self._root.iter(*tags) if self._holds(element))
-        yield from (element for _, element in zip(range(MAX_CANDIDATES), found, strict=False))
+    def elements(self, *tags: str, wanted: Callable[[Any], bool]) -> Iterator[Any]:
+        """Elements of the report that are wanted, in document order."""
+        candidates = islice((element for element in self._root.iter(*tags) if wanted(element)), 10 * MAX_CANDIDATES)
+        return islice((element for element in candidates if self._holds(element)), MAX_CANDIDATES)
 
     def _holds(self, element: Any) -> bool:
         in_article = self._root.tag in ("article", "main")
@@ -105,12 +106,13 @@ _ADDRESSES = ("og:url", "twitter:url")
 
 
 def _headline(tree: Any, titles: frozenset[str]) -> Any | None:
-    """The first h1 that says what the title says; else the first h1, else an h2 that does."""
+    """The longest h1 that says what the title says; else an h2 that does, else the first h1."""
     first = [element for _, element in zip(range(5), tree.iter("h1"), strict=False)]
     second = [element for _, element in zip(range(20), tree.iter("h2"), strict=False)]
     shown = [title for title in titles if sum(title in other for other in titles) > 1] or titles
     named = [element for element in (*first, *second) if (text := folded(text_of(element))) and any(text in title for title in shown)]
-    return next((element for element in named if element.tag == "h1"), next(iter((*first, *named)), None))
+    longest = max(named, key=lambda element: (element.tag == "h1", len(text_of(element))), default=None)
+    return longest if longest is not None else next(iter(first), None)
 
 
 def _root(tree: Any, headline: Any | None) -> Any:
