@@ -9,7 +9,7 @@ from sitegen.ingest.receiving.decode import cleaned
 from sitegen.ingest.receiving.linkeddata import frame, own_reports, take_scripts, texts
 from sitegen.ingest.receiving.pageauthors import AUTHOR_NAMES, page_authors
 from sitegen.ingest.receiving.pagedates import PageDates, page_dates
-from sitegen.ingest.receiving.pagescope import Scope, addresses, titles
+from sitegen.ingest.receiving.pagescope import Scope, addresses
 
 _LONGEST_CONTENT = 5_000  # characters of a meta element or a title
 
@@ -25,8 +25,8 @@ class Metadata:
 def take_metadata(tree: Any, address: str) -> Metadata:
     """Reads *tree*, and removes from it what describes other reports or could mislead the extraction of its text."""
     scripts = take_scripts(tree)
-    names, places = titles(tree), addresses(tree, address)
-    own, scope = own_reports(scripts, names, places), Scope(tree, names)
+    scope, places = Scope(tree), addresses(tree, address)
+    own = own_reports(scripts, scope.titles, places)
     outlet = _outlet(tree, own)
     told = Metadata(page_dates(tree, own, scope, places), page_authors(tree, own, scope, outlet), outlet)
     _simplify_head(tree)

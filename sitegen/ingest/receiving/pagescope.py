@@ -29,8 +29,11 @@ _LOOKED_AT = 60  # ancestors
 class Scope:
     """The part of a page that is its own report, found from its headline."""
 
-    def __init__(self, tree: Any, titles: frozenset[str]) -> None:
-        self._headline = _headline(tree, titles)
+    def __init__(self, tree: Any) -> None:
+        named = _titles(tree)
+        self._headline = _headline(tree, named)
+        shown = folded(text_of(self._headline)) if self._headline is not None else ""
+        self.titles = named | {shown} if shown else named
         self._root = _root(tree, self._headline)
         self._around = frozenset((self._headline, *self._headline.iterancestors())) if self._headline is not None else frozenset()
 
@@ -63,17 +66,20 @@ class Scope:
 def text_of(element: Any) -> str:
     """On one line; of a long element, its beginning."""
     pieces: list[str] = []
+    length = 0
     for piece in element.itertext():
-        pieces.append(piece)
-        if sum(map(len, pieces)) > 10 * _CARD:
+        words = piece.split()
+        pieces += words
+        length += sum(map(len, words)) + len(words)
+        if length > 2 * _CARD:
             break
-    return " ".join(" ".join(pieces).split())
+    return " ".join(pieces)
 
 
-def titles(tree: Any) -> frozenset[str]:
-    """What the page is called in its head and its first headlines, as words in small letters."""
+def _titles(tree: Any) -> frozenset[str]:
+    """What the page's head calls the report, as words in small letters."""
     told = [meta.get("content") or "" for meta in tree.iter("meta") if (meta.get("property") or meta.get("name") or "").lower() in _TITLES]
-    told += [text_of(element) for tag in ("title", "h1") for _, element in zip(range(5), tree.iter(tag), strict=False)]
+    told += [text_of(title) for title in islice(tree.iter("title"), 5)]
     return frozenset(words for title in told[:20] if (words := folded(title[:1000])))
 
 
@@ -107,10 +113,8 @@ _ADDRESSES = ("og:url", "twitter:url")
 
 def _headline(tree: Any, titles: frozenset[str]) -> Any | None:
     """The longest h1 that says what the title says; else an h2 that does, else the first h1."""
-    first = [element for _, element in zip(range(5), tree.iter("h1"), strict=False)]
-    second = [element for _, element in zip(range(20), tree.iter("h2"), strict=False)]
-    shown = [title for title in titles if sum(title in other for other in titles) > 1] or titles
-    named = [element for element in (*first, *second) if (text := folded(text_of(element))) and any(text in title for title in shown)]
+    first, second = list(islice(tree.iter("h1"), 5)), islice(tree.iter("h2"), 20)
+    named = [element for element in (*first, *second) if (text := folded(text_of(element))) and any(text in title for title in titles)]
     longest = max(named, key=lambda element: (element.tag == "h1", len(text_of(element))), default=None)
     return longest if longest is not None else next(iter(first), None)
 
@@ -130,7 +134,7 @@ def _is_card(element: Any) -> bool:
     """Whether an element shows another report: a link that reads like a headline, and little else."""
     if element.tag not in ("a", "li", "div", "section", "tr", "p") or len(text_of(element)) > _CARD:
         return False
-    links = (one for _, one in zip(range(20), element.iter("a"), strict=False))
+    links = islice(element.iter("a"), 20)
     return any(_is_headline_link(one) for one in links) or (element.tag == "li" and any(True for _ in element.iter(*_HEADINGS)))
 
 
