@@ -24,10 +24,11 @@ _BLOCKS = frozenset(("p", "head", "quote", "list", "item", "table", "row", "code
 _BREAK = "\n"
 _MOST_ELEMENTS = 30_000  # trafilatura's time grows with their square; a news page has some thousand
 _MOST_PARAGRAPHS = 8_000  # so does that of justext, which trafilatura calls
-_PARAGRAPHS = (
-    "p", "div", "li", "td", "th", "tr", "dd", "dt", "dl", "br", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "option", "ul", "form",
-    "table", "center", "caption", "fieldset", "legend", "textarea", "col", "optgroup",
+_PARAGRAPHS = ("p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "option")
+_PARAGRAPHS_WITH_TEXT = (
+    "div", "tr", "dl", "br", "ul", "form", "table", "center", "caption", "fieldset", "legend", "textarea", "col", "optgroup",
 )  # fmt: skip
+"elements that are paragraphs if they hold or end before some text"
 _CONTROL_REFERENCE = re.compile(
     r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|7f|fff[ef])(?![0-9a-f])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|127|6553[45])(?![0-9]));?", re.IGNORECASE
 )
@@ -97,7 +98,8 @@ def _parsed(html: str, address: str) -> tuple[Any, Metadata, Any]:
 def _refuse_large(tree: Any) -> None:
     """Raises: UnreadableError."""
     elements = sum(1 for _ in tree.iter())
-    paragraphs = sum(1 for element in tree.iter(*_PARAGRAPHS) if f"{element.text or ''}{element.tail or ''}".strip())
+    paragraphs = sum(1 for _ in tree.iter(*_PARAGRAPHS))
+    paragraphs += sum(1 for element in tree.iter(*_PARAGRAPHS_WITH_TEXT) if f"{element.text or ''}{element.tail or ''}".strip())
     for number, limit, name in ((elements, _MOST_ELEMENTS, "elements"), (paragraphs, _MOST_PARAGRAPHS, "paragraphs")):
         if number > limit:
             raise UnreadableError(f"this page has more than {limit:,} {name}", "save the report’s text in a file")

@@ -17,7 +17,7 @@ AUTHOR_NAMES = frozenset((
 
 _MAX_AUTHORS = 20
 _MAX_WORDS = 5
-_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|by-line|authors?|writers?|contributors?)(?:$|[\s_-])", re.IGNORECASE)
+_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|by-line|authors?|writers?|contributors?)(?:$|[\s_-])|^url fn\b", re.IGNORECASE)
 _NOT_CLASS = re.compile(r"bio|avatar|image|photo|picture|social|follow|comment|twitter|email|location|title|role|job|desc", re.IGNORECASE)
 _BYLINE_TAGS = (
     "a",

@@ -23,7 +23,6 @@ _ACTION = re.compile(r"(?:share|follow|e-?mail|print|sign|subscribe|listen|comme
 _CARD = 300  # characters of an element that shows another report: its headline, a date, some words
 _HEADLINE_WORDS = 4
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
-_LOOKED_AT = 60  # ancestors
 
 
 class Scope:
@@ -36,6 +35,8 @@ class Scope:
         self.titles = named | {shown} if shown else named
         self._root = _root(tree, self._headline)
         self._around = frozenset((self._headline, *self._headline.iterancestors())) if self._headline is not None else frozenset()
+        self._verdicts: dict[Any, bool] = dict.fromkeys((self._root, *self._around), True)
+        "whether an element is part of the report"
 
     def elements(self, *tags: str, wanted: Callable[[Any], bool]) -> Iterator[Any]:
         """Elements of the report that are wanted, in document order."""
@@ -43,17 +44,25 @@ class Scope:
         return islice((element for element in candidates if self._holds(element)), MAX_CANDIDATES)
 
     def _holds(self, element: Any) -> bool:
+        chain = []
+        for ancestor in (element, *element.iterancestors()):
+            if ancestor in self._verdicts:
+                break
+            chain.append(ancestor)
+        verdict = self._verdicts.get(ancestor, False)
+        for one in reversed(chain):
+            verdict = verdict and not self._is_elsewhere(one)
+            self._verdicts[one] = verdict
+        return verdict
+
+    def _is_elsewhere(self, element: Any) -> bool:
+        """Whether an element in a part of the report is no part of it."""
         in_article = self._root.tag in ("article", "main")
-        branch = element
-        for depth, ancestor in enumerate((element, *element.iterancestors())):
-            if depth > _LOOKED_AT or ancestor is self._root or ancestor in self._around:
-                return depth <= _LOOKED_AT and not (ancestor.tag in ("body", "html") and self._is_before_headline(branch))
-            if ancestor.tag in _NEVER or (ancestor.tag in _FRAME and not in_article) or self._is_other_article(ancestor):
-                return False
-            if _ELSEWHERE.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}") or _is_card(ancestor):
-                return False
-            branch = ancestor
-        return False
+        if element.tag in _NEVER or (element.tag in _FRAME and not in_article) or self._is_other_article(element):
+            return True
+        if _ELSEWHERE.search(f"{element.get('class') or ''} {element.get('id') or ''}") or _is_card(element):
+            return True
+        return element.getparent().tag in ("body", "html") and self._is_before_headline(element)
 
     def _is_before_headline(self, branch: Any) -> bool:
         """Whether a part of the page's body ends before the part with the headline begins."""
