@@ -329,7 +329,9 @@ def _first(unlabelled: list[str]) -> list[str]:
 def _machine_date(element: Any) -> str:
     """What an element says for programs; of a time element, else its text."""
     if element.tag == "time":
-        return (element.get("datetime") or element.get("content") or text_of(element)).strip()
+        title = element.get("title") or ""
+        told = element.get("datetime") or element.get("content") or (title if _claim("time element", title) else "")
+        return (told or text_of(element)).strip()
     if element.get("itemprop") or element.tag == "abbr" or re.search(r"\b(?:published|updated)\b", element.get("class") or ""):
         return element.get("content") or element.get("datetime") or element.get("title") or ""
     return ""
