@@ -421,7 +421,9 @@ def test_a_pipe_or_a_device_is_refused_and_the_others_are_read(site: Path, repor
         (link := tmp_path / "link.txt").symlink_to(given)
         given = link
     found = ingested(site, given, report, published=DAY)
-    assert [(problem.file, problem.message) for problem in found.problems] == [(str(given), "this is a pipe or a device, not a file")]
+    assert [(problem.file, problem.message) for problem in found.problems] == [
+        (str(given), "this file is a pipe or a device, and could go on for ever")
+    ]
     assert len(stored(found)) == 1
 
 
@@ -449,6 +451,11 @@ def test_a_page_that_tells_a_day_to_come_is_dated_by_its_other_dates(site: Path,
     page = tmp_path / "page.html"
     page.write_bytes(BRIDGE.replace(b"<head>", b'<head><meta name="publishdate" content="2099-01-01">'))
     assert as_json(ingested(site, page))["articles"][0]["published"] == "2023-04-07T09:12+03:00"
+
+
+def test_a_page_in_utf_16_is_known_as_a_page(site: Path) -> None:
+    found = ingested(site, "-", stdin=BRIDGE.decode().encode("utf-16"))
+    assert found.lines[0] == "stored content/articles/example-news-2023-04-07.md"
 
 
 FRAME = "<html lang=en><meta charset=utf-8><title>Bridge</title><article><p>{own}</p></article><footer><p>{frame}</p></footer></html>"

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from sitegen.ingest.receiving.page import Page, page
-from sitegen.ingest.receiving.pageauthors import names
+from sitegen.ingest.receiving.pageauthors import distinct, names
 from sitegen.ingest.receiving.unreadable import UnreadableError
 
 TITLE = "Two hurt as barge hits bridge"
@@ -253,6 +253,10 @@ def test_a_byline_names_people_and_nothing_else(text: str, people: list[str]) ->
 )  # fmt: skip
 def test_authors_are_people_whom_the_page_names_for_its_own_report(head: str, byline: str, people: tuple[str, ...]) -> None:
     assert read(meta("og:site_name", "Norden Echo") + head, byline).authors == people
+
+
+def test_a_person_is_named_once() -> None:
+    assert distinct(["PIA HOLT", "Pia Holt", "Pia D. Holt", "JOHN ROE", "A. B.", "C. D."]) == ("Pia D. Holt", "JOHN ROE", "A. B.", "C. D.")
 
 
 def test_the_outlet_is_no_author() -> None:

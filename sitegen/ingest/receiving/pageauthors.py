@@ -109,7 +109,7 @@ def page_authors(tree: Any, own_data: Iterable[dict[str, Any]], scope: Scope, ou
     named = distinct(name for text in (*linked, *metas) for name in names(text, outlet))
     if named:
         return _in_usual_letters(named, scope, outlet)
-    return next((found for texts_ in _bylines(scope) if (found := distinct(_names_of_pieces(texts_, outlet)))), ())
+    return next((found for pieces in _bylines(scope) if (found := distinct(_names_of_pieces(pieces, outlet)))), ())
 
 
 def names(text: str, outlet: str = "") -> tuple[str, ...]:
@@ -135,7 +135,7 @@ def distinct(found: Iterable[str]) -> tuple[str, ...]:
     """Each person once, in the fuller form and not in capitals where both are there."""
     kept: dict[str, str] = {}
     for name in found:
-        key = " ".join(word for word in folded(name).split() if len(word) > 1)
+        key = " ".join(word for word in folded(name).split() if len(word) > 1) or folded(name)
         other = kept.get(key)
         if other is None or (other.isupper() and not name.isupper()) or (len(name) > len(other) and name.isupper() == other.isupper()):
             kept[key] = name

@@ -57,7 +57,9 @@ def printable(name: str) -> str:
 def _from_file(name: str) -> Received:
     path = Path(name)
     if _is_pipe_or_device(path):
-        raise UnreadableError("this is a pipe or a device, not a file", "save the text in a file, or give - and send it to standard input")
+        raise UnreadableError(
+            "this file is a pipe or a device, and could go on for ever", "save the text in a file, or give - and send it to standard input"
+        )
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
