@@ -203,10 +203,8 @@ def run_ingest(options: argparse.Namespace) -> int:
 
         from sitegen.problems import as_json, visible_json
 
-        told = outcome.rows.as_json()
-        if options.format == "json":
-            told |= {"problems": as_json(outcome.problems)}
-        else:
+        told = outcome.rows.as_json() | {"problems": as_json(outcome.problems)}
+        if options.format != "json":
             terminal.tell(root or Path(), outcome.problems, options.format)
         print(visible_json(json.dumps(told, ensure_ascii=False)))
         return terminal.status(outcome.problems)

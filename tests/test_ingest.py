@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from ingesting import BRIDGE, DAY, REPORT, as_json, content_of, files, ingested, messages, stored
 
+from sitegen.cli import main
 from sitegen.content import frontmatter
 from sitegen.content.passages import Folded, Found, locate
 from sitegen.ingest.filing.emit import front_matter
@@ -409,6 +410,74 @@ def test_a_file_whose_name_is_no_text_is_read_and_named_as_far_as_it_can_be(site
     found = ingested(site, odd, odd.with_name("\udcff"), published=DAY)
     assert stored(found) == ["stored content/articles/br-cke-2023-04-07.md"]
     assert json.dumps([*found.lines, found.problems[0].file], ensure_ascii=False).encode()
+
+
+@pytest.mark.parametrize("kind", ["pipe", "link to a pipe", "device"])
+def test_a_pipe_or_a_device_is_refused_and_the_others_are_read(site: Path, report: Path, tmp_path: Path, kind: str) -> None:
+    given = Path("/dev/zero") if kind == "device" else tmp_path / "pipe"
+    if kind != "device":
+        os.mkfifo(given)
+    if kind == "link to a pipe":
+        (link := tmp_path / "link.txt").symlink_to(given)
+        given = link
+    found = ingested(site, given, report, published=DAY)
+    assert [(problem.file, problem.message) for problem in found.problems] == [
+        (str(given), "this file is a pipe or a device, and could go on for ever")
+    ]
+    assert len(stored(found)) == 1
+
+
+@pytest.mark.parametrize("charset", ["punycode", "undefined", "idna", "zlib"])
+def test_a_page_that_names_no_charset_of_text_stops_nothing(site: Path, report: Path, tmp_path: Path, charset: str) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(f"<html lang=en><meta charset={charset}><p>Åsa Bræmer crossed the bridge on Thursday.</p>", encoding="utf-8")
+    found = ingested(site, page, report, published=DAY)
+    assert messages(found) == [f"note: the charset “{charset}” is unknown here; the page was read as UTF-8"]
+    assert sum(line.startswith("stored ") for line in found.lines) == 2
+
+
+def test_a_page_with_two_days_of_publication_is_stored_with_a_note_that_json_tells(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_bytes(BRIDGE.replace(b"<head>", b'<head><meta property="og:url" content="https://news.example/2023/03/01/bridge">'))
+    assert main(["ingest", str(page), "--dry-run", "--json"]) == 0
+    (told,) = [one for one in json.loads(capsys.readouterr().out)["problems"] if "more than one day" in one["message"]]
+    assert told["severity"] == "note"
+    assert "2023-03-01 (address)" in told["message"]
+
+
+def test_a_page_that_tells_a_day_to_come_is_dated_by_its_other_dates(site: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_bytes(BRIDGE.replace(b"<head>", b'<head><meta name="publishdate" content="2099-01-01">'))
+    assert as_json(ingested(site, page))["articles"][0]["published"] == "2023-04-07T09:12+03:00"
+
+
+def test_a_page_in_utf_16_is_known_as_a_page(site: Path) -> None:
+    found = ingested(site, "-", stdin=BRIDGE.decode().encode("utf-16"))
+    assert found.lines[0] == "stored content/articles/example-news-2023-04-07.md"
+
+
+FRAME = "<html lang=en><meta charset=utf-8><title>Bridge</title><article><p>{own}</p></article><footer><p>{frame}</p></footer></html>"
+OWN = "Åsa Bræmer crossed the bridge in Norden on Thursday, the council said, three months after a barge had hit it."
+
+
+@pytest.mark.parametrize("frame", [b"Copyright \xc3\x82\xc2\xa9 2023 \xc3\x82\xc2\xa9", b"\xa9 2023", b"\xff\xfe \x80"])
+def test_damage_outside_a_reports_own_text_is_no_problem(site: Path, tmp_path: Path, frame: bytes) -> None:
+    page = tmp_path / "page.html"
+    page.write_bytes(FRAME.format(own=OWN, frame="FRAME").encode().replace(b"FRAME", frame))
+    found = ingested(site, page, published=DAY)
+    assert messages(found) == []
+    assert content_of(site)[0].captures["page-2023-04-07"].text == OWN + "\n"
+
+
+@pytest.mark.parametrize(("damaged", "column"), [(OWN.replace("Å", "Ã…").replace("æ", "Ã¦"), 68), (OWN.replace("Å", "\udce5"), 68)])
+def test_damage_in_a_reports_own_text_is_a_problem_where_it_is(site: Path, tmp_path: Path, damaged: str, column: int) -> None:
+    page = tmp_path / "page.html"
+    page.write_bytes(FRAME.format(own=damaged, frame="© Example — 2023").encode(errors="surrogateescape"))
+    (problem,) = ingested(site, page, published=DAY).problems
+    assert (problem.severity, problem.line, problem.column) == ("problem", 1, column)
+    assert problem.hint
 
 
 def test_a_name_that_no_file_can_have_is_told(site: Path) -> None:

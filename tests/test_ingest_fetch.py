@@ -23,6 +23,14 @@ ANSWERS: dict[str, tuple[bytes, str, int | None]] = {
     "/large": (b"a " * (11 * 1024**2), TEXT, None),
     "/announced": (b"a", TEXT, 10**12),
     "/short": (b"half", TEXT, 10),
+    "/header-wins.html": (
+        "<html><meta charset=koi8-r><p>Мост открыт.</p></html>".encode("cp1251"),
+        "text/html; charset=windows-1251",
+        None,
+    ),
+    "/page-helps.html": ("<html><meta charset=windows-1251><p>Мост открыт.</p></html>".encode("cp1251"), HTML, None),
+    "/punycode.html": (BRIDGE, "text/html; charset=punycode", None),
+    "/undefined": (REPORT.encode(), "text/plain; charset=undefined", None),
 }
 "by path: the body, its media type, and the length that is announced where it isn't the body's"
 
@@ -37,6 +45,11 @@ class Server(BaseHTTPRequestHandler):
             self.lead_to(REDIRECTS[self.path])
         elif self.path == "/slow":
             self.drip()
+        elif self.path == "/interim":
+            self.send_interim(100_000)
+        elif self.path == "/late":
+            self.send_interim(3)
+            self.answer(*ANSWERS["/report"])
         else:
             self.send_error(404)
 
@@ -62,6 +75,13 @@ class Server(BaseHTTPRequestHandler):
                 self.wfile.write(b"H")
                 self.wfile.flush()
                 time.sleep(0.1)
+        except OSError:
+            self.close_connection = True
+
+    def send_interim(self, times: int) -> None:
+        try:
+            for _ in range(times):
+                self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         except OSError:
             self.close_connection = True
 
@@ -104,6 +124,25 @@ def test_an_address_beyond_ascii_is_fetched(server: str) -> None:
 def test_the_server_says_how_a_page_is_encoded(server: str, tmp_path: Path) -> None:
     ingested(tmp_path, f"{server}/cyrillic.html", published=DAY)
     assert [capture.text for capture in content_of(tmp_path)[0].captures.values()] == ["Мост открыт.\n"]
+
+
+@pytest.mark.parametrize("path", ["/header-wins.html", "/page-helps.html"])
+def test_the_servers_charset_counts_before_the_pages_where_the_bytes_allow_it(server: str, tmp_path: Path, path: str) -> None:
+    ingested(tmp_path, server + path, published=DAY)
+    assert [capture.text for capture in content_of(tmp_path)[0].captures.values()] == ["Мост открыт.\n"]
+
+
+@pytest.mark.parametrize("path", ["/punycode.html", "/undefined"])
+def test_a_server_that_names_no_charset_of_text_stops_nothing(server: str, tmp_path: Path, path: str) -> None:
+    found = ingested(tmp_path, server + path, "-", published=DAY, stdin=b"Nobody crossed it on Monday, the council said.")
+    assert {problem.severity for problem in found.problems} <= {"note"}
+    assert sum(line.startswith("stored ") for line in stored(found)) == 2
+
+
+def test_interim_answers_are_skipped_up_to_a_limit(server: str) -> None:
+    assert answer(f"{server}/late").data == REPORT.encode()
+    with pytest.raises(UnreadableError, match="the server’s headers are larger than 256 kB"):
+        answer(f"{server}/interim")
 
 
 @pytest.mark.parametrize(

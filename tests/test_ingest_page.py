@@ -60,12 +60,12 @@ def test_a_page_writes_its_dates_in_many_ways(written: str, read: str) -> None:
 )
 def test_dates_are_read_where_pages_tell_them(head: str, published: str, updated: str) -> None:
     found = page(html(head))
-    assert (found.dates.published, found.dates.updated, found.date_guessed) == (published, updated, False)
+    assert (found.dates.published, found.dates.updated, found.dates.is_guess) == (published, updated, False)
 
 
 def test_a_date_in_the_address_is_a_guess() -> None:
     found = page(html('<link rel="canonical" href="https://news.example/2023/04/07/bridge">'))
-    assert (found.dates.published, found.date_guessed) == ("2023-04-07", True)
+    assert (found.dates.published, found.dates.is_guess) == ("2023-04-07", True)
 
 
 def test_a_year_in_the_text_is_no_publication_date() -> None:
@@ -132,6 +132,12 @@ def test_a_page_without_text_is_refused(text: str) -> None:
 def test_a_page_of_very_many_elements_is_refused_before_it_takes_hours() -> None:
     with pytest.raises(UnreadableError, match="more than 30,000 elements"):
         page(html(body="<p>" + "<span>a</span>" * 40_000))
+
+
+@pytest.mark.parametrize("unit", ["<li>It is open.</li>", "<div>It is open.</div>", "It is open.<br><br>"])
+def test_a_page_of_very_many_paragraphs_is_refused(unit: str) -> None:
+    with pytest.raises(UnreadableError, match="more than 8,000 paragraphs"):
+        page(html(body=unit * 8_002))
 
 
 @pytest.mark.parametrize("unit", ["<div>", "<blockquote>", "<p ", "a='b' ", "&", "<!--", "<", "<table><tr><td>", "]]>", "word "])

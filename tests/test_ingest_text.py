@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.ingest.receiving.decode import decoded
+from sitegen.ingest.receiving.decode import decoded, decoded_page
 from sitegen.ingest.receiving.furniture import trimmed
 from sitegen.ingest.receiving.plain import plain
 from sitegen.ingest.receiving.unreadable import UnreadableError
@@ -120,6 +120,55 @@ def test_bytes_are_read_as_text(data: bytes, text: str) -> None:
 def test_a_page_may_say_how_it_is_encoded(charset: str, text: str) -> None:
     encoding = {"windows-1251": "cp1251", "iso-8859-1": "cp1252"}.get(charset, "utf-8")
     assert decoded(text.encode(encoding), charset) == text
+
+
+PAGE = "<html lang='{lang}'><meta charset='{charset}'><p>{text}</p></html>"
+
+
+@pytest.mark.parametrize(
+    ("lang", "charset", "encoding", "text"),
+    [
+        ("en", "iso-8859-1", "utf-8", "Åsa Bræmer’s house"),
+        ("de", "windows-1252", "utf-8", "Grüße aus Norden"),
+        ("ru", "windows-1251", "utf-8", "Мост открыт"),
+        ("ja", "shift_jis", "utf-8", "橋が開いた"),
+        ("en", "utf-16", "utf-8", "Åsa Bræmer"),
+        ("en", "utf-8", "utf-16", "Åsa Bræmer"),
+        ("en", "iso-8859-1", "utf-16", "Åsa Bræmer"),
+        ("ja", "shift_jis", "shift_jis", "橋が開いた"),
+        ("ja", "iso-2022-jp", "iso-2022-jp", "橋が開いた"),
+        ("en", "iso-8859-1", "cp1252", "“Åsa” – €3"),
+    ],
+)
+def test_a_page_is_read_by_its_bytes_rather_than_by_its_charset(lang: str, charset: str, encoding: str, text: str) -> None:
+    markup = PAGE.format(lang=lang, charset=charset, text=text)
+    found = decoded_page(markup.encode(encoding))
+    assert (found.text, found.notes, found.damage) == (markup, (), None)
+
+
+@pytest.mark.parametrize("text", ["“Åsa Bræmer’s house” – €3", "Café"])
+def test_a_western_page_that_calls_itself_utf_8_is_read_with_a_note(text: str) -> None:
+    markup = PAGE.format(lang="en", charset="utf-8", text=text)
+    found = decoded_page(markup.encode("cp1252"))
+    assert (found.text, len(found.notes), found.damage) == (markup, 1, None)
+
+
+@pytest.mark.parametrize(("lang", "encoding", "text"), [("ru", "cp1251", "Мост"), ("pl", "cp1250", "Wałęsa"), ("en", "cp1251", "Мост")])
+def test_a_page_in_another_script_that_calls_itself_utf_8_is_damaged(lang: str, encoding: str, text: str) -> None:
+    assert decoded_page(PAGE.format(lang=lang, charset="utf-8", text=text).encode(encoding)).damage
+
+
+CODECS = ["punycode", "undefined", "idna", "base64_codec", "rot13", "zlib", "unicode_escape", "utf-7", "aliases", "no-such", "x" * 5000]
+
+
+@pytest.mark.parametrize("charset", CODECS)
+def test_a_name_that_is_no_charset_is_read_as_utf_8(charset: str) -> None:
+    markup = PAGE.format(lang="en", charset=charset, text="Å")
+    assert decoded_page(markup.encode()).text == markup
+    assert decoded_page(b"<p>The bridge", charset).text == "<p>The bridge"
+    assert decoded("Å".encode(), charset) == "Å"
+    with pytest.raises(UnreadableError):
+        decoded(b"\xff\xfa", charset)
 
 
 def test_an_empty_file_is_refused() -> None:

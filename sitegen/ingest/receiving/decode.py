@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from dataclasses import dataclass
 
 from sitegen.ingest.receiving.unreadable import UnreadableError
 from sitegen.problems import Spot
@@ -22,6 +23,17 @@ _DOCUMENTS = (
 )
 _BROWSERS_READ_AS = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
 "what is meant by these names in web pages. Source: WHATWG Encoding Standard, section 4.2"
+_WIDE = re.compile(r"utf-(?:16|32)")
+_ENCODING = re.compile(
+    r"utf-8|utf-8-sig|utf-(?:16|32)(?:-[bl]e)?|cp(?:125[0-8]|437|85[0258]|866|874|932|949|950)|iso8859-\d+|koi8-[ru]|kz1048|tis-620"
+    r"|mac-(?:roman|cyrillic|latin2|greek|turkish)|gb18030|big5|big5hkscs|euc_jp|euc_kr|shift_jis|iso2022_jp"
+)
+"Python has more codecs, some of which are no encodings of text (punycode, idna, unicode_escape)"
+_HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
+_LONGEST_WESTERN_RUN = 2
+"bytes beyond ASCII in a row; words in another script have more"
+_WESTERN = frozenset(["ca", "da", "de", "en", "es", "eu", "fi", "fr", "ga", "gl", "is", "it", "nb", "nl", "nn", "no", "pt", "sv"])
+"languages that are written in Windows-1252"
 
 _DECLARED = re.compile(
     rb"<meta\b[^>]{0,200}\bcharset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]{0,100}\bencoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE
@@ -34,28 +46,57 @@ _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufdd0-\ufdef\ufffe\u
 _MOST_CONTROLS = 0.02  # of all characters; a text from an old terminal has some, a program has more
 
 
+@dataclass(frozen=True, slots=True)
+class DecodedPage:
+    text: str
+    notes: tuple[str, ...]
+    "messages about how the bytes were read"
+    damage: UnreadableError | None
+    "the first byte that has no meaning; it counts only if the report's own text has lost a character"
+
+
 def decoded(data: bytes, charset: str = "") -> str:
     """The text, with \\n for every line's end, and without characters that are none.
 
-    *charset* is what a server or a page says; a byte-order mark overrules it. Raises: UnreadableError.
+    *charset* is the server's; a byte-order mark overrules it. Raises: UnreadableError.
     """
-    if not data.strip():
-        raise UnreadableError("this file is empty", "save the report’s text in it")
-    for beginning, what in _DOCUMENTS:
-        if data.startswith(beginning):
-            raise UnreadableError(f"this is {what}, not text", "save the report’s text in a file of its own")
+    _refuse_documents(data)
     text = _text(data, _encoding(data, charset))
-    controls = len(_CONTROLS.findall(text))
-    if "\x00" in text or controls > max(10, _MOST_CONTROLS * len(text)):
-        raise UnreadableError("this is no text: it holds bytes that no letter has", "give a text or HTML file")
-    _refuse_twice_encoded(text)
+    _refuse_binary(text)
+    refuse_twice_encoded(text)
     return cleaned(text)
 
 
-def declared_charset(data: bytes) -> str:
-    """What a page says of itself in its first bytes; empty where it says nothing."""
-    found = _DECLARED.search(data[:2048])
-    return (found[1] or found[2]).decode("ascii") if found else ""
+def decoded_page(data: bytes, charset: str = "") -> DecodedPage:
+    """The markup of a web page, which may be damaged outside the report's own text.
+
+    A byte-order mark counts first, then UTF-8 that is valid and uses letters beyond ASCII, then the server's *charset*,
+    then the page's own. Raises: UnreadableError.
+    """
+    _refuse_documents(data)
+    named = [name for name in (charset, _declared_charset(data)) if name]
+    encodings = list(dict.fromkeys(_encoding(data, name) for name in named or [""]))
+    notes = tuple(
+        f"the charset “{name}” is unknown here; the page was read as {_encoding(data, name).upper()}"
+        for name in named[:1]
+        if not _codec(name)
+    )
+    text, damage = "", None
+    for encoding in encodings:
+        try:
+            text = _text(data, encoding)
+        except UnreadableError as refusal:
+            damage = damage or refusal
+        else:
+            damage = None
+            break
+    if damage and _is_western(data):
+        text, damage = data.decode("cp1252", "replace"), None
+        notes = (*notes, "this page is not UTF-8 as it says; it was read as Windows-1252")
+    elif damage:
+        text = data.decode(encodings[0], "replace")
+    _refuse_binary(text)
+    return DecodedPage(cleaned(text), notes, damage)
 
 
 def cleaned(text: str) -> str:
@@ -64,16 +105,61 @@ def cleaned(text: str) -> str:
     return _NOT_TEXT.sub("", text)
 
 
+def _refuse_documents(data: bytes) -> None:
+    if not data.strip():
+        raise UnreadableError("this file is empty", "save the report’s text in it")
+    for beginning, what in _DOCUMENTS:
+        if data.startswith(beginning):
+            raise UnreadableError(f"this is {what}, not text", "save the report’s text in a file of its own")
+
+
+def _refuse_binary(text: str) -> None:
+    controls = len(_CONTROLS.findall(text))
+    if "\x00" in text or controls > max(10, _MOST_CONTROLS * len(text)):
+        raise UnreadableError("this is no text: it holds bytes that no letter has", "give a text or HTML file")
+
+
+def _declared_charset(data: bytes) -> str:
+    """What a page says of itself in its first bytes; empty where it says nothing."""
+    found = _DECLARED.search(data[:2048])
+    return (found[1] or found[2]).decode("ascii") if found else ""
+
+
 def _encoding(data: bytes, charset: str) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return encoding
+    name = _codec(charset) or "utf-8"
+    is_wide = _WIDE.match(name) is not None
+    if (is_wide and b"\x00" not in data) or (not is_wide and _is_utf8_beyond_ascii(data)):
+        return "utf-8"
+    return name
+
+
+def _codec(charset: str) -> str:
+    """Python's name of the encoding that web pages mean by a name; empty where it is none."""
     try:
         name = codecs.lookup(charset).name if charset else "utf-8"
-        "".encode(name)  # codecs that are no encodings (base64, rot13) refuse
-    except (LookupError, TypeError):
-        return "utf-8"
-    return _BROWSERS_READ_AS.get(name, name)
+    except (LookupError, ValueError):
+        return ""
+    name = _BROWSERS_READ_AS.get(name, name)
+    return name if _ENCODING.fullmatch(name) else ""
+
+
+def _is_utf8_beyond_ascii(data: bytes) -> bool:
+    try:
+        return not data.isascii() and bool(data.decode())
+    except UnicodeDecodeError:
+        return False
+
+
+def _is_western(data: bytes) -> bool:
+    """Whether what should be UTF-8 is Windows-1252: no character of it is UTF-8, and bytes beyond ASCII stand alone or in pairs."""
+    language = re.search(rb"<html\b[^>]{0,200}\blang\s*=\s*[\"']?([a-zA-Z]{2})\b", data[:2048])
+    if not language or language[1].decode().lower() not in _WESTERN:
+        return False
+    runs = _HIGH_BYTES.findall(data)
+    return all(len(run) <= _LONGEST_WESTERN_RUN and not _is_utf8_beyond_ascii(run) for run in runs)
 
 
 def _text(data: bytes, encoding: str) -> str:
@@ -84,23 +170,30 @@ def _text(data: bytes, encoding: str) -> str:
         if b"\x00" in data and not encoding.startswith(("utf-16", "utf-32")):
             raise UnreadableError("this is no text: it holds bytes that no letter has", "give a text or HTML file") from None
         before = data[: error.start].decode(encoding, "replace")
-        spot = Spot(before.count("\n") + 1, len(before) - before.rfind("\n"))
+        spot = _spot(before, len(before))
         message = f"this file is not {name}: byte {data[error.start]:#04x} can’t stand here"
         raise UnreadableError(
             message, "save it again with the encoding UTF-8, or convert it: iconv -f WINDOWS-1251 -t UTF-8", spot
         ) from None
 
 
-def _refuse_twice_encoded(text: str) -> None:
-    """UTF-8 that was once read as Windows-1252 and saved so: “donâ€™t”. Nearly every letter beyond ASCII then reads so."""
+def refuse_twice_encoded(text: str, markup: str = "") -> None:
+    """Raises: UnreadableError for UTF-8 that was once read as Windows-1252 and saved so, “donâ€™t”.
+
+    Nearly every letter beyond ASCII then reads so. *markup* is the page that the text was found in.
+    """
     runs = list(_BEYOND_ASCII.finditer(text))
     broken = [(run, right) for run in runs if len(run[0]) > 1 and (right := _read_right(run[0]))]
     if len(broken) >= 2 and 2 * len(broken) > len(runs):
         run, right = broken[0]
-        line = text.count("\n", 0, run.start()) + 1
-        spot = Spot(line, run.start() - text.rfind("\n", 0, run.start()))
+        spot = _spot(markup, markup.find(run[0])) if markup else _spot(text, run.start())
         message = f"this text was damaged by a wrong encoding: “{run[0][:20]}” should be “{right[:20]}”"
         raise UnreadableError(message, "take the text from its source again, and save it with the encoding UTF-8", spot)
+
+
+def _spot(text: str, offset: int) -> Spot:
+    """Of an offset, of which -1 is none."""
+    return Spot(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)) if offset >= 0 else Spot()
 
 
 def _read_right(run: str) -> str:

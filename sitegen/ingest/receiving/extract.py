@@ -6,9 +6,11 @@ from hashlib import sha256
 
 from sitegen import dates
 from sitegen.ingest.receiving import furniture
-from sitegen.ingest.receiving.decode import cleaned, declared_charset, decoded
+from sitegen.ingest.receiving.decode import DecodedPage, cleaned, decoded, decoded_page, refuse_twice_encoded
 from sitegen.ingest.receiving.lead import lead_words
 from sitegen.ingest.receiving.page import Page, page
+from sitegen.ingest.receiving.pageauthors import distinct
+from sitegen.ingest.receiving.pagedates import PageDates
 from sitegen.ingest.receiving.plain import Plain, plain
 from sitegen.ingest.receiving.receive import Received
 from sitegen.ingest.receiving.unreadable import UnreadableError
@@ -99,6 +101,8 @@ class Extracted:
     "empty where none is told"
     authors: tuple[str, ...]
     own: furniture.Trimmed
+    notes: tuple[str, ...] = ()
+    "messages about how its bytes were read"
 
     @property
     def text(self) -> str:
@@ -121,16 +125,18 @@ class Read:
 def extracted(source: Received) -> Extracted:
     """Raises: UnreadableError."""
     is_html = source.kind == "html"
-    text = decoded(source.data, source.charset or (declared_charset(source.data) if is_html else ""))
-    found = page(text) if is_html else None
-    raw = plain(found.text if found else text)
+    markup = decoded_page(source.data, source.charset) if is_html else None
+    found = page(markup.text, source.address) if markup else None
+    raw = plain(found.text if found else decoded(source.data, source.charset))
     paragraphs = _own(raw, found)
     if not any(character.isalnum() for paragraph in paragraphs for character in paragraph):
         raise UnreadableError("there are no words in this file", "save the report’s text in it")
     own = furniture.trimmed(paragraphs)
     title = (found.title if found else "") or raw.title
-    authors = tuple(dict.fromkeys((*(found.authors if found else ()), *raw.authors)))
-    whole = Extracted(source, found, shortened(title, _LONGEST_TITLE), authors, own)
+    authors = distinct((*(found.authors if found else ()), *raw.authors))
+    whole = Extracted(source, found, shortened(title, _LONGEST_TITLE), authors, own, markup.notes if markup else ())
+    if markup:
+        _refuse_damage(markup, f"{whole.title}\n{whole.text}")
     if len(whole.text.encode()) > _LARGEST_TEXT:
         raise UnreadableError(f"this report’s text is larger than {_LARGEST_TEXT // 1024**2} MB", "a report is much smaller; split it")
     return whole
@@ -139,7 +145,8 @@ def extracted(source: Received) -> Extracted:
 def read(found: Extracted, options: Options) -> Read:
     """The report with its date, and what is to be told of it. Raises: UnreadableError where no date is told."""
     name, own, text = found.source.name, found.own, found.text
-    published = _published(options, found.page)
+    told = found.page.dates.until(options.latest) if found.page else None
+    published = _published(options, told)
     title = found.title or shortened(lead_words(text), _LONGEST_TITLE_FROM_TEXT)
     report = Report(
         name=name,
@@ -158,8 +165,16 @@ def read(found: Extracted, options: Options) -> Read:
     )
     if found.page:
         report = _with_page(report, found.page, found.source.data, options)
-    lines = (*(() if found.title else (_title_line(name, title),)), *_date_lines(name, published, found.page), *_taken_out(own))
-    return Read(report, (*_date_notes(name, published, found.page), *_text_notes(name, text, own.in_doubt)), lines)
+    lines = (*(() if found.title else (_title_line(name, title),)), *_date_lines(name, published, told), *_taken_out(own))
+    notes = (note(name, Spot(), message, "look whether all letters are right") for message in found.notes)
+    return Read(report, (*notes, *_date_notes(name, published, told, options), *_text_notes(name, text, own.in_doubt)), lines)
+
+
+def _refuse_damage(markup: DecodedPage, own: str) -> None:
+    """Raises: UnreadableError where the report's own words were damaged; what surrounds them may be."""
+    if markup.damage and _LOST in own:
+        raise markup.damage
+    refuse_twice_encoded(own, markup.text)
 
 
 def _own(raw: Plain, found: Page | None) -> tuple[str, ...]:
@@ -181,12 +196,12 @@ def _with_page(report: Report, found: Page, html: bytes, options: Options) -> Re
     )
 
 
-def _published(options: Options, found: Page | None) -> dates.Date:
+def _published(options: Options, told: PageDates | None) -> dates.Date:
     """Raises: UnreadableError where no date is told, or one to come."""
-    told = options.published or (found.dates.published if found else "")
-    if not told:
+    day = options.published or (told.published if told else "")
+    if not day:
         raise UnreadableError("no publication date is told", "say it: --published 2023-04-07")
-    published = dates.parse(told)
+    published = dates.parse(day)
     if refusal := options.refusal_of(published):
         raise UnreadableError(*refusal)
     return published
@@ -196,16 +211,21 @@ def _title_line(name: str, title: str) -> str:
     return f"no title in {name}: its first sentence stands for one, “{title}”"
 
 
-def _date_lines(name: str, published: dates.Date, found: Page | None) -> tuple[str, ...]:
-    guessed = found is not None and found.date_guessed and found.dates.published == published.edtf
+def _date_lines(name: str, published: dates.Date, told: PageDates | None) -> tuple[str, ...]:
+    guessed = told is not None and told.is_guess and told.published == published.edtf
     return (f"{name}: published {published}, read from the page’s address or text; look whether it is right",) if guessed else ()
 
 
-def _date_notes(name: str, published: dates.Date, found: Page | None) -> tuple[Problem, ...]:
-    own = found.dates.published if found else ""
-    if not own or dates.parse(own).earliest == published.earliest:
+def _date_notes(name: str, published: dates.Date, told: PageDates | None, options: Options) -> tuple[Problem, ...]:
+    if told is None or not told.published:
         return ()
-    return (note(name, Spot(), f"the page says that it was published on {own}; {published} is taken, as --published says"),)
+    if options.published:
+        if dates.parse(told.published).earliest == published.earliest:
+            return ()
+        return (note(name, Spot(), f"the page says that it was published on {told.published}; {published} is taken, as --published says"),)
+    others = ", ".join(f"{claim.edtf} ({claim.kind})" for claim in told.contradictions)
+    message = f"the page gives more than one day of publication: {told.published} is used, but it also has {others}"
+    return (note(name, Spot(), message, "if another is right, say it: --published 2023-04-07"),) if others else ()
 
 
 def _updated(found: Page, published: dates.Date) -> str:

@@ -7,7 +7,7 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from email.message import Message
-from typing import IO
+from typing import IO, Any
 from urllib.parse import quote, urldefrag, urlsplit, urlunsplit
 
 import sitegen
@@ -20,6 +20,8 @@ SECONDS = 20
 "for all of it: the name's look-up, redirects, the last byte"
 
 _CHUNK = 64 * 1024
+_MOST_HEADER_BYTES = 256 * 1024
+"of one answer, the interim ones before it (100 Continue) included"
 _ADDRESS_HINT = "an address looks like https://example.org/report"
 
 
@@ -78,7 +80,8 @@ def _answer(address: str, seconds: float) -> Answer:
     request = urllib.request.Request(address, headers={"User-Agent": f"sitegen/{sitegen.__version__}", "Accept-Encoding": "identity"})  # noqa: S310  # the opener knows http and https only
     with _opener().open(request, timeout=seconds) as response:
         headers: Message = response.headers
-        data = _body(response, int(headers.get("Content-Length") or 0))
+        announced = headers.get("Content-Length", "").strip()
+        data = _body(response, int(announced) if announced.isdecimal() and len(announced) < 20 else 0)
         final = urldefrag(response.url)[0]
         return Answer(final, data, headers.get_content_type(), headers.get_content_charset("") if headers.get("Content-Type") else "")
 
@@ -113,6 +116,58 @@ def _ascii(address: str) -> str:
     return urlunsplit((parts.scheme, network, quote(parts.path, safe) or "/", quote(parts.query, safe), ""))
 
 
+class _Headers:
+    """What an answer is read from, until its headers have ended."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+        self._left = _MOST_HEADER_BYTES
+
+    def readline(self, limit: int = -1) -> bytes:
+        line = self.file.readline(limit)
+        self._left -= len(line)
+        if self._left < 0:
+            raise UnreadableError(
+                f"the server’s headers are larger than {_MOST_HEADER_BYTES // 1024} kB", "look whether the address opens in a browser"
+            )
+        return line
+
+    def close(self) -> None:
+        self.file.close()
+
+
+class _Response(http.client.HTTPResponse):
+    """http.client skips interim answers for as long as a server sends them."""
+
+    def begin(self) -> None:
+        source = self.fp
+        headers: Any = _Headers(source)
+        self.fp = headers
+        try:
+            super().begin()
+        finally:
+            if self.fp is headers:
+                self.fp = source
+
+
+class _Connection(http.client.HTTPConnection):
+    response_class = _Response
+
+
+class _SecureConnection(http.client.HTTPSConnection):
+    response_class = _Response
+
+
+class _Http(urllib.request.HTTPHandler):
+    def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(_Connection, req)
+
+
+class _Https(urllib.request.HTTPSHandler):
+    def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(_SecureConnection, req)
+
+
 class _Redirects(urllib.request.HTTPRedirectHandler):
     """Follows a redirect to http and https, and to nothing else."""
 
@@ -135,8 +190,8 @@ def _opener() -> urllib.request.OpenerDirector:
     opener = urllib.request.OpenerDirector()
     for handler in (
         urllib.request.ProxyHandler(),
-        urllib.request.HTTPHandler(),
-        urllib.request.HTTPSHandler(),
+        _Http(),
+        _Https(),
         urllib.request.HTTPDefaultErrorHandler(),
         urllib.request.HTTPErrorProcessor(),
         _Redirects(),

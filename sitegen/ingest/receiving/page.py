@@ -11,16 +11,24 @@ from typing import Any
 
 from sitegen.ingest.receiving.decode import cleaned
 from sitegen.ingest.receiving.fetch import is_address
-from sitegen.ingest.receiving.pagedates import PageDates, edtf, page_dates
+from sitegen.ingest.receiving.markup import refuse_many_attributes
+from sitegen.ingest.receiving.pagedates import PageDates
+from sitegen.ingest.receiving.pagemetadata import Metadata, take_metadata
 from sitegen.ingest.receiving.unreadable import UnreadableError
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_FAR_DATES = {"original_date": True, "extensive_search": False, "min_date": "1800-01-01", "max_date": "9999-12-31"}
-"htmldate asks the clock otherwise, and with an extensive search it guesses from any number"
+_FIXED_DATES = {"extensive_search": False, "min_date": "1800-01-01", "max_date": "9999-12-31"}
+"htmldate asks the clock otherwise"
 
 _BLOCKS = frozenset(("p", "head", "quote", "list", "item", "table", "row", "code", "ab", "div", "body", "details", "summary"))
 _BREAK = "\n"
 _MOST_ELEMENTS = 30_000  # trafilatura's time grows with their square; a news page has some thousand
+_MOST_PARAGRAPHS = 8_000  # so does that of justext, which trafilatura calls
+_PARAGRAPHS = ("p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "option")
+_PARAGRAPHS_WITH_TEXT = (
+    "div", "tr", "dl", "br", "ul", "form", "table", "center", "caption", "fieldset", "legend", "textarea", "col", "optgroup",
+)  # fmt: skip
+"elements that are paragraphs if they hold or end before some text"
 _CONTROL_REFERENCE = re.compile(
     r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|7f|fff[ef])(?![0-9a-f])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|127|6553[45])(?![0-9]));?", re.IGNORECASE
 )
@@ -39,50 +47,44 @@ class Page:
     "the canonical one"
     authors: tuple[str, ...]
     dates: PageDates
-    date_guessed: bool
-    "whether the publication date is in no place made for it, but in the page's address or text"
     language: str
     "BCP 47"
 
 
-def page(html: str) -> Page:
-    """Raises: UnreadableError, where no text is in it."""
-    tree, found = _parsed(html)
+def page(html: str, address: str = "") -> Page:
+    """*address* is where it was fetched. Raises: UnreadableError, where no text is in it."""
+    tree, told, found = _parsed(html, address)
     text = cleaned("".join(_pieces(found.body)))
     if not any(character.isalnum() for character in text):
         raise _no_text()
-    dates = page_dates(tree)
-    guessed = edtf(found.date or "") if not dates.published else ""
-    outlet = _one_line(found.sitename)
+    outlet = told.outlet or _site_name(found.sitename)
     return Page(
         text=text,
         title=_without_outlet(_one_line(found.title), outlet),
         outlet=outlet,
         address=found.url if found.url and is_address(found.url) else "",
-        authors=tuple(
-            name for name in map(_one_line, (found.author or "").split(";")) if name and not re.search(r"://|@", name) and len(name) <= 80
-        ),
-        dates=PageDates(dates.published or guessed, dates.updated),
-        date_guessed=bool(guessed),
+        authors=told.authors,
+        dates=told.dates,
         language=_language(tree),
     )
 
 
-def _parsed(html: str) -> tuple[Any, Any]:
-    """(lxml's tree, trafilatura's document). Raises: UnreadableError."""
+def _parsed(html: str, address: str) -> tuple[Any, Metadata, Any]:
+    """(lxml's tree, what it tells of itself, trafilatura's document). Raises: UnreadableError."""
     try:
         import trafilatura
         from lxml.etree import LxmlError  # type: ignore[import-untyped]  # it comes with trafilatura, its stubs don't
     except ImportError as error:
         raise UnreadableError(f"web pages can’t be read here: {error}", "pip install --upgrade trafilatura lxml_html_clean") from error
     html = _CONTROL_REFERENCE.sub("", html)
+    refuse_many_attributes(html)
     try:
         tree = trafilatura.load_html(html if "<html" in html[:100_000].lower() else f"<html><body>{html}</body></html>")
-        if tree is not None and sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
-            raise UnreadableError(f"this page has more than {_MOST_ELEMENTS:,} elements", "save the report’s text in a file")
-        found = tree is not None and trafilatura.bare_extraction(
-            tree, with_metadata=True, include_comments=False, date_extraction_params=dict(_FAR_DATES)
-        )
+        if tree is None:
+            raise _no_text()
+        _refuse_large(tree)
+        told = take_metadata(tree, address)
+        found = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False, date_extraction_params=dict(_FIXED_DATES))
     except UnreadableError:
         raise
     except (ArithmeticError, AssertionError, AttributeError, LookupError, LxmlError, RecursionError, TypeError, ValueError) as error:
@@ -90,7 +92,17 @@ def _parsed(html: str) -> tuple[Any, Any]:
         raise UnreadableError(f"this page can’t be parsed ({type(error).__name__})", "save the report’s text in a file") from error
     if not found:
         raise _no_text()
-    return tree, found
+    return tree, told, found
+
+
+def _refuse_large(tree: Any) -> None:
+    """Raises: UnreadableError."""
+    elements = sum(1 for _ in tree.iter())
+    paragraphs = sum(1 for _ in tree.iter(*_PARAGRAPHS))
+    paragraphs += sum(1 for element in tree.iter(*_PARAGRAPHS_WITH_TEXT) if f"{element.text or ''}{element.tail or ''}".strip())
+    for number, limit, name in ((elements, _MOST_ELEMENTS, "elements"), (paragraphs, _MOST_PARAGRAPHS, "paragraphs")):
+        if number > limit:
+            raise UnreadableError(f"this page has more than {limit:,} {name}", "save the report’s text in a file")
 
 
 def _no_text() -> UnreadableError:
@@ -117,6 +129,12 @@ def _folded(text: str | None) -> str:
 
 def _one_line(text: str | None) -> str:
     return " ".join(cleaned(text or "").split())
+
+
+def _site_name(text: str | None) -> str:
+    """What the page calls its site; of an address, the host."""
+    name = _one_line(text)
+    return re.sub(r"^https?://(?:www\.)?([^/]*).*", r"\1", name)
 
 
 def _without_outlet(title: str, outlet: str) -> str:

@@ -1,6 +1,7 @@
 """Inputs as bytes: files, standard input, addresses."""
 
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -17,7 +18,8 @@ STANDARD_INPUT = "-"
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 _HTML_BEGINNING = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]",
+    re.IGNORECASE | re.DOTALL,
 )
 _SNIFFED = 4096  # bytes; a page says what it is at its beginning
 
@@ -54,6 +56,10 @@ def printable(name: str) -> str:
 
 def _from_file(name: str) -> Received:
     path = Path(name)
+    if _is_pipe_or_device(path):
+        raise UnreadableError(
+            "this file is a pipe or a device, and could go on for ever", "save the text in a file, or give - and send it to standard input"
+        )
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
@@ -68,6 +74,15 @@ def _from_file(name: str) -> Received:
     return _sized(Received(printable(name), data, _kind(path.suffix, data), path.stem))
 
 
+def _is_pipe_or_device(path: Path) -> bool:
+    """Whether reading it could wait for ever."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
 def _from_address(name: str) -> Received:
     page = answer(name)
     if not page.media_type.startswith("text/") and page.media_type not in (*_HTML_TYPES, "application/octet-stream"):
@@ -79,7 +94,7 @@ def _from_address(name: str) -> Received:
 
 
 def _kind(suffix: str, data: bytes) -> Kind:
-    return "html" if suffix.lower() in _HTML_SUFFIXES or _HTML_BEGINNING.match(data[:_SNIFFED]) else "text"
+    return "html" if suffix.lower() in _HTML_SUFFIXES or _HTML_BEGINNING.match(data[:_SNIFFED].replace(b"\x00", b"")) else "text"
 
 
 def _sized(found: Received) -> Received:

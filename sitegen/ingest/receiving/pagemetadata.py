@@ -1,0 +1,67 @@
+"""What a page tells of itself: when it was published, by whom and where."""
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from sitegen.ingest.receiving.decode import cleaned
+from sitegen.ingest.receiving.linkeddata import frame, own_reports, take_scripts, texts
+from sitegen.ingest.receiving.pageauthors import AUTHOR_NAMES, page_authors
+from sitegen.ingest.receiving.pagedates import PageDates, page_dates
+from sitegen.ingest.receiving.pagescope import Scope, addresses
+
+_LONGEST_CONTENT = 5_000  # characters of a meta element or a title
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    dates: PageDates
+    authors: tuple[str, ...]
+    outlet: str
+    "empty where no place made for it tells it"
+
+
+def take_metadata(tree: Any, address: str) -> Metadata:
+    """Reads *tree*, and removes from it what describes other reports or could mislead the extraction of its text."""
+    scripts = take_scripts(tree)
+    scope, places = Scope(tree), addresses(tree, address)
+    own = own_reports(scripts, scope.titles, places)
+    outlet = _outlet(tree, own)
+    told = Metadata(page_dates(tree, own, scope, places), page_authors(tree, own, scope, outlet), outlet)
+    _simplify_head(tree)
+    _fill_head(tree, frame(scripts, own))
+    return told
+
+
+def _outlet(tree: Any, own: list[dict[str, Any]]) -> str:
+    metas = [
+        meta.get("content") for meta in tree.iter("meta") if (meta.get("property") or meta.get("name") or "").lower() == "og:site_name"
+    ]
+    publishers = [item["publisher"].get("name") for item in own if isinstance(item.get("publisher"), dict)]
+    candidates = (" ".join(cleaned(text).split()) for text in (*metas, *(name for value in publishers for name in texts(value))) if text)
+    return next((text for text in candidates if text and not re.match(r"https?://|www\.|@", text)), "")
+
+
+def _simplify_head(tree: Any) -> None:
+    """Authors are read by then, and long values cost the square of their length in regular expressions."""
+    for meta in list(tree.iter("meta")):
+        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
+        if name in AUTHOR_NAMES:
+            meta.drop_tree()
+        elif len(meta.get("content") or "") > _LONGEST_CONTENT:
+            meta.set("content", meta.get("content")[:_LONGEST_CONTENT])
+    for title in tree.iter("title"):
+        title.text = (title.text or "")[:_LONGEST_CONTENT]
+
+
+def _fill_head(tree: Any, data: list[dict[str, Any]]) -> None:
+    """Adds JSON-LD, and an author that nobody reads: without one trafilatura searches the whole page for it."""
+    head = tree.find(".//head")
+    if head is None:
+        return
+    head.append(head.makeelement("meta", {"name": "author", "content": "Some Body"}))
+    if data:
+        script = head.makeelement("script", {"type": "application/ld+json"})
+        script.text = json.dumps({"@context": "https://schema.org", "@graph": data})
+        head.append(script)
