@@ -38,9 +38,9 @@ def line_of_undecodable_url(data: bytes) -> int | None:
     """The first line of a stylesheet with a url that is not UTF-8."""
     for match in _URL.finditer(data):
         try:
-            match[1].decode()
+            match[0].decode()
         except UnicodeDecodeError:
-            return data.count(b"\n", 0, match.start(1)) + 1
+            return data.count(b"\n", 0, match.start()) + 1
     return None
 
 
