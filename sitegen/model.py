@@ -135,7 +135,7 @@ class Entry:
     brief: Plain = ()
     "the first paragraph, unlinked; other pages show at most 200 characters of it"
     note: Plain = ()
-    "the first annotation, likewise"
+    "the body's first annotation, likewise; lists show that of a passage where the body has none"
     footnotes: int = 0
     references: tuple[str, ...] = ()
     "targets of the body's [[links]], each once"
