@@ -135,7 +135,7 @@ class Entry:
     brief: Plain = ()
     "the first paragraph, unlinked; other pages show at most 200 characters of it"
     note: Plain = ()
-    "the first annotation, likewise"
+    "the body's first annotation, likewise; lists show that of a passage where the body has none"
     footnotes: int = 0
     references: tuple[str, ...] = ()
     "targets of the body's [[links]], each once"
@@ -151,14 +151,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """What was drafted from a report, so that a draft that the editor deleted is known when another report tells it."""
+    """Where a draft was quoted from, so that one that the editor deleted is known when another report tells it. Nothing else of it is kept."""
 
-    id: str
-    "of the draft, or of the entry that it became"
-    when: Date
     start: int
     "code points into the capture: the passage that tells it"
     end: int
+    is_named: bool = False
+    "whether the file names the draft and its day, too, as sitegen once wrote it"
 
 
 @dataclass(frozen=True, slots=True)

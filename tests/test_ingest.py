@@ -60,7 +60,7 @@ def test_a_report_becomes_an_article_a_capture_and_a_draft(site: Path, report: P
             f"sha256: {sha256(capture.encode()).hexdigest()}\n"
             "# kept by sitegen, so that a draft that you delete stays deleted\n"
             "drafted:\n"
-            "  - bridge-in-norden-opens-again 2023-04-07 0-41\n"
+            "  - 0-41\n"
             "---\n"
         ),
         "captures/example-news-2023-04-07.txt": capture,

@@ -1,6 +1,7 @@
 """What ingest makes of what it reads: drafts, further accounts of what stands, files for names, and what it says of them."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from itertools import count
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from site_tester import Site
 from sitegen.ingest import command
 from sitegen.ingest.command import ingest
 from sitegen.ingest.filing import storing
+from sitegen.ingest.filing.standing import standing
 from sitegen.ingest.filing.storing import Change, add_files, kept
 from sitegen.ingest.receiving.unreadable import UnreadableError
 from sitegen.ingest.summary import Row, table
@@ -236,6 +238,103 @@ def test_a_deleted_draft_stays_deleted_whoever_tells_it(root: Path, inputs: Path
     found = ingested(root, *sorted(inputs.glob("[lw]*.txt")), published=DAY)
     assert "2023-04-05" not in by_date(root)
     assert "left out of local-2023-04-07: 1 event, whose draft was deleted" in found.lines
+
+
+def records(root: Path) -> list[str]:
+    """What the file of the wire's report keeps of its drafts."""
+    (file,) = (root / "content/articles").glob("wire*.md")
+    return re.findall(r"^  - (.*\d+-\d+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def with_records(root: Path, change: Callable[[int, int], str]) -> None:
+    (file,) = (root / "content/articles").glob("wire*.md")
+    text = re.sub(
+        r"^  - (\d+)-(\d+)$",
+        lambda found: f"  - {change(int(found[1]), int(found[2]))}",
+        file.read_text(encoding="utf-8"),
+        flags=re.MULTILINE,
+    )
+    file.write_text(text, encoding="utf-8")
+
+
+def test_a_report_keeps_no_word_of_its_drafts_but_where_they_were_quoted_from(root: Path, inputs: Path) -> None:
+    ingested(root, inputs / "wire.txt", published=DAY)
+    assert len(records(root)) == len(drafts(root)) > 1
+    assert all(re.fullmatch(r"\d+-\d+", one) for one in records(root))
+    capture = (root / "content/captures/wire-2023-04-07.txt").read_text(encoding="utf-8")
+    spans = [capture[int(start) : int(end)] for start, end in (one.split("-") for one in records(root))]
+    assert all(any(f"quote: {words}" in text for text in drafts(root).values()) for words in spans)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda start, end: f"{start}-{end - 20}",
+        lambda start, end: f"{start + 12}-{end}",
+        lambda start, end: f"{max(0, start - 6)}-{end + 9}",
+        lambda start, end: f"the-barge 2023-04-05 {start}-{end}",
+        lambda start, end: f"the-barge 1999 {start}-{end - 9}",
+    ],
+)
+def test_a_deleted_draft_is_recognised_by_the_overlap_of_what_an_older_program_noted(
+    root: Path, inputs: Path, change: Callable[[int, int], str]
+) -> None:
+    ingested(root, inputs / "wire.txt", published=DAY)
+    with_records(root, change)
+    (hit,) = by_date(root)["2023-04-05"]
+    (root / f"content/drafts/{hit}.md").unlink()
+    before = files(root)["articles/wire-2023-04-07.md"]
+    found = ingested(root, inputs / "local.txt", published=DAY)
+    assert "2023-04-05" not in by_date(root)
+    assert "2023-04-06" in by_date(root), "what was not deleted is told further"
+    assert "left out of local-2023-04-07: 1 event, whose draft was deleted" in found.lines
+    assert files(root)["articles/wire-2023-04-07.md"] == before
+    is_named = " " in records(root)[0]
+    assert messages(found) == ["note: “drafted” names drafts and their days, those that you deleted too"] * is_named
+
+
+def test_without_a_capture_a_note_says_that_deleted_drafts_may_come_back(root: Path, inputs: Path) -> None:
+    ingested(root, inputs / "wire.txt", published=DAY)
+    capture = root / "content/captures/wire-2023-04-07.txt"
+    text = capture.read_bytes()
+    capture.unlink()
+    assert messages(ingested(root, inputs / "german.txt", published=DAY))[:-1] == [], "none was deleted"
+    (hit,) = by_date(root)["2023-04-05"]
+    (root / f"content/drafts/{hit}.md").unlink()
+    before = files(root)["articles/wire-2023-04-07.md"]
+    found = ingested(root, inputs / "local.txt", published=DAY, dry_run=True)
+    assert [one.file for one in found.problems] == ["content/captures"]
+    assert messages(found)[0].startswith("note: no capture is here of 1 report that has more drafts noted than there are")
+    assert files(root)["articles/wire-2023-04-07.md"] == before
+    capture.write_bytes(text)
+    found = ingested(root, inputs / "local.txt", published=DAY)
+    assert "left out of local-2023-04-07: 1 event, whose draft was deleted" in found.lines
+
+
+def test_of_two_drafts_that_quote_the_same_words_the_deleted_one_stays_deleted(root: Path, inputs: Path) -> None:
+    ingested(root, inputs / "wire.txt", published=DAY)
+    (hit,) = by_date(root)["2023-04-05"]
+    text = drafts(root)[hit]
+    (root / f"content/drafts/{hit}.md").unlink()
+    other = text.replace("2023-04-05", "2023-03").replace("title: ", "title: An inquiry into a ")
+    Site(root).write("content/drafts/inquiry.md", other)
+    first = min(records(root), key=lambda one: int(one.partition("-")[0]))
+    (file,) = (root / "content/articles").glob("wire*.md")
+    file.write_text(file.read_text(encoding="utf-8").replace(f"  - {first}\n", f"  - {first}\n  - {first}\n"), encoding="utf-8")
+    found = ingested(root, inputs / "local.txt", published=DAY)
+    assert "2023-04-05" not in by_date(root)
+    assert "left out of local-2023-04-07: 1 event, whose draft was deleted" in found.lines
+
+
+def test_an_accepted_draft_that_was_renamed_and_quotes_less_is_not_deleted(root: Path, inputs: Path) -> None:
+    ingested(root, inputs / "wire.txt", published=DAY)
+    (hit,) = by_date(root)["2023-04-05"]
+    text = drafts(root)[hit]
+    (root / f"content/drafts/{hit}.md").unlink()
+    Site(root).write("content/entries/barge.md", re.sub(r"(quote: .*?) over the Leda.*", r"\1", text))
+    assert not standing(root).deleted
+    found = ingested(root, inputs / "local.txt", published=DAY)
+    assert not [line for line in found.lines if line.startswith("left out of ")]
 
 
 def test_an_accepted_draft_that_was_renamed_with_its_old_id_is_not_deleted(root: Path, inputs: Path) -> None:

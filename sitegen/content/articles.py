@@ -63,12 +63,17 @@ def _sha256(document: Document) -> Word | None:
 
 
 def _drafted(document: Document, word: Word) -> Drafted | None:
-    """An id, a date, and offsets, on one line each: “bridge-opens 2023-04-07 12-80”."""
-    parts = re.fullmatch(r"(\S+) (\S+) (\d{1,9})-(\d{1,9})", word.text)
-    try:
-        if parts and is_slug(parts[1]):
-            return Drafted(parts[1], dates.parse(parts[2]), int(parts[3]), int(parts[4]))
-    except dates.DateError:
-        pass
+    """Offsets: “12-80”. Once an id and a date stood before them: “bridge-opens 2023-04-07 12-80”."""
+    parts = re.fullmatch(r"(?:(\S+) (\S+) )?(\d{1,9})-(\d{1,9})", word.text)
+    if parts and (parts[1] is None or (is_slug(parts[1]) and _is_date(parts[2]))):
+        return Drafted(int(parts[3]), int(parts[4]), is_named=parts[1] is not None)
     document.tell(word.spot, f"“{word.text}” is no record of a draft", "`sitegen ingest` writes these; take the line out")
     return None
+
+
+def _is_date(text: str) -> bool:
+    try:
+        dates.parse(text)
+    except dates.DateError:
+        return False
+    return True

@@ -1,6 +1,5 @@
 """Entries and drafts."""
 
-import itertools
 import re
 from dataclasses import replace
 
@@ -36,7 +35,6 @@ def read(document: Document) -> Entry | None:
     accounts = tuple(account for item in fields.mappings("accounts", "article") if (account := _account(document, item, ids)) is not None)
     if accounts or not fields.has("accounts"):
         _check_citations(document, ids)
-    annotations = (passage.note for account in accounts if isinstance(account, Account) for passage in account.passages if passage.note)
     entry = Entry(
         id=document.id,
         file=document.file,
@@ -59,7 +57,7 @@ def read(document: Document) -> Entry | None:
         graphic=fields.flag("graphic", default=False),
         image=_image(document),
         brief=document.text.brief,
-        note=document.text.note or tuple(itertools.islice(annotations, 1)),
+        note=document.text.note,
         footnotes=document.text.footnotes,
         references=tuple(dict.fromkeys(ref.target for ref in document.text.body.references if ref.kind == "link")),
     )

@@ -14,6 +14,7 @@ from sitegen.ingest.draft import Draft, Quotation, Told, in_order
 from sitegen.ingest.events import Event, Passage
 from sitegen.ingest.filing.standing import Standing
 from sitegen.ingest.joining import Group, Joining, Telling
+from sitegen.ingest.joining.wording import wording
 from sitegen.ingest.names.merge import Named
 from sitegen.ingest.pins import pin
 from sitegen.ingest.reading import Reading, Unread
@@ -76,8 +77,10 @@ class Desk:
         self.directory = Directory(site.names.known, with_mentions=with_mentions)
         self._tellings = {id: telling for id, (_, telling) in site.entries.items()}
         self._standing = Joining(self._tellings.items())
-        self._deleted = Joining((str(number), telling) for number, telling in enumerate(site.deleted))
-        self._has_deleted = bool(site.deleted)
+        self._deleted = Joining()
+        self._unread = list(site.deleted)
+        "deleted drafts of reports whose captures no telling has made worth reading again"
+        self._recalled = 0
         self._taken = set(site.ids)
 
     def proposals(
@@ -105,10 +108,20 @@ class Desk:
 
     def _gone(self, fresh: Sequence[_Proposed], same_text: Container[tuple[str, str]]) -> set[int]:
         """The `id()` of each that tells what the editor deleted."""
-        if not self._has_deleted:
+        self._recall(fresh)
+        if not self._recalled:
             return set()
         groups = self._deleted.joined([one.telling for one in fresh], same_text)
         return {id(fresh[index]) for group in groups if group.standing for index in group.tellings}
+
+    def _recall(self, fresh: Sequence[_Proposed]) -> None:
+        """Reads the deleted drafts again that one of *fresh* may tell."""
+        told = [wording(one.telling).stems for one in fresh] if self._unread else []
+        recalled = [drafts for drafts in self._unread if any(map(drafts.may_be_told, told))]
+        self._unread = [drafts for drafts in self._unread if drafts not in recalled]
+        for telling in (telling for drafts in recalled for telling in drafts.tellings()):
+            self._deleted.add(str(self._recalled), telling)
+            self._recalled += 1
 
     def _extension(self, group: Group, members: Sequence[_Proposed]) -> Extension:
         told = [members[index] for index in group.tellings]

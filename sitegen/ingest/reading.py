@@ -48,6 +48,14 @@ def reading(report: Unread) -> Reading:
     return Reading(report.id, dates, found, told, in_english=True, trace=traced)
 
 
+def events_of(report: Unread) -> tuple[Event, ...]:
+    """The events of its reading alone, in less time."""
+    if not is_english(report.text):
+        return _day_of_publication(report)
+    dates = temporal.dates(report.text, report.published)
+    return events(report.text, report.published, dates, names.tag(report.text), report.headline)
+
+
 def _day_of_publication(report: Unread) -> tuple[Event, ...]:
     first = lead(report.text)
     passages = (Passage(first.start, first.end, ""),) if first else ()

@@ -7,7 +7,7 @@ from sitegen.pages.edition import Edition
 from sitegen.timeline.comparisons import ComparedReports
 from sitegen.timeline.model import Report
 from sitegen.timeline.origins import Texts
-from sitegen.timeline.quoted import Shown, shown
+from sitegen.timeline.quoted import Shown, published, shown
 
 
 def named(article: Article) -> str:
@@ -20,6 +20,12 @@ def shown_of(edition: Edition, report: Report) -> Shown:
     if found is None:
         found = edition.made.shown[report.article.id] = shown(report, edition.timeline.comparisons.values())
     return found
+
+
+def published_of(edition: Edition, report: Report) -> Shown:
+    """The same without what drafts alone quote, for data."""
+    has_drafts = any(linked.entry.is_draft for linked in report.entries)
+    return published(report, edition.timeline.comparisons.values()) if has_drafts else shown_of(edition, report)
 
 
 def seen(edition: Edition, pair: ComparedReports) -> str:

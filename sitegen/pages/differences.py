@@ -1,8 +1,8 @@
-"""/data/comparisons.json: what became of each sentence of a report in another. Only what may be shown of a report's text is in it."""
+"""/data/comparisons.json: what became of each sentence of a report in another. Only what may be shown of a report's text is in it, and nothing that drafts alone quote."""
 
 import json
 
-from sitegen.pages.comparing import shown_of, texts_and_why
+from sitegen.pages.comparing import published_of, texts_and_why
 from sitegen.pages.edition import Edition
 from sitegen.text.comparison import Row
 from sitegen.text.sentences import Span
@@ -13,7 +13,10 @@ from sitegen.timeline.quoted import Shown
 
 def comparisons_json(edition: Edition) -> bytes:
     """One object a pair of reports, in the order of their ids."""
-    pairs = [_pair(edition, pair, shown_of(edition, pair.a), shown_of(edition, pair.b)) for pair in edition.compared.values()]
+    compared = edition.compared.values()
+    reports = {report.article.id: report for pair in compared for report in (pair.a, pair.b)}
+    of = {id: published_of(edition, report) for id, report in reports.items()}
+    pairs = [_pair(edition, pair, *(of[id] for id in pair.ids)) for pair in compared]
     return (json.dumps(pairs, ensure_ascii=False, indent=1) + "\n").encode()
 
 

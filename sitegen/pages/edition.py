@@ -164,6 +164,14 @@ class Edition:
         file = self.terms[name].file
         return {name_key(name.text), *(name_key(one.name.text) for one in (file.spellings if file else ()))}
 
+    def public(self, entry: Entry) -> Entry:
+        """The entry without passages of reports that have `publish: none`: neither their words nor the notes on them may be shown."""
+        hidden = [one for one in entry.accounts if isinstance(one, Account) and self.articles[one.article.text].publish == "none"]
+        if not hidden:
+            return entry
+        accounts = (replace(one, passages=()) if isinstance(one, Account) and one in hidden else one for one in entry.accounts)
+        return replace(entry, accounts=tuple(accounts))
+
     def texts_of(self, linked: LinkedEntry) -> origins.Texts:
         accounts = linked.entry.accounts
         stored = {account.article.text: None for account in accounts if isinstance(account, Account)}
@@ -239,7 +247,8 @@ def names_of(kind: TermKind, entries: Iterable[LinkedEntry]) -> Iterator[Name]:
 
 def _row(edition: Edition, linked: LinkedEntry) -> Row:
     entry, words = linked.entry, edition.words
-    notes = entry.footnotes + sum(bool(passage.note) for passage in entry.passages)
+    on_passages = [passage.note for passage in edition.public(entry).passages if passage.note]
+    notes = entry.footnotes + len(on_passages)
     return Row(
         id=entry.id,
         href=edition.entry_link(linked).href,
@@ -251,7 +260,7 @@ def _row(edition: Edition, linked: LinkedEntry) -> Row:
         is_draft=entry.is_draft,
         is_graphic=entry.graphic,
         brief=edition.plain(entry.brief, entry.file),
-        note=edition.plain(entry.note, entry.file),
+        note=edition.plain(entry.note or tuple(on_passages[:1]), entry.file),
         people=tuple(edition.name_link(name) for name in linked.people),
         places=tuple(edition.name_link(name) for name in linked.places),
         reports=edition.reports_phrase(edition.texts_of(linked)),

@@ -179,7 +179,7 @@ def _voices(edition: Edition, linked: LinkedEntry, texts: Texts) -> Iterator[str
     """Told where several reports quote the same few."""
     if texts.reports < 2:
         return
-    found = voices(linked.entry, edition.roots, _known(edition, linked))
+    found = voices(edition.public(linked.entry), edition.roots, _known(edition, linked))
     if found and len(found) < texts.reports:
         yield f"{edition.words.count('voice', len(found))}: {edition.words['list_separator'].join(found)}"
 
@@ -187,7 +187,7 @@ def _voices(edition: Edition, linked: LinkedEntry, texts: Texts) -> Iterator[str
 def _said_by(edition: Edition, linked: LinkedEntry) -> tuple[str, ...]:
     if linked.entry.status in ("disputed", "retracted"):  # who is quoted told it, and took nothing back
         return ()
-    told = tuple(dict.fromkeys(passage.speaker for passage in linked.entry.passages if passage.speaker))
+    told = tuple(dict.fromkeys(passage.speaker for passage in edition.public(linked.entry).passages if passage.speaker))
     return speakers(told, _known(edition, linked)) if len(told) > 1 else told
 
 

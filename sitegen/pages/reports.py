@@ -12,7 +12,7 @@ from sitegen.pages.bodies import filled
 from sitegen.pages.comparing import named, reasons
 from sitegen.pages.edition import Edition
 from sitegen.pages.entries import passage_view
-from sitegen.pages.views import Line, Link, Matrix, PassageView, QuotedBy, ReportPage, ReportsPage, TextRun
+from sitegen.pages.views import NOTHING, Line, Link, Matrix, PassageView, QuotedBy, ReportPage, ReportsPage, TextRun
 from sitegen.timeline.comparisons import groups
 from sitegen.timeline.model import LinkedEntry, Report
 from sitegen.timeline.origins import Texts, texts
@@ -21,6 +21,7 @@ from sitegen.timeline.origins import Texts, texts
 def report_page(edition: Edition, report: Report) -> ReportPage:
     article, words = report.article, edition.words
     its_texts = _texts(edition, report)
+    is_hidden = article.publish == "none"
     path = urls.article_path(article.id)
     return ReportPage(
         site=edition.site,
@@ -35,8 +36,8 @@ def report_page(edition: Edition, report: Report) -> ReportPage:
         language=article.language,
         original=article.url,
         archived=article.archive_url,
-        credits=article.credits,
-        left_out=article.left_out,
+        credits=() if is_hidden else article.credits,
+        left_out=() if is_hidden else article.left_out,
         origin=article.origin,
         derived_from=_link(edition, article.derived_from.text) if article.derived_from else None,
         derivations=tuple(_link(edition, id) for id in edition.derivations.get(article.id, ())),
@@ -44,7 +45,7 @@ def report_page(edition: Edition, report: Report) -> ReportPage:
         texts=edition.reports_phrase(its_texts) if its_texts.reports > 1 else "",
         texts_why="; ".join(reasons(edition, its_texts)),
         sha256=article.sha256.text if article.sha256 else "",
-        notes=filled(edition, article.file),
+        notes=NOTHING if is_hidden else filled(edition, article.file),
         entries=tuple(QuotedBy(edition.row(linked), tuple(_passage_views(edition, report, linked))) for linked in report.entries),
         count=words.count("entry", len(report.entries)),
         paragraphs=tuple(_paragraphs(edition, report)),

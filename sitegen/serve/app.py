@@ -13,7 +13,7 @@ from sitegen.build import notebook, remembered
 from sitegen.problems import Problem, visible
 from sitegen.serve import watch
 from sitegen.serve.preview import Preview
-from sitegen.serve.server import PORTS_TRIED, Server, listening
+from sitegen.serve.server import PORTS_TRIED, Server, is_local, listening
 
 LONGEST_FAREWELL_S = 0.2
 "for the watch to end; what it still reads or links is in memory alone, and may be left"
@@ -50,8 +50,6 @@ class Terminal:
 
 def serve(root: Path, options: argparse.Namespace, tell: Tell) -> int:
     """Until Ctrl-C. Exit status 0, or 1 where no port is free."""
-    preview = Preview(root, follows=options.follow)
-    terminal = Terminal(preview, tell, options.format)
     try:
         found = listening(options.host, options.port)
     except OSError as error:
@@ -61,6 +59,8 @@ def serve(root: Path, options: argparse.Namespace, tell: Tell) -> int:
         print(f"sitegen: no port from {options.port} to {options.port + PORTS_TRIED - 1} is free", file=sys.stderr)
         return 1
     with found as listener:
+        preview = Preview(root, follows=options.follow, is_local=is_local(listener))
+        terminal = Terminal(preview, tell, options.format)
         try:
             _read(preview, terminal)
             _serve_at(listener, preview, options, terminal)

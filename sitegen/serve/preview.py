@@ -60,8 +60,10 @@ class State:
 
 
 class Preview:
-    def __init__(self, root: Path, *, follows: bool = False) -> None:
+    def __init__(self, root: Path, *, follows: bool = False, is_local: bool = True) -> None:
+        """*is_local*: whether only this machine can ask it."""
         self.root = root
+        self._is_local = is_local
         self.newsroom = Newsroom(root)
         self.revisions = Revisions()
         self.on_news: Callable[[], None] = lambda: None
@@ -187,7 +189,7 @@ class Preview:
         if name == "sources":
             path = query.get("path", "")
             address = "/" + path.removeprefix(state.base_path) if path.startswith(state.base_path) else path
-            found = sources.of_page(self.root, state.edited, address)
+            found = sources.of_page(self.root, state.edited, address, is_local=self._is_local)
             return Answer(200, {"Content-Type": CONTENT_TYPES[".json"]}, found)
         if state.edited is None:
             return self._page(200, drafts.first_page(state.problems))

@@ -158,6 +158,11 @@ def listening(host: str, port: int) -> socket.socket | None:
     return None
 
 
+def is_local(listener: socket.socket) -> bool:
+    """Whether no other machine reaches it."""
+    return ipaddress.ip_address(listener.getsockname()[0]).is_loopback
+
+
 def _bound(host: str, port: int) -> socket.socket:
     family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     found = socket.socket(family, kind, protocol)

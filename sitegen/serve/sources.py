@@ -19,11 +19,15 @@ from sitegen.timeline.model import LinkedEntry, Timeline
 Target = dict[str, str | int]
 
 
-def of_page(root: Path, edited: Edited | None, address: str) -> bytes:
-    """As JSON, for the page at *address*; an address that isn't there shows nothing, nor does a site that isn't there yet."""
+def of_page(root: Path, edited: Edited | None, address: str, *, is_local: bool) -> bytes:
+    """As JSON, for the page at *address*; an address that isn't there shows nothing, nor does a site that isn't there yet.
+
+    Where the site's folder lies is for this machine alone (*is_local*): an editor is opened by it.
+    """
     settings = edited.settings if edited else Settings(file="")
+    folder = root.as_posix() if is_local else ""
     targets = list(_targets(root, edited, address)) if edited else []
-    return json.dumps({"root": root.as_posix(), "editor": settings.preview_editor, "targets": targets}, ensure_ascii=False).encode()
+    return json.dumps({"root": folder, "editor": settings.preview_editor, "targets": targets}, ensure_ascii=False).encode()
 
 
 def _targets(root: Path, edited: Edited, address: str) -> Iterator[Target]:

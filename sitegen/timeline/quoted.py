@@ -61,10 +61,18 @@ def place_of(passage: Passage, capture: Folded) -> Span | None:
 
 def shown(report: Report, notes: Iterable[PairNotes] = ()) -> Shown:
     """*notes* are editors' comparisons, of this report and of others."""
+    return _shown(report, [passage for _, _, passage in passages(report)], notes)
+
+
+def published(report: Report, notes: Iterable[PairNotes] = ()) -> Shown:
+    """The same without what drafts alone quote."""
+    return _shown(report, [passage for linked, _, passage in passages(report) if not linked.entry.is_draft], notes)
+
+
+def _shown(report: Report, quoted: Iterable[Passage], notes: Iterable[PairNotes]) -> Shown:
     text = report.capture.text if report.capture else ""
     if report.capture is None or report.article.publish != "quotes":
         return Shown(text, report.article.publish == "full", ())
-    quoted = [passage for _, _, passage in passages(report)]
     compared = [Passage(word) for pair in notes for word in _words_of(pair, report.article.id)]
     return Shown(text, False, _spans(report.capture, (*quoted, *compared)))
 

@@ -24,7 +24,7 @@ def article_text(report: Report, drafted: Sequence[Drafted], now: datetime) -> s
             "language": report.language,
             "origin": report.origin,
             "sha256": report.sha256,
-            "drafted": [f"{one.id} {one.when.edtf} {one.start}-{one.end}" for one in drafted],
+            "drafted": [f"{one.start}-{one.end}" for one in drafted],
         },
         {"drafted": ["kept by sitegen, so that a draft that you delete stays deleted"]} if drafted else {},
     )

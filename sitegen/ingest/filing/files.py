@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from sitegen.dates import Date
 from sitegen.ingest.draft import Told, account, draft_text
 from sitegen.ingest.filing.articlefile import article_text
 from sitegen.ingest.filing.extend import with_accounts
@@ -67,10 +66,10 @@ def add_reports(files: Files, reports: Mapping[str, Report], proposals: Proposal
     drafted: defaultdict[str, list[Drafted]] = defaultdict(list)
     for draft in proposals.drafts:
         for told in draft.accounts:
-            drafted[told.article] += _records(draft.id, draft.when, told)
+            drafted[told.article] += _records(told)
     for one in proposals.extensions:
         for told in one.accounts:
-            drafted[told.article] += _records(one.id, one.standing.when, told)
+            drafted[told.article] += _records(told)
     for id, report in reports.items():
         files.new |= captures(id, report)
         files.last[f"content/articles/{id}.md"] = article_text(report, sorted(drafted[id], key=_where), now).encode()
@@ -94,9 +93,9 @@ def extend(files: Files, cabinet: Cabinet, file: str, one: Extension) -> Problem
     return True
 
 
-def _records(id: str, when: Date, told: Told) -> Sequence[Drafted]:
-    return [Drafted(id, when, quotation.pin.start, quotation.pin.end) for quotation in told.quotations[:1]]
+def _records(told: Told) -> Sequence[Drafted]:
+    return [Drafted(quotation.pin.start, quotation.pin.end) for quotation in told.quotations[:1]]
 
 
-def _where(drafted: Drafted) -> tuple[int, str]:
-    return drafted.start, drafted.id
+def _where(drafted: Drafted) -> tuple[int, int]:
+    return drafted.start, drafted.end

@@ -2,17 +2,18 @@
 places, and which drafts the editor threw away."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sitegen.content.parse import Parsed, parse_file
 from sitegen.content.read import Source, decode, read
+from sitegen.ingest.filing.deleted import DeletedDrafts, deleted_drafts
 from sitegen.ingest.filing.shelf import published_ids
 from sitegen.ingest.filing.sitenames import SiteNames, lying_names, names_of
 from sitegen.ingest.joining import Telling
-from sitegen.ingest.names import tag
-from sitegen.model import Account, Article, Content, Drafted, Entry, Person, Place
+from sitegen.model import Account, Article, Content, Entry, Person, Place
 from sitegen.problems import Problem, Spot, note
 from sitegen.timeline.names import Names, gather
 
@@ -24,8 +25,8 @@ _FOLDERS = ("articles", "captures", "drafts", "entries", "people", "places")
 class Standing:
     entries: Mapping[str, tuple[str, Telling]]
     "drafts too: by id, the file and what it tells"
-    deleted: Sequence[Telling]
-    "what was drafted once, and is neither a draft nor an entry any more"
+    deleted: Sequence[DeletedDrafts]
+    "by report"
     names: SiteNames
     ids: frozenset[str]
     "that no draft can have: of entries and drafts, their old ones, those that were published once"
@@ -53,23 +54,23 @@ def standing(root: Path) -> Standing:
     names, _ = gather(Content(entries=tuple(entries), people=people, places=places))
     ids = {source.id for source in sources if source.folder in ("entries", "drafts") and source.file not in left_behind}
     ids |= {alias.text for entry in entries for alias in entry.aliases}
-    gone = [
-        (captures[article.id], one)
-        for article in articles.values()
-        if article.id in captures
-        for one in article.drafted
-        if one.id not in ids
+    resting = _resting(entries)
+    with_drafts = [article for article in articles.values() if article.drafted]
+    deleted = [
+        deleted_drafts(one, decode(captures[one.id].data), resting.get(one.id, ()), names["person"], names["place"])
+        for one in with_drafts
+        if one.id in captures
     ]
     return Standing(
         entries={entry.id: (entry.file, _telling(entry, names["person"], names["place"])) for entry in entries},
-        deleted=[_deleted(source, one, names["person"], names["place"]) for source, one in gone],
+        deleted=[one for one in deleted if one is not None],
         names=names_of(
             [(source, facts[source.file]) for source in sources if source.file in facts and source.file not in left_behind],
             lying_names(root),
         ),
         ids=frozenset(ids | published_ids(root, "entries")),
         captured=tuple(sorted(stored & captures.keys())),
-        notes=tuple(_passed_over(parsed)),
+        notes=(*_passed_over(parsed), *_named(with_drafts), *_unknown(with_drafts, captures, resting)),
     )
 
 
@@ -84,6 +85,31 @@ def _passed_over(parsed: Mapping[str, Parsed]) -> Iterator[Problem]:
         if one.fact is None:
             first = next(found for found in one.problems if found.severity == "problem")
             yield note(file, Spot(first.line, first.column), f"what this file tells is not known: {first.message}", first.hint)
+
+
+def _resting(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """Entries and drafts by the reports that they have an account of."""
+    found: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        for id in dict.fromkeys(account.article.text for account in entry.accounts if isinstance(account, Account)):
+            found[id].append(entry)
+    return found
+
+
+def _named(articles: Iterable[Article]) -> Iterator[Problem]:
+    for article in articles:
+        if any(one.is_named for one in article.drafted):
+            message = "“drafted” names drafts and their days, those that you deleted too"
+            yield note(article.file, Spot(), message, "keep only the two numbers of each line; sitegen needs no more: 0-41")
+
+
+def _unknown(articles: Iterable[Article], captures: Collection[str], resting: Mapping[str, Sequence[Entry]]) -> Iterator[Problem]:
+    """Without a capture it is not known which drafts were deleted; where as many entries rest on the report, none was."""
+    missing = [one for one in articles if one.id not in captures and len(one.drafted) > len(resting.get(one.id, ()))]
+    if missing:
+        reports = "1 report that has" if len(missing) == 1 else f"{len(missing)} reports that have"
+        message = f"no capture is here of {reports} more drafts noted than there are: if another report tells a draft that was deleted, it comes back"
+        yield note("content/captures", Spot(), message, "copy the captures here before you ingest; nothing in the reports’ files changes")
 
 
 def _is_left_behind(entry: Entry, stored: Collection[str]) -> bool:
@@ -101,20 +127,6 @@ def _telling(entry: Entry, people: Names, places: Names) -> Telling:
         people=frozenset(_name(people, word.text) for word in entry.people),
         places=frozenset(_name(places, word.text) for word in entry.places),
         is_expected=entry.status == "expected",
-    )
-
-
-def _deleted(capture: Source, drafted: Drafted, people: Names, places: Names) -> Telling:
-    """The names are those of the words that were quoted."""
-    text = decode(capture.data)[drafted.start : drafted.end]
-    mentions = [(mention.kind, " ".join(text[mention.start : mention.end].split())) for mention in tag(text)]
-    return Telling(
-        articles=(capture.id,),
-        when=drafted.when,
-        title="",
-        quotes=(text,),
-        people=frozenset(_name(people, name) for kind, name in mentions if kind == "person"),
-        places=frozenset(_name(places, name) for kind, name in mentions if kind == "place"),
     )
 
 

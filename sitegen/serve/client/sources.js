@@ -14,7 +14,7 @@ export function forgetSources() {
 
 export async function openInEditor({ file, line, column = 1 }) {
   const sources = await loaded();
-  if (!sources?.editor) return;
+  if (!sources?.editor || !sources.root) return; // other machines see which file it is; its folder is not theirs
   const path = encodeURI(`${sources.root}/${file}`).replace(/[#?&+]/g, encodeURIComponent);
   const values = { line, column, file: sources.editor.includes("/{file}") ? path.replace(/^\//, "") : path };
   const address = sources.editor.replace(/\{(file|line|column)\}/g, (_, name) => values[name]);
