@@ -133,7 +133,7 @@ def test_what_is_taken_out_is_told_and_kept(site: Path) -> None:
     found = ingested(site, "-", published=DAY, stdin=text.encode())
     assert stored(found)[1:] == [
         "credits kept apart: “(Reporting by Jane Doe)”",
-        "left out at the end: “Must Read”, “Six ways to cook a turnip”",
+        "left out: “Must Read”, “Six ways to cook a turnip”",
     ]
     article = content_of(site)[0].articles[0]
     assert article.credits == ("(Reporting by Jane Doe)",)

@@ -214,6 +214,9 @@ class Intake:
             name = batch.reports[report.id].report.name
             if not one.in_english:
                 result.problems.append(note(name, Spot(), *_NOT_ENGLISH))
+            elif one.unread_events:
+                message = f"this report tells of {len(one.events) + one.unread_events} events; only the first {len(one.events)} are drafted"
+                result.problems.append(note(name, Spot(), message, "write an entry for each other event, or read the report in parts"))
             elif not one.events:
                 result.lines.append(f"no draft of {name}: it tells no dated event")
         if result.rows is not None:

@@ -1,11 +1,13 @@
 """What is received to a report: its own paragraphs, and what is known of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
 from sitegen import dates
 from sitegen.ingest.receiving import furniture
+from sitegen.ingest.receiving.corrections import corrections_apart, without_marks
 from sitegen.ingest.receiving.decode import cleaned, declared_charset, decoded
 from sitegen.ingest.receiving.lead import lead_words
 from sitegen.ingest.receiving.page import Page, page
@@ -18,6 +20,7 @@ from sitegen.problems import Problem, Spot, note
 _LARGEST_TEXT = 2 * 1024**2  # bytes; a long book
 _LONGEST_TITLE = 300
 _LONGEST_TITLE_FROM_TEXT = 120
+_LONGEST_CORRECTION = 200  # characters of it in a note
 _SHOWN = 60  # characters of a paragraph in a line for the author
 _LOST = "\N{REPLACEMENT CHARACTER}"
 
@@ -127,8 +130,14 @@ def extracted(source: Received) -> Extracted:
     paragraphs = _own(raw, found)
     if not any(character.isalnum() for paragraph in paragraphs for character in paragraph):
         raise UnreadableError("there are no words in this file", "save the report’s text in it")
+    title, of_title = without_marks((found.title if found else "") or raw.title)
+    paragraphs, corrections = corrections_apart(paragraphs)
+    paragraphs, prompts = furniture.prompts_apart(paragraphs)
     own = furniture.trimmed(paragraphs)
-    title = (found.title if found else "") or raw.title
+    corrections = (*of_title, *corrections)
+    own = replace(own, credits=(*corrections, *own.credits), left_out=(*prompts, *own.left_out), corrections=corrections)
+    if found and found.teasers:
+        own = replace(own, left_out=(*own.left_out, *(text for teaser in found.teasers if teaser.is_in_report for text in teaser.texts)))
     authors = tuple(dict.fromkeys((*(found.authors if found else ()), *raw.authors)))
     whole = Extracted(source, found, shortened(title, _LONGEST_TITLE), authors, own)
     if len(whole.text.encode()) > _LARGEST_TEXT:
@@ -159,7 +168,9 @@ def read(found: Extracted, options: Options) -> Read:
     if found.page:
         report = _with_page(report, found.page, found.source.data, options)
     lines = (*(() if found.title else (_title_line(name, title),)), *_date_lines(name, published, found.page), *_taken_out(own))
-    return Read(report, (*_date_notes(name, published, found.page), *_text_notes(name, text, own.in_doubt)), lines)
+    return Read(
+        report, (*_date_notes(name, published, found.page), *_text_notes(name, text, own.in_doubt), *_page_notes(name, found)), lines
+    )
 
 
 def _own(raw: Plain, found: Page | None) -> tuple[str, ...]:
@@ -225,12 +236,36 @@ def _text_notes(name: str, text: str, in_doubt: str) -> tuple[Problem, ...]:
     return tuple(notes)
 
 
+def _page_notes(name: str, found: Extracted) -> Iterator[Problem]:
+    if found.page and found.page.is_partly_free:
+        yield note(
+            name,
+            Spot(),
+            "this page is the free part of a longer report: the rest is for subscribers",
+            "if you subscribe, save the whole page from the browser and read that instead",
+        )
+    if found.page and found.page.may_be_list:
+        yield note(
+            name,
+            Spot(),
+            f"this page may be a list of stories: {len(found.page.teasers)} others were left out",
+            "give the page of each story instead",
+        )
+    if found.own.corrections:
+        yield note(
+            name,
+            Spot(),
+            f"the outlet corrected this report: “{shortened(max(found.own.corrections, key=len), _LONGEST_CORRECTION)}”",
+            "check what an earlier version of it said",
+        )
+
+
 def _taken_out(own: furniture.Trimmed) -> tuple[str, ...]:
     lines: list[str] = []
     if own.credits:
         lines.append("credits kept apart: " + _listed(own.credits))
     if own.left_out:
-        lines.append("left out at the end: " + _listed(own.left_out))
+        lines.append("left out: " + _listed(own.left_out))
     return tuple(lines)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from sitegen.ingest.receiving.decode import cleaned
 from sitegen.ingest.receiving.fetch import is_address
 from sitegen.ingest.receiving.pagedates import PageDates, edtf, page_dates
+from sitegen.ingest.receiving.teasers import Teaser, taken_out
 from sitegen.ingest.receiving.unreadable import UnreadableError
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -21,6 +22,14 @@ _FAR_DATES = {"original_date": True, "extensive_search": False, "min_date": "180
 _BLOCKS = frozenset(("p", "head", "quote", "list", "item", "table", "row", "code", "ab", "div", "body", "details", "summary"))
 _BREAK = "\n"
 _MOST_ELEMENTS = 30_000  # trafilatura's time grows with their square; a news page has some thousand
+_STORIES_OF_A_LIST = 3
+_PROSE = re.compile(r"^.{60,}[.!?…。][\"'”’»)\]]*$", re.MULTILINE)
+_COLLECTION = re.compile(
+    r'"@type"\s*:\s*\[?\s*"(?:CollectionPage|SearchResultsPage)"(?![\s\S]*"@type"\s*:\s*\[?\s*"\w*(?:Article|Posting)")'
+)
+_NOT_FREE = re.compile(r'"isAccessibleForFree"\s*:\s*(?:\[\s*)?"?(?:https?://schema\.org/)?false\b', re.IGNORECASE)
+"Source: schema.org, isAccessibleForFree, which stands in the article or in its parts"
+_LOCKED = {"article:content_tier": ("locked", "metered"), "isaccessibleforfree": ("false",)}
 _CONTROL_REFERENCE = re.compile(
     r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|7f|fff[ef])(?![0-9a-f])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|127|6553[45])(?![0-9]));?", re.IGNORECASE
 )
@@ -43,14 +52,23 @@ class Page:
     "whether the publication date is in no place made for it, but in the page's address or text"
     language: str
     "BCP 47"
+    teasers: tuple[Teaser, ...]
+    "of other stories; no part of the text"
+    may_be_list: bool
+    "whether it has other stories and does not call itself an article"
+    is_partly_free: bool
+    "whether the rest of the report is for subscribers"
 
 
 def page(html: str) -> Page:
     """Raises: UnreadableError, where no text is in it."""
-    tree, found = _parsed(html)
+    tree, teasers, found = _parsed(html)
     text = cleaned("".join(_pieces(found.body)))
     if not any(character.isalnum() for character in text):
         raise _no_text()
+    is_list = len(teasers) >= _STORIES_OF_A_LIST
+    if is_list and (not _PROSE.search(text) or _says(tree, _COLLECTION)):
+        raise _list_of_stories(teasers)
     dates = page_dates(tree)
     guessed = edtf(found.date or "") if not dates.published else ""
     outlet = _one_line(found.sitename)
@@ -65,11 +83,14 @@ def page(html: str) -> Page:
         dates=PageDates(dates.published or guessed, dates.updated),
         date_guessed=bool(guessed),
         language=_language(tree),
+        teasers=teasers,
+        may_be_list=is_list and any(meta.get("property") == "og:type" and meta.get("content") == "website" for meta in tree.iter("meta")),
+        is_partly_free=_says(tree, _NOT_FREE) or _has_locked_meta(tree),
     )
 
 
-def _parsed(html: str) -> tuple[Any, Any]:
-    """(lxml's tree, trafilatura's document). Raises: UnreadableError."""
+def _parsed(html: str) -> tuple[Any, tuple[Teaser, ...], Any]:
+    """(lxml's tree without teasers, these, trafilatura's document). Raises: UnreadableError."""
     try:
         import trafilatura
         from lxml.etree import LxmlError  # type: ignore[import-untyped]  # it comes with trafilatura, its stubs don't
@@ -80,6 +101,7 @@ def _parsed(html: str) -> tuple[Any, Any]:
         tree = trafilatura.load_html(html if "<html" in html[:100_000].lower() else f"<html><body>{html}</body></html>")
         if tree is not None and sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
             raise UnreadableError(f"this page has more than {_MOST_ELEMENTS:,} elements", "save the report’s text in a file")
+        teasers = taken_out(tree) if tree is not None else ()
         found = tree is not None and trafilatura.bare_extraction(
             tree, with_metadata=True, include_comments=False, date_extraction_params=dict(_FAR_DATES)
         )
@@ -89,8 +111,26 @@ def _parsed(html: str) -> tuple[Any, Any]:
         # The page is broken in a way that the library doesn't expect; the other inputs are still read.
         raise UnreadableError(f"this page can’t be parsed ({type(error).__name__})", "save the report’s text in a file") from error
     if not found:
-        raise _no_text()
-    return tree, found
+        raise _list_of_stories(teasers) if teasers else _no_text()
+    return tree, teasers, found
+
+
+def _says(tree: Any, form: re.Pattern[str]) -> bool:
+    """Whether the page's JSON-LD holds the form."""
+    return any("ld+json" in (script.get("type") or "") and form.search(script.text or "") for script in tree.iter("script"))
+
+
+def _has_locked_meta(tree: Any) -> bool:
+    for meta in tree.iter("meta"):
+        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
+        if (meta.get("content") or "").strip().lower() in _LOCKED.get(name, ()):
+            return True
+    return False
+
+
+def _list_of_stories(teasers: tuple[Teaser, ...]) -> UnreadableError:
+    message = f"this page is a list of {len(teasers)} stories, not a report"
+    return UnreadableError(message, f"give the page of each story instead, such as “{teasers[0].headline}”")
 
 
 def _no_text() -> UnreadableError:
