@@ -1,10 +1,13 @@
 """What a page or a text holds besides its own report: other stories, prompts to subscribe, the outlet's corrections."""
 
+import io
 from pathlib import Path
 
 import pytest
-from ingesting import DAY, as_json, ingested
+from ingesting import DAY, NOW, REPORT, as_json, ingested
 
+from sitegen import terminal
+from sitegen.ingest.command import ingest
 from sitegen.ingest.receiving.corrections import is_correction, without_marks
 from sitegen.ingest.receiving.furniture import prompts_apart
 from sitegen.ingest.receiving.page import page
@@ -223,3 +226,36 @@ def test_of_one_report_forty_events_are_drafted_and_the_others_counted() -> None
     assert len(as_json(result)["entries"]) == 40
     (told,) = (one.message for one in result.problems)
     assert told.endswith(" events; only the first 40 are drafted")
+
+
+@pytest.mark.parametrize(("outlet", "asked", "expected"), [("", ["-"], "Norden Echo"), ("Leer Post", [], "Leer Post")])
+def test_an_outlet_is_asked_for_where_none_is_known(outlet: str, asked: list[str], expected: str) -> None:
+    names: list[str] = []
+
+    def answer(name: str) -> str:
+        names.append(name)
+        return "Norden Echo"
+
+    result = ingest(
+        None,
+        ["-"],
+        published=DAY,
+        outlet=outlet,
+        url="",
+        origin="",
+        dry_run=True,
+        stdin=io.BytesIO(REPORT.encode()),
+        now=NOW,
+        with_rows=True,
+        ask_outlet=answer,
+    )
+    assert result.rows
+    assert [(id, report.outlet) for id, report in result.rows.reports.items()] == [
+        (f"{expected.lower().replace(' ', '-')}-{DAY}", expected)
+    ]
+    assert names == asked
+
+
+def test_nobody_is_asked_where_no_terminal_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert terminal.ask_outlet("report.txt") == ""
+    assert capsys.readouterr() == ("", "")

@@ -24,7 +24,7 @@ class Unread:
     published: datetime.date
     title: str
     headline: str
-    "empty: the title is made of the first sentence"
+    "empty: the report has none, and its title is made of its first sentence"
 
 
 @dataclass(frozen=True, slots=True)

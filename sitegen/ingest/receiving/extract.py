@@ -68,7 +68,7 @@ class Report:
     origin: str = ""
     is_fetched: bool = False
     has_headline: bool = True
-    "whether the title is the input's own; if not, it is made of its first sentence"
+    "whether the title is the input's own; if not, it is made of the day"
     html: bytes | None = None
     "the page as it came"
 
@@ -76,6 +76,11 @@ class Report:
     def headline(self) -> str:
         """The title, if the input tells one."""
         return self.title if self.has_headline else ""
+
+    @property
+    def first_words(self) -> str:
+        """The headline, or else the beginning of the text: what names an event of the report."""
+        return self.headline or shortened(lead_words(self.text), _LONGEST_TITLE_FROM_TEXT)
 
     @property
     def day(self) -> str:
@@ -149,7 +154,7 @@ def read(found: Extracted, options: Options) -> Read:
     """The report with its date, and what is to be told of it. Raises: UnreadableError where no date is told."""
     name, own, text = found.source.name, found.own, found.text
     published = _published(options, found.page)
-    title = found.title or shortened(lead_words(text), _LONGEST_TITLE_FROM_TEXT)
+    title = found.title or f"Report of {_day(published)}"
     report = Report(
         name=name,
         title=title,
@@ -203,8 +208,12 @@ def _published(options: Options, found: Page | None) -> dates.Date:
     return published
 
 
+def _day(published: dates.Date) -> str:
+    return dates.parse(published.edtf.partition("T")[0]).label
+
+
 def _title_line(name: str, title: str) -> str:
-    return f"no title in {name}: its first sentence stands for one, “{title}”"
+    return f"{name} has no title: the report is called “{title}”"
 
 
 def _date_lines(name: str, published: dates.Date, found: Page | None) -> tuple[str, ...]:
