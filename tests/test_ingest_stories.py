@@ -89,6 +89,22 @@ def test_the_posts_of_a_live_blog_stay() -> None:
     assert "Otto Brand" in found.text
 
 
+def test_other_stories_under_a_text_are_noted() -> None:
+    own = "A barge hit the old bridge over the Leda in Norden on Wednesday.\n\nTwo of its crew were hurt, police said."
+    behind = "\n\n".join(f"{headline}\n\n{summary}" for headline, summary in STORIES)
+    result = ingested(None, "-", published=DAY, stdin=f"Barge hits bridge\n\n{own}\n\n{behind}\n".encode(), dry_run=True)
+    assert [one.message for one in result.problems] == [
+        "“Lamp factory owner dies” and what follows may be no part of the report, and was kept"
+    ]
+
+
+def test_sections_about_the_same_thing_are_not_noted() -> None:
+    own = "A barge hit the old bridge over the Leda in Norden on Wednesday.\n\nTwo of its crew were hurt, the police of Norden said."
+    parts = "\n\n".join(f"{one}\n\nThe barge hit the bridge in Norden, police said." for one in ("The crew", "The bridge", "The river"))
+    result = ingested(None, "-", published=DAY, stdin=f"Barge hits bridge\n\n{own}\n\n{parts}\n".encode(), dry_run=True)
+    assert result.problems == []
+
+
 @pytest.mark.parametrize("intro", ["", "<p>All the news from Norden.</p>", "<h1>Norden</h1>"])
 def test_a_page_of_stories_is_no_report(intro: str) -> None:
     with pytest.raises(UnreadableError, match="this page is a list of 3 stories, not a report") as refused:

@@ -48,6 +48,8 @@ _PROMPT = re.compile(
 )
 _TELLS = re.compile(r"\b(?:said|told|says|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE)
 _LONGEST_PROMOTION = 300  # characters
+_LONGEST_BLURB = 400  # characters
+_FEWEST_STORIES = 3
 _LONGEST_HEADLINE = 160  # characters
 _LONGEST_TAIL = 80  # paragraphs at the end among which teasers are looked for
 _PITCH = re.compile(r"\b(?:you|your|our|us|newsletter|inbox|subscribe|sign up)\b", re.IGNORECASE)
@@ -81,7 +83,7 @@ def trimmed(paragraphs: tuple[str, ...]) -> Trimmed:
     if behind := credit_behind(own[-1]):
         own = (*own[:-1], own[-1].removesuffix(behind).rstrip())
         credits_ = (behind, *credits_)
-    return Trimmed(own, at_start + credits_, left_out, in_doubt)
+    return Trimmed(own, at_start + credits_, left_out, in_doubt or _first_story_behind(own))
 
 
 def _is_prompt(paragraph: str) -> bool:
@@ -132,6 +134,20 @@ def _closing_section(paragraphs: tuple[str, ...]) -> tuple[int, str]:
             if rest and (is_headline(rest[0]) or _is_cut(rest[0])):
                 in_doubt = in_doubt or line
     return len(paragraphs), in_doubt
+
+
+def _first_story_behind(paragraphs: tuple[str, ...]) -> str:
+    """The first of several headlines at the end, each with one short paragraph that speaks of something else; empty where none are."""
+    place = len(paragraphs)
+    while place > 2 and is_headline(paragraphs[place - 2]) and _is_blurb(paragraphs[place - 1]):
+        place -= 2
+    blurbs = paragraphs[place + 1 :: 2]
+    known = long_words(" ".join(paragraphs[:place]))
+    return paragraphs[place] if len(blurbs) >= _FEWEST_STORIES and all(is_alien(blurb, known) for blurb in blurbs) else ""
+
+
+def _is_blurb(paragraph: str) -> bool:
+    return len(paragraph) <= _LONGEST_BLURB and not is_headline(paragraph)
 
 
 def _are_teasers(before: tuple[str, ...], heading: str, rest: tuple[str, ...]) -> bool:

@@ -139,6 +139,8 @@ def _is_same_page(target: str, here: str) -> bool:
 def _heading_above(link: Any) -> Any:
     """The heading of the element that ends with the link and holds no other heading; None where there is none."""
     for above in islice(link.iterancestors(), _HIGHEST):
+        if len(above) > _NEIGHBOURS:
+            break
         if headings := list(above.iter(*_HEADINGS)):
             return headings[0] if len(headings) == 1 and len(_text(above)) < _SUMMARY.stop else None
     return None
