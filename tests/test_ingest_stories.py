@@ -41,6 +41,7 @@ def stories(form: str) -> str:
         ("<section>{}</section>", '<a href="/x{number}"><h3>{headline}</h3><p>{summary}</p></a>'),
         ("{}", '<h3><a href="/x{number}">{headline}</a></h3><p>{summary}</p>'),
         ("<h3>Most read</h3><ul>{}</ul>", '<li><a href="/x{number}">{headline}</a><p>{summary}</p></li>'),
+        ("<ul>{}</ul>", '<li><a href="/x{number}">{headline}</a> {summary}</li>'),
         ("<div>{}</div>", '<div><h3>{headline}</h3><p>{summary}</p><a href="/x{number}">Read more</a></div>'),
         ("<div>{}</div>", '<div><p><a href="https://other.example/x{number}"><b>{headline}</b></a></p><p>{summary}</p></div>'),
     ],

@@ -127,7 +127,7 @@ def _headlines(tree: Any) -> Iterator[tuple[Any, str]]:
             heading = next((one for one in link.iterancestors(*_HEADINGS) if 2 * len(_text(link)) >= len(_text(one))), None)
         if heading is None and _READ_MORE.fullmatch(_text(link).rstrip(" .…»›>→")):
             heading = _heading_above(link)
-        headline = heading if heading is not None else link if _is_alone(link) else None
+        headline = heading if heading is not None else link if _is_alone(link) or _opens_item(link) else None
         if headline is not None and len(_text(headline)) in _HEADLINE:
             yield headline, target
 
@@ -154,6 +154,13 @@ def _is_alone(link: Any) -> bool:
             return False
         element = element.getparent()
     return element is not None
+
+
+def _opens_item(link: Any) -> bool:
+    """Whether a list's item begins with a link and goes on with a sentence of its own."""
+    item = link.getparent()
+    is_first = item is not None and item.tag == "li" and link.getprevious() is None and not (item.text or "").strip()
+    return is_first and (link.tail or "").lstrip(" \n\t\r-–—:|")[:1].isupper()
 
 
 def _beside(element: Any, is_before: bool) -> bool:
