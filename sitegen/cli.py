@@ -197,6 +197,7 @@ def run_ingest(options: argparse.Namespace) -> int:
             jobs=options.jobs,
             with_rows=options.json,
             on_done=on_done,
+            ask_outlet=terminal.ask_outlet,
         )
     if outcome.rows is not None:
         import json

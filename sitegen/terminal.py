@@ -91,6 +91,14 @@ def shown(path: Path) -> str:
     return f"{path.relative_to(Path.cwd())}/" if path.is_relative_to(Path.cwd()) else f"{path}/"
 
 
+def ask_outlet(name: str) -> str:
+    """Who published a report, as the user answers; empty where nobody sits at a terminal."""
+    if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
+        return ""
+    print(f"Who published {name}? (Enter if you don’t know) ", end="", file=sys.stderr, flush=True)
+    return " ".join(sys.stdin.readline().split())
+
+
 @contextmanager
 def progress(number: int, unit: str) -> Iterator[Callable[[int], object]]:
     """What is to be called as work gets done; on a terminal it moves a bar."""

@@ -111,7 +111,7 @@ def test_a_part_of_a_page_is_read_as_a_page() -> None:
 
 def test_references_to_control_characters_do_no_harm() -> None:
     body = PARAGRAPH.replace("Norden", "N&#8;or&#x1F;den&#0;&#xFFFE; &#x202e;&#65534;of old")
-    assert page(html(body=body)).text.strip() == PARAGRAPH[3:-4].replace("Norden", "Norden \u202eof old")
+    assert page(html(body=body)).text.strip() == PARAGRAPH[3:-4].replace("Norden", "Norden of old")
 
 
 @pytest.mark.parametrize(

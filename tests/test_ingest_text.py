@@ -171,6 +171,24 @@ def test_a_name_that_is_no_charset_is_read_as_utf_8(charset: str) -> None:
         decoded(b"\xff\xfa", charset)
 
 
+@pytest.mark.parametrize("sign", "\u00ad\u200b\u2060\ufeff\u200e\u200f\u2068")
+def test_an_invisible_character_hides_no_word(sign: str) -> None:
+    assert decoded(f"On Wed{sign}nes{sign}day in Nor{sign}den{sign}.".encode()) == "On Wednesday in Norden."
+
+
+def test_a_word_that_a_soft_hyphen_breaks_over_two_lines_is_one_word() -> None:
+    assert decoded("on Wed\u00ad\n  nesday\u00ad\n\nNorden".encode()) == "on Wednesday\n\nNorden"
+
+
+@pytest.mark.parametrize("word", ["می‌خواهم", "क्‍ष"])
+def test_a_joiner_stays_in_its_word(word: str) -> None:
+    assert decoded(word.encode()) == word
+
+
+def test_decomposed_letters_are_read_composed() -> None:
+    assert decoded("Kovac\u030cic\u030c, Jo\u0308rg, Pe\u0301rez".encode()) == "Kovačič, Jörg, Pérez"
+
+
 def test_an_empty_file_is_refused() -> None:
     assert refusal(b" \r\n") == "1:1: this file is empty\nhint: save the report’s text in it"
 

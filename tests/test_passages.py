@@ -47,10 +47,30 @@ def found(quote: str, prefix: str = "", suffix: str = "", text: str = TEXT) -> s
         ("another\u00a0crowd\tin the town", "another\ncrowd   in the\ntown"),
         ("another crowd   in the\ntown", "another\ncrowd   in the\ntown"),
         ("seized” the river’s west", "seized” the river’s west"),
+        ("The ar\u00admy", "The army"),
+        ("\u200bThe\u2060 army\ufeff “had\u200e seized”", "The army “had seized”"),
+        ("on Fri\u00adday. \u200b In the town", "on Friday.\n\nIn the town"),
     ],
 )
 def test_a_quotation_is_found_whatever_its_blanks_marks_and_dashes(quote: str, words: str) -> None:
     assert found(quote) == words
+
+
+@pytest.mark.parametrize(
+    ("quote", "text", "words"),
+    [
+        ("The harbour", "\u200bThe har\u00adbour \u00ad opens.", "The har\u00adbour"),
+        ("harbour opens", "\u200bThe har\u00adbour \u00ad opens.", "har\u00adbour \u00ad opens"),
+        ("Mayor Kovac\u030cic\u030c", "Then Mayor Kovačič left.", "Mayor Kovačič"),
+        ("'Kovac\u030cic\u030c'", "Then “Kovac\u030cic\u030c” left.", "“Kovac\u030cic\u030c”"),
+    ],
+)
+def test_a_quotation_is_found_whatever_its_invisible_characters_and_composed_letters(quote: str, text: str, words: str) -> None:
+    assert found(quote, text=text) == words
+
+
+def test_a_joiner_is_part_of_a_word() -> None:
+    assert isinstance(locate(passage("می‌خواهم"), Folded("میخواهم")), Missing)
 
 
 @pytest.mark.parametrize(

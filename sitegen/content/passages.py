@@ -1,11 +1,13 @@
 """Each quotation stands in its capture, word for word: found, or told. Never re-anchored by a guess.
 
-First the very characters are looked for, then the same with white space, quotation marks and dashes folded; whole words alone.
+First the very characters are looked for, then the same with white space, quotation marks and dashes folded and invisible
+characters dropped; whole words alone.
 A quotation that stands there twice wants a prefix or a suffix, which must stand right before and behind it.
 Source: W3C Web Annotation Data Model, section 4.2.4, Text Quote Selector.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -28,7 +30,9 @@ _WORD_MORE = 0.3
 "what a run of the capture's words loses for words more or less than the quotation has, as a share of these"
 _COMPARED = 40
 "words of a quotation that are compared; the rest follows them"
-_FOLDED_CHARACTERS = str.maketrans(dict.fromkeys(_QUOTATION_MARKS, "'") | dict.fromkeys(_DASHES, "-"))
+_INVISIBLE = "\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff"
+"hints for line breaks and marks of direction; joiners are part of words in Persian and Indic scripts"
+_FOLDED_CHARACTERS = str.maketrans(dict.fromkeys(_QUOTATION_MARKS, "'") | dict.fromkeys(_DASHES, "-") | dict.fromkeys(_INVISIBLE, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +91,10 @@ class Folded:
         """Where each character of the folded text stands in the text; a blank stands right before the word behind it."""
         starts: list[int] = []
         for word in re.finditer(r"\S+", self.text):
-            if starts:
+            seen = [place for place in range(*word.span()) if self.text[place] not in _INVISIBLE]
+            if starts and seen:
                 starts.append(word.start() - 1)
-            starts.extend(range(*word.span()))
+            starts.extend(seen)
         return starts
 
     def original(self, start: int, end: int) -> Found:
@@ -105,8 +110,7 @@ def locate(passage: Passage, capture: Folded) -> Found | Missing | InsideWord | 
     exact = [Found(start, end) for start, end in _places(capture.text, passage.quote.text, passage.prefix, passage.suffix)]
     found = _of_whole_words(exact, capture)
     if not found:
-        spans = _places(capture.folded, fold(passage.quote.text), fold(passage.prefix), fold(passage.suffix))
-        found = _of_whole_words([capture.original(start, end) for start, end in spans], capture)
+        found = _of_whole_words([capture.original(start, end) for start, end in _folded_places(passage, capture)], capture)
     if len(found) == 1:
         return found[0]
     if found:
@@ -272,6 +276,11 @@ def _places(text: str, quote: str, prefix: str, suffix: str) -> list[tuple[int, 
             spans.append((start, end))
         start = text.find(quote, start + 1)
     return spans
+
+
+def _folded_places(passage: Passage, capture: Folded) -> list[tuple[int, int]]:
+    words = [fold(text) for text in (passage.quote.text, passage.prefix, passage.suffix)]
+    return _places(capture.folded, *words) or _places(capture.folded, *(unicodedata.normalize("NFC", text) for text in words))
 
 
 def _ends_with(text: str, end: int, prefix: str) -> bool:

@@ -26,6 +26,10 @@ def _nothing(_: int) -> None:
     pass
 
 
+def _nobody(_: str) -> str:
+    return ""
+
+
 def ingest(
     root: Path | None,
     inputs: Sequence[str],
@@ -40,12 +44,14 @@ def ingest(
     jobs: int = 1,
     with_rows: bool = False,
     on_done: Callable[[int], object] = _nothing,
+    ask_outlet: Callable[[str], str] = _nobody,
 ) -> Ingested:
     """Reads the inputs in their order; one that can't be read is told, and the others are read.
 
     Options are empty where they aren't given. *root* is the site's folder; without one, it must be a dry run. *now* has a zone: what is
     fetched is told to be of then, and no report is of later. *jobs* is a number of processes; 0: one for each core. *with_rows* keeps what
     --json tells. *on_done* is called with the number of inputs that are done since it was called last.
+    *ask_outlet* is asked who published an input that names no outlet; it answers with nothing where nobody knows.
     """
     result = Ingested(rows=Rows() if with_rows else None)
     options = Options(published.strip(), outlet, url.strip(), origin, latest=(now + _SLACK).date())
@@ -53,7 +59,7 @@ def ingest(
     if result.problems:
         return result
     try:
-        intake = Intake(root, options, now, result, dry_run=dry_run)
+        intake = Intake(root, options, now, result, ask_outlet, dry_run=dry_run)
     except OSError as error:
         result.problems.append(problem("content", Spot(), f"the site can’t be read: {error.strerror}", "look at its permissions"))
         return result

@@ -78,8 +78,11 @@ class _Batch:
 class Intake:
     """What the site has, and what this run adds to it."""
 
-    def __init__(self, root: Path | None, options: Options, now: datetime, result: Ingested, *, dry_run: bool) -> None:
-        """Raises: OSError."""
+    def __init__(
+        self, root: Path | None, options: Options, now: datetime, result: Ingested, ask_outlet: Callable[[str], str], *, dry_run: bool
+    ) -> None:
+        """*ask_outlet* answers who published the input of a name; empty where nobody knows. Raises: OSError."""
+        self._ask_outlet = ask_outlet
         self._root, self._options, self._now, self._result = root, options, now, result
         self._writes = root is not None and not dry_run
         self._stored = "stored" if self._writes else "would store"
@@ -124,7 +127,7 @@ class Intake:
                 batch.lines.append(("", f"nothing new: {report.name} is content/articles/{known_id}.md already"))
                 batch.known.setdefault(known_id, report)
                 return
-            told = read(found, self._options)
+            told = self._with_outlet(read(found, self._options))
         except UnreadableError as refusal:
             self._result.problems.append(refusal.problem(printable(found.source.name)))
             return
@@ -137,6 +140,12 @@ class Intake:
         if sibling:
             batch.lines.append((report_id, f"content/articles/{sibling.id}.md has the same address and another text: both are kept"))
         self._result.problems += told.notes
+
+    def _with_outlet(self, told: Read) -> Read:
+        """With the outlet that the user names, where the report and the options name none."""
+        if told.report.outlet or not (outlet := self._ask_outlet(told.report.name)):
+            return told
+        return replace(told, report=replace(told.report, outlet=outlet))
 
     def _same(self, found: Extracted) -> tuple[str, Report] | None:
         """The id of the known report that this one is, and the report; where no date is told now, it has the one that was told then.
@@ -214,6 +223,9 @@ class Intake:
             name = batch.reports[report.id].report.name
             if not one.in_english:
                 result.problems.append(note(name, Spot(), *_NOT_ENGLISH))
+            elif one.unread_events:
+                message = f"this report tells of {len(one.events) + one.unread_events} events; only the first {len(one.events)} are drafted"
+                result.problems.append(note(name, Spot(), message, "write an entry for each other event, or read the report in parts"))
             elif not one.events:
                 result.lines.append(f"no draft of {name}: it tells no dated event")
         if result.rows is not None:
@@ -245,7 +257,7 @@ def _extracted(source: Received) -> Extracted | Problem:
 
 
 def _unread(id: str, report: Report) -> Unread:
-    return Unread(id, report.text, report.published.placed_by.first, report.title, report.headline)
+    return Unread(id, report.text, report.published.placed_by.first, report.first_words, report.headline)
 
 
 def _names(drafts: Iterable[Draft], extended: Iterable[Extension]) -> set[Told]:

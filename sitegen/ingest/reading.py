@@ -11,6 +11,9 @@ from sitegen.ingest.origins import Report, Trace, trace
 from sitegen.ingest.receiving.language import is_english
 from sitegen.ingest.receiving.lead import lead
 
+MAX_EVENTS = 40
+"of a report; an editor looks at each draft"
+
 
 @dataclass(frozen=True, slots=True)
 class Unread:
@@ -21,7 +24,7 @@ class Unread:
     published: datetime.date
     title: str
     headline: str
-    "empty: the title is made of the first sentence"
+    "empty: the report has none, and its title is made of its first sentence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,9 @@ class Reading:
     names: tuple[Named, ...]
     "merged within the report"
     events: tuple[Event, ...]
+    "the first ones that it tells"
+    unread_events: int
+    "how many more it tells"
     in_english: bool
     trace: Trace
     "of its text, to be compared with others"
@@ -40,12 +46,12 @@ def reading(report: Unread) -> Reading:
     """Of a report that is not in English nothing is read: it is one event, of the day of its publication."""
     traced = trace(Report(report.id, report.text))
     if not is_english(report.text):
-        return Reading(report.id, (), (), _day_of_publication(report), in_english=False, trace=traced)
+        return Reading(report.id, (), (), _day_of_publication(report), 0, in_english=False, trace=traced)
     mentions = names.tag(report.text)
     found = named(report.text, mentions, article=report.id)
     dates = temporal.dates(report.text, report.published)
     told = events(report.text, report.published, dates, mentions, report.headline)
-    return Reading(report.id, dates, found, told, in_english=True, trace=traced)
+    return Reading(report.id, dates, found, told[:MAX_EVENTS], max(0, len(told) - MAX_EVENTS), in_english=True, trace=traced)
 
 
 def events_of(report: Unread) -> tuple[Event, ...]:

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from sitegen.ingest.receiving.unreadable import UnreadableError
@@ -42,7 +43,11 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _SPLIT_LINES = re.compile(r"\r\n|[\r\x0b\x85\u2028]")
 _SPLIT_PARAGRAPHS = re.compile(r"[\x0c\u2029]")
-_NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+_NOT_TEXT = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
+    r"|\u00ad(?: *\n *(?=\w))?|[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+)
+"controls, and what hides a word: hints for line breaks, marks of direction. Joiners (U+200C, U+200D) are part of Persian and Indic words"
 _MOST_CONTROLS = 0.02  # of all characters; a text from an old terminal has some, a program has more
 
 
@@ -100,9 +105,9 @@ def decoded_page(data: bytes, charset: str = "") -> DecodedPage:
 
 
 def cleaned(text: str) -> str:
-    """Text with \\n for every line's end; tabs become blanks, and control characters go."""
+    """Text in NFC with \\n for every line's end; tabs become blanks, and controls and invisible characters go."""
     text = _SPLIT_PARAGRAPHS.sub("\n\n", _SPLIT_LINES.sub("\n", text)).replace("\t", " ")
-    return _NOT_TEXT.sub("", text)
+    return unicodedata.normalize("NFC", _NOT_TEXT.sub("", text))
 
 
 def _refuse_documents(data: bytes) -> None:

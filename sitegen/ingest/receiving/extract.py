@@ -1,11 +1,13 @@
 """What is received to a report: its own paragraphs, and what is known of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
 from sitegen import dates
 from sitegen.ingest.receiving import furniture
+from sitegen.ingest.receiving.corrections import corrections_apart, without_marks
 from sitegen.ingest.receiving.decode import DecodedPage, cleaned, decoded, decoded_page, refuse_twice_encoded
 from sitegen.ingest.receiving.lead import lead_words
 from sitegen.ingest.receiving.page import Page, page
@@ -20,6 +22,7 @@ from sitegen.problems import Problem, Spot, note
 _LARGEST_TEXT = 2 * 1024**2  # bytes; a long book
 _LONGEST_TITLE = 300
 _LONGEST_TITLE_FROM_TEXT = 120
+_LONGEST_CORRECTION = 200  # characters of it in a note
 _SHOWN = 60  # characters of a paragraph in a line for the author
 _LOST = "\N{REPLACEMENT CHARACTER}"
 
@@ -67,7 +70,7 @@ class Report:
     origin: str = ""
     is_fetched: bool = False
     has_headline: bool = True
-    "whether the title is the input's own; if not, it is made of its first sentence"
+    "whether the title is the input's own; if not, it is made of the day"
     html: bytes | None = None
     "the page as it came"
 
@@ -75,6 +78,11 @@ class Report:
     def headline(self) -> str:
         """The title, if the input tells one."""
         return self.title if self.has_headline else ""
+
+    @property
+    def first_words(self) -> str:
+        """The headline, or else the beginning of the text: what names an event of the report."""
+        return self.headline or shortened(lead_words(self.text), _LONGEST_TITLE_FROM_TEXT)
 
     @property
     def day(self) -> str:
@@ -131,8 +139,14 @@ def extracted(source: Received) -> Extracted:
     paragraphs = _own(raw, found)
     if not any(character.isalnum() for paragraph in paragraphs for character in paragraph):
         raise UnreadableError("there are no words in this file", "save the report’s text in it")
+    title, of_title = without_marks((found.title if found else "") or raw.title)
+    paragraphs, corrections = corrections_apart(paragraphs)
+    paragraphs, prompts = furniture.prompts_apart(paragraphs)
     own = furniture.trimmed(paragraphs)
-    title = (found.title if found else "") or raw.title
+    corrections = (*of_title, *corrections)
+    own = replace(own, credits=(*corrections, *own.credits), left_out=(*prompts, *own.left_out), corrections=corrections)
+    if found and found.teasers:
+        own = replace(own, left_out=(*own.left_out, *(text for teaser in found.teasers if teaser.is_in_report for text in teaser.texts)))
     authors = distinct((*(found.authors if found else ()), *raw.authors))
     whole = Extracted(source, found, shortened(title, _LONGEST_TITLE), authors, own, markup.notes if markup else ())
     if markup:
@@ -147,7 +161,7 @@ def read(found: Extracted, options: Options) -> Read:
     name, own, text = found.source.name, found.own, found.text
     told = found.page.dates.until(options.latest) if found.page else None
     published = _published(options, told)
-    title = found.title or shortened(lead_words(text), _LONGEST_TITLE_FROM_TEXT)
+    title = found.title or f"Report of {_day(published)}"
     report = Report(
         name=name,
         title=title,
@@ -166,8 +180,13 @@ def read(found: Extracted, options: Options) -> Read:
     if found.page:
         report = _with_page(report, found.page, found.source.data, options)
     lines = (*(() if found.title else (_title_line(name, title),)), *_date_lines(name, published, told), *_taken_out(own))
-    notes = (note(name, Spot(), message, "look whether all letters are right") for message in found.notes)
-    return Read(report, (*notes, *_date_notes(name, published, told, options), *_text_notes(name, text, own.in_doubt)), lines)
+    notes = (
+        *(note(name, Spot(), message, "look whether all letters are right") for message in found.notes),
+        *_date_notes(name, published, told, options),
+        *_text_notes(name, text, own.in_doubt),
+        *_page_notes(name, found),
+    )
+    return Read(report, notes, lines)
 
 
 def _refuse_damage(markup: DecodedPage, own: str) -> None:
@@ -207,8 +226,12 @@ def _published(options: Options, told: PageDates | None) -> dates.Date:
     return published
 
 
+def _day(published: dates.Date) -> str:
+    return dates.parse(published.edtf.partition("T")[0]).label
+
+
 def _title_line(name: str, title: str) -> str:
-    return f"no title in {name}: its first sentence stands for one, “{title}”"
+    return f"{name} has no title: the report is called “{title}”"
 
 
 def _date_lines(name: str, published: dates.Date, told: PageDates | None) -> tuple[str, ...]:
@@ -245,12 +268,36 @@ def _text_notes(name: str, text: str, in_doubt: str) -> tuple[Problem, ...]:
     return tuple(notes)
 
 
+def _page_notes(name: str, found: Extracted) -> Iterator[Problem]:
+    if found.page and found.page.is_partly_free:
+        yield note(
+            name,
+            Spot(),
+            "this page is the free part of a longer report: the rest is for subscribers",
+            "if you subscribe, save the whole page from the browser and read that instead",
+        )
+    if found.page and found.page.may_be_list:
+        yield note(
+            name,
+            Spot(),
+            f"this page may be a list of stories: {len(found.page.teasers)} others were left out",
+            "give the page of each story instead",
+        )
+    if found.own.corrections:
+        yield note(
+            name,
+            Spot(),
+            f"the outlet corrected this report: “{shortened(max(found.own.corrections, key=len), _LONGEST_CORRECTION)}”",
+            "check what an earlier version of it said",
+        )
+
+
 def _taken_out(own: furniture.Trimmed) -> tuple[str, ...]:
     lines: list[str] = []
     if own.credits:
         lines.append("credits kept apart: " + _listed(own.credits))
     if own.left_out:
-        lines.append("left out at the end: " + _listed(own.left_out))
+        lines.append("left out: " + _listed(own.left_out))
     return tuple(lines)
 
 

@@ -33,7 +33,23 @@ _PROMOTION = re.compile(
     r"|(?:tags?|topics?|filed under|categories):[^.!?]*|support (?:our|independent|quality) journalism\b.*|more from [^.!?]{2,60}|advertisement",
     re.IGNORECASE | re.DOTALL,
 )
+_PROMPT = re.compile(
+    r"(?:to (?:continue|keep|go on) reading|to read (?:more|on|the (?:full|whole|rest|complete)\b.{0,40})|to (?:access|unlock|view) (?:this|the)\b.{0,40}|for (?:full|unlimited) access\b.{0,30})[,:]? .*\b(?:subscri|log ?in|sign|register|join|account|trial|pay).*"
+    r"|(?:please )?(?:subscribe|log ?in|sign ?in|register|sign ?up|join|upgrade|create (?:a |an |your )?(?:free )?account|start (?:a|your) (?:\S+ )?trial)\b.{0,60}?\b(?:to|and) (?:continue|keep|read|access|unlock|get (?:full|unlimited)|view)\b.*"
+    r"|(?:already|not) (?:a|an|have an?) (?:\S+ )?(?:subscriber|member|account|registered)(?: yet)?\?.*|(?:already )?have an account\?.*|already (?:subscribed|registered)\?.*"
+    r"|(?:this|the rest of this|the full) (?:article|story|content|report|page|post|is an? exclusive)(?: is)?(?: \S+){0,3} (?:for|to) (?:(?:our|paying|registered|premium|digital|paid|logged-in) ){0,2}(?:subscribers?|members?|users|readers)(?: only)?[.!]?"
+    r"|(?:subscribers?|members?|premium)[ -](?:only|exclusive)(?: (?:article|content|story))?[.!]?|(?:for|exclusive to) subscribers(?: only)?[.!]?"
+    r"|you(?:[’']ve| have) (?:reached|used|read|hit|exceeded|viewed)\b.{0,40}\b(?:free|articles|stories)\b.*|you have \w+ (?:free )?(?:articles?|stories) (?:left|remaining)\b.*"
+    r"|(?:get|enjoy|unlock) (?:full|unlimited|complete|digital)\b.{0,30}\baccess\b.*|support our journalism\b.*|(?:log|sign) ?in(?: (?:or|/) (?:subscribe|register|sign ?up))?[.!]?"
+    r"|(?:sign up|subscribe|register)\b.{0,60}\b(?:newsletters?|inbox|e-?mails|e-?mail alerts|daily briefing|morning briefing)\b.*"
+    r"|(?:get|receive|want) (?:the|our|more|all|breaking|a)\b.{0,80}\b(?:in|to|into) your inbox\b.*|by (?:signing|clicking|subscribing|registering)\b.{0,60}\byou agree\b.*"
+    r"|(?:enter|please enter) your e-?mail(?: address)?\b.*|thank you for (?:subscribing|signing up|registering)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_TELLS = re.compile(r"\b(?:said|told|says|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE)
 _LONGEST_PROMOTION = 300  # characters
+_LONGEST_BLURB = 400  # characters
+_FEWEST_STORIES = 3
 _LONGEST_HEADLINE = 160  # characters
 _LONGEST_TAIL = 80  # paragraphs at the end among which teasers are looked for
 _PITCH = re.compile(r"\b(?:you|your|our|us|newsletter|inbox|subscribe|sign up)\b", re.IGNORECASE)
@@ -50,6 +66,8 @@ class Trimmed:
     left_out: tuple[str, ...] = ()
     in_doubt: str = ""
     "the heading of what may be no part of the report and was kept"
+    corrections: tuple[str, ...] = ()
+    "those of the credits in which the outlet corrects the report"
 
 
 def trimmed(paragraphs: tuple[str, ...]) -> Trimmed:
@@ -65,12 +83,22 @@ def trimmed(paragraphs: tuple[str, ...]) -> Trimmed:
     if behind := credit_behind(own[-1]):
         own = (*own[:-1], own[-1].removesuffix(behind).rstrip())
         credits_ = (behind, *credits_)
-    return Trimmed(own, at_start + credits_, left_out, in_doubt)
+    return Trimmed(own, at_start + credits_, left_out, in_doubt or _first_story_behind(own))
+
+
+def _is_prompt(paragraph: str) -> bool:
+    return _matched(_PROMPT, paragraph) and not _TELLS.search(paragraph)
 
 
 def is_heading(line: str) -> bool:
     """Whether a line announces teasers or promotions."""
     return bool(_matched(_ENDS_A_PAGE, line) or _matched(_MAY_STAND_INSIDE, line))
+
+
+def prompts_apart(paragraphs: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The paragraphs without prompts to subscribe or log in, wherever they are, and these. At least one paragraph stays."""
+    own = tuple(one for one in paragraphs if not _is_prompt(one))
+    return (own, tuple(filter(_is_prompt, paragraphs))) if own else (paragraphs, ())
 
 
 def is_promotion(paragraph: str) -> bool:
@@ -85,6 +113,16 @@ def is_headline(line: str) -> bool:
     return not end.endswith((".", "…", "。", "।", "۔", ":", ",", ";", "-", "–", "—")) or DOTTED_END.search(end) is not None
 
 
+def is_alien(text: str, known: set[str]) -> bool:
+    """Whether a text speaks of something else than one with these long words."""
+    words = long_words(text)
+    return len(words & known) <= _ALIEN * len(words)
+
+
+def long_words(text: str) -> set[str]:
+    return set(re.findall(r"\w{5,}", text.casefold()))
+
+
 def _closing_section(paragraphs: tuple[str, ...]) -> tuple[int, str]:
     """Where the teasers at the end begin (the length: there are none), and the first heading that leaves it open."""
     in_doubt = ""
@@ -96,6 +134,20 @@ def _closing_section(paragraphs: tuple[str, ...]) -> tuple[int, str]:
             if rest and (is_headline(rest[0]) or _is_cut(rest[0])):
                 in_doubt = in_doubt or line
     return len(paragraphs), in_doubt
+
+
+def _first_story_behind(paragraphs: tuple[str, ...]) -> str:
+    """The first of several headlines at the end, each with one short paragraph that speaks of something else; empty where none are."""
+    place = len(paragraphs)
+    while place > 2 and is_headline(paragraphs[place - 2]) and _is_blurb(paragraphs[place - 1]):
+        place -= 2
+    blurbs = paragraphs[place + 1 :: 2]
+    known = long_words(" ".join(paragraphs[:place]))
+    return paragraphs[place] if len(blurbs) >= _FEWEST_STORIES and all(is_alien(blurb, known) for blurb in blurbs) else ""
+
+
+def _is_blurb(paragraph: str) -> bool:
+    return len(paragraph) <= _LONGEST_BLURB and not is_headline(paragraph)
 
 
 def _are_teasers(before: tuple[str, ...], heading: str, rest: tuple[str, ...]) -> bool:
@@ -115,14 +167,8 @@ def _are_teasers(before: tuple[str, ...], heading: str, rest: tuple[str, ...]) -
             return False
     if not blurbs:
         return True
-    return _matched(_ENDS_A_PAGE, heading) and (headlines == len(blurbs) > 1 or all(_is_alien(blurb, before) for blurb in blurbs))
-
-
-def _is_alien(blurb: str, before: tuple[str, ...]) -> bool:
-    """Whether a paragraph speaks of something else than the report."""
-    words = set(re.findall(r"\w{5,}", blurb.casefold()))
-    known = set(re.findall(r"\w{5,}", " ".join(before).casefold()))
-    return len(words & known) <= _ALIEN * len(words)
+    known = long_words(" ".join(before))
+    return _matched(_ENDS_A_PAGE, heading) and (headlines == len(blurbs) > 1 or all(is_alien(blurb, known) for blurb in blurbs))
 
 
 def _without_tail(paragraphs: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:

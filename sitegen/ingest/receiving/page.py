@@ -14,6 +14,7 @@ from sitegen.ingest.receiving.fetch import is_address
 from sitegen.ingest.receiving.markup import refuse_many_attributes
 from sitegen.ingest.receiving.pagedates import PageDates
 from sitegen.ingest.receiving.pagemetadata import Metadata, take_metadata
+from sitegen.ingest.receiving.teasers import Teaser, taken_out
 from sitegen.ingest.receiving.unreadable import UnreadableError
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -29,6 +30,14 @@ _PARAGRAPHS_WITH_TEXT = (
     "div", "tr", "dl", "br", "ul", "form", "table", "center", "caption", "fieldset", "legend", "textarea", "col", "optgroup",
 )  # fmt: skip
 "elements that are paragraphs if they hold or end before some text"
+_STORIES_OF_A_LIST = 3
+_PROSE = re.compile(r"^.{60,}[.!?…。][\"'”’»)\]]*$", re.MULTILINE)
+_COLLECTION = re.compile(
+    r'"@type"\s*:\s*\[?\s*"(?:CollectionPage|SearchResultsPage)"(?![\s\S]*"@type"\s*:\s*\[?\s*"\w*(?:Article|Posting)")'
+)
+_NOT_FREE = re.compile(r'"isAccessibleForFree"\s*:\s*(?:\[\s*)?"?(?:https?://schema\.org/)?false\b', re.IGNORECASE)
+"Source: schema.org, isAccessibleForFree, which stands in the article or in its parts"
+_LOCKED = {"article:content_tier": ("locked", "metered"), "isaccessibleforfree": ("false",)}
 _CONTROL_REFERENCE = re.compile(
     r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|7f|fff[ef])(?![0-9a-f])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|127|6553[45])(?![0-9]));?", re.IGNORECASE
 )
@@ -49,14 +58,36 @@ class Page:
     dates: PageDates
     language: str
     "BCP 47"
+    teasers: tuple[Teaser, ...]
+    "of other stories; no part of the text"
+    may_be_list: bool
+    "whether it has other stories and does not call itself an article"
+    is_partly_free: bool
+    "whether the rest of the report is for subscribers"
+
+
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    tree: Any
+    "lxml's, without teasers and without JSON-LD"
+    json_ld: tuple[str, ...]
+    "the text of each script that held it"
+    teasers: tuple[Teaser, ...]
+    metadata: Metadata
+    document: Any
+    "trafilatura's"
 
 
 def page(html: str, address: str = "") -> Page:
     """*address* is where it was fetched. Raises: UnreadableError, where no text is in it."""
-    tree, told, found = _parsed(html, address)
+    parsed = _parsed(html, address)
+    tree, told, teasers, found = parsed.tree, parsed.metadata, parsed.teasers, parsed.document
     text = cleaned("".join(_pieces(found.body)))
     if not any(character.isalnum() for character in text):
         raise _no_text()
+    is_list = len(teasers) >= _STORIES_OF_A_LIST
+    if is_list and (not _PROSE.search(text) or any(map(_COLLECTION.search, parsed.json_ld))):
+        raise _list_of_stories(teasers)
     outlet = told.outlet or _site_name(found.sitename)
     return Page(
         text=text,
@@ -66,11 +97,14 @@ def page(html: str, address: str = "") -> Page:
         authors=told.authors,
         dates=told.dates,
         language=_language(tree),
+        teasers=teasers,
+        may_be_list=is_list and any(meta.get("property") == "og:type" and meta.get("content") == "website" for meta in tree.iter("meta")),
+        is_partly_free=any(map(_NOT_FREE.search, parsed.json_ld)) or _has_locked_meta(tree),
     )
 
 
-def _parsed(html: str, address: str) -> tuple[Any, Metadata, Any]:
-    """(lxml's tree, what it tells of itself, trafilatura's document). Raises: UnreadableError."""
+def _parsed(html: str, address: str) -> _Parsed:
+    """Raises: UnreadableError."""
     try:
         import trafilatura
         from lxml.etree import LxmlError  # type: ignore[import-untyped]  # it comes with trafilatura, its stubs don't
@@ -83,6 +117,8 @@ def _parsed(html: str, address: str) -> tuple[Any, Metadata, Any]:
         if tree is None:
             raise _no_text()
         _refuse_large(tree)
+        json_ld = tuple(script.text or "" for script in tree.iter("script") if "ld+json" in (script.get("type") or ""))
+        teasers = taken_out(tree)
         told = take_metadata(tree, address)
         found = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False, date_extraction_params=dict(_FIXED_DATES))
     except UnreadableError:
@@ -91,8 +127,8 @@ def _parsed(html: str, address: str) -> tuple[Any, Metadata, Any]:
         # The page is broken in a way that the library doesn't expect; the other inputs are still read.
         raise UnreadableError(f"this page can’t be parsed ({type(error).__name__})", "save the report’s text in a file") from error
     if not found:
-        raise _no_text()
-    return tree, told, found
+        raise _list_of_stories(teasers) if teasers else _no_text()
+    return _Parsed(tree, json_ld, teasers, told, found)
 
 
 def _refuse_large(tree: Any) -> None:
@@ -103,6 +139,19 @@ def _refuse_large(tree: Any) -> None:
     for number, limit, name in ((elements, _MOST_ELEMENTS, "elements"), (paragraphs, _MOST_PARAGRAPHS, "paragraphs")):
         if number > limit:
             raise UnreadableError(f"this page has more than {limit:,} {name}", "save the report’s text in a file")
+
+
+def _has_locked_meta(tree: Any) -> bool:
+    for meta in tree.iter("meta"):
+        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
+        if (meta.get("content") or "").strip().lower() in _LOCKED.get(name, ()):
+            return True
+    return False
+
+
+def _list_of_stories(teasers: tuple[Teaser, ...]) -> UnreadableError:
+    message = f"this page is a list of {len(teasers)} stories, not a report"
+    return UnreadableError(message, f"give the page of each story instead, such as “{teasers[0].headline}”")
 
 
 def _no_text() -> UnreadableError:

@@ -7,6 +7,7 @@ sentence; a byline may stand before it, below it or beside it.
 import re
 from dataclasses import dataclass
 
+from sitegen.ingest.receiving.corrections import is_correction
 from sitegen.ingest.receiving.credits import authors as authors_of
 from sitegen.ingest.receiving.credits import is_credit
 from sitegen.ingest.receiving.furniture import is_heading, is_headline
@@ -65,8 +66,9 @@ def _apart(block: list[str]) -> list[list[str]]:
 
 
 def _credit_lines(block: list[str]) -> int:
-    """How many lines at the end of a block are one credit, behind a sentence's end."""
+    """How many lines at the end of a block are one credit or correction, behind a sentence's end."""
     for lines in range(1, min(_MOST_CREDIT_LINES, len(block) - 1) + 1):
-        if block[-lines - 1].endswith(_SENTENCE_END) and is_credit(" ".join(block[-lines:])):
+        text = " ".join(block[-lines:])
+        if block[-lines - 1].endswith(_SENTENCE_END) and (is_credit(text) or is_correction(text)):
             return lines
     return 0

@@ -1,0 +1,273 @@
+"""Other stories in a page: neighbours in its tree, each a linked headline with a summary. They are taken out of the tree.
+
+The tree shows them best: what finds a page's text often drops the headlines and keeps the summaries.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice, takewhile
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from sitegen.ingest.receiving.decode import cleaned
+from sitegen.ingest.receiving.furniture import is_alien, is_heading, long_words
+
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+_BLOCKS = _HEADINGS.union(
+    ("h1", "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "section", "article", "aside", "header", "footer", "figure", "figcaption"),
+    ("main", "blockquote", "table", "tbody", "tr", "td", "body", "nav", "pre", "form", "br", "hr", "time"),
+)
+_UNREAD = frozenset(("script", "style", "template", "noscript", "svg", "button"))
+_READ_MORE = re.compile(
+    r"(?:read|see|view|learn|continue)\b[\w ’']{0,20}\b(?:more|reading|(?:full )?(?:story|article|report))|full (?:story|article)|more",
+    re.IGNORECASE,
+)
+_LONGEST_KICKER = 120  # characters before a headline
+_HEADLINE = range(8, 201)  # characters; what is shorter is a byline, a section or a number
+_SUMMARY = range(30, 701)  # characters; a section of the report itself is longer
+_NEIGHBOURS = 20  # elements in a line; a link beside more of them is no headline
+_HIGHEST = 6  # levels from a link to read more up to its headline
+_FEWEST = 2
+"one linked headline amid a report is a reference"
+
+
+@dataclass(frozen=True, slots=True)
+class Teaser:
+    headline: str
+    summary: str
+    "empty where only the headline stands there"
+    is_in_report: bool = False
+    "whether it stood in the element of the report, not in the page's margins"
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(filter(None, (self.headline, self.summary)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    elements: tuple[Any, ...]
+    "neighbours in the tree: one, or a heading and what is under it"
+    teaser: Teaser
+    is_nested: bool
+    "whether one element holds headline and summary"
+
+
+def taken_out(tree: Any) -> tuple[Teaser, ...]:  # an lxml tree
+    """The teasers, in the page's order; the tree is without them afterwards."""
+    if any("LiveBlogPosting" in (script.text or "") for script in tree.iter("script")):
+        return ()
+    by_parent: defaultdict[Any, list[_Item]] = defaultdict(list)
+    for item in _items(tree):
+        by_parent[item.elements[0].getparent()].append(item)
+    groups = [items for items in by_parent.values() if _are_teasers(items)]
+    removed = {element for items in groups for item in items for element in item.elements}
+    known = long_words(" ".join(_prose(tree, removed)))
+    found: list[Teaser] = []
+    for items in groups:
+        alien = sum(is_alien(item.teaser.summary, known) for item in items)
+        if 2 * alien >= len(items) or (all(item.is_nested for item in items) and not _goes_on(items[-1].elements[-1], removed)):
+            is_in_report = _is_in_report(items[0].elements[0], removed)
+            found += [replace(item.teaser, is_in_report=is_in_report) for item in items]
+            _remove(items)
+    return tuple(found)
+
+
+def _are_teasers(items: Sequence[_Item]) -> bool:
+    with_summary = sum(len(item.teaser.summary) in _SUMMARY for item in items)
+    return len(items) >= _FEWEST and 2 * with_summary >= len(items) and with_summary >= _FEWEST
+
+
+def _items(tree: Any) -> Iterator[_Item]:
+    links = dict(_headlines(tree))
+    targets: defaultdict[Any, set[str]] = defaultdict(set)
+    for headline, target in links.items():
+        for element in (headline, *headline.iterancestors()):
+            targets[element].add(target)
+    title = _text(next(tree.iter("title"), None)).casefold()
+    seen: set[Any] = set()
+    for headline in links:
+        words = _text(headline)
+        top = _top(headline, targets)
+        if top in seen or top.getparent() is None or words.casefold() in title or next(top.iter("h1"), None) is not None:
+            continue
+        seen.add(top)
+        if is_nested := top is not headline:
+            elements = (top,)
+            summary = _text(top).replace(words, "", 1).strip()
+        elif headline.tag in _HEADINGS:
+            elements = (top, *_under(top, targets))
+            summary = " ".join(map(_text, elements[1:]))
+        else:
+            continue
+        if len(summary) < _SUMMARY.stop:
+            yield _Item(elements, Teaser(words, summary), is_nested)
+
+
+def _is_in_report(element: Any, removed: set[Any]) -> bool:
+    for above in element.iterancestors():
+        if above.tag in ("aside", "footer", "nav", "header"):
+            return False
+        if above.tag in ("article", "main") and any(_prose(above, removed)):
+            return True
+    return False
+
+
+def _headlines(tree: Any) -> Iterator[tuple[Any, str]]:
+    """(the heading or link that is a headline, the address that it leads to), of other pages."""
+    here = _address(tree)
+    for link in tree.iter("a"):
+        target = urljoin(here, (link.get("href") or "").strip()).partition("#")[0]
+        if not link.get("href") or link.get("href").startswith(("#", "javascript:", "mailto:")) or _is_same_page(target, here):
+            continue
+        heading = next((one for one in link.iter(*_HEADINGS)), None)
+        if heading is None:
+            heading = next((one for one in link.iterancestors(*_HEADINGS) if 2 * len(_text(link)) >= len(_text(one))), None)
+        if heading is None and _READ_MORE.fullmatch(_text(link).rstrip(" .…»›>→")):
+            heading = _heading_above(link)
+        headline = heading if heading is not None else link if _is_alone(link) or _opens_item(link) else None
+        if headline is not None and len(_text(headline)) in _HEADLINE:
+            yield headline, target
+
+
+def _is_same_page(target: str, here: str) -> bool:
+    return bool(urlsplit(here).path.strip("/")) and urlsplit(target)[1:3] == urlsplit(here)[1:3]
+
+
+def _heading_above(link: Any) -> Any:
+    """The heading of the element that ends with the link and holds no other heading; None where there is none."""
+    for above in islice(link.iterancestors(), _HIGHEST):
+        if len(above) > _NEIGHBOURS:
+            break
+        if headings := list(above.iter(*_HEADINGS)):
+            return headings[0] if len(headings) == 1 and len(_text(above)) < _SUMMARY.stop else None
+    return None
+
+
+def _is_alone(link: Any) -> bool:
+    """Whether no words stand beside a link in its line."""
+    element = link
+    while element is not None and element.tag not in _BLOCKS:
+        if any(_beside(element, is_before) for is_before in (True, False)):
+            return False
+        element = element.getparent()
+    return element is not None
+
+
+def _opens_item(link: Any) -> bool:
+    """Whether a list's item begins with a link and goes on with a sentence of its own."""
+    item = link.getparent()
+    is_first = item is not None and item.tag == "li" and link.getprevious() is None and not (item.text or "").strip()
+    return is_first and (link.tail or "").lstrip(" \n\t\r-–—:|")[:1].isupper()
+
+
+def _beside(element: Any, is_before: bool) -> bool:
+    """Whether words stand before or behind an element, up to the next block."""
+    neighbours = list(islice(element.itersiblings(preceding=is_before), _NEIGHBOURS))
+    inline = list(takewhile(lambda one: one.tag not in _BLOCKS, neighbours))
+    if len(inline) == _NEIGHBOURS:
+        return True
+    texts = [text for one in inline for text in (_text(one), "" if is_before else one.tail)]
+    if not is_before:
+        texts.append(element.tail)
+    else:
+        edges = neighbours[: len(inline) + 1]
+        texts += [one.tail for one in edges]
+        if len(edges) == len(inline) and (parent := element.getparent()) is not None:
+            texts.append(parent.text)
+    return any(character.isalnum() for text in texts for character in text or "")
+
+
+def _top(headline: Any, targets: dict[Any, set[str]]) -> Any:
+    """The largest element that begins with the headline, leads to no other page and is short enough for a teaser."""
+    top = headline
+    longest = _LONGEST_KICKER + _HEADLINE.stop + _SUMMARY.stop
+    for above in headline.iterancestors():
+        if len(targets[above]) > 1 or above.tag == "body":
+            break
+        text = _text(above)
+        if len(text) > longest or text.find(_text(headline)) > _LONGEST_KICKER:
+            break
+        top = above
+    return top
+
+
+def _under(heading: Any, targets: dict[Any, set[str]]) -> tuple[Any, ...]:
+    """The paragraph under a heading, and a link to read more."""
+    under: list[Any] = []
+    for one in heading.itersiblings():
+        if one.tag in _HEADINGS or one in targets or len(under) == 3:
+            break
+        if under and _text(one) and not _READ_MORE.fullmatch(_text(one)):
+            break
+        under.append(one)
+    return tuple(under)
+
+
+def _goes_on(element: Any, removed: set[Any]) -> bool:
+    """Whether the report's text goes on behind an element."""
+    for above in (element, *element.iterancestors()):
+        for one in above.itersiblings():
+            if one.tag not in ("footer", "aside", "nav") and one not in removed and any(_prose(one, removed)):
+                return True
+        if above.tag in ("article", "main"):
+            return False
+    return False
+
+
+def _prose(tree: Any, removed: set[Any]) -> Iterator[str]:
+    """Its paragraphs outside of the removed elements."""
+    for paragraph in tree.iter("p"):
+        if removed.isdisjoint((paragraph, *paragraph.iterancestors())) and len(text := _text(paragraph)) > 60:
+            yield text
+
+
+def _remove(items: Sequence[_Item]) -> None:
+    """Takes the items out, and the heading that announces them."""
+    first = items[0].elements[0]
+    above = first.getprevious() if first.getprevious() is not None else first.getparent().getprevious()
+    for item in items:
+        for element in item.elements:
+            _drop(element)
+    if above is not None and (is_heading(_text(above)) or above.tag in _HEADINGS):
+        _drop(above)
+
+
+def _drop(element: Any) -> None:
+    """Without the text behind it, which lxml counts as part of it."""
+    parent, previous = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if previous is not None:
+        previous.tail = (previous.tail or "") + (element.tail or "")
+    else:
+        parent.text = (parent.text or "") + (element.tail or "")
+    parent.remove(element)
+
+
+def _address(tree: Any) -> str:
+    for link in tree.iter("link"):
+        if link.get("rel") == "canonical" and link.get("href"):
+            return str(link.get("href"))
+    return next((str(meta.get("content")) for meta in tree.iter("meta") if meta.get("property") == "og:url" and meta.get("content")), "")
+
+
+def _text(element: Any) -> str:
+    if element is None:
+        return ""
+    return " ".join(cleaned("".join(_pieces(element))).split())
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    if not isinstance(element.tag, str) or element.tag in _UNREAD:
+        return
+    yield element.text or ""
+    for child in element:
+        if child.tag in _BLOCKS:
+            yield " "
+        yield from _pieces(child)
+        if child.tag in _BLOCKS:
+            yield " "
+        yield child.tail or ""
