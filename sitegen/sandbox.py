@@ -50,11 +50,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._steps = self._characters = 0
+        self._steps = self.characters = 0
 
     def begin(self) -> None:
         """A page: it has all steps and characters to itself."""
-        self._steps = self._characters = 0
+        self._steps = self.characters = 0
 
     def guard_filters(self) -> None:
         """Once all are there."""
@@ -103,9 +103,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def charge(self, characters: int) -> None:
         """For what is put on the page, or may be."""
-        self._characters += characters
-        if self._characters > MOST_CHARACTERS:
-            self._expect_size(self._characters)
+        self.characters += characters
+        if self.characters > MOST_CHARACTERS:
+            self._expect_size(self.characters)
 
     def _generate(self, source: nodes.Template, *more: Any, **options: Any) -> str:
         for loop in list(source.find_all(nodes.For)):

@@ -224,7 +224,7 @@ class Fields:
 
     def _item(self, key: str, node: Node) -> Scalar | None:
         if isinstance(node, Scalar) and (text := _shown(key, node.text)):
-            return node._replace(text=text)
+            return node if text is node.text else node._replace(text=text)
         self._tell(spot_of(node), f"“{key}” must be a list of texts", "each item is a name or a word of its own, not empty")
         return None
 
