@@ -198,4 +198,4 @@ def test_without_javascript_a_filter_leads_to_the_page_that_shows_the_same(visit
     page.goto(repo_url)
     page.locator("details.filters > summary").click()
     page.locator("[data-name=place][data-value=bakhmut]").click()
-    assert page.url == f"{repo_url}places/bakhmut/"
+    expect(page).to_have_url(f"{repo_url}places/bakhmut/")

@@ -6,7 +6,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 from finished import Finished, example, large, odd
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from test_site_html import site_with
 
 from browser.conftest import Visits
@@ -106,7 +106,7 @@ def test_what_is_not_there_is_told_by_a_page_of_the_site(page: Page, repo_url: s
     home = page.locator("main a").first
     assert home.get_attribute("href") == "/repo/"
     home.click()
-    assert page.url == repo_url
+    expect(page).to_have_url(repo_url)
 
 
 def test_a_page_asks_only_for_what_it_shows(visits: Visits, repo_url: str) -> None:
