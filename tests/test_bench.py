@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from finished import ROOT
-from site_tester import Site, files_below
 
 from bench import builds, corpus, generators, previews, tables
 from bench.corpus import Entry
 from bench.measure import Cost, FailedError, Program
+from tests.support.finished import ROOT
+from tests.support.site_tester import Site, files_below
 
 TWENTY = corpus.entries(20)
 VARIANTS = {"bare": generators.write_bare_sitegen, "theme": generators.write_sitegen}

@@ -14,15 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Golden
-from message_templates import Template, templates
-from site_tester import Site
 
 from sitegen.build import crew, output, whole
 from sitegen.build.crew import Share
 from sitegen.build.press import Press
 from sitegen.content.read import LARGEST_FILE
 from sitegen.markdown import MOST_BRACKETS
+from tests.conftest import Golden
+from tests.support.message_templates import Template, templates
+from tests.support.site_tester import Site
 
 BROKEN = Path(__file__).parent / "broken"
 NAMES = sorted(path.name for path in BROKEN.iterdir())

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from site_tester import Site
 
 from sitegen import __version__
+from tests.support.site_tester import Site
 
 GOOD = "---\ntitle: One\ndate: 2023-04-07\n---\nText.\n"
 BAD = "---\ntitle: Two\ndate: 2023-02-30\nstaus: a, 100%\n---\n"

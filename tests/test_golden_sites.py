@@ -8,7 +8,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from site_tester import Site, files_below
+
+from tests.support.site_tester import Site, files_below
 
 SITES = Path(__file__).parent / "sites"
 NAMES = sorted(path.name for path in SITES.iterdir())

@@ -11,10 +11,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from finished import example, large, odd
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
-from browser.server import served
+from tests.browser.server import served
+from tests.support.finished import example, large, odd
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [

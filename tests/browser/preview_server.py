@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from finished import ROOT, Finished
-
-from browser.server import content_type
+from tests.browser.server import content_type
+from tests.support.finished import ROOT, Finished
 
 CLIENT = ROOT / "sitegen" / "serve" / "client"
 Said = Mapping[str, object]

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import quote, unquote
 
-from finished import Finished
+from tests.support.finished import Finished
 
 TYPES = {".atom": "application/atom+xml", ".woff2": "font/woff2", ".js": "text/javascript", ".svg": "image/svg+xml"}
 

@@ -4,10 +4,10 @@ import re
 from urllib.parse import quote
 
 import pytest
-from finished import example, large
 from playwright.sync_api import Page, expect
 
-from browser.conftest import Visits
+from tests.browser.conftest import Visits
+from tests.support.finished import example, large
 
 pytestmark = pytest.mark.browser
 

@@ -6,8 +6,8 @@ from typing import TypedDict
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.conftest import Visits
-from browser.test_deep_links import assert_stands_marked_in_view
+from tests.browser.conftest import Visits
+from tests.browser.test_deep_links import assert_stands_marked_in_view
 
 pytestmark = pytest.mark.browser
 

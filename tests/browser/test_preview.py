@@ -11,11 +11,11 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
-from finished import ROOT, entry, written
 from playwright.sync_api import Page, expect
 
-from browser.conftest import Visits
-from browser.test_preview_client import catch_openings, is_the_same, openings, wait_for
+from tests.browser.conftest import Visits
+from tests.browser.test_preview_client import catch_openings, is_the_same, openings, wait_for
+from tests.support.finished import ROOT, entry, written
 
 pytestmark = pytest.mark.browser
 

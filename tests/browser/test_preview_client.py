@@ -8,12 +8,12 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from finished import ROOT, Finished, entry, finished_of
 from playwright.sync_api import Page, Route, expect
 
-from browser.conftest import PHONE, Visits
-from browser.preview_server import CLIENT, Preview, previewed, problem, problems
-from browser.test_filters import assert_shown, choose
+from tests.browser.conftest import PHONE, Visits
+from tests.browser.preview_server import CLIENT, Preview, previewed, problem, problems
+from tests.browser.test_filters import assert_shown, choose
+from tests.support.finished import ROOT, Finished, entry, finished_of
 
 pytestmark = [
     pytest.mark.browser,

@@ -4,10 +4,10 @@ import re
 from typing import Any
 
 import pytest
-from finished import example
 from playwright.sync_api import Page, Route, expect
 
-from browser.conftest import DESKTOP, PHONE, Visits
+from tests.browser.conftest import DESKTOP, PHONE, Visits
+from tests.support.finished import example
 
 pytestmark = pytest.mark.browser
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from browser.conftest import executable
+from tests.browser.conftest import executable
 
 
 def test_without_a_browser_the_tests_are_skipped_with_a_reason(tmp_path: Path) -> None:

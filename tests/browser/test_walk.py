@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
 
 import pytest
-from finished import Finished, example, large, odd
 from playwright.sync_api import Page, expect
-from test_site_html import site_with
 
-from browser.conftest import Visits
-from browser.server import served
-from browser.test_reading import WIDER
+from tests.browser.conftest import Visits
+from tests.browser.server import served
+from tests.browser.test_reading import WIDER
+from tests.pages.test_site_html import site_with
+from tests.support.finished import Finished, example, large, odd
 
 pytestmark = pytest.mark.browser
 

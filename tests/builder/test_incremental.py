@@ -1,0 +1,513 @@
+"""A build over whatever earlier builds have left equals a clean one, byte for byte: after any edits, vandals, lost states and kills.
+
+Each part of the check is taken away once, too: then the same edits must show it.
+"""
+
+import errno
+import os
+import random
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sitegen import layouts
+from sitegen.build import amending, clippings, command, crew, inputs, looks, output, pipeline, press, remembered, theme, traces, whole
+from sitegen.build.outcome import Options, Outcome
+from sitegen.layouts import Layouts
+from sitegen.pages.urls import output_path
+from sitegen.problems import Problem, stops_a_build
+from tests.support.desk import SITE, Desk, compiled, heal, save
+from tests.support.finished import entry, written
+
+MINE = {"CNAME": b"example.org", "entries/mine.txt": b"mine"}
+"what somebody else keeps in the output folder"
+
+
+def built(root: Path, jobs: int = 1, *, explains: bool = False) -> Outcome:
+    outcome = command.build(root, Options(root / "site", jobs=jobs, explains=explains))
+    assert outcome.written is not None, outcome.problems
+    return outcome
+
+
+def test_a_build_with_nothing_changed_parses_renders_and_writes_nothing(tmp_path: Path) -> None:
+    root = written(tmp_path, SITE)
+    first, second = built(root), built(root)
+    assert second == replace(first, parsed=0, why={}, written=replace(second.written, created=()))  # type: ignore[type-var]
+    assert (second.problems, second.entries) == (first.problems, first.entries)
+
+
+def test_an_edit_of_a_body_parses_one_file_and_renders_one_page(tmp_path: Path) -> None:
+    root = written(tmp_path, SITE)
+    time.sleep(0.2)  # until the files' times prove something
+    built(root)
+    file = "content/entries/two.md"
+    save(root, file, SITE[file].replace("More.", "More, and more."))
+    outcome = built(root)
+    assert (outcome.parsed, outcome.why) == (1, {"entries/two/index.html": f"its text in {file} was edited"})
+
+
+def test_an_edit_of_a_title_parses_one_file_and_renders_what_shows_it(tmp_path: Path) -> None:
+    root = written(tmp_path, SITE)
+    built(root)
+    save(root, "content/entries/two.md", SITE["content/entries/two.md"].replace("Two", "The second"))
+    outcome = built(root, explains=True)
+    shown = "it shows “The second” (content/entries/two.md), whose title changed"
+    assert outcome.parsed == 1
+    assert outcome.why["entries/two/index.html"] == (
+        "its own file content/entries/two.md was edited: title; this changes its head, title and cite"
+    )
+    assert outcome.why["entries/one/index.html"] == f"{shown}; this changes its threads"
+    assert outcome.why["people/ada/index.html"] == outcome.why["feed.json"] == shown
+    assert not {"about/index.html", "articles/wire/index.html", "places/ford/index.html", "404.html"} & outcome.why.keys()
+
+
+def test_a_reason_names_what_came_went_and_changed(tmp_path: Path) -> None:
+    root = written(tmp_path, SITE)
+    built(root)
+    (root / "content/entries/two.md").unlink()
+    written(root, {"content/entries/one.md": SITE["content/entries/one.md"].replace("[[two]]", "[[three]]")})
+    written(root, {"content/entries/four.md": SITE["content/entries/two.md"].replace("Two", "Four")})
+    why = built(root, explains=True).why
+    gone, came = "it no longer shows “Two” (content/entries/two.md)", "it shows “Four” (content/entries/four.md) now"
+    assert why["tags/mud/index.html"] == f"{came}, {gone}"
+    assert why["people/ada/index.html"] == f"{came}, {gone}, and 1 more"
+    save(root, "content/people/ada.md", SITE["content/people/ada.md"].replace("Ada L.", "Ada Lovelace"))
+    assert built(root, explains=True).why["people/ada/index.html"].startswith("its own file content/people/ada.md was edited: spellings")
+    save(root, "sitegen.toml", SITE["sitegen.toml"].replace("Newsroom", "The newsroom"))
+    assert built(root, explains=True).why["about/index.html"] == "what all pages share has changed: title"
+
+
+def test_a_layout_that_changes_renders_the_pages_that_use_it(tmp_path: Path) -> None:
+    root = written(tmp_path, SITE)
+    built(root)
+    written(root, {"layouts/page.html": "<p>mine</p>"})
+    outcome = built(root)
+    why = "its layout page.html, or one that this includes, has changed"
+    assert (outcome.parsed, outcome.why) == (0, {"about/index.html": why})
+    written(root, {"layouts/_thread.html": "unused"})
+    assert built(root).why == {}
+
+
+def test_an_output_that_was_spoilt_is_written_again(tmp_path: Path) -> None:
+    root = written(tmp_path, SITE)
+    built(root)
+    page = root / "site/about/index.html"
+    good = page.read_bytes()
+    page.write_bytes(good[:-1] + b"?")
+    outcome = built(root)
+    assert (outcome.why, page.read_bytes()) == ({"about/index.html": "its file was changed or taken away since the last build"}, good)
+
+
+def test_a_fresh_checkout_beside_an_older_state_parses_and_renders_nothing(tmp_path: Path) -> None:
+    root = written(tmp_path, SITE)
+    built(root)
+    for path in sorted((root / "content").rglob("*.*")):
+        data = path.read_bytes()
+        path.unlink()
+        path.write_bytes(data)
+    outcome = built(root)
+    assert (outcome.parsed, outcome.why) == (0, {})
+
+
+def share_all(patch: pytest.MonkeyPatch, at_once: int = 3) -> None:
+    """However little there is."""
+    patch.setattr(whole, "WORTH_SHARING", crew.ALWAYS)
+    patch.setattr(clippings, "WORTH_SHARING", crew.ALWAYS)
+    patch.setattr(crew, "_AT_ONCE", at_once)
+
+
+@pytest.mark.parametrize(("jobs", "has_fork"), [(2, True), (5, True), (2, False)])
+def test_every_number_of_jobs_makes_the_same_site(tmp_path: Path, jobs: int, has_fork: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone, together = written(tmp_path / "alone", SITE), written(tmp_path / "together", SITE)
+    expected = built(alone, jobs=1)
+    share_all(monkeypatch)
+    monkeypatch.setattr(crew, "HAS_FORK", has_fork)
+    outcome = built(together, jobs=jobs)
+    assert (outcome.written, outcome.why, outcome.parsed) == (expected.written, expected.why, expected.parsed)
+    assert snapshot(alone / "site") == snapshot(together / "site")
+
+
+def test_a_process_that_was_started_finds_what_is_stale_and_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = written(tmp_path, SITE)
+    built(root)
+    share_all(monkeypatch, at_once=1)
+    monkeypatch.setattr(crew, "HAS_FORK", False)
+    save(root, "content/entries/two.md", SITE["content/entries/two.md"].replace("Two", "The second"))
+    file = save(root, "content/people/ada.md", SITE["content/people/ada.md"])  # new to the disk's clock, and the same
+    outcome = built(root, jobs=2, explains=True)
+    assert file.is_file()
+    assert outcome.parsed == 1
+    assert outcome.why["entries/one/index.html"].endswith("; this changes its threads")
+    assert snapshot(root / "site") == clean(root, Options(root / "site"))[0]
+
+
+def test_a_process_that_was_started_and_finds_other_states_than_the_leader_is_not_trusted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    share_all(monkeypatch)
+    monkeypatch.setattr(crew, "HAS_FORK", False)
+    monkeypatch.setattr(remembered, "save", lambda *_: None)
+    root = written(tmp_path, SITE)
+    built(root, jobs=2)
+    assert snapshot(root / "site") == clean(root, Options(root / "site"))[0]
+
+
+def test_a_mistake_that_one_process_finds_keeps_all_from_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    share_all(monkeypatch)
+    root = written(tmp_path, SITE | {"layouts/page.html": "{{ nothing }}"})
+    outcome = command.build(root, Options(root / "site", jobs=3))
+    assert [found.file for found in outcome.problems if found.severity == "problem"] == ["layouts/page.html"]
+    assert not (root / "site").exists()
+
+
+def test_traces_of_another_format_or_program_are_not_believed_and_nothing_is_written_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = written(tmp_path, SITE)
+    first = built(root)
+    save(root, "content/entries/stray.txt", "so that all is looked at")
+    monkeypatch.setattr(inputs, "program_digest", lambda: b"another")
+    assert set(built(root).why.values()) == {press.FORCED}
+    monkeypatch.setattr(traces, "FORMAT", traces.FORMAT + 1)
+    monkeypatch.setattr(remembered, "FORMAT", remembered.FORMAT + 1)
+    outcome = built(root)
+    assert (set(outcome.why.values()), outcome.parsed) == ({press.NEW}, first.parsed)
+    assert outcome.written is not None
+    assert (outcome.written.created, outcome.written.changed) == ((), ())
+
+
+ANY_ZONE_BUT_KYIV = "\n_is_known = is_zone\n\n\ndef is_zone(name: str) -> bool:\n    return name != 'Europe/Kyiv' and _is_known(name)\n"
+
+
+def test_another_program_parses_every_file_again(tmp_path: Path) -> None:
+    program = tmp_path / "program"
+    for name in ("sitegen", "layouts", "assets"):
+        shutil.copytree(inputs.PACKAGE.parent / name, program / name, ignore=shutil.ignore_patterns("__pycache__"))
+    root = written(tmp_path / "root", SITE | {"content/entries/four.md": entry("Four", "2024-01-01", zone="Europe/Kyiv")})
+
+    def build_with_the_copy() -> int:
+        command = [sys.executable, "-m", "sitegen", "build"]
+        return subprocess.run(
+            command, cwd=root, env=os.environ | {"PYTHONPATH": str(program)}, capture_output=True, timeout=60, check=False
+        ).returncode
+
+    assert build_with_the_copy() == 0
+    config = program / "sitegen/config.py"
+    config.write_text(config.read_text() + ANY_ZONE_BUT_KYIV)
+    assert build_with_the_copy() == 1
+
+
+@pytest.mark.parametrize("edit", ["", "More of it.", "[[Ben]]"])
+def test_a_disk_that_takes_no_traces_is_told_and_the_next_build_heals(tmp_path: Path, edit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = written(tmp_path, SITE)
+    time.sleep(0.2)
+    built(root)
+    save(root, "content/entries/two.md", f"{SITE['content/entries/two.md']}{edit}")
+
+    def full(file: Path, _: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(file))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(traces, "replace_state", full)
+        outcome = command.build(root, Options(root / "site"))
+    assert (outcome.written, outcome.is_torn) == (None, bool(edit))
+    assert [found.file for found in outcome.problems if found.severity == "problem"] == [
+        f".sitegen/{traces.file_of(root, root / 'site').name}"
+    ]
+    built(root)
+    assert snapshot(root / "site") == clean(root, Options(root / "site"))[0]
+
+
+class KilledError(BaseException):
+    """The process ends here."""
+
+
+class Vandal:
+    """What happens to a site besides edits; each returns nothing and leaves the content as it is."""
+
+    def __init__(self, root: Path, chance: random.Random) -> None:
+        self.root, self.chance, self.output = root, chance, root / "site"
+        self.older = root.parent / "older"
+        self.has_lost = False
+        "what sitegen wrote may not all be known any more"
+
+    def strike(self) -> None:
+        self.chance.choice(
+            [self.spoil, self.spoil, self.remove, self.lose_all, self.lose_one, self.keep, self.put_back, self.touch, self.cut]
+        )()
+
+    def _some(self, folder: Path) -> Path | None:
+        files = sorted(path for path in folder.rglob("*") if path.is_file() and path.relative_to(folder).as_posix() not in MINE)
+        return self.chance.choice(files) if files else None
+
+    def spoil(self) -> None:
+        path = self._some(self.output)
+        if path is not None:
+            data = path.read_bytes()
+            path.write_bytes(self.chance.choice([b"", data[:-1] + b"?", data + b"more"]))
+
+    def remove(self) -> None:
+        path = self._some(self.output)
+        if path is not None:
+            path.unlink()
+
+    def cut(self) -> None:
+        """A state that is not whole."""
+        path = self._some(self.root / ".sitegen")
+        if path is not None:
+            self.has_lost = True
+            path.write_bytes(path.read_bytes()[: self.chance.randrange(200)])
+
+    def lose_all(self) -> None:
+        self.has_lost = True
+        shutil.rmtree(self.root / ".sitegen", ignore_errors=True)
+
+    def lose_one(self) -> None:
+        self.has_lost = True
+        path = self._some(self.root / ".sitegen")
+        if path is not None:
+            path.unlink()
+
+    def keep(self) -> None:
+        shutil.rmtree(self.older, ignore_errors=True)
+        if (self.root / ".sitegen").is_dir():
+            shutil.copytree(self.root / ".sitegen", self.older)
+
+    def put_back(self) -> None:
+        """An older state, as a cache may bring it."""
+        if self.older.is_dir():
+            self.has_lost = True
+            shutil.rmtree(self.root / ".sitegen", ignore_errors=True)
+            shutil.copytree(self.older, self.root / ".sitegen")
+
+    def touch(self) -> None:
+        path = self._some(self.root / "content")
+        if path is not None:
+            path.touch()
+
+
+def clean(root: Path, options: Options) -> tuple[dict[str, bytes] | None, tuple[Problem, ...]]:
+    """What a build into an empty folder would write; None where it would write nothing."""
+    edited, problems = pipeline.edit(root, options)
+    if edited is None:
+        return None, problems
+    layouts = compiled(tuple(sorted(theme.layouts(root).items())))
+    return {output_path(page.address): pipeline.page_bytes(layouts, page) for page in edited.plan}, problems
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def killed_after(count: int, patch: pytest.MonkeyPatch) -> None:
+    put, left = output.put, [count]
+
+    def put_or_end(target: str, data: bytes, *, is_new: bool = False) -> None:
+        if not left[0]:
+            path = Path(target)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.with_name(f".{path.name}.1{output.UNFINISHED}").write_bytes(data[:10])
+            raise KilledError
+        left[0] -= 1
+        put(target, data, is_new=is_new)
+
+    patch.setattr(output, "put", put_or_end)
+
+
+class Story:
+    """One random history of a site."""
+
+    def __init__(self, root: Path, seed: int) -> None:
+        self.root, self.seed, self.chance = root, seed, random.Random(seed)
+        self.desk, self.vandal = Desk(root, seed), Vandal(root, self.chance)
+        self.options, self.healthy = Options(root / "site", jobs=1), 0
+        heal(root)
+        for folder in (root / "site", root / "other"):
+            self._begin(folder)
+
+    def _begin(self, folder: Path) -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        command.build(self.root, Options(folder, jobs=1))
+        written(folder, {name: data.decode() for name, data in MINE.items()})
+
+    def go_on(self, step: int, patch: pytest.MonkeyPatch) -> None:
+        """One step. Raises AssertionError where the build doesn't equal a clean one."""
+        if step % 5 == 4:
+            heal(self.root)
+        else:
+            for _ in range(self.chance.choice((0, 1, 1, 1, 2))):
+                self.desk.edit()
+        if self.chance.random() < 0.3:
+            self.vandal.strike()
+        if self.chance.random() < 0.1:
+            self._ask_for_another_site()
+        if self.chance.random() < 0.15:
+            self._be_killed(patch)
+            if self.chance.random() < 0.5:
+                self.desk.edit()
+        options = replace(self.options, jobs=self.chance.choice((1, 1, 1, 2)), explains=self.chance.random() < 0.3)
+        before = snapshot(options.output)
+        outcome = self._built(options)
+        self._compare(step, options, outcome, before)
+
+    def _ask_for_another_site(self) -> None:
+        match self.chance.randrange(3):
+            case 0:
+                self.options = replace(self.options, with_drafts=not self.options.with_drafts)
+            case 1:
+                self.options = replace(self.options, base_url=self.chance.choice(("", "https://example.net", "https://example.org/other/")))
+            case _:
+                self.options = replace(self.options, output=self.root / self.chance.choice(("site", "other")))
+        self.vandal.output = self.options.output
+
+    def _be_killed(self, patch: pytest.MonkeyPatch) -> None:
+        with patch.context() as killing:
+            killed_after(self.chance.randrange(6), killing)
+            try:
+                command.build(self.root, self.options)
+            except KilledError:
+                return
+
+    def _built(self, options: Options) -> Outcome:
+        return command.build(self.root, options)
+
+    def _compare(self, step: int, options: Options, outcome: Outcome, before: dict[str, bytes]) -> None:
+        where = (self.seed, step)
+        expected, problems = clean(self.root, options)
+        after = snapshot(options.output)
+        of_the_site = {found for found in outcome.problems if not found.file.startswith(".sitegen/")}
+        if any("sitegen didn’t write" in found.message for found in outcome.problems):
+            assert output.GENERATOR not in before.get("index.html", b""), where
+            assert (self.vandal.has_lost, after) == (True, before), where
+            self._begin(options.output)
+            return
+        if expected is None or stops_a_build(outcome.problems):
+            assert expected is None, (where, outcome.problems)
+            assert (outcome.written, of_the_site, after) == (None, set(problems), before), where
+            return
+        self.healthy += 1
+        assert {found for found in of_the_site if "no base_url" not in found.message} == set(problems), where
+        left = after.keys() - expected.keys() - MINE.keys()
+        assert not left or (self.vandal.has_lost and left <= before.keys()), (where, left)
+        for name in left:  # nobody knows any more whose they are
+            (options.output / name).unlink()
+        for name, data in (expected | MINE).items():
+            assert after.get(name) == data, (where, name)
+
+
+def run(folder: Path, seed: int, steps: int, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(whole, "WORTH_SHARING", crew.ALWAYS)
+    patch.setattr(clippings, "WORTH_SHARING", crew.Worth(8, 8))
+    story = Story(folder / "a site", seed)
+    for step in range(steps):
+        story.go_on(step, patch)
+    assert story.healthy > steps // 3, "most of the edits broke the site, and little was compared"
+
+
+def run_all(folder: Path, seeds: Iterable[int], steps: int, patch: pytest.MonkeyPatch) -> None:
+    for seed in seeds:
+        run(folder / str(seed), seed, steps, patch)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_after_any_edits_a_build_equals_a_clean_one(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(tmp_path, seed, 60, monkeypatch)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(100, 100 + int(os.environ.get("SITEGEN_TEST_STEPS", "2500")) // 250))
+def test_after_very_many_edits_too(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(tmp_path, seed, 250, monkeypatch)
+
+
+def blind_to_views(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(press, "SHOWN", press.CURRENT)
+
+
+def blind_to_layouts(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Layouts, "digests", lambda _: {})
+
+
+def blind_to_pieces_of_layouts(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(layouts, "_named_in", lambda _: frozenset())
+
+
+def blind_to_outputs(patch: pytest.MonkeyPatch) -> None:
+    for module in (amending, command, press):
+        patch.setattr(module, "look_of", lambda *_, **__: (1, 1, 1, 1))
+
+
+def blind_to_times(patch: pytest.MonkeyPatch) -> None:
+    """A look that tells a file's size alone."""
+    patch.setattr(looks, "look_in", lambda found, _: (found.st_size, 1, 1, 1))
+    patch.setattr(inputs, "look_in", lambda found, _: (found.st_size, 1, 1, 1))
+
+
+def blind_to_inputs(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(inputs, "found", lambda _: {})
+
+
+def blind_to_options(patch: pytest.MonkeyPatch) -> None:
+    """With drafts or without, whatever the address."""
+
+    class Any(tuple[bool, str]):
+        __slots__ = ()
+
+        def __eq__(self, _: object) -> bool:
+            return True
+
+        __hash__ = tuple.__hash__
+
+    load = traces.load
+
+    def load_any(root: Path, folder: Path) -> traces.Traces | None:
+        found = load(root, folder)
+        if found is not None:
+            found.options = Any(found.options)
+        return found
+
+    patch.setattr(traces, "load", load_any)
+
+
+def blind_to_what_others_see(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(clippings, "shown_digest", lambda _: b"the same")
+
+
+def blind_to_kills(patch: pytest.MonkeyPatch) -> None:
+    noted = output.noted
+    patch.setattr(output, "noted", lambda *where: output.Noted(noted(*where).paths, is_whole=True))
+
+
+def blind_to_what_was_planned(patch: pytest.MonkeyPatch) -> None:
+    """Nothing is noted before it is written."""
+    patch.setattr(output, "begin", lambda *_: None)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "blind",
+    [
+        blind_to_views,
+        blind_to_layouts,
+        blind_to_pieces_of_layouts,
+        blind_to_outputs,
+        blind_to_times,
+        blind_to_inputs,
+        blind_to_options,
+        blind_to_what_others_see,
+        blind_to_kills,
+        blind_to_what_was_planned,
+    ],
+)
+def test_without_any_part_of_the_check_some_edit_is_missed(
+    tmp_path: Path, blind: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blind(monkeypatch)
+    with pytest.raises(AssertionError):
+        run_all(tmp_path, range(8), 60, monkeypatch)

@@ -1,0 +1,49 @@
+"""Every page's view can be written as MessagePack and read again: what a page depends on is a value."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+from markupsafe import Markup
+
+from sitegen.build import pipeline
+from sitegen.build.outcome import Options
+from sitegen.pages.plan import Page
+from sitegen.pages.views import View
+
+SITE = Path(__file__).parents[1] / "sites" / "small"
+
+
+def pages() -> Iterator[Page]:
+    edited, problems = pipeline.edit(SITE, Options(SITE / "site", with_drafts=True))
+    assert edited is not None, problems
+    return (page for page in edited.plan if isinstance(page, Page))
+
+
+def encoded(view: View) -> bytes:
+    return msgspec.msgpack.encode(view, enc_hook=_as_text)
+
+
+def _as_text(value: object) -> str:
+    assert isinstance(value, Markup)
+    return str(value)
+
+
+def _read_as(kind: type, value: object) -> Markup:
+    assert kind is Markup
+    return Markup(value)
+
+
+def test_each_view_is_read_again_as_it_was_written() -> None:
+    for page in pages():
+        assert msgspec.msgpack.decode(encoded(page.view), type=type(page.view), dec_hook=_read_as) == page.view
+
+
+def test_a_view_made_again_is_written_as_the_same_bytes() -> None:
+    assert [encoded(page.view) for page in pages()] == [encoded(page.view) for page in pages()]
+
+
+def test_every_kind_of_view_is_among_them() -> None:
+    kinds = {type(page.view) for page in pages()}
+    missing = {kind.__name__ for kind in View.__args__ if kind not in kinds}
+    assert missing == set()

@@ -1,0 +1,51 @@
+"""Timelines of a few files, and what the pages of them see."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from sitegen.build import theme
+from sitegen.build.inputs import THEME
+from sitegen.config import Settings
+from sitegen.content.parse import parse
+from sitegen.content.read import Source
+from sitegen.pages import plan
+from sitegen.pages.edition import Edition
+from sitegen.pages.views import TermPage, TimelinePage, View
+from sitegen.timeline.link import link
+from sitegen.timeline.model import Timeline
+from tests.support.finished import entry
+
+Order = Literal["newest", "oldest"]
+
+
+def timeline_of(files: Mapping[str, str], order: Order = "newest") -> Timeline:
+    """Of files by their paths below content/."""
+    sources = [Source(f"content/{path}", path.partition("/")[0], text.encode()) for path, text in files.items()]
+    content, problems = parse(sources)
+    timeline, more = link(Settings(order=order), content)
+    assert [one for one in (*problems, *more) if one.severity == "problem"] == []
+    return timeline
+
+
+def dated(**when: str) -> dict[str, str]:
+    """Entries by their ids, each with its date."""
+    return {f"entries/{id_}.md": entry(id_, date) for id_, date in when.items()}
+
+
+def view(timeline: Timeline, address: str) -> View:
+    edition = Edition.of(timeline, theme.words(THEME, "en"), {})
+    page = plan.plan(edition).page(address)
+    assert isinstance(page, plan.Page)
+    return page.view
+
+
+def listing(timeline: Timeline, address: str) -> TimelinePage:
+    page = view(timeline, address)
+    assert isinstance(page, TimelinePage)
+    return page
+
+
+def term(timeline: Timeline, address: str) -> TermPage:
+    page = view(timeline, address)
+    assert isinstance(page, TermPage)
+    return page
