@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -456,7 +457,7 @@ def blind_to_inputs(patch: pytest.MonkeyPatch) -> None:
 def blind_to_options(patch: pytest.MonkeyPatch) -> None:
     """With drafts or without, whatever the address."""
 
-    class Any(tuple[bool, str]):
+    class AnyOptions(tuple[bool, str]):
         __slots__ = ()
 
         def __eq__(self, _: object) -> bool:
@@ -466,10 +467,10 @@ def blind_to_options(patch: pytest.MonkeyPatch) -> None:
 
     load = traces.load
 
-    def load_any(root: Path, folder: Path) -> traces.Traces | None:
-        found = load(root, folder)
+    def load_any(*where: Any) -> traces.Traces | None:
+        found = load(*where)
         if found is not None:
-            found.options = Any(found.options)
+            found.options = AnyOptions(found.options)
         return found
 
     patch.setattr(traces, "load", load_any)
