@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import MAXYEAR, MINYEAR, datetime, time, timedelta
 
 from sitegen.content.passages import Folded
-from sitegen.date_bounds import Bound
+from sitegen.dates import Bound
 from sitegen.model import Annotation, Article, Passage, Word
 from sitegen.pages import urls
 from sitegen.pages.bodies import passage_anchor

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from math import sqrt
 
-from sitegen.date_labels import calendar_label
+from sitegen.dates.labels import calendar_label
 from sitegen.pages import urls
 from sitegen.pages.edition import Edition
 from sitegen.pages.scale import Ground, Period, Scale

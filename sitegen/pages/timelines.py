@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from sitegen.date_labels import calendar_label
+from sitegen.dates.labels import calendar_label
 from sitegen.model import STATUSES
 from sitegen.pages import charts, structured, urls
 from sitegen.pages.dateviews import years_label
