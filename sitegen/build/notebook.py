@@ -7,9 +7,9 @@ import msgspec
 
 from sitegen.build.inputs import program_digest
 from sitegen.build.state import DamagedStateError, damaged, read_state, replace_state
+from sitegen.compare.diff import Comparison
 from sitegen.content.passages import Verified
 from sitegen.problems import Problem
-from sitegen.text.comparison import Comparison
 from sitegen.timeline.comparisons import Compared
 from sitegen.timeline.quoted import Shares
 

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import combinations, groupby, pairwise
 
+from sitegen.compare.diff import KINDS, Row
+from sitegen.compare.sides import TRIVIAL, Change, ChangeKind
 from sitegen.content.passages import Folded
 from sitegen.model import Account, Annotation, Passage, Word
 from sitegen.pages import urls
@@ -11,9 +13,7 @@ from sitegen.pages.bodies import filled
 from sitegen.pages.comparing import named, seen, shown_of, texts_and_reasons
 from sitegen.pages.edition import Edition
 from sitegen.pages.views import NOTHING, ComparedRun, ComparedSentence, ComparedSide, ComparePage, EditorsNote, EntryComparison, Link
-from sitegen.text.comparison import KINDS, Row
 from sitegen.text.sentences import Span
-from sitegen.text.sides import TRIVIAL, Change, ChangeKind
 from sitegen.timeline.comparisons import FEW, ComparedReports
 from sitegen.timeline.model import LinkedEntry, Report
 from sitegen.timeline.quoted import Shown, place_of

@@ -2,11 +2,11 @@
 
 import json
 
+from sitegen.compare.diff import Row
+from sitegen.compare.sides import Change
 from sitegen.pages.comparing import published_of, texts_and_why
 from sitegen.pages.edition import Edition
-from sitegen.text.comparison import Row
 from sitegen.text.sentences import Span
-from sitegen.text.sides import Change
 from sitegen.timeline.comparisons import ComparedReports
 from sitegen.timeline.quoted import Shown
 

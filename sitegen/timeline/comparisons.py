@@ -10,15 +10,15 @@ from functools import cache
 from hashlib import blake2b
 from itertools import combinations, islice, permutations
 
+from sitegen.compare.candidates import likely_pairs
+from sitegen.compare.diff import Comparison, compared
+from sitegen.compare.sharing import Sharing, Text
+from sitegen.compare.units import KnownNames
 from sitegen.content.comparisons import BETWEEN, order
 from sitegen.dates import Date
 from sitegen.model import Account, Capture, Entry, PairNotes
-from sitegen.text.comparison import Comparison, compared
-from sitegen.text.likely import likely_pairs
 from sitegen.text.sentences import Span
-from sitegen.text.sharing import Sharing, Text
 from sitegen.text.spellings import name_key
-from sitegen.text.units import KnownNames
 from sitegen.text.words import spelled_words
 from sitegen.timeline.model import Report, Timeline
 

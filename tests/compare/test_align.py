@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.text.alignment import Pair, align, read
-from sitegen.text.quotations import quotations
+from sitegen.compare.align import Pair, align, read
+from sitegen.compare.quotations import quotations
 from sitegen.text.words import words
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.text import saying
-from sitegen.text.alignment import read
-from sitegen.text.comparison import KINDS, Comparison, compare
+from sitegen.compare import reporting_verbs
+from sitegen.compare.align import read
+from sitegen.compare.diff import KINDS, Comparison, compare
+from sitegen.compare.sharing import Text
 from sitegen.text.sentences import Span
-from sitegen.text.sharing import Text
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = sorted((ROOT / "tests/cases/comparisons").glob("*.md"))
@@ -102,7 +102,11 @@ def test_only_spelling_leaves_a_sentence_the_same() -> None:
 def test_a_verb_that_does_other_things_is_no_attribution() -> None:
     found = changes("Moscow declared annexed four of the provinces.", "Moscow moved to integrate four of the provinces.")
     assert found == [("wording", "declared annexed", "moved to integrate")]
-    assert (saying.strength("said"), saying.strength("claimed"), saying.strength("annexed")) == ("plain", "doubting", None)
+    assert (reporting_verbs.strength("said"), reporting_verbs.strength("claimed"), reporting_verbs.strength("annexed")) == (
+        "plain",
+        "doubting",
+        None,
+    )
 
 
 def test_each_difference_of_the_examples_reports_is_found_and_classed() -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.cli import main
-from sitegen.text.comparison import compare
-from sitegen.text.sharing import Text
+from sitegen.compare.diff import compare
+from sitegen.compare.sharing import Text
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORTS = ROOT.parent / "shared" / "articles"

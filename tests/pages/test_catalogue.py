@@ -14,10 +14,10 @@ import pytest
 from sitegen import dates
 from sitegen.build import theme
 from sitegen.build.inputs import THEME
+from sitegen.compare import sharing
 from sitegen.dates import labels
 from sitegen.pages.dateviews import date_view, years_label
 from sitegen.pages.words import Words
-from sitegen.text import sharing
 from tests.support.finished import HOST, Finished, document, entry, finished_of
 
 ENGLISH = tomllib.loads((THEME / "layouts/words/en.toml").read_text(encoding="utf-8"))

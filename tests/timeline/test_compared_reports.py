@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from sitegen.text.likely import likely_pairs
+from sitegen.compare.candidates import likely_pairs
 from sitegen.timeline.comparisons import Compared, groups, shared, speakers, voices
 from sitegen.timeline.model import Timeline
 from sitegen.timeline.origins import roots, texts

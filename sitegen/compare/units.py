@@ -12,11 +12,11 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Literal
 
-from sitegen.text import saying
-from sitegen.text.alignment import Sentence
-from sitegen.text.datewords import When, dates
-from sitegen.text.numerals import WEAK, number_at
-from sitegen.text.quotations import quotations
+from sitegen.compare import reporting_verbs
+from sitegen.compare.align import Sentence
+from sitegen.compare.date_phrases import When, dates
+from sitegen.compare.numerals import WEAK, number_at
+from sitegen.compare.quotations import quotations
 from sitegen.text.sentences import Span
 from sitegen.text.spellings import transliteration_key
 from sitegen.text.words import Word, words
@@ -156,8 +156,8 @@ def _unit(
     if number is not None:
         unit = _made(read, found, index, number.count, "number", f"#{number.key}", is_weak=word.spelled in WEAK)
         return Unit(number.start, number.end, *_rest(unit))
-    if saying.verb(word.spelled) and not (word.is_capital and index):
-        is_weak = word.spelled not in saying.ALWAYS and not _is_attributing(read.text, found, index)
+    if reporting_verbs.verb(word.spelled) and not (word.is_capital and index):
+        is_weak = word.spelled not in reporting_verbs.ALWAYS and not _is_attributing(read.text, found, index)
         is_according_to = word.spelled == "according" and index + 1 < len(found) and found[index + 1].spelled == "to"
         return _made(read, found, index, 1 + is_according_to, "saying", word.spelled, is_weak=is_weak)
     if are_names[index]:

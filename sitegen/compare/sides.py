@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from sitegen.compare.units import Unit
 from sitegen.text.sentences import Span
-from sitegen.text.units import Unit
 
 ChangeKind = Literal["number", "name", "quotation", "date", "attribution", "wording", "spelling", "punctuation"]
 TRIVIAL: frozenset[ChangeKind] = frozenset({"spelling", "punctuation"})

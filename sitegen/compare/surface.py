@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from sitegen.compare.sides import Change, ChangeKind, Side
 from sitegen.text.sentences import Span
-from sitegen.text.sides import Change, ChangeKind, Side
 
 _QUOTES = dict.fromkeys('"“”„‟«»″＂', '"') | dict.fromkeys("'‘’‚‛′‹›＇`", "'")
 _FOLDED = str.maketrans(_QUOTES | dict.fromkeys("-‐‑‒–—―−", "-"))

@@ -1,4 +1,4 @@
-"""Whether two texts are one, an edit or a copy: judged by their counterparts (`text.alignment`), and said why.
+"""Whether two texts are one, an edit or a copy: judged by their counterparts (`compare.align`), and said why.
 
 How far a sentence speaks for a shared text grows with its likeness to its counterpart. What is quoted speaks less: two reporters at one
 news conference quote the same words. A formula that is filled with other names and numbers each time is no shared text.
@@ -7,8 +7,8 @@ news conference quote the same words. A formula that is filled with other names 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sitegen.text.alignment import Alignment, Sentence
-from sitegen.text.quotations import quotations
+from sitegen.compare.align import Alignment, Sentence
+from sitegen.compare.quotations import quotations
 
 FEWEST_WORDS = 4
 "of a sentence that counts: “April 7, 2023” is no counterpart of anything"

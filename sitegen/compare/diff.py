@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sitegen.text.alignment import Sentence, align, read
-from sitegen.text.changes import changes
+from sitegen.compare.align import Sentence, align, read
+from sitegen.compare.changes import changes
+from sitegen.compare.sharing import FEWEST_WORDS, Sharing, Text, counted, sharing
+from sitegen.compare.sides import Change, Side
+from sitegen.compare.units import KnownNames, Reading, Unit, capitals, reading, units
 from sitegen.text.sentences import Span
-from sitegen.text.sharing import FEWEST_WORDS, Sharing, Text, counted, sharing
-from sitegen.text.sides import Change, Side
-from sitegen.text.units import KnownNames, Reading, Unit, capitals, reading, units
 
 RowKind = Literal["same", "reworded", "moved", "added", "left out"]
 KINDS: tuple[RowKind, ...] = ("same", "reworded", "moved", "added", "left out")

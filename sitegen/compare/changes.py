@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from sitegen.text import saying
-from sitegen.text.marks import of_marks, of_quotations, of_spelling
-from sitegen.text.sides import Change, ChangeKind, Side
-from sitegen.text.units import Unit, UnitKind
+from sitegen.compare import reporting_verbs
+from sitegen.compare.sides import Change, ChangeKind, Side
+from sitegen.compare.surface import of_marks, of_quotations, of_spelling
+from sitegen.compare.units import Unit, UnitKind
 
 _KINDS: dict[UnitKind, ChangeKind] = {"number": "number", "name": "name", "date": "date", "saying": "attribution"}
 _NEGATIONS = frozenset({"not", "no", "never", "nor", "neither", "without", "nobody", "nothing", "none"})
@@ -211,7 +211,7 @@ def _of_one_thing(a: Side, b: Side, mine: Sequence[Run], theirs: Sequence[Run]) 
 def _kind(a: Side, b: Side, run_a: Run, run_b: Run) -> ChangeKind:
     one, other = a.units[run_a[0]], b.units[run_b[0]]
     if one.kind == "saying":
-        return "wording" if saying.verb(one.key) == saying.verb(other.key) else "attribution"
+        return "wording" if reporting_verbs.verb(one.key) == reporting_verbs.verb(other.key) else "attribution"
     if one.kind == "name" and _is_one_name(a, b, run_a, run_b):
         return "spelling"
     return _KINDS[one.kind]
