@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from sitegen.compare.units import Unit
+from sitegen.compare.units import TextUnit
 from sitegen.text.sentences import Span
 
 ChangeKind = Literal["number", "name", "quotation", "date", "attribution", "wording", "spelling", "punctuation"]
@@ -11,7 +11,7 @@ TRIVIAL: frozenset[ChangeKind] = frozenset({"spelling", "punctuation"})
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class TextChange:
     kind: ChangeKind
     a: Span
     "in the first text; empty, at its place, for what was added"
@@ -29,7 +29,7 @@ class Side:
 
     text: str
     quotations: tuple[Span, ...]
-    units: tuple[Unit, ...]
+    units: tuple[TextUnit, ...]
     "of all of them, in order"
     bounds: tuple[int, ...]
     "how many of the units belong to the first sentence, to the first two, …"

@@ -19,7 +19,7 @@ from sitegen.compare.numerals import WEAK, number_at
 from sitegen.compare.quotations import quotations
 from sitegen.text.sentences import Span
 from sitegen.text.spellings import transliteration_key
-from sitegen.text.words import Word, words
+from sitegen.text.words import WordForm, words
 
 UnitKind = Literal["plain", "name", "number", "date", "saying"]
 
@@ -35,12 +35,12 @@ _TITLES = frozenset(
 )
 "what stands before a name and is none"
 _SINGLE_QUOTED = re.compile(r"(?<![\w’'])[‘'‚]((?:[^\W_]|\d)(?:[^\n‘’'‚]|(?<=\w)[’'](?=\w))*)[’'‘](?!\w)")
-_MOSTLY = 0.6
+_HEADLINE_CAPITALS = 0.6
 "of 1: of a line's words, so many with capitals make a headline that writes All Its Words So"
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class TextUnit:
     start: int
     "code points into the text"
     end: int
@@ -84,7 +84,7 @@ class KnownNames:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class AnnotatedText:
     """What is known of a whole text before its sentences are read."""
 
     text: str
@@ -93,8 +93,8 @@ class Reading:
     "see capitals()"
 
 
-def reading(text: str, always_capital: frozenset[str]) -> Reading:
-    return Reading(text, tuple(sorted((*quotations(text), *_single_quoted(text)), key=lambda span: span.start)), always_capital)
+def annotated_text(text: str, always_capital: frozenset[str]) -> AnnotatedText:
+    return AnnotatedText(text, tuple(sorted((*quotations(text), *_single_quoted(text)), key=lambda span: span.start)), always_capital)
 
 
 def capitals(sentences: Iterable[Sentence]) -> frozenset[str]:
@@ -118,12 +118,12 @@ def _single_quoted(text: str) -> Iterator[Span]:
             yield Span(*found.span(1))
 
 
-def units(read: Reading, sentence: Sentence, known: KnownNames) -> tuple[Unit, ...]:
+def units(read: AnnotatedText, sentence: Sentence, known: KnownNames) -> tuple[TextUnit, ...]:
     found = sentence.words
     forms = [_without_owner(word.spelled) for word in found]
     whens = list(dates(read.text, sentence.span.start, sentence.span.end))
     are_names = _names(read, found)
-    made: list[Unit] = []
+    made: list[TextUnit] = []
     index = 0
     while index < len(found):
         unit = _unit(read, found, forms, index, whens, known, are_names)
@@ -133,14 +133,14 @@ def units(read: Reading, sentence: Sentence, known: KnownNames) -> tuple[Unit, .
 
 
 def _unit(
-    read: Reading,
-    found: Sequence[Word],
+    read: AnnotatedText,
+    found: Sequence[WordForm],
     forms: Sequence[str],
     index: int,
     whens: list[When],
     known: KnownNames,
     are_names: Sequence[bool],
-) -> Unit:
+) -> TextUnit:
     word = found[index]
     while whens and whens[0].end <= word.start:
         whens.pop(0)
@@ -155,7 +155,7 @@ def _unit(
     number = number_at(read.text, found, index)
     if number is not None:
         unit = _made(read, found, index, number.count, "number", f"#{number.key}", is_weak=word.spelled in WEAK)
-        return Unit(number.start, number.end, *_rest(unit))
+        return TextUnit(number.start, number.end, *_rest(unit))
     if reporting_verbs.verb(word.spelled) and not (word.is_capital and index):
         is_weak = word.spelled not in reporting_verbs.ALWAYS and not _is_attributing(read.text, found, index)
         is_according_to = word.spelled == "according" and index + 1 < len(found) and found[index + 1].spelled == "to"
@@ -165,14 +165,16 @@ def _unit(
     return _made(read, found, index, 1, "plain", word.spelled)
 
 
-def _rest(unit: Unit) -> tuple[UnitKind, str, int, bool, bool, bool, int]:
+def _rest(unit: TextUnit) -> tuple[UnitKind, str, int, bool, bool, bool, int]:
     return unit.kind, unit.key, unit.count, unit.is_telling, unit.is_weak, unit.is_first, unit.quotation
 
 
-def _made(read: Reading, found: Sequence[Word], index: int, count: int, kind: UnitKind, key: str, *, is_weak: bool = False) -> Unit:
+def _made(
+    read: AnnotatedText, found: Sequence[WordForm], index: int, count: int, kind: UnitKind, key: str, *, is_weak: bool = False
+) -> TextUnit:
     start, end = found[index].start, found[index + count - 1].end
     is_telling = kind != "plain" or found[index].is_telling
-    return Unit(start, end, kind, key, count, is_telling, is_weak, index == 0, _quotation_at(read.quotations, start))
+    return TextUnit(start, end, kind, key, count, is_telling, is_weak, index == 0, _quotation_at(read.quotations, start))
 
 
 def _quotation_at(spans: Sequence[Span], place: int) -> int:
@@ -180,10 +182,10 @@ def _quotation_at(spans: Sequence[Span], place: int) -> int:
     return number if number >= 0 and place < spans[number].end else -1
 
 
-def _names(read: Reading, found: Sequence[Word]) -> list[bool]:
+def _names(read: AnnotatedText, found: Sequence[WordForm]) -> list[bool]:
     """Of each word, whether its capital makes it one."""
     capitals = sum(word.is_capital for word in found)
-    if len(found) >= 4 and capitals > _MOSTLY * len(found):
+    if len(found) >= 4 and capitals > _HEADLINE_CAPITALS * len(found):
         return [False] * len(found)
     return [
         word.is_capital and word.spelled not in _TITLES and word.is_telling and (index > 0 or _without_owner(word.spelled) in read.capitals)
@@ -191,7 +193,7 @@ def _names(read: Reading, found: Sequence[Word]) -> list[bool]:
     ]
 
 
-def _is_attributing(text: str, found: Sequence[Word], index: int) -> bool:
+def _is_attributing(text: str, found: Sequence[WordForm], index: int) -> bool:
     """“…,” he claimed; it claimed that …; …, the owner claimed."""
     word = found[index]
     if index + 1 == len(found) or found[index + 1].spelled == "that":

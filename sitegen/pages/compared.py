@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import combinations, groupby, pairwise
 
-from sitegen.compare.diff import KINDS, Row
-from sitegen.compare.sides import TRIVIAL, Change, ChangeKind
+from sitegen.compare.diff import ROW_KINDS, SentenceRow
+from sitegen.compare.sides import TRIVIAL, ChangeKind, TextChange
 from sitegen.content.passages import Folded
 from sitegen.model import Account, Annotation, Passage, Word
 from sitegen.pages import urls
@@ -98,7 +98,7 @@ def _entry_comparison(edition: Edition, pair: ComparedReports, linked: LinkedEnt
     )
 
 
-def _quoted_rows(pair: ComparedReports, on_a: Sequence[Span], on_b: Sequence[Span]) -> tuple[list[Row], set[Row]]:
+def _quoted_rows(pair: ComparedReports, on_a: Sequence[Span], on_b: Sequence[Span]) -> tuple[list[SentenceRow], set[SentenceRow]]:
     """(sentences that are quoted and their neighbours in either report, those of them that are neighbours only)."""
     rows = pair.comparison.rows
     quoted = {row for row in rows if _touch(row.a, on_a) or _touch(row.b, on_b)}
@@ -169,12 +169,12 @@ def runs(of: Shown, part: Span, changes: Iterable[tuple[Span, ChangeKind]]) -> I
 
 def _sentences(
     edition: Edition,
-    rows: Sequence[Row],
+    rows: Sequence[SentenceRow],
     a: Shown,
     b: Shown,
     only: tuple[str, str],
     places: Sequence[tuple[Span | None, Span | None]],
-    beside: Container[Row] = (),
+    beside: Container[SentenceRow] = (),
 ) -> Iterator[ComparedSentence]:
     """Neighbours of which nothing may be shown are told together."""
     for is_shown, stretch in groupby(rows, lambda row: any(of.pieces(part) for of, part in ((a, row.a), (b, row.b)) if part)):
@@ -186,7 +186,7 @@ def _sentences(
 
 def _sentence(
     edition: Edition,
-    row: Row,
+    row: SentenceRow,
     a: Shown,
     b: Shown,
     only: tuple[str, str],
@@ -206,20 +206,20 @@ def _sentence(
 
 
 def _withheld(
-    edition: Edition, rows: Sequence[Row], only: tuple[str, str], places: Sequence[tuple[Span | None, Span | None]]
+    edition: Edition, rows: Sequence[SentenceRow], only: tuple[str, str], places: Sequence[tuple[Span | None, Span | None]]
 ) -> ComparedSentence:
     changes = [change for row in rows for change in row.changes]
     counts = _counts(edition, rows, only)
     return ComparedSentence("withheld", counts, _change_words(edition, changes), (), (), _standing_on(rows, places), is_beside=False)
 
 
-def _standing_on(rows: Iterable[Row], places: Sequence[tuple[Span | None, Span | None]]) -> tuple[int, ...]:
+def _standing_on(rows: Iterable[SentenceRow], places: Sequence[tuple[Span | None, Span | None]]) -> tuple[int, ...]:
     """Numbers of the editor's notes."""
     touched = {number for row in rows for number, (on_a, on_b) in enumerate(places, 1) if _touches(row.a, on_a) or _touches(row.b, on_b)}
     return tuple(sorted(touched))
 
 
-def _kind_word(edition: Edition, row: Row, only: tuple[str, str]) -> str:
+def _kind_word(edition: Edition, row: SentenceRow, only: tuple[str, str]) -> str:
     words = edition.words
     if row.kind in ("added", "left out"):
         return only[row.kind == "added"]
@@ -227,19 +227,21 @@ def _kind_word(edition: Edition, row: Row, only: tuple[str, str]) -> str:
     return words["row_also_moved"].format(kind=word) if row.is_moved and row.kind != "moved" else word
 
 
-def _change_words(edition: Edition, changes: Iterable[Change]) -> str:
+def _change_words(edition: Edition, changes: Iterable[TextChange]) -> str:
     counted = Counter(change.kind for change in changes if not change.is_trivial)
     return edition.words["list_separator"].join(
         edition.words.count(f"change_{kind}", counted[kind]) for kind in _MOST_TELLING if counted[kind]
     )
 
 
-def _counts(edition: Edition, rows: Iterable[Row], only: tuple[str, str]) -> str:
+def _counts(edition: Edition, rows: Iterable[SentenceRow], only: tuple[str, str]) -> str:
     """Of each kind, how many sentences."""
     words = edition.words
     counted = Counter(row.kind for row in rows)
     told = [
-        f"{words.count('sentence', counted[kind])} {_kind_word(edition, Row(kind, None, None), only)}" for kind in KINDS if counted[kind]
+        f"{words.count('sentence', counted[kind])} {_kind_word(edition, SentenceRow(kind, None, None), only)}"
+        for kind in ROW_KINDS
+        if counted[kind]
     ]
     return words["list_separator"].join(told)
 

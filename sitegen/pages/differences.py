@@ -2,8 +2,8 @@
 
 import json
 
-from sitegen.compare.diff import Row
-from sitegen.compare.sides import Change
+from sitegen.compare.diff import SentenceRow
+from sitegen.compare.sides import TextChange
 from sitegen.pages.comparing import published_of, texts_and_why
 from sitegen.pages.edition import Edition
 from sitegen.text.sentences import Span
@@ -32,7 +32,7 @@ def _pair(edition: Edition, pair: ComparedReports, a: Shown, b: Shown) -> dict[s
     }
 
 
-def _row(row: Row, a: Shown, b: Shown) -> dict[str, object]:
+def _row(row: SentenceRow, a: Shown, b: Shown) -> dict[str, object]:
     return {"kind": row.kind, "a": _part(row.a, a), "b": _part(row.b, b), "changes": [_change(change, a, b) for change in row.changes]}
 
 
@@ -40,5 +40,5 @@ def _part(span: Span | None, of: Shown) -> dict[str, object] | None:
     return None if span is None else {"start": span.start, "end": span.end, "text": of.within(span)}
 
 
-def _change(change: Change, a: Shown, b: Shown) -> dict[str, str]:
+def _change(change: TextChange, a: Shown, b: Shown) -> dict[str, str]:
     return {"kind": change.kind, "a": a.whole(change.a), "b": b.whole(change.b)}

@@ -10,9 +10,9 @@ from functools import cache
 from hashlib import blake2b
 from itertools import combinations, islice, permutations
 
-from sitegen.compare.candidates import likely_pairs
+from sitegen.compare.candidates import candidate_pairs
 from sitegen.compare.diff import Comparison, compared
-from sitegen.compare.sharing import Sharing, Text
+from sitegen.compare.sharing import ReportText, Sharing
 from sitegen.compare.units import KnownNames
 from sitegen.content.comparisons import BETWEEN, order
 from sitegen.dates import Date
@@ -102,7 +102,7 @@ class Compared:
         days = [_day(captured[id][0].article.published) for id in ids]
         digest = blake2b(repr([(id, captured[id][1].sha256) for id in ids] + days).encode(), digest_size=16).digest()
         if digest != self.likely[0]:
-            pairs = likely_pairs([captured[id][1].text for id in ids], days)
+            pairs = candidate_pairs([captured[id][1].text for id in ids], days)
             self.likely = digest, tuple((ids[one], ids[other]) for one, other in pairs)
         return self.likely[1]
 
@@ -122,7 +122,7 @@ class _Comparing:
         comparison = self.remembered.by_digest.get(digest)
         if comparison is None:
             self.remembered.times_compared += 1
-            comparison = compared(Text(ids[0], texts[0]), Text(ids[1], texts[1]), self.names)
+            comparison = compared(ReportText(ids[0], texts[0]), ReportText(ids[1], texts[1]), self.names)
         self.asked[digest] = comparison
         return comparison
 

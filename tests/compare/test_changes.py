@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.compare import reporting_verbs
-from sitegen.compare.align import read
-from sitegen.compare.diff import KINDS, Comparison, compare
-from sitegen.compare.sharing import Text
+from sitegen.compare.align import read_sentences
+from sitegen.compare.diff import ROW_KINDS, Comparison, compare
+from sitegen.compare.sharing import ReportText
 from sitegen.text.sentences import Span
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,7 +20,7 @@ ZELENSKY = {"Volodymyr Zelenskiy": "z", "Zelenskiy": "z", "Zelenskyy": "z"}
 
 
 def compared(a: str, b: str, names: dict[str, str] | None = None) -> Comparison:
-    return compare(Text("a", a), Text("b", b), names or {})
+    return compare(ReportText("a", a), ReportText("b", b), names or {})
 
 
 def changes(a: str, b: str, names: dict[str, str] | None = None) -> list[tuple[str, str, str]]:
@@ -42,8 +42,8 @@ def test_a_case(path: Path) -> None:
     names = {one.strip(): line.partition("=")[0] for line in re.findall(r"^names: (.+)$", head, re.MULTILINE) for one in line.split("=")}
     found = compared(a, b, names)
     assert f"texts: {found.sharing.texts}\n" in head
-    of_a = {sentence.span: number for number, sentence in enumerate(read(a), start=1)}
-    of_b = {sentence.span: number for number, sentence in enumerate(read(b), start=1)}
+    of_a = {sentence.span: number for number, sentence in enumerate(read_sentences(a), start=1)}
+    of_b = {sentence.span: number for number, sentence in enumerate(read_sentences(b), start=1)}
     sentences, all_changes = [], []
     for row in found.rows:
         numbers = [str(of_a[row.a])] if row.a else [], [str(of_b[row.b])] if row.b else []
@@ -139,10 +139,10 @@ SENTENCES = [
 def test_every_sentence_has_its_row(one: list[str], other: list[str]) -> None:
     a, b = " ".join(one), " ".join(other)
     rows = compared(a, b).rows
-    assert {row.a for row in rows if row.a} == {sentence.span for sentence in read(a)}
-    assert {row.b for row in rows if row.b} == {sentence.span for sentence in read(b)}
+    assert {row.a for row in rows if row.a} == {sentence.span for sentence in read_sentences(a)}
+    assert {row.b for row in rows if row.b} == {sentence.span for sentence in read_sentences(b)}
     for row in rows:
-        assert row.kind in KINDS
+        assert row.kind in ROW_KINDS
         assert (row.a is None) == (row.kind == "added")
         assert (row.b is None) == (row.kind == "left out")
         assert (row.kind in ("same", "moved")) <= all(change.is_trivial for change in row.changes)
@@ -159,4 +159,4 @@ def test_any_text_is_compared(a: str, b: str) -> None:
                 assert 0 <= change.a.start <= change.a.end <= len(one)
                 assert 0 <= change.b.start <= change.b.end <= len(other)
                 assert change.a != change.b or words(one, change.a) != words(other, change.b) or change.kind in ("quotation", "wording")
-    assert all(row.kind == "same" and not row.changes for row in compared(a, a).rows if a.isascii() and len(read(a)) == 1)
+    assert all(row.kind == "same" and not row.changes for row in compared(a, a).rows if a.isascii() and len(read_sentences(a)) == 1)

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from sitegen.compare.candidates import likely_pairs
+from sitegen.compare.candidates import candidate_pairs
 from sitegen.timeline.comparisons import Compared, groups, shared, speakers, voices
 from sitegen.timeline.model import Timeline
 from sitegen.timeline.origins import roots, texts
@@ -141,7 +141,7 @@ def test_a_reports_own_words_leave_the_voices_uncounted() -> None:
 
 def test_a_glance_finds_copies_and_passes_others_over() -> None:
     names = sorted(FERRY)
-    found = [(names[one], names[other]) for one, other in likely_pairs([FERRY[name] for name in names], [None] * len(names))]
+    found = [(names[one], names[other]) for one, other in candidate_pairs([FERRY[name] for name in names], [None] * len(names))]
     assert ("paraphrase", "wire") in found
     assert ("short", "wire") in found
     assert not [pair for pair in found if "other" in pair]
