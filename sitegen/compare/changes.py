@@ -11,9 +11,8 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from sitegen.compare import reporting_verbs
-from sitegen.compare.sides import ChangeKind, Side, TextChange
 from sitegen.compare.surface import of_marks, of_quotations, of_spelling
-from sitegen.compare.units import TextUnit, UnitKind
+from sitegen.compare.units import ChangeKind, Side, TextChange, TextUnit, UnitKind
 
 _KINDS: dict[UnitKind, ChangeKind] = {"number": "number", "name": "name", "date": "date", "saying": "attribution"}
 _NEGATIONS = frozenset({"not", "no", "never", "nor", "neither", "without", "nobody", "nothing", "none"})

@@ -4,15 +4,14 @@ One pure function of two texts and the names that are known, so that its result 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from sitegen.compare.align import Sentence, align, read_sentences
 from sitegen.compare.changes import changes
 from sitegen.compare.sharing import MIN_WORDS, ReportText, Sharing, comparable_sentences, sharing
-from sitegen.compare.sides import Side, TextChange
-from sitegen.compare.units import AnnotatedText, KnownNames, TextUnit, annotated_text, capitals, units
+from sitegen.compare.units import AnnotatedText, KnownNames, Side, TextChange, TextUnit, annotated_text, capitals, units
 from sitegen.text.sentences import Span
 
 RowKind = Literal["same", "reworded", "moved", "added", "left out"]
@@ -42,13 +41,7 @@ class Comparison:
     "in the first text's order; what was added stands behind what it follows in the second"
 
 
-def compare(a: ReportText, b: ReportText, names: Mapping[str, str]) -> Comparison:
-    """*names* gives for each known spelling whose it is."""
-    return compared(a, b, KnownNames(names))
-
-
-def compared(a: ReportText, b: ReportText, known: KnownNames) -> Comparison:
-    """The same, for many pairs with the same names."""
+def compare(a: ReportText, b: ReportText, known: KnownNames) -> Comparison:
     mine, theirs = read_sentences(a.text), read_sentences(b.text)
     found = align(comparable_sentences(mine), comparable_sentences(theirs))
     numbers_a, numbers_b = _numbers(mine), _numbers(theirs)

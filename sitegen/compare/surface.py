@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from sitegen.compare.sides import ChangeKind, Side, TextChange
+from sitegen.compare.units import ChangeKind, Side, TextChange
 from sitegen.text.sentences import Span
 
 _QUOTES = dict.fromkeys('"“”„‟«»″＂', '"') | dict.fromkeys("'‘’‚‛′‹›＇`", "'")

@@ -4,9 +4,8 @@ Two units with one key say the same, however they are written. What is a name is
 site knows; those are one unit with one key for all their spellings.
 """
 
-import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
@@ -16,12 +15,14 @@ from sitegen.compare import reporting_verbs
 from sitegen.compare.align import Sentence
 from sitegen.compare.date_phrases import When, dates
 from sitegen.compare.numerals import WEAK, number_at
-from sitegen.compare.quotations import quotations
+from sitegen.compare.quotations import all_quotations
 from sitegen.text.sentences import Span
 from sitegen.text.spellings import transliteration_key
 from sitegen.text.words import WordForm, words
 
 UnitKind = Literal["plain", "name", "number", "date", "saying"]
+ChangeKind = Literal["number", "name", "quotation", "date", "attribution", "wording", "spelling", "punctuation"]
+TRIVIAL: frozenset[ChangeKind] = frozenset({"spelling", "punctuation"})
 
 _TITLES = frozenset(
     word.spelled
@@ -34,7 +35,6 @@ _TITLES = frozenset(
     )
 )
 "what stands before a name and is none"
-_SINGLE_QUOTED = re.compile(r"(?<![\w’'])[‘'‚]((?:[^\W_]|\d)(?:[^\n‘’'‚]|(?<=\w)[’'](?=\w))*)[’'‘](?!\w)")
 _HEADLINE_CAPITALS = 0.6
 "of 1: of a line's words, so many with capitals make a headline that writes All Its Words So"
 
@@ -56,6 +56,38 @@ class TextUnit:
     "in its sentence, so that its capital means nothing"
     quotation: int
     "which one of the text's it stands in; -1: none"
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    kind: ChangeKind
+    a: Span
+    "in the first text; empty, at its place, for what was added"
+    b: Span
+    "in the second; empty for what was left out"
+
+    @property
+    def is_trivial(self) -> bool:
+        return self.kind in TRIVIAL
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One text's sentences that belong together."""
+
+    text: str
+    quotations: tuple[Span, ...]
+    units: tuple[TextUnit, ...]
+    "of all of them, in order"
+    bounds: tuple[int, ...]
+    "how many of the units belong to the first sentence, to the first two, …"
+
+    def span(self, start: int, stop: int) -> Span:
+        """Of the units from *start* to before *stop*; for none of them the place between."""
+        if start < stop:
+            return Span(self.units[start].start, self.units[stop - 1].end)
+        place = self.units[start - 1].end if start else self.units[0].start
+        return Span(place, place)
 
 
 class KnownNames:
@@ -94,7 +126,7 @@ class AnnotatedText:
 
 
 def annotated_text(text: str, always_capital: frozenset[str]) -> AnnotatedText:
-    return AnnotatedText(text, tuple(sorted((*quotations(text), *_single_quoted(text)), key=lambda span: span.start)), always_capital)
+    return AnnotatedText(text, all_quotations(text), always_capital)
 
 
 def capitals(sentences: Iterable[Sentence]) -> frozenset[str]:
@@ -108,14 +140,6 @@ def capitals(sentences: Iterable[Sentence]) -> frozenset[str]:
             elif number:
                 capital.add(_without_owner(word.spelled))
     return frozenset(capital - small)
-
-
-def _single_quoted(text: str) -> Iterator[Span]:
-    """‘very likely’: British newsrooms and headlines quote so. Those of another quotation count with it."""
-    double = quotations(text)
-    for found in _SINGLE_QUOTED.finditer(text):
-        if not any(span.start <= found.start() < span.end for span in double):
-            yield Span(*found.span(1))
 
 
 def units(read: AnnotatedText, sentence: Sentence, known: KnownNames) -> tuple[TextUnit, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import combinations, groupby, pairwise
 
 from sitegen.compare.diff import ROW_KINDS, SentenceRow
-from sitegen.compare.sides import TRIVIAL, ChangeKind, TextChange
+from sitegen.compare.units import TRIVIAL, ChangeKind, TextChange
 from sitegen.content.passages import Folded
 from sitegen.model import Account, Annotation, Passage, Word
 from sitegen.pages import urls

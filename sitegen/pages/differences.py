@@ -3,7 +3,7 @@
 import json
 
 from sitegen.compare.diff import SentenceRow
-from sitegen.compare.sides import TextChange
+from sitegen.compare.units import TextChange
 from sitegen.pages.comparing import published_of, texts_and_why
 from sitegen.pages.edition import Edition
 from sitegen.text.sentences import Span

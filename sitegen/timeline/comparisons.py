@@ -11,7 +11,7 @@ from hashlib import blake2b
 from itertools import combinations, islice, permutations
 
 from sitegen.compare.candidates import candidate_pairs
-from sitegen.compare.diff import Comparison, compared
+from sitegen.compare.diff import Comparison, compare
 from sitegen.compare.sharing import ReportText, Sharing
 from sitegen.compare.units import KnownNames
 from sitegen.content.comparisons import BETWEEN, order
@@ -75,26 +75,26 @@ class Compared:
 
     def pairs(self, timeline: Timeline) -> dict[tuple[str, str], ComparedReports]:
         """By the two reports' ids, in their order."""
-        compare = _Comparing(self, KnownNames(known_names(timeline)))
+        comparing = _Comparing(self, KnownNames(known_names(timeline)))
         found: dict[tuple[str, str], ComparedReports] = {}
         quoted: dict[tuple[str, str], tuple[str, str]] | None = None
-        for a, b in _in_order({report.article.id: report for report in timeline.reports}, self._asked(timeline, compare)):
+        for a, b in _in_order({report.article.id: report for report in timeline.reports}, self._asked(timeline, comparing)):
             ids, notes = (a.article.id, b.article.id), timeline.comparisons.get((a.article.id, b.article.id))
             if a.capture is not None and b.capture is not None:
-                comparison = compare.of((a.capture.text, b.capture.text), ids, (a.capture.sha256, b.capture.sha256))
+                comparison = comparing.of((a.capture.text, b.capture.text), ids, (a.capture.sha256, b.capture.sha256))
                 found[ids] = ComparedReports(a, b, comparison, notes)
                 continue
             quoted = _quoted(timeline) if quoted is None else quoted
             texts = quoted.get(ids, ("", ""))
-            found[ids] = ComparedReports(a, b, _of_quotations(compare.of(texts, ids, texts)), notes, texts)
-        self.by_digest = compare.asked
+            found[ids] = ComparedReports(a, b, _of_quotations(comparing.of(texts, ids, texts)), notes, texts)
+        self.by_digest = comparing.asked
         return found
 
-    def _asked(self, timeline: Timeline, compare: "_Comparing") -> set[tuple[str, str]]:
+    def _asked(self, timeline: Timeline, comparing: "_Comparing") -> set[tuple[str, str]]:
         """Pairs that the editor has compared, that are said to be one text, the first ones of each entry, those of an entry that have the same words, and those that may share sentences."""
         together = (pair for linked in timeline.entries for pair in combinations(islice(_reports_of(linked.entry), FEW), 2))
         captured = {report.article.id: (report, report.capture) for report in timeline.reports if report.capture is not None}
-        alike = (pair for linked in timeline.entries for pair in _alike(list(_reports_of(linked.entry)), captured, compare))
+        alike = (pair for linked in timeline.entries for pair in _alike(list(_reports_of(linked.entry)), captured, comparing))
         return {*timeline.comparisons, *_declared(timeline), *together, *alike, *self._likely(captured)}
 
     def _likely(self, captured: Mapping[str, tuple[Report, Capture]]) -> tuple[tuple[str, str], ...]:
@@ -122,17 +122,17 @@ class _Comparing:
         comparison = self.remembered.by_digest.get(digest)
         if comparison is None:
             self.remembered.times_compared += 1
-            comparison = compared(ReportText(ids[0], texts[0]), ReportText(ids[1], texts[1]), self.names)
+            comparison = compare(ReportText(ids[0], texts[0]), ReportText(ids[1], texts[1]), self.names)
         self.asked[digest] = comparison
         return comparison
 
 
-def _alike(ids: Sequence[str], captured: Mapping[str, tuple[Report, Capture]], compare: _Comparing) -> Iterator[tuple[str, str]]:
+def _alike(ids: Sequence[str], captured: Mapping[str, tuple[Report, Capture]], comparing: _Comparing) -> Iterator[tuple[str, str]]:
     """Each of an entry's reports behind the FEW first with the first one before it that has its words: too short texts seem unlikely to share any."""
     for number, id in enumerate(ids[FEW:], FEW):
-        words = compare.words(captured[id][1].text) if id in captured else frozenset()
+        words = comparing.words(captured[id][1].text) if id in captured else frozenset()
         for other in ids[:number]:
-            others = compare.words(captured[other][1].text) if other in captured else frozenset()
+            others = comparing.words(captured[other][1].text) if other in captured else frozenset()
             if len(words & others) > _ALIKE * len(words | others):
                 yield id, other
                 break

@@ -6,7 +6,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from sitegen.compare.diff import RowKind
-from sitegen.compare.sides import ChangeKind
+from sitegen.compare.units import ChangeKind
 from sitegen.model import AnnotationKind
 from sitegen.pages.views.shared import DateView, Head, Link, Site
 
