@@ -26,8 +26,8 @@ from sitegen.model import Account, Body, Content, Entry
 from sitegen.pages.dead_links import dead_links_of
 from sitegen.pages.plan import plan
 from sitegen.problems import Problem, stops_a_build
+from sitegen.timeline.graph import Timeline
 from sitegen.timeline.link import say_alone
-from sitegen.timeline.model import Timeline
 
 MOST_TEXTS = 20
 "that are taken one by one"

@@ -10,8 +10,8 @@ from sitegen.build.state import DamagedStateError, damaged, read_state, replace_
 from sitegen.compare.diff import Comparison
 from sitegen.content.passages import Verified
 from sitegen.problems import Problem
-from sitegen.timeline.comparisons import Compared
-from sitegen.timeline.quoted import Shares
+from sitegen.timeline.quotas import Shares
+from sitegen.timeline.report_pairs import Compared
 
 FORMAT = 2
 FILE = Path(".sitegen") / "notebook"

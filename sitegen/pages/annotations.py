@@ -14,9 +14,9 @@ from sitegen.pages import urls
 from sitegen.pages.bodies import passage_anchor
 from sitegen.pages.edition import Edition
 from sitegen.pages.jsonlines import Value, in_lines
-from sitegen.timeline.comparisons import ComparedReports
-from sitegen.timeline.model import LinkedEntry, Report
-from sitegen.timeline.quoted import passages, place_of
+from sitegen.timeline.graph import LinkedEntry, Report
+from sitegen.timeline.quotas import passages, place_of
+from sitegen.timeline.report_pairs import ComparedReports
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 WORDS_AROUND = 3

@@ -8,7 +8,7 @@ from sitegen.pages import urls
 from sitegen.pages.edition import Edition
 from sitegen.pages.scale import Ground, Period, Scale
 from sitegen.pages.views import Bar, Strip, Tick
-from sitegen.timeline.model import LinkedEntry
+from sitegen.timeline.graph import LinkedEntry
 
 WIDTH, HEIGHT = 1000.0, 72.0
 

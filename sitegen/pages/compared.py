@@ -14,9 +14,9 @@ from sitegen.pages.comparing import named, seen, shown_of, texts_and_reasons
 from sitegen.pages.edition import Edition
 from sitegen.pages.views import NOTHING, ComparedRun, ComparedSentence, ComparedSide, ComparePage, EditorsNote, EntryComparison, Link
 from sitegen.text.sentences import Span
-from sitegen.timeline.comparisons import FEW, ComparedReports
-from sitegen.timeline.model import LinkedEntry, Report
-from sitegen.timeline.quoted import Shown, place_of
+from sitegen.timeline.graph import LinkedEntry, Report
+from sitegen.timeline.quotas import Shown, place_of
+from sitegen.timeline.report_pairs import FEW, ComparedReports
 
 _MOST_TELLING: tuple[ChangeKind, ...] = ("number", "date", "attribution", "name", "quotation", "wording", "spelling", "punctuation")
 "where changes overlap, the words are marked as the first of these"

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from sitegen.model import Article
 from sitegen.pages.edition import Edition
-from sitegen.timeline.comparisons import ComparedReports
-from sitegen.timeline.model import Report
-from sitegen.timeline.origins import Texts
-from sitegen.timeline.quoted import Shown, published, shown
+from sitegen.timeline.graph import Report
+from sitegen.timeline.independence import Texts
+from sitegen.timeline.quotas import Shown, published, shown
+from sitegen.timeline.report_pairs import ComparedReports
 
 
 def named(article: Article) -> str:

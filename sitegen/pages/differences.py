@@ -7,8 +7,8 @@ from sitegen.compare.units import TextChange
 from sitegen.pages.comparing import published_of, texts_and_why
 from sitegen.pages.edition import Edition
 from sitegen.text.sentences import Span
-from sitegen.timeline.comparisons import ComparedReports
-from sitegen.timeline.quoted import Shown
+from sitegen.timeline.quotas import Shown
+from sitegen.timeline.report_pairs import ComparedReports
 
 
 def comparisons_json(edition: Edition) -> bytes:

@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from sitegen.pages.scale import Ground, Period
 from sitegen.pages.views import DateView, Line, Link, Row
-from sitegen.timeline.model import LinkedEntry
-from sitegen.timeline.quoted import Shown
+from sitegen.timeline.graph import LinkedEntry
+from sitegen.timeline.quotas import Shown
 
 _One = TypeVar("_One")
 

@@ -13,9 +13,8 @@ from sitegen.pages.comparing import named, reasons
 from sitegen.pages.edition import Edition
 from sitegen.pages.entries import passage_view
 from sitegen.pages.views import NOTHING, Line, Link, Matrix, PassageView, QuotedBy, ReportPage, ReportsPage, TextRun
-from sitegen.timeline.comparisons import groups
-from sitegen.timeline.model import LinkedEntry, Report
-from sitegen.timeline.origins import Texts, texts
+from sitegen.timeline.graph import LinkedEntry, Report
+from sitegen.timeline.independence import Texts, groups, texts
 
 
 def report_page(edition: Edition, report: Report) -> ReportPage:

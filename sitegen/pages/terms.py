@@ -10,9 +10,9 @@ from sitegen.pages.bodies import filled
 from sitegen.pages.edition import Edition, legend, names_of
 from sitegen.pages.views import NOTHING, Counted, Line, OutletSpelling, Section, SpellingView, Strip, TermPage, TermsPage
 from sitegen.pages.words import Words
-from sitegen.timeline.model import Name, Term
-from sitegen.timeline.spelled import spelled_by
-from sitegen.timeline.threads import by_year
+from sitegen.timeline.chronology import by_year
+from sitegen.timeline.graph import Name, Term
+from sitegen.timeline.outlet_spellings import spelled_by
 
 LAYOUT = "term.html"
 LISTED_IN_FULL = 100

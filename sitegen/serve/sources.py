@@ -14,7 +14,7 @@ from sitegen.content.nodes import FrontMatterError
 from sitegen.pages import urls
 from sitegen.pages.plan import Page
 from sitegen.pages.views import Row, Site
-from sitegen.timeline.model import LinkedEntry, Timeline
+from sitegen.timeline.graph import LinkedEntry, Timeline
 
 Target = dict[str, str | int]
 

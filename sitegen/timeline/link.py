@@ -10,10 +10,10 @@ from sitegen.model import Body, Content, Entry, Person, Place, Reference, Word
 from sitegen.problems import Problem, problem
 from sitegen.text.spellings import slug
 from sitegen.timeline import names as naming
-from sitegen.timeline.listings import Listings, reports
-from sitegen.timeline.model import Folder, LinkedEntry, Name, Redirect, TermKind, Timeline
+from sitegen.timeline.graph import Folder, LinkedEntry, Name, Redirect, TermKind, Timeline
+from sitegen.timeline.indexes import Listings, reports
 from sitegen.timeline.names import Names
-from sitegen.timeline.renewed import Renewed
+from sitegen.timeline.relink import Renewed
 from sitegen.timeline.targets import Index, Links, did_you_mean, links_again, links_of
 
 Finder = Callable[[str], Name | None]

@@ -8,7 +8,7 @@ from operator import attrgetter
 from sitegen.model import Content, Entry, Person, Place, Word
 from sitegen.problems import Problem, note, problem
 from sitegen.text.spellings import SpellingIndex, alike_on_disk, name_key, slug
-from sitegen.timeline.model import Name, TermKind
+from sitegen.timeline.graph import Name, TermKind
 
 NameFile = Person | Place
 

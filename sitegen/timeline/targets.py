@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sitegen.model import Reference
 from sitegen.problems import Problem, problem
 from sitegen.text.spellings import closest, slug
-from sitegen.timeline.model import LinkedEntry, Target, TermKind
+from sitegen.timeline.graph import LinkedEntry, Target, TermKind
 from sitegen.timeline.names import Names
 
 PREFIXES: dict[str, TermKind] = {"person": "person", "place": "place"}

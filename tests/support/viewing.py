@@ -11,8 +11,8 @@ from sitegen.content.read import Source
 from sitegen.pages import plan
 from sitegen.pages.edition import Edition
 from sitegen.pages.views import TermPage, TimelinePage, View
+from sitegen.timeline.graph import Timeline
 from sitegen.timeline.link import link
-from sitegen.timeline.model import Timeline
 from tests.support.finished import entry
 
 Order = Literal["newest", "oldest"]

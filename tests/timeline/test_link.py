@@ -9,8 +9,8 @@ from sitegen.config import Settings
 from sitegen.content.parse import Told, gather, parse, parse_file
 from sitegen.content.read import Source
 from sitegen.problems import Problem
+from sitegen.timeline.graph import LinkedEntry, Name, Redirect, Term, Timeline
 from sitegen.timeline.link import Linked, link, link_again
-from sitegen.timeline.model import LinkedEntry, Name, Redirect, Term, Timeline
 
 FILES = {
     "people/volodymyr-zelensky.md": "---\nname: Volodymyr Zelensky\nspellings: [Zelenskiy, Зеленський, {name: Zelenskyy, outlet: CNN}]\n"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sitegen.dates import Date
 from sitegen.model import Account
-from sitegen.timeline.model import Report, Term
+from sitegen.timeline.graph import Report, Term
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from sitegen.model import Account, Article, Content, Person, Place
-from sitegen.timeline.model import LinkedEntry, Name, Report, Target, Term, TermKind
+from sitegen.timeline.graph import LinkedEntry, Name, Report, Target, Term, TermKind
 from sitegen.timeline.names import Names, alphabetical
 from sitegen.timeline.targets import Links
 

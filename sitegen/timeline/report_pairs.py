@@ -3,8 +3,7 @@
 Where the text of one isn't at hand, all that can be compared is what is quoted of both.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import blake2b
@@ -17,17 +16,13 @@ from sitegen.compare.units import KnownNames
 from sitegen.content.comparisons import BETWEEN, order
 from sitegen.dates import Date
 from sitegen.model import Account, Capture, Entry, PairNotes
-from sitegen.text.sentences import Span
-from sitegen.text.spellings import name_key
 from sitegen.text.words import spelled_words
-from sitegen.timeline.model import Report, Timeline
+from sitegen.timeline.graph import Report, Timeline
 
 FEW = 3
 "reports of an entry, the first ones, that are compared even where they have nothing in common"
 _ALIKE = 0.5
 "of 1: of the words of either report, so many stand in both"
-_SAME_PART = 0.5
-"of 1: of what a report shares with two others; what shares less was merged from both"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,72 +141,6 @@ def known_names(timeline: Timeline) -> dict[str, str]:
         for spelling in (term.name.text, *spellings):
             found.setdefault(spelling, f"{term.name.kind}:{term.name.id}")
     return found
-
-
-def shared(pairs: Iterable[ComparedReports]) -> tuple[tuple[tuple[str, str], ...], frozenset[tuple[str, str]]]:
-    """Pairs of ids that are seen to be one text; and those that share text although they are two, as a copy merged from two wires is."""
-    asked = [pair for pair in pairs if pair.is_one_text or pair.is_declared]
-    asked.sort(key=lambda pair: (not pair.is_declared, -pair.comparison.sharing.overlap, pair.id))
-    direct = {frozenset(pair.ids) for pair in asked}
-    beside: defaultdict[str, list[ComparedReports]] = defaultdict(list)
-    one: list[tuple[str, str]] = []
-    apart: set[tuple[str, str]] = set()
-    for pair in asked:
-        if not pair.is_declared and any(_is_merged(id, pair, other, direct) for id in pair.ids for other in beside[id]):
-            apart.add(pair.ids)
-            continue
-        for id in pair.ids:
-            beside[id].append(pair)
-        if pair.is_one_text:
-            one.append(pair.ids)
-    return tuple(one), frozenset(apart)
-
-
-def _is_merged(id: str, pair: ComparedReports, other: ComparedReports, direct: Collection[frozenset[str]]) -> bool:
-    """Whether a report takes one part of its sentences from the one report, and another part from the other."""
-    if (frozenset(pair.ids) ^ frozenset(other.ids)) in direct:
-        return False
-    here, there = _told_by(id, pair), _told_by(id, other)
-    return len(here & there) < _SAME_PART * min(len(here), len(there))
-
-
-def _told_by(id: str, pair: ComparedReports) -> set[Span]:
-    """Its sentences that have counterparts."""
-    both = ((row.a, row.b) for row in pair.comparison.rows)
-    return {mine for a, b in both if a and b for mine in [a if id == pair.a.article.id else b]}
-
-
-def groups(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
-    """Ids of reports that share text, each with some other of its group."""
-    group_of: dict[str, list[str]] = {}
-    for pair in pairs:
-        mine, theirs = (group_of.setdefault(id, [id]) for id in pair)
-        if mine is not theirs:
-            mine += theirs
-            group_of.update(dict.fromkeys(theirs, mine))
-    return tuple(sorted({tuple(sorted(group)) for group in group_of.values()}))
-
-
-def voices(entry: Entry, roots: Mapping[str, tuple[str, str]], known: Mapping[str, str]) -> tuple[str, ...]:
-    """Who is quoted by the entry's reports: three reports that quote one ministry are one voice. *known*: see speakers().
-
-    Nothing where a passage is a report's own, since that speaks with a voice of its own, be it whose it may.
-    """
-    accounts = [account for account in entry.accounts if isinstance(account, Account) and account.article.text in roots]
-    passages = [passage for account in accounts for passage in account.passages]
-    if len(accounts) < len(entry.accounts) or not all(account.passages for account in accounts) or not all(one.speaker for one in passages):
-        return ()
-    return speakers((passage.speaker for passage in passages), known)
-
-
-def speakers(told: Iterable[str], known: Mapping[str, str]) -> tuple[str, ...]:
-    """Each once, as first told. *known* gives for spellings, as their name_key, whose they are: President Anna Berg is Berg, too."""
-    found: dict[str, str] = {}
-    for speaker in told:
-        key = name_key(speaker)
-        whose = (whose for spelling, whose in known.items() if key == spelling or key.endswith(f" {spelling}"))
-        found.setdefault(next(whose, key), speaker)
-    return tuple(found.values())
 
 
 def _day(published: Date | None) -> int | None:

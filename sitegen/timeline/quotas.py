@@ -12,7 +12,7 @@ from sitegen.model import Account, Capture, PairNotes, Passage, Word
 from sitegen.problems import Problem, Spot, note, problem
 from sitegen.text.sentences import Span
 from sitegen.text.words import number_of_words
-from sitegen.timeline.model import LinkedEntry, Report, Timeline
+from sitegen.timeline.graph import LinkedEntry, Report, Timeline
 
 UNSET_SHARE = 0.15
 "of 1: without the setting `quoted_share`, what is above it is worth a note"

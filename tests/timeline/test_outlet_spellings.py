@@ -2,7 +2,7 @@
 
 import pytest
 
-from sitegen.timeline.spelled import spelled_by
+from sitegen.timeline.outlet_spellings import spelled_by
 from tests.support.viewing import term, timeline_of
 
 

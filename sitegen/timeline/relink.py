@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from sitegen.timeline.listings import Listings
-from sitegen.timeline.model import LinkedEntry, Name, Report, Term
+from sitegen.timeline.graph import LinkedEntry, Name, Report, Term
+from sitegen.timeline.indexes import Listings
 from sitegen.timeline.targets import Index, Links
 
 

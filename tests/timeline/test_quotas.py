@@ -3,7 +3,7 @@
 import pytest
 
 from sitegen.text.sentences import Span
-from sitegen.timeline.quoted import Shares, shown
+from sitegen.timeline.quotas import Shares, shown
 from tests.support.viewing import timeline_of
 
 TEXT = "The mayor said the bridge was safe. Nobody asked her why it had been shut for nine weeks.\n"
