@@ -27,7 +27,7 @@ from sitegen.pages.dead_links import dead_links_of
 from sitegen.pages.plan import plan
 from sitegen.problems import Problem, stops_a_build
 from sitegen.timeline.graph import Timeline
-from sitegen.timeline.link import say_alone
+from sitegen.timeline.link import is_display_edit
 
 MOST_TEXTS = 20
 "that are taken one by one"
@@ -239,7 +239,7 @@ def _is_text_alone(old: Clipping | None, new: Clipping | None) -> bool:
         return False
     if stops_a_build(old.told.problems) or stops_a_build(new.told.problems):
         return False
-    return new.told.fact is old.told.fact or say_alone(old.told.fact, new.told.fact)
+    return new.told.fact is old.told.fact or is_display_edit(old.told.fact, new.told.fact)
 
 
 def _are_same(one: Mapping[str, Clipping], other: Mapping[str, Clipping]) -> bool:

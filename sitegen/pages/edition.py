@@ -22,8 +22,8 @@ from sitegen.text.spellings import name_key
 from sitegen.timeline import independence
 from sitegen.timeline.chronology import YearOfEntries
 from sitegen.timeline.graph import LinkedEntry, Name, Report, Term, TermKind, Timeline
-from sitegen.timeline.independence import shared
-from sitegen.timeline.report_pairs import Compared, ComparedReports
+from sitegen.timeline.independence import sharing_pairs
+from sitegen.timeline.report_pairs import ComparisonMemo, ReportPair
 
 _NAMES: dict[TermKind, Callable[[LinkedEntry], tuple[Name, ...]]] = {
     "person": attrgetter("people"),
@@ -54,7 +54,7 @@ class Edition:
     "see independence.roots"
     apart: frozenset[tuple[str, str]]
     "pairs of ids that share text, and are two; see independence.shared"
-    compared: Mapping[tuple[str, str], ComparedReports]
+    compared: Mapping[tuple[str, str], ReportPair]
     "by the two reports' ids, the earlier first"
     scale: Scale
     "of the whole timeline: strips of its parts share it, so that they can be compared"
@@ -68,15 +68,15 @@ class Edition:
         timeline: Timeline,
         words: Words,
         assets: Mapping[str, Asset],
-        remembered: Compared | None = None,
+        remembered: ComparisonMemo | None = None,
         names: Mapping[str, Collection[str]] = MappingProxyType({}),
     ) -> "Edition":
         """*remembered*: what was compared for an earlier edition."""
         articles = {report.article.id: report.article for report in timeline.reports}
         its_urls = Urls.of(timeline.settings)
         terms = {term.name: term for terms in (timeline.people, timeline.places, timeline.tags) for term in terms}
-        compared = (remembered or Compared()).pairs(timeline)
-        one, apart = shared(compared.values())
+        compared = (remembered or ComparisonMemo()).pairs(timeline)
+        one, apart = sharing_pairs(compared.values())
         return cls(
             timeline=timeline,
             words=words,
@@ -173,14 +173,14 @@ class Edition:
         accounts = (replace(one, passages=()) if isinstance(one, Account) and one in hidden else one for one in entry.accounts)
         return replace(entry, accounts=tuple(accounts))
 
-    def texts_of(self, linked: LinkedEntry) -> independence.Texts:
+    def texts_of(self, linked: LinkedEntry) -> independence.TextCount:
         accounts = linked.entry.accounts
         stored = {account.article.text: None for account in accounts if isinstance(account, Account)}
         articles = [self.articles[id] for id in stored if id in self.articles]
         cited = sum(isinstance(account, Citation) for account in accounts)
-        return independence.texts(articles, self.roots, self.articles, cited, self.apart)
+        return independence.text_count(articles, self.roots, self.articles, cited, self.apart)
 
-    def reports_phrase(self, texts: independence.Texts) -> str:
+    def reports_phrase(self, texts: independence.TextCount) -> str:
         """`2 reports, 1 text`; the texts are told only where some are known to be shared."""
         if not texts.reports:
             return ""

@@ -17,7 +17,7 @@ from sitegen.pages.views import NOTHING, AccountView, Cite, EntryPage, Head, Ima
 from sitegen.text.spellings import name_key
 from sitegen.timeline.chronology import neighbours
 from sitegen.timeline.graph import LinkedEntry, Name
-from sitegen.timeline.independence import Texts, speakers, voices
+from sitegen.timeline.independence import TextCount, speakers, voices
 
 LAYOUT = "entry.html"
 LONGEST_FRAGMENT = 80
@@ -174,7 +174,7 @@ def _thread(edition: Edition, trail: Trail, linked: LinkedEntry) -> Thread:
     )
 
 
-def _voices(edition: Edition, linked: LinkedEntry, texts: Texts) -> Iterator[str]:
+def _voices(edition: Edition, linked: LinkedEntry, texts: TextCount) -> Iterator[str]:
     """Told where several reports quote the same few."""
     if texts.reports < 2:
         return

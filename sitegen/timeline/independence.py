@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from sitegen.model import Account, Article, Entry
 from sitegen.text.sentences import Span
 from sitegen.text.spellings import name_key
-from sitegen.timeline.report_pairs import ComparedReports
+from sitegen.timeline.report_pairs import ReportPair
 
 _SAME_PART = 0.5
 "of 1: of what a report shares with two others; what shares less was merged from both"
 
 
 @dataclass(frozen=True, slots=True)
-class Texts:
+class TextCount:
     """How many texts some reports are, and why we think so."""
 
     reports: int
@@ -59,13 +59,13 @@ def _declared(articles: Iterable[Article]) -> dict[str, tuple[str, str]]:
     return {id: (found.get(found[id][0], found[id])[0], found[id][1]) if id in found else (id, "") for id in by_id}
 
 
-def texts(
+def text_count(
     articles: Iterable[Article],
     all_roots: Mapping[str, tuple[str, str]],
     by_id: Mapping[str, Article],
     cited: int = 0,
     apart: Collection[tuple[str, str]] = (),
-) -> Texts:
+) -> TextCount:
     """Of the stored reports *articles* and of *cited* others that are not stored.
 
     *apart* are pairs that share text under two roots: a copy merged from two wires, and one of these.
@@ -82,7 +82,7 @@ def texts(
     why = [(article, by_id[root], reason) for article in mine for root, reason in [all_roots[article.id]] if reason]
     held = {article.id for article in mine}
     why += [(by_id[later], by_id[earlier], "found") for earlier, later in sorted(apart) if earlier in held and later in held]
-    return Texts(len(mine) + cited, len(counted) + cited, tuple(why))
+    return TextCount(len(mine) + cited, len(counted) + cited, tuple(why))
 
 
 def _first_in_line(article: Article, by_id: Mapping[str, Article]) -> Article:
@@ -93,12 +93,12 @@ def _first_in_line(article: Article, by_id: Mapping[str, Article]) -> Article:
     return article
 
 
-def shared(pairs: Iterable[ComparedReports]) -> tuple[tuple[tuple[str, str], ...], frozenset[tuple[str, str]]]:
+def sharing_pairs(pairs: Iterable[ReportPair]) -> tuple[tuple[tuple[str, str], ...], frozenset[tuple[str, str]]]:
     """Pairs of ids that are seen to be one text; and those that share text although they are two, as a copy merged from two wires is."""
     asked = [pair for pair in pairs if pair.is_one_text or pair.is_declared]
     asked.sort(key=lambda pair: (not pair.is_declared, -pair.comparison.sharing.overlap, pair.id))
     direct = {frozenset(pair.ids) for pair in asked}
-    beside: defaultdict[str, list[ComparedReports]] = defaultdict(list)
+    beside: defaultdict[str, list[ReportPair]] = defaultdict(list)
     one: list[tuple[str, str]] = []
     apart: set[tuple[str, str]] = set()
     for pair in asked:
@@ -112,7 +112,7 @@ def shared(pairs: Iterable[ComparedReports]) -> tuple[tuple[tuple[str, str], ...
     return tuple(one), frozenset(apart)
 
 
-def _is_merged(id: str, pair: ComparedReports, other: ComparedReports, direct: Collection[frozenset[str]]) -> bool:
+def _is_merged(id: str, pair: ReportPair, other: ReportPair, direct: Collection[frozenset[str]]) -> bool:
     """Whether a report takes one part of its sentences from the one report, and another part from the other."""
     if (frozenset(pair.ids) ^ frozenset(other.ids)) in direct:
         return False
@@ -120,13 +120,13 @@ def _is_merged(id: str, pair: ComparedReports, other: ComparedReports, direct: C
     return len(here & there) < _SAME_PART * min(len(here), len(there))
 
 
-def _told_by(id: str, pair: ComparedReports) -> set[Span]:
+def _told_by(id: str, pair: ReportPair) -> set[Span]:
     """Its sentences that have counterparts."""
     both = ((row.a, row.b) for row in pair.comparison.rows)
     return {mine for a, b in both if a and b for mine in [a if id == pair.a.article.id else b]}
 
 
-def groups(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
+def shared_text_groups(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
     """Ids of reports that share text, each with some other of its group."""
     group_of: dict[str, list[str]] = {}
     for pair in pairs:

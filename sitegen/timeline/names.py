@@ -28,7 +28,7 @@ class Names:
         return self.by_spelling.get(name_key(text)) or self.by_id.get(text)
 
 
-def gather(content: Content) -> tuple[dict[TermKind, Names], tuple[Problem, ...]]:
+def collect_names(content: Content) -> tuple[dict[TermKind, Names], tuple[Problem, ...]]:
     """People, places and tags, from their files and from the entries that name them."""
     problems: list[Problem] = []
     entries = sorted(content.entries, key=attrgetter("file"))

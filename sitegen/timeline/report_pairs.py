@@ -19,14 +19,14 @@ from sitegen.model import Account, Capture, Entry, PairNotes
 from sitegen.text.words import spelled_words
 from sitegen.timeline.graph import Report, Timeline
 
-FEW = 3
+ALWAYS_COMPARED = 3
 "reports of an entry, the first ones, that are compared even where they have nothing in common"
 _ALIKE = 0.5
 "of 1: of the words of either report, so many stand in both"
 
 
 @dataclass(frozen=True, slots=True)
-class ComparedReports:
+class ReportPair:
     a: Report
     "the earlier published, then by id"
     b: Report
@@ -60,7 +60,7 @@ class ComparedReports:
 
 
 @dataclass(slots=True)
-class Compared:
+class ComparisonMemo:
     """What was compared, so that a pair is compared again only where one of its texts has changed, or the names that may stand in them."""
 
     by_digest: dict[bytes, Comparison] = field(default_factory=dict)
@@ -68,26 +68,26 @@ class Compared:
     "digest of all captures, and the pairs that may share sentences, by ids"
     times_compared: int = 0
 
-    def pairs(self, timeline: Timeline) -> dict[tuple[str, str], ComparedReports]:
+    def pairs(self, timeline: Timeline) -> dict[tuple[str, str], ReportPair]:
         """By the two reports' ids, in their order."""
-        comparing = _Comparing(self, KnownNames(known_names(timeline)))
-        found: dict[tuple[str, str], ComparedReports] = {}
+        comparing = _Comparer(self, KnownNames(known_names(timeline)))
+        found: dict[tuple[str, str], ReportPair] = {}
         quoted: dict[tuple[str, str], tuple[str, str]] | None = None
         for a, b in _in_order({report.article.id: report for report in timeline.reports}, self._asked(timeline, comparing)):
             ids, notes = (a.article.id, b.article.id), timeline.comparisons.get((a.article.id, b.article.id))
             if a.capture is not None and b.capture is not None:
                 comparison = comparing.of((a.capture.text, b.capture.text), ids, (a.capture.sha256, b.capture.sha256))
-                found[ids] = ComparedReports(a, b, comparison, notes)
+                found[ids] = ReportPair(a, b, comparison, notes)
                 continue
             quoted = _quoted(timeline) if quoted is None else quoted
             texts = quoted.get(ids, ("", ""))
-            found[ids] = ComparedReports(a, b, _of_quotations(comparing.of(texts, ids, texts)), notes, texts)
+            found[ids] = ReportPair(a, b, _of_quotations(comparing.of(texts, ids, texts)), notes, texts)
         self.by_digest = comparing.asked
         return found
 
-    def _asked(self, timeline: Timeline, comparing: "_Comparing") -> set[tuple[str, str]]:
+    def _asked(self, timeline: Timeline, comparing: "_Comparer") -> set[tuple[str, str]]:
         """Pairs that the editor has compared, that are said to be one text, the first ones of each entry, those of an entry that have the same words, and those that may share sentences."""
-        together = (pair for linked in timeline.entries for pair in combinations(islice(_reports_of(linked.entry), FEW), 2))
+        together = (pair for linked in timeline.entries for pair in combinations(islice(_reports_of(linked.entry), ALWAYS_COMPARED), 2))
         captured = {report.article.id: (report, report.capture) for report in timeline.reports if report.capture is not None}
         alike = (pair for linked in timeline.entries for pair in _alike(list(_reports_of(linked.entry)), captured, comparing))
         return {*timeline.comparisons, *_declared(timeline), *together, *alike, *self._likely(captured)}
@@ -102,10 +102,10 @@ class Compared:
         return self.likely[1]
 
 
-class _Comparing:
+class _Comparer:
     """Compares what was not compared before."""
 
-    def __init__(self, remembered: Compared, names: KnownNames) -> None:
+    def __init__(self, remembered: ComparisonMemo, names: KnownNames) -> None:
         self.remembered, self.names = remembered, names
         self.words = cache(spelled_words)
         self.asked: dict[bytes, Comparison] = {}
@@ -122,9 +122,9 @@ class _Comparing:
         return comparison
 
 
-def _alike(ids: Sequence[str], captured: Mapping[str, tuple[Report, Capture]], comparing: _Comparing) -> Iterator[tuple[str, str]]:
-    """Each of an entry's reports behind the FEW first with the first one before it that has its words: too short texts seem unlikely to share any."""
-    for number, id in enumerate(ids[FEW:], FEW):
+def _alike(ids: Sequence[str], captured: Mapping[str, tuple[Report, Capture]], comparing: _Comparer) -> Iterator[tuple[str, str]]:
+    """Each of an entry's reports behind the ALWAYS_COMPARED first with the first one before it that has its words: too short texts seem unlikely to share any."""
+    for number, id in enumerate(ids[ALWAYS_COMPARED:], ALWAYS_COMPARED):
         words = comparing.words(captured[id][1].text) if id in captured else frozenset()
         for other in ids[:number]:
             others = comparing.words(captured[other][1].text) if other in captured else frozenset()
