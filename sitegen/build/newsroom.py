@@ -19,10 +19,9 @@ from sitegen.build.clippings import Clippings, bodies_of
 from sitegen.build.notebook import Notebook
 from sitegen.build.pipeline import Edited, Proof, in_order, proofread
 from sitegen.build.theme import Theme
-from sitegen.config import Settings
 from sitegen.content.parse import Told
 from sitegen.layouts import Layouts
-from sitegen.model import Account, Body, Content, Entry
+from sitegen.model import Account, Body, Content, Entry, Settings
 from sitegen.pages.dead_links import dead_links_of
 from sitegen.pages.plan import plan
 from sitegen.problems import Problem, stops_a_build

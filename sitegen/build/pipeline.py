@@ -10,12 +10,11 @@ from sitegen.build.clippings import Clippings
 from sitegen.build.notebook import Notebook
 from sitegen.build.outcome import Options
 from sitegen.build.theme import Theme
-from sitegen.config import Settings
 from sitegen.content.parse import Told, gather
 from sitegen.content.read import leads_inside, unreadable
 from sitegen.files import read_regular
 from sitegen.layouts import Layouts
-from sitegen.model import Body
+from sitegen.model import Body, Settings
 from sitegen.pages import plan
 from sitegen.pages.dead_links import dead_links
 from sitegen.pages.edition import Edition

@@ -18,9 +18,9 @@ from sitegen.build.press import Order, Rendered
 from sitegen.build.reasons import Reasons
 from sitegen.build.theme import Theme
 from sitegen.build.traces import Trace
-from sitegen.config import Settings
 from sitegen.content.parse import gather
 from sitegen.layouts import Layouts
+from sitegen.model import Settings
 from sitegen.pages import plan, urls
 from sitegen.pages.edition import Edition
 from sitegen.pages.words import Words

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from sitegen.config import Settings
+from sitegen.model import Settings
 from sitegen.timeline.graph import Name, TermKind
 
 FOLDERS: dict[TermKind, str] = {"person": "people", "place": "places", "tag": "tags"}

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from sitegen.config import Settings
 from sitegen.content import comparisons
-from sitegen.model import Body, Content, Entry, Person, Place, Reference, Word
+from sitegen.model import Body, Content, Entry, Person, Place, Reference, Settings, Word
 from sitegen.problems import Problem, problem
 from sitegen.text.spellings import slug
 from sitegen.timeline import names as naming

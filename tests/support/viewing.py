@@ -5,9 +5,9 @@ from typing import Literal
 
 from sitegen.build import theme
 from sitegen.build.inputs import THEME
-from sitegen.config import Settings
 from sitegen.content.parse import parse
 from sitegen.content.read import Source
+from sitegen.model import Settings
 from sitegen.pages import plan
 from sitegen.pages.edition import Edition
 from sitegen.pages.views import TermPage, TimelinePage, View

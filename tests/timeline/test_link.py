@@ -5,9 +5,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from sitegen.config import Settings
 from sitegen.content.parse import Told, gather, parse, parse_file
 from sitegen.content.read import Source
+from sitegen.model import Settings
 from sitegen.problems import Problem
 from sitegen.timeline.graph import LinkedEntry, Name, Redirect, Term, Timeline
 from sitegen.timeline.link import LinkState, link, link_incrementally
