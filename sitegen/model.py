@@ -7,6 +7,7 @@ so that `timeline.link` can say where a mistake stands.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+from urllib.parse import urlsplit
 
 from sitegen.dates import Date
 from sitegen.problems import Spot
@@ -19,6 +20,37 @@ ReportKind = Literal["report", "document", "post", "video", "interview"]
 Publish = Literal["quotes", "full", "none"]
 NameKind = Literal["person", "place"]
 AnnotationKind = Literal["framing", "context", "correction", "dispute"]
+
+_TOP = Spot()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    file: str = "sitegen.toml"
+    spot: Spot = _TOP
+    "where the settings begin in it"
+    title: str = "Timeline"
+    subtitle: str = ""
+    base_url: str = ""
+    "absolute, without a slash at its end; empty where none is set"
+    language: str = "en"
+    "BCP 47"
+    zone: str = ""
+    "IANA"
+    order: Literal["newest", "oldest"] = "newest"
+    "which entry a list begins with"
+    editor: str = ""
+    quoted_share: float | None = None
+    "share of a report's words that the site may show, 0 to 1"
+    search: bool = True
+    preview_editor: str = "vscode://file/{file}:{line}:{column}"
+    "where a click in the preview leads that opens a file"
+
+    @property
+    def base_path(self) -> str:
+        """`/`, or `/repo/` for a site that lives below its host's root."""
+        path = urlsplit(self.base_url).path.strip("/")
+        return f"/{path}/" if path else "/"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.config import FILES, KEYS, Settings, find_site, is_zone, parse, settings_file, with_base_url
+from sitegen.config import FILES, KEYS, find_site, is_zone, parse, settings_file, with_base_url
+from sitegen.model import Settings
 from sitegen.problems import Spot
 
 ALL = """\

@@ -8,13 +8,13 @@ from pathlib import Path
 from sitegen import markdown
 from sitegen.build import frames
 from sitegen.build.pipeline import Edited
-from sitegen.config import Settings
 from sitegen.content import frontmatter
 from sitegen.content.nodes import FrontMatterError
+from sitegen.model import Settings
 from sitegen.pages import urls
 from sitegen.pages.plan import Page
 from sitegen.pages.views import Row, Site
-from sitegen.timeline.model import LinkedEntry, Timeline
+from sitegen.timeline.graph import LinkedEntry, Timeline
 
 Target = dict[str, str | int]
 

@@ -11,12 +11,13 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from sitegen import date_labels, dates
+from sitegen import dates
 from sitegen.build import theme
 from sitegen.build.inputs import THEME
+from sitegen.compare import sharing
+from sitegen.dates import labels
 from sitegen.pages.dateviews import date_view, years_label
 from sitegen.pages.words import Words
-from sitegen.text import sharing
 from tests.support.finished import HOST, Finished, document, entry, finished_of
 
 ENGLISH = tomllib.loads((THEME / "layouts/words/en.toml").read_text(encoding="utf-8"))
@@ -221,7 +222,7 @@ def test_a_layout_has_no_words_of_its_own(layout: Path) -> None:
 
 
 def test_the_patterns_of_the_code_are_those_of_the_english_catalogue() -> None:
-    for patterns in (date_labels.ENGLISH, sharing.ENGLISH):
+    for patterns in (labels.ENGLISH, sharing.ENGLISH):
         assert {key: ENGLISH.get(key) for key in patterns} == patterns
 
 

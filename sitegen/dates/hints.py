@@ -1,14 +1,14 @@
 """What an author may have meant by a text that is no EDTF date.
 
 Nothing here makes a date. A text that resembles one is turned into the dates it could mean, and these go into the hint: the
-author chooses. `sitegen.dates` tells which of them are dates indeed.
+author chooses. `edtf` tells which of them are dates indeed.
 """
 
 import datetime
 import re
 from collections.abc import Callable, Iterator
 
-from sitegen.date_bounds import MONTHS, point
+from sitegen.dates.bounds import MONTHS, point
 
 EXAMPLES = (
     "write 2023-04-07, 2023-04, 2023, 2023-05-20~ (about), 2023-04-03/2023-04-07 (from, to) or [2023-04-03..2023-04-07] (one of these days)"

@@ -4,23 +4,22 @@ One pure function of two texts and the names that are known, so that its result 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sitegen.text.alignment import Sentence, align, read
-from sitegen.text.changes import changes
+from sitegen.compare.align import Sentence, align, read_sentences
+from sitegen.compare.changes import changes
+from sitegen.compare.sharing import MIN_WORDS, ReportText, Sharing, comparable_sentences, sharing
+from sitegen.compare.units import AnnotatedText, KnownNames, Side, TextChange, TextUnit, annotated_text, capitals, units
 from sitegen.text.sentences import Span
-from sitegen.text.sharing import FEWEST_WORDS, Sharing, Text, counted, sharing
-from sitegen.text.sides import Change, Side
-from sitegen.text.units import KnownNames, Reading, Unit, capitals, reading, units
 
 RowKind = Literal["same", "reworded", "moved", "added", "left out"]
-KINDS: tuple[RowKind, ...] = ("same", "reworded", "moved", "added", "left out")
+ROW_KINDS: tuple[RowKind, ...] = ("same", "reworded", "moved", "added", "left out")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SentenceRow:
     """A sentence of each text, or of one that has no counterpart in the other."""
 
     kind: RowKind
@@ -29,7 +28,7 @@ class Row:
     "None for what was added"
     b: Span | None
     "None for what was left out"
-    changes: tuple[Change, ...] = ()
+    changes: tuple[TextChange, ...] = ()
     "of a sentence that was split, only what belongs to this part"
     is_moved: bool = False
     "whether it stands in another order, be it reworded or not"
@@ -38,19 +37,13 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Comparison:
     sharing: Sharing
-    rows: tuple[Row, ...]
+    rows: tuple[SentenceRow, ...]
     "in the first text's order; what was added stands behind what it follows in the second"
 
 
-def compare(a: Text, b: Text, names: Mapping[str, str]) -> Comparison:
-    """*names* gives for each known spelling whose it is."""
-    return compared(a, b, KnownNames(names))
-
-
-def compared(a: Text, b: Text, known: KnownNames) -> Comparison:
-    """The same, for many pairs with the same names."""
-    mine, theirs = read(a.text), read(b.text)
-    found = align(counted(mine), counted(theirs))
+def compare(a: ReportText, b: ReportText, known: KnownNames) -> Comparison:
+    mine, theirs = read_sentences(a.text), read_sentences(b.text)
+    found = align(comparable_sentences(mine), comparable_sentences(theirs))
     numbers_a, numbers_b = _numbers(mine), _numbers(theirs)
     pairs = [(numbers_a[pair.a], numbers_b[pair.b]) for pair in found.pairs]
     pairs = sorted((*pairs, *_short(mine, theirs)))
@@ -60,17 +53,17 @@ def compared(a: Text, b: Text, known: KnownNames) -> Comparison:
 
 
 def _numbers(sentences: Sequence[Sentence]) -> list[int]:
-    return [number for number, sentence in enumerate(sentences) if len(sentence.words) >= FEWEST_WORDS]
+    return [number for number, sentence in enumerate(sentences) if len(sentence.words) >= MIN_WORDS]
 
 
 def _short(mine: Sequence[Sentence], theirs: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
     """Sentences of a few words are counterparts only where all of these are the same."""
     places: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, sentence in enumerate(theirs):
-        if len(sentence.words) < FEWEST_WORDS:
+        if len(sentence.words) < MIN_WORDS:
             places[tuple(word.spelled for word in sentence.words)].append(number)
     for number, sentence in enumerate(mine):
-        here = places.get(tuple(word.spelled for word in sentence.words)) if len(sentence.words) < FEWEST_WORDS else None
+        here = places.get(tuple(word.spelled for word in sentence.words)) if len(sentence.words) < MIN_WORDS else None
         if here:
             yield number, here.pop(0)
 
@@ -81,7 +74,7 @@ class _Reader:
     def __init__(self, a: str, b: str, mine: Sequence[Sentence], theirs: Sequence[Sentence], known: KnownNames) -> None:
         self.a, self.b = mine, theirs
         always = capitals((*mine, *theirs))
-        self._a, self._b, self._known = reading(a, always), reading(b, always), known
+        self._a, self._b, self._known = annotated_text(a, always), annotated_text(b, always), known
 
     def side_a(self, numbers: Iterable[int]) -> Side:
         return self._side(self._a, self.a, numbers)
@@ -89,8 +82,8 @@ class _Reader:
     def side_b(self, numbers: Iterable[int]) -> Side:
         return self._side(self._b, self.b, numbers)
 
-    def _side(self, read: Reading, sentences: Sequence[Sentence], numbers: Iterable[int]) -> Side:
-        together: list[Unit] = []
+    def _side(self, read: AnnotatedText, sentences: Sequence[Sentence], numbers: Iterable[int]) -> Side:
+        together: list[TextUnit] = []
         bounds: list[int] = []
         for number in numbers:
             together += units(read, sentences[number], self._known)
@@ -98,7 +91,7 @@ class _Reader:
         return Side(read.text, read.quotations, tuple(together), tuple(bounds))
 
 
-def _paired(pairs: Sequence[tuple[int, int]], reader: _Reader) -> Iterator[Row]:
+def _paired(pairs: Sequence[tuple[int, int]], reader: _Reader) -> Iterator[SentenceRow]:
     moved = _moved(pairs, [len(reader.a[i].words) + len(reader.b[j].words) for i, j in pairs])
     for group in _groups(pairs):
         found = changes(reader.side_a(sorted({i for i, _ in group})), reader.side_b(sorted({j for _, j in group})))
@@ -108,7 +101,7 @@ def _paired(pairs: Sequence[tuple[int, int]], reader: _Reader) -> Iterator[Row]:
             is_same = len(group) == 1 and all(change.is_trivial for change in of_it)
             is_moved = pair in moved
             kind: RowKind = "reworded" if not is_same else "moved" if is_moved else "same"
-            yield Row(kind, reader.a[pair[0]].span, reader.b[pair[1]].span, of_it, is_moved)
+            yield SentenceRow(kind, reader.a[pair[0]].span, reader.b[pair[1]].span, of_it, is_moved)
 
 
 def _groups(pairs: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
@@ -130,15 +123,15 @@ def _groups(pairs: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
     return [sorted(group) for group in groups]
 
 
-def _parts(group: Sequence[tuple[int, int]], found: Iterable[Change], reader: _Reader) -> dict[tuple[int, int], list[Change]]:
+def _parts(group: Sequence[tuple[int, int]], found: Iterable[TextChange], reader: _Reader) -> dict[tuple[int, int], list[TextChange]]:
     """Each change with the pair in which it stands."""
-    parts: dict[tuple[int, int], list[Change]] = {pair: [] for pair in group}
+    parts: dict[tuple[int, int], list[TextChange]] = {pair: [] for pair in group}
     for change in found:
         parts[max(group, key=lambda pair: _belongs(pair, change, reader))].append(change)
     return parts
 
 
-def _belongs(pair: tuple[int, int], change: Change, reader: _Reader) -> tuple[int, int, int]:
+def _belongs(pair: tuple[int, int], change: TextChange, reader: _Reader) -> tuple[int, int, int]:
     """More for the pair in both of whose sentences the change stands; of equals for the first."""
     holds_a = _holds(reader.a[pair[0]].span, change.a)
     holds_b = _holds(reader.b[pair[1]].span, change.b)
@@ -165,25 +158,25 @@ def _moved(pairs: Sequence[tuple[int, int]], weights: Sequence[int]) -> set[tupl
     return set(pairs) - kept
 
 
-def _in_order(rows: Iterable[Row], mine: Sequence[Sentence], theirs: Sequence[Sentence]) -> Iterator[Row]:
-    by_a: defaultdict[int, list[Row]] = defaultdict(list)
-    last_of_b: dict[int, Row] = {}
+def _in_order(rows: Iterable[SentenceRow], mine: Sequence[Sentence], theirs: Sequence[Sentence]) -> Iterator[SentenceRow]:
+    by_a: defaultdict[int, list[SentenceRow]] = defaultdict(list)
+    last_of_b: dict[int, SentenceRow] = {}
     for row in rows:
         if row.a and row.b:
             by_a[row.a.start].append(row)
             last_of_b[row.b.start] = row
-    behind: defaultdict[Row | None, list[Row]] = defaultdict(list)
-    anchor: Row | None = None
+    behind: defaultdict[SentenceRow | None, list[SentenceRow]] = defaultdict(list)
+    anchor: SentenceRow | None = None
     for sentence in theirs:
         if sentence.span.start in last_of_b:
             row = last_of_b[sentence.span.start]
             anchor = anchor if row.is_moved and anchor else row
         else:
-            behind[anchor].append(Row("added", None, sentence.span))
+            behind[anchor].append(SentenceRow("added", None, sentence.span))
     if by_a:
         yield from behind.pop(None, ())
     for sentence in mine:
-        here = by_a.get(sentence.span.start) or [Row("left out", sentence.span, None)]
+        here = by_a.get(sentence.span.start) or [SentenceRow("left out", sentence.span, None)]
         for row in sorted(here, key=lambda row: row.b.start if row.b else 0):
             yield row
             yield from behind.get(row, ())

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from sitegen import config, dates
 from sitegen.model import Entry
 from sitegen.pages.views import Year
-from sitegen.timeline.model import LinkedEntry, Timeline
-from sitegen.timeline.threads import YearOfEntries, by_year, neighbours
+from sitegen.timeline.chronology import YearOfEntries, by_year, neighbours
+from sitegen.timeline.graph import LinkedEntry, Timeline
 from tests.support.finished import entry, large_site
 from tests.support.viewing import Order, dated, listing, term, timeline_of, view
 

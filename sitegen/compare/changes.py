@@ -10,16 +10,15 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from sitegen.text import saying
-from sitegen.text.marks import of_marks, of_quotations, of_spelling
-from sitegen.text.sides import Change, ChangeKind, Side
-from sitegen.text.units import Unit, UnitKind
+from sitegen.compare import reporting_verbs
+from sitegen.compare.surface import of_marks, of_quotations, of_spelling
+from sitegen.compare.units import ChangeKind, Side, TextChange, TextUnit, UnitKind
 
 _KINDS: dict[UnitKind, ChangeKind] = {"number": "number", "name": "name", "date": "date", "saying": "attribution"}
 _NEGATIONS = frozenset({"not", "no", "never", "nor", "neither", "without", "nobody", "nothing", "none"})
-_LOOSE = 10
+_MAX_PAIRED_EDIT = 10
 "units of an edit; in a longer one a name or number doesn't stand in the place of another"
-_CHANCE = 3
+_MAX_CHANCE_WORDS = 3
 "units that two phrases may both have by chance"
 
 
@@ -47,7 +46,7 @@ class _Told:
     edit: _Edit
 
 
-def changes(a: Side, b: Side) -> tuple[Change, ...]:
+def changes(a: Side, b: Side) -> tuple[TextChange, ...]:
     """In the order of the first text."""
     matches = _matches(a.units, b.units)
     found = [*of_quotations(a, b, matches), *of_spelling(a, b, matches), *of_marks(a, b, matches)]
@@ -59,12 +58,12 @@ def changes(a: Side, b: Side) -> tuple[Change, ...]:
         mine = [i for i in range(edit.i, edit.j) if i not in moved_a and a.units[i].kind != "plain"]
         theirs = [k for k in range(edit.k, edit.l) if k not in moved_b and b.units[k].kind != "plain"]
         told += _of_edit(a, b, edit, _runs(a.units, mine), _runs(b.units, theirs), apart)
-    found += (Change(one.kind, a.span(one.edit.i, one.edit.j), b.span(one.edit.k, one.edit.l)) for one in _joined(a, b, told, matches))
+    found += (TextChange(one.kind, a.span(one.edit.i, one.edit.j), b.span(one.edit.k, one.edit.l)) for one in _joined(a, b, told, matches))
     found += apart.changes()
     return tuple(sorted(set(found), key=lambda change: (change.a.start, change.b.start, change.a.end, change.b.end, change.kind)))
 
 
-def _matches(mine: Sequence[Unit], theirs: Sequence[Unit]) -> list[tuple[int, int]]:
+def _matches(mine: Sequence[TextUnit], theirs: Sequence[TextUnit]) -> list[tuple[int, int]]:
     """Pairs of units that say the same and stand in the same order. A lone function word between two edits belongs to them."""
     matcher = SequenceMatcher(None, [unit.key for unit in mine], [unit.key for unit in theirs], autojunk=False)
     runs = [(i, k, n) for i, k, n in matcher.get_matching_blocks() if n]
@@ -72,7 +71,7 @@ def _matches(mine: Sequence[Unit], theirs: Sequence[Unit]) -> list[tuple[int, in
     return [(i + step, k + step) for i, k, n in kept for step in range(n)]
 
 
-def _is_lost(mine: Sequence[Unit], theirs: Sequence[Unit], runs: Sequence[tuple[int, int, int]], number: int) -> bool:
+def _is_lost(mine: Sequence[TextUnit], theirs: Sequence[TextUnit], runs: Sequence[tuple[int, int, int]], number: int) -> bool:
     i, k, n = runs[number]
     if n > 2 or any(unit.is_telling for unit in mine[i : i + n]):
         return False
@@ -161,7 +160,7 @@ def _is_by_chance(a: Side, b: Side, one: _Edit, other: _Edit, both: Collection[t
         return False
     if any(one.i < bound < other.j for bound in a.bounds) or any(one.k < bound < other.l for bound in b.bounds):
         return False
-    return len(between) <= min(_CHANCE, one.size, other.size) and 4 * len(between) <= one.size + other.size
+    return len(between) <= min(_MAX_CHANCE_WORDS, one.size, other.size) and 4 * len(between) <= one.size + other.size
 
 
 def _is_quoted(side: Side, start: int, stop: int) -> bool:
@@ -172,7 +171,7 @@ def _is_quoted(side: Side, start: int, stop: int) -> bool:
     return of[0] >= 0 and len(set(of)) == 1
 
 
-def _runs(units: Sequence[Unit], places: Sequence[int]) -> list[Run]:
+def _runs(units: Sequence[TextUnit], places: Sequence[int]) -> list[Run]:
     """Neighbouring names are one name; of everything else each stands alone."""
     runs: list[Run] = []
     for place in places:
@@ -189,7 +188,7 @@ def _paired(a: Side, b: Side, edit: _Edit, mine: Sequence[Run], theirs: Sequence
     for kind in ("saying", "number", "date", "name"):
         of_a = [run for run in mine if a.units[run[0]].kind == kind]
         of_b = [run for run in theirs if b.units[run[0]].kind == kind]
-        if kind in ("name", "number") and (len(of_a) != len(of_b) or edit.size > _LOOSE):
+        if kind in ("name", "number") and (len(of_a) != len(of_b) or edit.size > _MAX_PAIRED_EDIT):
             pairs += _of_one_thing(a, b, of_a, of_b) if kind == "number" else ()
             continue
         for run_a, run_b in zip(of_a, of_b, strict=False):
@@ -211,7 +210,7 @@ def _of_one_thing(a: Side, b: Side, mine: Sequence[Run], theirs: Sequence[Run]) 
 def _kind(a: Side, b: Side, run_a: Run, run_b: Run) -> ChangeKind:
     one, other = a.units[run_a[0]], b.units[run_b[0]]
     if one.kind == "saying":
-        return "wording" if saying.verb(one.key) == saying.verb(other.key) else "attribution"
+        return "wording" if reporting_verbs.verb(one.key) == reporting_verbs.verb(other.key) else "attribution"
     if one.kind == "name" and _is_one_name(a, b, run_a, run_b):
         return "spelling"
     return _KINDS[one.kind]
@@ -234,7 +233,7 @@ class _Apart:
         self.a: list[tuple[Run, int]] = []
         self.b: list[tuple[Run, int]] = []
 
-    def changes(self) -> Iterator[Change]:
+    def changes(self) -> Iterator[TextChange]:
         """“…, he said” and “He claimed that …” are counterparts wherever they stand, and so are two writings of one name."""
         a, b = self.sides
         left_b = list(self.b)
@@ -242,16 +241,16 @@ class _Apart:
             other = next((theirs for theirs in left_b if self._are_counterparts(run, theirs[0])), None)
             if other is not None:
                 left_b.remove(other)
-                yield Change(_kind(a, b, run, other[0]), a.span(*run), b.span(*other[0]))
+                yield TextChange(_kind(a, b, run, other[0]), a.span(*run), b.span(*other[0]))
             elif _is_fuller(a.units, run, b.units, place):
-                yield Change("spelling", a.span(run[0], run[1] + 1), b.span(place, place + 1))
+                yield TextChange("spelling", a.span(run[0], run[1] + 1), b.span(place, place + 1))
             elif not _is_said_elsewhere(a.units[slice(*run)], b.units):
-                yield Change(_KINDS[a.units[run[0]].kind], a.span(*run), b.span(place, place))
+                yield TextChange(_KINDS[a.units[run[0]].kind], a.span(*run), b.span(place, place))
         for run, place in left_b:
             if _is_fuller(b.units, run, a.units, place):
-                yield Change("spelling", a.span(place, place + 1), b.span(run[0], run[1] + 1))
+                yield TextChange("spelling", a.span(place, place + 1), b.span(run[0], run[1] + 1))
             elif not _is_said_elsewhere(b.units[slice(*run)], a.units):
-                yield Change(_KINDS[b.units[run[0]].kind], a.span(place, place), b.span(*run))
+                yield TextChange(_KINDS[b.units[run[0]].kind], a.span(place, place), b.span(*run))
 
     def _are_counterparts(self, mine: Run, theirs: Run) -> bool:
         a, b = self.sides
@@ -261,13 +260,13 @@ class _Apart:
         return kind == "saying" or (kind == "name" and _is_one_name(a, b, mine, theirs))
 
 
-def _is_fuller(mine: Sequence[Unit], run: Run, theirs: Sequence[Unit], place: int) -> bool:
+def _is_fuller(mine: Sequence[TextUnit], run: Run, theirs: Sequence[TextUnit], place: int) -> bool:
     """Whether a run is the given name before a surname that stands alone at that place of the other text."""
     if mine[run[0]].kind != "name" or run[1] == len(mine) or place == len(theirs):
         return False
     return mine[run[1]].kind == "name" and mine[run[1]].key == theirs[place].key and mine[run[1]].start == mine[run[1] - 1].end + 1
 
 
-def _is_said_elsewhere(run: Sequence[Unit], others: Sequence[Unit]) -> bool:
+def _is_said_elsewhere(run: Sequence[TextUnit], others: Sequence[TextUnit]) -> bool:
     """Whether a name is left out at one place only."""
     return run[0].kind == "name" and {unit.key for unit in run} <= {unit.key for unit in others}

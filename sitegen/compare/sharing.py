@@ -1,4 +1,4 @@
-"""Whether two texts are one, an edit or a copy: judged by their counterparts (`text.alignment`), and said why.
+"""Whether two texts are one, an edit or a copy: judged by their counterparts (`compare.align`), and said why.
 
 How far a sentence speaks for a shared text grows with its likeness to its counterpart. What is quoted speaks less: two reporters at one
 news conference quote the same words. A formula that is filled with other names and numbers each time is no shared text.
@@ -7,10 +7,10 @@ news conference quote the same words. A formula that is filled with other names 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sitegen.text.alignment import Alignment, Sentence
-from sitegen.text.quotations import quotations
+from sitegen.compare.align import Alignment, Sentence
+from sitegen.compare.quotations import quotations
 
-FEWEST_WORDS = 4
+MIN_WORDS = 4
 "of a sentence that counts: “April 7, 2023” is no counterpart of anything"
 
 _SHARED_TEXT = 1 / 3
@@ -19,7 +19,7 @@ _UNLIKE, _ALIKE = 0.3, 0.7
 "likenesses between which a counterpart comes to speak for a shared text"
 _QUOTED = 0.1
 "how much a sentence of quoted words speaks, against one of the reporter's own"
-_SAME_FACTS, _FEWEST_FACTS = 0.7, 5
+_SAME_FACTS, _MIN_FACTS = 0.7, 5
 "of 1: how many of the names and numbers in counterparts both have, where there are so many; an edited story has nearly all"
 
 
@@ -87,18 +87,18 @@ class Sharing:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class ReportText:
     id: str
     text: str
 
 
-def counted(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
+def comparable_sentences(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
     """Those that are long enough to have counterparts."""
-    return tuple(sentence for sentence in sentences if len(sentence.words) >= FEWEST_WORDS)
+    return tuple(sentence for sentence in sentences if len(sentence.words) >= MIN_WORDS)
 
 
-def sharing(one: Text, other: Text, found: Alignment) -> Sharing:
-    """*found* are the counterparts of what is counted of both."""
+def sharing(one: ReportText, other: ReportText, found: Alignment) -> Sharing:
+    """*found* are the counterparts of the comparable sentences of both."""
     if not found.pairs:
         return Sharing(2, 0.0, Counterparts(one.id, other.id, found=0, of=len(found.a), same=0, is_formula=False))
     is_one = _size(found.a) <= _size(found.b)
@@ -122,7 +122,7 @@ def _is_formula(found: Alignment) -> bool:
     """Whether counterparts name and count other things, as the reports of two days on one stock market do."""
     facts = [(_facts(found.a[pair.a]), _facts(found.b[pair.b])) for pair in found.pairs]
     told = sum(min(len(mine), len(theirs)) for mine, theirs in facts)
-    return told >= _FEWEST_FACTS and sum(len(mine & theirs) for mine, theirs in facts) < _SAME_FACTS * told
+    return told >= _MIN_FACTS and sum(len(mine & theirs) for mine, theirs in facts) < _SAME_FACTS * told
 
 
 def _facts(sentence: Sentence) -> frozenset[str]:

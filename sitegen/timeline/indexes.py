@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from sitegen.model import Account, Article, Content, Person, Place
-from sitegen.timeline.model import LinkedEntry, Name, Report, Target, Term, TermKind
+from sitegen.timeline.graph import LinkedEntry, Name, Report, Target, Term, TermKind
 from sitegen.timeline.names import Names, alphabetical
 from sitegen.timeline.targets import Links
 
 
 @dataclass(frozen=True, slots=True)
-class Listings:
+class TimelineIndexes:
     """The fields of a `Timeline` of the same names."""
 
     entries: tuple[LinkedEntry, ...]
@@ -22,7 +22,7 @@ class Listings:
     backlinks: dict[str, tuple[LinkedEntry, ...]]
 
     @classmethod
-    def of(cls, entries: Iterable[LinkedEntry], names: Mapping[TermKind, Names], links: Links) -> "Listings":
+    def of(cls, entries: Iterable[LinkedEntry], names: Mapping[TermKind, Names], links: Links) -> "TimelineIndexes":
         oldest_first = tuple(sorted(entries, key=attrgetter("order")))
         backlinks, mentions = _backlinks(oldest_first, links.targets)
         people, places, tags = (_terms(names[kind], oldest_first, mentions) for kind in ("person", "place", "tag"))

@@ -13,11 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from sitegen.date_bounds import MONTHS, SEASONS, WEEKDAYS, Bound, DateError, FormError, Shape, point, time
-from sitegen.date_hints import refusal
-from sitegen.date_labels import ENGLISH, Wording, bound_label, clock_label
-
-__all__ = ["MONTHS", "SEASONS", "WEEKDAYS", "Bound", "Date", "DateError", "Shape", "parse"]
+from sitegen.dates.bounds import WEEKDAYS, Bound, DateError, FormError, Shape, point, time
+from sitegen.dates.hints import refusal
+from sitegen.dates.labels import ENGLISH, Wording, bound_label, clock_label
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,23 +13,23 @@ from math import log2
 from typing import Literal
 
 from sitegen.text.sentences import Span, sentences
-from sitegen.text.words import Word, words
+from sitegen.text.words import WordForm, words
 
 Kind = Literal["same", "reworded"]
 
-_LIKE_ENOUGH = 0.4
+_MIN_LIKENESS = 0.4
 "of 1, by all words of both: what is less alike is hardly one sentence edited"
-_LIKE_WITH_RUN = 0.2
+_MIN_LIKENESS_WITH_RUN = 0.2
 "the same, where a run of words stands in both: “Donetsk is one of four provinces that Russia” and two different ends"
-_LIKE_BETWEEN = 0.25
+_MIN_LIKENESS_BETWEEN = 0.25
 "the same, where the sentences before and behind are counterparts, too"
 _RUN = 5
 "words, one of them more than a name or a function word"
-_PART_ENOUGH = 0.6
+_MIN_PART = 0.6
 "of 1, by the words of the shorter: a part has most of its words in the whole"
-_NEW_ENOUGH = 0.5
+_MIN_NEW = 0.5
 "of 1: how much of a further part no other part tells"
-_FEWEST_SHARED = 2
+_MIN_SHARED = 2
 "words that tell something, one of them more than a name"
 _RAREST = 1000
 _FUNCTION_WORD = 100
@@ -39,7 +39,7 @@ _FUNCTION_WORD = 100
 @dataclass(frozen=True, slots=True)
 class Sentence:
     span: Span
-    words: tuple[Word, ...]
+    words: tuple[WordForm, ...]
     telling: frozenset[str]
     "stems of the words that are more than what holds every report together"
     plain: frozenset[str]
@@ -80,18 +80,18 @@ class Alignment:
         return frozenset(pair.b for pair in self.pairs)
 
 
-def read(text: str) -> tuple[Sentence, ...]:
+def read_sentences(text: str) -> tuple[Sentence, ...]:
     """A text's sentences with their words; a line of marks alone is none."""
     return tuple(_sentence(span, found) for span in sentences(text) if (found := words(text, span.start, span.end)))
 
 
-def _sentence(span: Span, found: tuple[Word, ...]) -> Sentence:
+def _sentence(span: Span, found: tuple[WordForm, ...]) -> Sentence:
     telling = [word for word in found if word.is_telling]
     plain = frozenset(word.stem for word in telling if not word.is_capital)
     return Sentence(span, found, frozenset(word.stem for word in telling), plain, frozenset(_runs(found)))
 
 
-def _runs(found: Sequence[Word]) -> Iterator[tuple[str, ...]]:
+def _runs(found: Sequence[WordForm]) -> Iterator[tuple[str, ...]]:
     """Those that hold more than names and function words."""
     stems = [word.stem for word in found]
     last = -1  # word that is plain and telling, seen so far
@@ -210,20 +210,20 @@ def _ranked(mine: Sequence[_Bag], theirs: Sequence[_Bag]) -> Iterator[_Rank]:
             other = theirs[b]
             weight = heavy + _FUNCTION_WORD * len(bag.light & other.light)
             likeness = 2 * weight / (bag.total + other.total)
-            is_part = weight >= _PART_ENOUGH * min(bag.total, other.total)
+            is_part = weight >= _MIN_PART * min(bag.total, other.total)
             is_like = is_part or _is_like(bag, other, likeness)
-            if (is_like or likeness >= _LIKE_BETWEEN) and _shares_enough(bag, other):
+            if (is_like or likeness >= _MIN_LIKENESS_BETWEEN) and _shares_enough(bag, other):
                 yield _Rank(-likeness, abs(a * len(theirs) - b * len(mine)), min(a, b), a, b, is_like)
 
 
 def _is_like(one: _Bag, other: _Bag, likeness: float) -> bool:
-    return likeness >= _LIKE_ENOUGH or (likeness >= _LIKE_WITH_RUN and not one.runs.isdisjoint(other.runs))
+    return likeness >= _MIN_LIKENESS or (likeness >= _MIN_LIKENESS_WITH_RUN and not one.runs.isdisjoint(other.runs))
 
 
 def _shares_enough(one: _Bag, other: _Bag) -> bool:
     """Several telling words, and not names alone; for a sentence that has fewer, all of them."""
     shared = one.telling & other.telling
-    if len(shared) < max(1, min(_FEWEST_SHARED, len(one.telling), len(other.telling))):
+    if len(shared) < max(1, min(_MIN_SHARED, len(one.telling), len(other.telling))):
         return False
     return not shared.isdisjoint(one.plain | other.plain) or not (one.plain and other.plain)
 
@@ -231,7 +231,7 @@ def _shares_enough(one: _Bag, other: _Bag) -> bool:
 def _is_further_part(part: _Bag, whole: _Bag, others: Collection[_Bag]) -> bool:
     told = {stem for other in others for stem in other.weights}
     new = sum(weight for stem, weight in part.weights.items() if stem in whole.weights and stem not in told)
-    return new >= _NEW_ENOUGH * part.total
+    return new >= _MIN_NEW * part.total
 
 
 def _likeness(one: _Bag, other: _Bag) -> float:

@@ -5,7 +5,7 @@ A catalogue gives patterns by key, such as `date_day_month_year = "{day} {month}
 
 from collections.abc import Mapping
 
-from sitegen.date_bounds import MONTHS, SEASONS, WEEKDAYS, Bound
+from sitegen.dates.bounds import MONTHS, SEASONS, WEEKDAYS, Bound
 
 Wording = Mapping[str, str]
 

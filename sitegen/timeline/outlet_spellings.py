@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from sitegen.dates import Date
 from sitegen.model import Account
-from sitegen.timeline.model import Report, Term
+from sitegen.timeline.graph import Report, Term
 
 
 @dataclass(frozen=True, slots=True)
-class SpelledBy:
+class OutletSpellings:
     outlet: str
     spellings: tuple[str, ...]
     "in the order of the reports' days"
@@ -19,7 +19,7 @@ class SpelledBy:
     last: Date | None
 
 
-def spelled_by(term: Term, reports: Mapping[str, Report]) -> tuple[SpelledBy, ...]:
+def outlet_spellings(term: Term, reports: Mapping[str, Report]) -> tuple[OutletSpellings, ...]:
     """By outlet; a report without an outlet, or without its text and a passage that has the name, tells nothing."""
     spellings = {term.name.text, *(one.name.text for one in (term.file.spellings if term.file else ()))}
     longest_first = sorted(spellings, key=lambda spelling: (-len(spelling), spelling))
@@ -50,7 +50,7 @@ def _text(term: Term, report: Report) -> str:
     )
 
 
-def _spelled(outlet: str, reports: Iterable[tuple[Report, tuple[str, ...]]]) -> SpelledBy:
+def _spelled(outlet: str, reports: Iterable[tuple[Report, tuple[str, ...]]]) -> OutletSpellings:
     days = [report.article.published for report, _ in reports if report.article.published]
     spellings = dict.fromkeys(spelling for _, used in reports for spelling in used)
-    return SpelledBy(outlet, tuple(spellings), days[0] if days else None, days[-1] if days else None)
+    return OutletSpellings(outlet, tuple(spellings), days[0] if days else None, days[-1] if days else None)

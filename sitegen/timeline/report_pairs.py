@@ -3,35 +3,30 @@
 Where the text of one isn't at hand, all that can be compared is what is quoted of both.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import blake2b
 from itertools import combinations, islice, permutations
 
+from sitegen.compare.candidates import candidate_pairs
+from sitegen.compare.diff import Comparison, compare
+from sitegen.compare.sharing import ReportText, Sharing
+from sitegen.compare.units import KnownNames
 from sitegen.content.comparisons import BETWEEN, order
 from sitegen.dates import Date
 from sitegen.model import Account, Capture, Entry, PairNotes
-from sitegen.text.comparison import Comparison, compared
-from sitegen.text.likely import likely_pairs
-from sitegen.text.sentences import Span
-from sitegen.text.sharing import Sharing, Text
-from sitegen.text.spellings import name_key
-from sitegen.text.units import KnownNames
 from sitegen.text.words import spelled_words
-from sitegen.timeline.model import Report, Timeline
+from sitegen.timeline.graph import Report, Timeline
 
-FEW = 3
+ALWAYS_COMPARED = 3
 "reports of an entry, the first ones, that are compared even where they have nothing in common"
 _ALIKE = 0.5
 "of 1: of the words of either report, so many stand in both"
-_SAME_PART = 0.5
-"of 1: of what a report shares with two others; what shares less was merged from both"
 
 
 @dataclass(frozen=True, slots=True)
-class ComparedReports:
+class ReportPair:
     a: Report
     "the earlier published, then by id"
     b: Report
@@ -65,7 +60,7 @@ class ComparedReports:
 
 
 @dataclass(slots=True)
-class Compared:
+class ComparisonMemo:
     """What was compared, so that a pair is compared again only where one of its texts has changed, or the names that may stand in them."""
 
     by_digest: dict[bytes, Comparison] = field(default_factory=dict)
@@ -73,28 +68,28 @@ class Compared:
     "digest of all captures, and the pairs that may share sentences, by ids"
     times_compared: int = 0
 
-    def pairs(self, timeline: Timeline) -> dict[tuple[str, str], ComparedReports]:
+    def pairs(self, timeline: Timeline) -> dict[tuple[str, str], ReportPair]:
         """By the two reports' ids, in their order."""
-        compare = _Comparing(self, KnownNames(known_names(timeline)))
-        found: dict[tuple[str, str], ComparedReports] = {}
+        comparing = _Comparer(self, KnownNames(known_names(timeline)))
+        found: dict[tuple[str, str], ReportPair] = {}
         quoted: dict[tuple[str, str], tuple[str, str]] | None = None
-        for a, b in _in_order({report.article.id: report for report in timeline.reports}, self._asked(timeline, compare)):
+        for a, b in _in_order({report.article.id: report for report in timeline.reports}, self._asked(timeline, comparing)):
             ids, notes = (a.article.id, b.article.id), timeline.comparisons.get((a.article.id, b.article.id))
             if a.capture is not None and b.capture is not None:
-                comparison = compare.of((a.capture.text, b.capture.text), ids, (a.capture.sha256, b.capture.sha256))
-                found[ids] = ComparedReports(a, b, comparison, notes)
+                comparison = comparing.of((a.capture.text, b.capture.text), ids, (a.capture.sha256, b.capture.sha256))
+                found[ids] = ReportPair(a, b, comparison, notes)
                 continue
             quoted = _quoted(timeline) if quoted is None else quoted
             texts = quoted.get(ids, ("", ""))
-            found[ids] = ComparedReports(a, b, _of_quotations(compare.of(texts, ids, texts)), notes, texts)
-        self.by_digest = compare.asked
+            found[ids] = ReportPair(a, b, _of_quotations(comparing.of(texts, ids, texts)), notes, texts)
+        self.by_digest = comparing.asked
         return found
 
-    def _asked(self, timeline: Timeline, compare: "_Comparing") -> set[tuple[str, str]]:
+    def _asked(self, timeline: Timeline, comparing: "_Comparer") -> set[tuple[str, str]]:
         """Pairs that the editor has compared, that are said to be one text, the first ones of each entry, those of an entry that have the same words, and those that may share sentences."""
-        together = (pair for linked in timeline.entries for pair in combinations(islice(_reports_of(linked.entry), FEW), 2))
+        together = (pair for linked in timeline.entries for pair in combinations(islice(_reports_of(linked.entry), ALWAYS_COMPARED), 2))
         captured = {report.article.id: (report, report.capture) for report in timeline.reports if report.capture is not None}
-        alike = (pair for linked in timeline.entries for pair in _alike(list(_reports_of(linked.entry)), captured, compare))
+        alike = (pair for linked in timeline.entries for pair in _alike(list(_reports_of(linked.entry)), captured, comparing))
         return {*timeline.comparisons, *_declared(timeline), *together, *alike, *self._likely(captured)}
 
     def _likely(self, captured: Mapping[str, tuple[Report, Capture]]) -> tuple[tuple[str, str], ...]:
@@ -102,15 +97,15 @@ class Compared:
         days = [_day(captured[id][0].article.published) for id in ids]
         digest = blake2b(repr([(id, captured[id][1].sha256) for id in ids] + days).encode(), digest_size=16).digest()
         if digest != self.likely[0]:
-            pairs = likely_pairs([captured[id][1].text for id in ids], days)
+            pairs = candidate_pairs([captured[id][1].text for id in ids], days)
             self.likely = digest, tuple((ids[one], ids[other]) for one, other in pairs)
         return self.likely[1]
 
 
-class _Comparing:
+class _Comparer:
     """Compares what was not compared before."""
 
-    def __init__(self, remembered: Compared, names: KnownNames) -> None:
+    def __init__(self, remembered: ComparisonMemo, names: KnownNames) -> None:
         self.remembered, self.names = remembered, names
         self.words = cache(spelled_words)
         self.asked: dict[bytes, Comparison] = {}
@@ -122,17 +117,17 @@ class _Comparing:
         comparison = self.remembered.by_digest.get(digest)
         if comparison is None:
             self.remembered.times_compared += 1
-            comparison = compared(Text(ids[0], texts[0]), Text(ids[1], texts[1]), self.names)
+            comparison = compare(ReportText(ids[0], texts[0]), ReportText(ids[1], texts[1]), self.names)
         self.asked[digest] = comparison
         return comparison
 
 
-def _alike(ids: Sequence[str], captured: Mapping[str, tuple[Report, Capture]], compare: _Comparing) -> Iterator[tuple[str, str]]:
-    """Each of an entry's reports behind the FEW first with the first one before it that has its words: too short texts seem unlikely to share any."""
-    for number, id in enumerate(ids[FEW:], FEW):
-        words = compare.words(captured[id][1].text) if id in captured else frozenset()
+def _alike(ids: Sequence[str], captured: Mapping[str, tuple[Report, Capture]], comparing: _Comparer) -> Iterator[tuple[str, str]]:
+    """Each of an entry's reports behind the ALWAYS_COMPARED first with the first one before it that has its words: too short texts seem unlikely to share any."""
+    for number, id in enumerate(ids[ALWAYS_COMPARED:], ALWAYS_COMPARED):
+        words = comparing.words(captured[id][1].text) if id in captured else frozenset()
         for other in ids[:number]:
-            others = compare.words(captured[other][1].text) if other in captured else frozenset()
+            others = comparing.words(captured[other][1].text) if other in captured else frozenset()
             if len(words & others) > _ALIKE * len(words | others):
                 yield id, other
                 break
@@ -146,72 +141,6 @@ def known_names(timeline: Timeline) -> dict[str, str]:
         for spelling in (term.name.text, *spellings):
             found.setdefault(spelling, f"{term.name.kind}:{term.name.id}")
     return found
-
-
-def shared(pairs: Iterable[ComparedReports]) -> tuple[tuple[tuple[str, str], ...], frozenset[tuple[str, str]]]:
-    """Pairs of ids that are seen to be one text; and those that share text although they are two, as a copy merged from two wires is."""
-    asked = [pair for pair in pairs if pair.is_one_text or pair.is_declared]
-    asked.sort(key=lambda pair: (not pair.is_declared, -pair.comparison.sharing.overlap, pair.id))
-    direct = {frozenset(pair.ids) for pair in asked}
-    beside: defaultdict[str, list[ComparedReports]] = defaultdict(list)
-    one: list[tuple[str, str]] = []
-    apart: set[tuple[str, str]] = set()
-    for pair in asked:
-        if not pair.is_declared and any(_is_merged(id, pair, other, direct) for id in pair.ids for other in beside[id]):
-            apart.add(pair.ids)
-            continue
-        for id in pair.ids:
-            beside[id].append(pair)
-        if pair.is_one_text:
-            one.append(pair.ids)
-    return tuple(one), frozenset(apart)
-
-
-def _is_merged(id: str, pair: ComparedReports, other: ComparedReports, direct: Collection[frozenset[str]]) -> bool:
-    """Whether a report takes one part of its sentences from the one report, and another part from the other."""
-    if (frozenset(pair.ids) ^ frozenset(other.ids)) in direct:
-        return False
-    here, there = _told_by(id, pair), _told_by(id, other)
-    return len(here & there) < _SAME_PART * min(len(here), len(there))
-
-
-def _told_by(id: str, pair: ComparedReports) -> set[Span]:
-    """Its sentences that have counterparts."""
-    both = ((row.a, row.b) for row in pair.comparison.rows)
-    return {mine for a, b in both if a and b for mine in [a if id == pair.a.article.id else b]}
-
-
-def groups(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
-    """Ids of reports that share text, each with some other of its group."""
-    group_of: dict[str, list[str]] = {}
-    for pair in pairs:
-        mine, theirs = (group_of.setdefault(id, [id]) for id in pair)
-        if mine is not theirs:
-            mine += theirs
-            group_of.update(dict.fromkeys(theirs, mine))
-    return tuple(sorted({tuple(sorted(group)) for group in group_of.values()}))
-
-
-def voices(entry: Entry, roots: Mapping[str, tuple[str, str]], known: Mapping[str, str]) -> tuple[str, ...]:
-    """Who is quoted by the entry's reports: three reports that quote one ministry are one voice. *known*: see speakers().
-
-    Nothing where a passage is a report's own, since that speaks with a voice of its own, be it whose it may.
-    """
-    accounts = [account for account in entry.accounts if isinstance(account, Account) and account.article.text in roots]
-    passages = [passage for account in accounts for passage in account.passages]
-    if len(accounts) < len(entry.accounts) or not all(account.passages for account in accounts) or not all(one.speaker for one in passages):
-        return ()
-    return speakers((passage.speaker for passage in passages), known)
-
-
-def speakers(told: Iterable[str], known: Mapping[str, str]) -> tuple[str, ...]:
-    """Each once, as first told. *known* gives for spellings, as their name_key, whose they are: President Anna Berg is Berg, too."""
-    found: dict[str, str] = {}
-    for speaker in told:
-        key = name_key(speaker)
-        whose = (whose for spelling, whose in known.items() if key == spelling or key.endswith(f" {spelling}"))
-        found.setdefault(next(whose, key), speaker)
-    return tuple(found.values())
 
 
 def _day(published: Date | None) -> int | None:

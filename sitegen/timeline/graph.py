@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sitegen.config import Settings
-from sitegen.model import Article, Body, Capture, Entry, PairNotes, Person, Place, StaticPage
+from sitegen.model import Article, Body, Capture, Entry, PairNotes, Person, Place, Settings, StaticPage
 
 TermKind = Literal["person", "place", "tag"]
 Folder = Literal["entries", "people", "places"]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sitegen.text.words import Word, words
+from sitegen.text.words import WordForm, words
 
 _CURRENCIES = "$€£¥₴₽₺"
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
@@ -40,7 +40,7 @@ class Number:
     "the same for all writings of one number"
 
 
-def number_at(text: str, found: Sequence[Word], index: int) -> Number | None:
+def number_at(text: str, found: Sequence[WordForm], index: int) -> Number | None:
     """The number that begins with the word at *index*; None where none does."""
     word = found[index]
     if not word.spelled[0].isdigit() and word.spelled not in _ALL and word.spelled not in _NAMED:
@@ -55,7 +55,7 @@ def number_at(text: str, found: Sequence[Word], index: int) -> Number | None:
     return Number(start, end, stop - index, key)
 
 
-def _read(found: Sequence[Word], index: int) -> tuple[int, str]:
+def _read(found: Sequence[WordForm], index: int) -> tuple[int, str]:
     """(index behind the number, its key)"""
     first = found[index].spelled
     value = _value(first)

@@ -12,14 +12,14 @@ from sitegen.model import Account, Capture, PairNotes, Passage, Word
 from sitegen.problems import Problem, Spot, note, problem
 from sitegen.text.sentences import Span
 from sitegen.text.words import number_of_words
-from sitegen.timeline.model import LinkedEntry, Report, Timeline
+from sitegen.timeline.graph import LinkedEntry, Report, Timeline
 
-UNSET_SHARE = 0.15
+DEFAULT_QUOTED_SHARE = 0.15
 "of 1: without the setting `quoted_share`, what is above it is worth a note"
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class VisibleText:
     """What may be shown of one report's text."""
 
     text: str
@@ -59,26 +59,26 @@ def place_of(passage: Passage, capture: Folded) -> Span | None:
     return Span(place.start, place.end) if isinstance(place, Found) else None
 
 
-def shown(report: Report, notes: Iterable[PairNotes] = ()) -> Shown:
+def visible_text(report: Report, notes: Iterable[PairNotes] = ()) -> VisibleText:
     """*notes* are editors' comparisons, of this report and of others."""
-    return _shown(report, [passage for _, _, passage in passages(report)], notes)
+    return _visible_text(report, [passage for _, _, passage in passages(report)], notes)
 
 
-def published(report: Report, notes: Iterable[PairNotes] = ()) -> Shown:
+def published_text(report: Report, notes: Iterable[PairNotes] = ()) -> VisibleText:
     """The same without what drafts alone quote."""
-    return _shown(report, [passage for linked, _, passage in passages(report) if not linked.entry.is_draft], notes)
+    return _visible_text(report, [passage for linked, _, passage in passages(report) if not linked.entry.is_draft], notes)
 
 
-def _shown(report: Report, quoted: Iterable[Passage], notes: Iterable[PairNotes]) -> Shown:
+def _visible_text(report: Report, quoted: Iterable[Passage], notes: Iterable[PairNotes]) -> VisibleText:
     text = report.capture.text if report.capture else ""
     if report.capture is None or report.article.publish != "quotes":
-        return Shown(text, report.article.publish == "full", ())
+        return VisibleText(text, report.article.publish == "full", ())
     compared = [Passage(word) for pair in notes for word in _words_of(pair, report.article.id)]
-    return Shown(text, False, _spans(report.capture, (*quoted, *compared)))
+    return VisibleText(text, False, _spans(report.capture, (*quoted, *compared)))
 
 
 @dataclass(slots=True)
-class Shares:
+class QuotedShares:
     """What was counted, so that a report is counted again only where its text, or what is quoted of it, has changed."""
 
     by_digest: dict[bytes, float] = field(default_factory=dict)
@@ -91,7 +91,7 @@ class Shares:
             if report.capture is None or report.article.publish != "quotes":
                 continue
             share = self._share(report, report.capture, timeline.comparisons.values(), asked)
-            if share > (UNSET_SHARE if limit is None else limit):
+            if share > (DEFAULT_QUOTED_SHARE if limit is None else limit):
                 hint = "quote less of it, or write publish: full where you may show all of it"
                 message = f"the site shows {100 * share:.3g}% of this report’s words"
                 if limit is None:

@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from sitegen.compare.units import ChangeKind, Side, TextChange
 from sitegen.text.sentences import Span
-from sitegen.text.sides import Change, ChangeKind, Side
 
 _QUOTES = dict.fromkeys('"“”„‟«»″＂', '"') | dict.fromkeys("'‘’‚‛′‹›＇`", "'")
 _FOLDED = str.maketrans(_QUOTES | dict.fromkeys("-‐‑‒–—―−", "-"))
 _EDGES = " \t\n,.;:!?…"
 
 
-def of_spelling(a: Side, b: Side, matches: Sequence[tuple[int, int]]) -> Iterator[Change]:
+def of_spelling(a: Side, b: Side, matches: Sequence[tuple[int, int]]) -> Iterator[TextChange]:
     for i, k in matches:
         one, other = a.units[i], b.units[k]
         mine, theirs = a.text[one.start : one.end], b.text[other.start : other.end]
@@ -21,10 +21,10 @@ def of_spelling(a: Side, b: Side, matches: Sequence[tuple[int, int]]) -> Iterato
         kind: ChangeKind = "punctuation" if mine == theirs else "spelling"
         if mine.endswith("'s") != theirs.endswith("'s"):
             kind = "wording"
-        yield Change(kind, Span(one.start, one.end), Span(other.start, other.end))
+        yield TextChange(kind, Span(one.start, one.end), Span(other.start, other.end))
 
 
-def of_marks(a: Side, b: Side, matches: Sequence[tuple[int, int]]) -> Iterator[Change]:
+def of_marks(a: Side, b: Side, matches: Sequence[tuple[int, int]]) -> Iterator[TextChange]:
     """Marks between words that both have."""
     if matches and matches[0] == (0, 0):
         yield from _of_gap(a, b, Span(_begin(a), a.units[0].start), Span(_begin(b), b.units[0].start))
@@ -50,11 +50,11 @@ def _finish(side: Side) -> int:
     return end
 
 
-def _of_gap(a: Side, b: Side, one: Span, other: Span) -> Iterator[Change]:
+def _of_gap(a: Side, b: Side, one: Span, other: Span) -> Iterator[TextChange]:
     mine, theirs = "".join(a.text[one.start : one.end].split()), "".join(b.text[other.start : other.end].split())
     if mine == theirs or (_quotes(mine) != _quotes(theirs) and _without_quotes(mine) == _without_quotes(theirs)):
         return
-    yield Change("punctuation", _trimmed(a.text, one), _trimmed(b.text, other))
+    yield TextChange("punctuation", _trimmed(a.text, one), _trimmed(b.text, other))
 
 
 def _quotes(gap: str) -> int:
@@ -74,7 +74,7 @@ def _trimmed(text: str, span: Span, what: str = " \t\n") -> Span:
     return Span(start, end)
 
 
-def of_quotations(a: Side, b: Side, matches: Sequence[tuple[int, int]]) -> Iterator[Change]:
+def of_quotations(a: Side, b: Side, matches: Sequence[tuple[int, int]]) -> Iterator[TextChange]:
     """Words that stand as a quotation in one text alone, or whose quotation begins or ends elsewhere."""
     told_b: set[int] = set()
     back = {k: i for i, k in matches}
@@ -89,12 +89,12 @@ def of_quotations(a: Side, b: Side, matches: Sequence[tuple[int, int]]) -> Itera
                 a.units[back[k]].quotation == number for k in theirs if k in back
             )
             if not is_same:
-                yield Change("quotation", _quotation(a, number, places), _quotation(b, other, theirs))
+                yield TextChange("quotation", _quotation(a, number, places), _quotation(b, other, theirs))
         else:
-            yield Change("quotation", _quotation(a, number, places), _told_as(b, partners))
+            yield TextChange("quotation", _quotation(a, number, places), _told_as(b, partners))
     for number, places in _quoted(b).items():
         if number not in told_b:
-            yield Change("quotation", _told_as(a, [back[k] for k in places if k in back]), _quotation(b, number, places))
+            yield TextChange("quotation", _told_as(a, [back[k] for k in places if k in back]), _quotation(b, number, places))
 
 
 def _quoted(side: Side) -> dict[int, list[int]]:

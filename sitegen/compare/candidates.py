@@ -12,17 +12,17 @@ from itertools import chain, pairwise
 _WORD = re.compile(r"[^\W_]{4,}")
 _STEM = 5
 "letters, so that endings and most newsrooms' spellings don't count"
-_FEWEST = 3
-_SHARE = 0.05
+_MIN_SHARED_NEIGHBOURS = 3
+_MIN_SHARE = 0.05
 "of 1: of the shorter text's neighbours, so many must stand in both"
-_MOST_HOLDERS = 60
+_MAX_HOLDERS = 60
 "texts; neighbours that more of them have are a phrase of the season"
-_MOST_DAYS = 60
-_MOST_LIKELY = 6
+_MAX_DAYS_APART = 60
+_MAX_CANDIDATES = 6
 "others for each text, those that share most with it"
 
 
-def likely_pairs(texts: Sequence[str], days: Sequence[int | None]) -> tuple[tuple[int, int], ...]:
+def candidate_pairs(texts: Sequence[str], days: Sequence[int | None]) -> tuple[tuple[int, int], ...]:
     """By their places, the lower first, in order; *days* are ordinals. Texts of days that are far apart are no edits of each other."""
     order = sorted(range(len(texts)), key=lambda place: (days[place] or -1, place))
     neighbours = [_neighbours(texts[place]) for place in order]
@@ -31,18 +31,18 @@ def likely_pairs(texts: Sequence[str], days: Sequence[int | None]) -> tuple[tupl
     shared: list[tuple[int, int, int]] = []
     undated = first = sum(day is None for day in days)  # those stand before all others
     for number, held in enumerate(neighbours):
-        while first < number and (days[order[number]] or 0) - (days[order[first]] or 0) > _MOST_DAYS:
+        while first < number and (days[order[number]] or 0) - (days[order[first]] or 0) > _MAX_DAYS_APART:
             first += 1
-        telling = [seen[pair] for pair in held if 1 < holders[pair] <= _MOST_HOLDERS]
+        telling = [seen[pair] for pair in held if 1 < holders[pair] <= _MAX_HOLDERS]
         met = (places for places in telling if places and (places[-1] >= first or places[0] < undated))
         near = (places[: bisect_left(places, undated)] + places[bisect_left(places, first) :] for places in met)
         for other, count in Counter(chain.from_iterable(near)).items():
-            if count >= max(_FEWEST, _SHARE * min(len(held), len(neighbours[other]))):
+            if count >= max(_MIN_SHARED_NEIGHBOURS, _MIN_SHARE * min(len(held), len(neighbours[other]))):
                 one, two = sorted((order[number], order[other]))
                 shared.append((-count, one, two))
         for places in telling:
             places.append(number)
-    return tuple(sorted(_likeliest(shared)))
+    return tuple(sorted(_most_similar(shared)))
 
 
 def _neighbours(text: str) -> set[tuple[str, str]]:
@@ -51,10 +51,10 @@ def _neighbours(text: str) -> set[tuple[str, str]]:
     return {pair for pair in pairwise(stems) if ord(pair[1][0]) % 2 == 0}
 
 
-def _likeliest(shared: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
+def _most_similar(shared: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
     """Of pairs with how much they share, less than nothing: so they stand in order when they are sorted."""
     taken: Counter[int] = Counter()
     for _, one, other in sorted(shared):
-        if min(taken[one], taken[other]) < _MOST_LIKELY:
+        if min(taken[one], taken[other]) < _MAX_CANDIDATES:
             taken.update((one, other))
             yield one, other

@@ -4,24 +4,25 @@ Two units with one key say the same, however they are written. What is a name is
 site knows; those are one unit with one key for all their spellings.
 """
 
-import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
 from typing import Literal
 
-from sitegen.text import saying
-from sitegen.text.alignment import Sentence
-from sitegen.text.datewords import When, dates
-from sitegen.text.numerals import WEAK, number_at
-from sitegen.text.quotations import quotations
+from sitegen.compare import reporting_verbs
+from sitegen.compare.align import Sentence
+from sitegen.compare.date_phrases import When, dates
+from sitegen.compare.numerals import WEAK, number_at
+from sitegen.compare.quotations import all_quotations
 from sitegen.text.sentences import Span
 from sitegen.text.spellings import transliteration_key
-from sitegen.text.words import Word, words
+from sitegen.text.words import WordForm, words
 
 UnitKind = Literal["plain", "name", "number", "date", "saying"]
+ChangeKind = Literal["number", "name", "quotation", "date", "attribution", "wording", "spelling", "punctuation"]
+TRIVIAL: frozenset[ChangeKind] = frozenset({"spelling", "punctuation"})
 
 _TITLES = frozenset(
     word.spelled
@@ -34,13 +35,12 @@ _TITLES = frozenset(
     )
 )
 "what stands before a name and is none"
-_SINGLE_QUOTED = re.compile(r"(?<![\w’'])[‘'‚]((?:[^\W_]|\d)(?:[^\n‘’'‚]|(?<=\w)[’'](?=\w))*)[’'‘](?!\w)")
-_MOSTLY = 0.6
+_HEADLINE_CAPITALS = 0.6
 "of 1: of a line's words, so many with capitals make a headline that writes All Its Words So"
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class TextUnit:
     start: int
     "code points into the text"
     end: int
@@ -56,6 +56,38 @@ class Unit:
     "in its sentence, so that its capital means nothing"
     quotation: int
     "which one of the text's it stands in; -1: none"
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    kind: ChangeKind
+    a: Span
+    "in the first text; empty, at its place, for what was added"
+    b: Span
+    "in the second; empty for what was left out"
+
+    @property
+    def is_trivial(self) -> bool:
+        return self.kind in TRIVIAL
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One text's sentences that belong together."""
+
+    text: str
+    quotations: tuple[Span, ...]
+    units: tuple[TextUnit, ...]
+    "of all of them, in order"
+    bounds: tuple[int, ...]
+    "how many of the units belong to the first sentence, to the first two, …"
+
+    def span(self, start: int, stop: int) -> Span:
+        """Of the units from *start* to before *stop*; for none of them the place between."""
+        if start < stop:
+            return Span(self.units[start].start, self.units[stop - 1].end)
+        place = self.units[start - 1].end if start else self.units[0].start
+        return Span(place, place)
 
 
 class KnownNames:
@@ -84,7 +116,7 @@ class KnownNames:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class AnnotatedText:
     """What is known of a whole text before its sentences are read."""
 
     text: str
@@ -93,8 +125,8 @@ class Reading:
     "see capitals()"
 
 
-def reading(text: str, always_capital: frozenset[str]) -> Reading:
-    return Reading(text, tuple(sorted((*quotations(text), *_single_quoted(text)), key=lambda span: span.start)), always_capital)
+def annotated_text(text: str, always_capital: frozenset[str]) -> AnnotatedText:
+    return AnnotatedText(text, all_quotations(text), always_capital)
 
 
 def capitals(sentences: Iterable[Sentence]) -> frozenset[str]:
@@ -110,20 +142,12 @@ def capitals(sentences: Iterable[Sentence]) -> frozenset[str]:
     return frozenset(capital - small)
 
 
-def _single_quoted(text: str) -> Iterator[Span]:
-    """‘very likely’: British newsrooms and headlines quote so. Those of another quotation count with it."""
-    double = quotations(text)
-    for found in _SINGLE_QUOTED.finditer(text):
-        if not any(span.start <= found.start() < span.end for span in double):
-            yield Span(*found.span(1))
-
-
-def units(read: Reading, sentence: Sentence, known: KnownNames) -> tuple[Unit, ...]:
+def units(read: AnnotatedText, sentence: Sentence, known: KnownNames) -> tuple[TextUnit, ...]:
     found = sentence.words
     forms = [_without_owner(word.spelled) for word in found]
     whens = list(dates(read.text, sentence.span.start, sentence.span.end))
     are_names = _names(read, found)
-    made: list[Unit] = []
+    made: list[TextUnit] = []
     index = 0
     while index < len(found):
         unit = _unit(read, found, forms, index, whens, known, are_names)
@@ -133,14 +157,14 @@ def units(read: Reading, sentence: Sentence, known: KnownNames) -> tuple[Unit, .
 
 
 def _unit(
-    read: Reading,
-    found: Sequence[Word],
+    read: AnnotatedText,
+    found: Sequence[WordForm],
     forms: Sequence[str],
     index: int,
     whens: list[When],
     known: KnownNames,
     are_names: Sequence[bool],
-) -> Unit:
+) -> TextUnit:
     word = found[index]
     while whens and whens[0].end <= word.start:
         whens.pop(0)
@@ -155,9 +179,9 @@ def _unit(
     number = number_at(read.text, found, index)
     if number is not None:
         unit = _made(read, found, index, number.count, "number", f"#{number.key}", is_weak=word.spelled in WEAK)
-        return Unit(number.start, number.end, *_rest(unit))
-    if saying.verb(word.spelled) and not (word.is_capital and index):
-        is_weak = word.spelled not in saying.ALWAYS and not _is_attributing(read.text, found, index)
+        return TextUnit(number.start, number.end, *_rest(unit))
+    if reporting_verbs.verb(word.spelled) and not (word.is_capital and index):
+        is_weak = word.spelled not in reporting_verbs.ALWAYS and not _is_attributing(read.text, found, index)
         is_according_to = word.spelled == "according" and index + 1 < len(found) and found[index + 1].spelled == "to"
         return _made(read, found, index, 1 + is_according_to, "saying", word.spelled, is_weak=is_weak)
     if are_names[index]:
@@ -165,14 +189,16 @@ def _unit(
     return _made(read, found, index, 1, "plain", word.spelled)
 
 
-def _rest(unit: Unit) -> tuple[UnitKind, str, int, bool, bool, bool, int]:
+def _rest(unit: TextUnit) -> tuple[UnitKind, str, int, bool, bool, bool, int]:
     return unit.kind, unit.key, unit.count, unit.is_telling, unit.is_weak, unit.is_first, unit.quotation
 
 
-def _made(read: Reading, found: Sequence[Word], index: int, count: int, kind: UnitKind, key: str, *, is_weak: bool = False) -> Unit:
+def _made(
+    read: AnnotatedText, found: Sequence[WordForm], index: int, count: int, kind: UnitKind, key: str, *, is_weak: bool = False
+) -> TextUnit:
     start, end = found[index].start, found[index + count - 1].end
     is_telling = kind != "plain" or found[index].is_telling
-    return Unit(start, end, kind, key, count, is_telling, is_weak, index == 0, _quotation_at(read.quotations, start))
+    return TextUnit(start, end, kind, key, count, is_telling, is_weak, index == 0, _quotation_at(read.quotations, start))
 
 
 def _quotation_at(spans: Sequence[Span], place: int) -> int:
@@ -180,10 +206,10 @@ def _quotation_at(spans: Sequence[Span], place: int) -> int:
     return number if number >= 0 and place < spans[number].end else -1
 
 
-def _names(read: Reading, found: Sequence[Word]) -> list[bool]:
+def _names(read: AnnotatedText, found: Sequence[WordForm]) -> list[bool]:
     """Of each word, whether its capital makes it one."""
     capitals = sum(word.is_capital for word in found)
-    if len(found) >= 4 and capitals > _MOSTLY * len(found):
+    if len(found) >= 4 and capitals > _HEADLINE_CAPITALS * len(found):
         return [False] * len(found)
     return [
         word.is_capital and word.spelled not in _TITLES and word.is_telling and (index > 0 or _without_owner(word.spelled) in read.capitals)
@@ -191,7 +217,7 @@ def _names(read: Reading, found: Sequence[Word]) -> list[bool]:
     ]
 
 
-def _is_attributing(text: str, found: Sequence[Word], index: int) -> bool:
+def _is_attributing(text: str, found: Sequence[WordForm], index: int) -> bool:
     """“…,” he claimed; it claimed that …; …, the owner claimed."""
     word = found[index]
     if index + 1 == len(found) or found[index + 1].spelled == "that":

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sitegen.timeline.spelled import spelled_by
+from sitegen.timeline.outlet_spellings import outlet_spellings
 from tests.support.viewing import term, timeline_of
 
 
@@ -49,5 +49,5 @@ def test_without_a_report_s_text_its_passages_tell(quote: str, spellings: tuple[
     files |= {f"captures/{name}.txt": "had won, had lost" for name in ("b", "c")}
     timeline = timeline_of(files)
     (person,) = timeline.people
-    found = spelled_by(person, {one.article.id: one for one in timeline.reports})
+    found = outlet_spellings(person, {one.article.id: one for one in timeline.reports})
     assert [one.spellings for one in found] == ([spellings] if spellings else [])

@@ -3,38 +3,38 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from sitegen.timeline.listings import Listings
-from sitegen.timeline.model import LinkedEntry, Name, Report, Term
-from sitegen.timeline.targets import Index, Links
+from sitegen.timeline.graph import LinkedEntry, Name, Report, Term
+from sitegen.timeline.indexes import TimelineIndexes
+from sitegen.timeline.targets import Links, TargetIndex
 
 
 @dataclass(frozen=True, slots=True)
-class Renewed:
+class EntryPatch:
     """Entries that are others than before; each has the id and the names that it had."""
 
     entries: tuple[LinkedEntry, ...]
     by_old: dict[int, LinkedEntry]
     "by the identity of what they were, since an entry's hash is long in the making"
-    stand_the_same: bool
+    keeps_order_and_links: bool
     "whether each stands where it stood, and links to what it linked to"
 
     @classmethod
-    def between(cls, before: Mapping[str, LinkedEntry], now: Mapping[str, LinkedEntry]) -> "Renewed":
+    def between(cls, before: Mapping[str, LinkedEntry], now: Mapping[str, LinkedEntry]) -> "EntryPatch":
         """Both by the same files, in the same order."""
         pairs = [(old, new) for old, new in zip(before.values(), now.values(), strict=True) if old is not new]
         return cls(
             entries=tuple(new for _, new in pairs),
             by_old={id(old): new for old, new in pairs},
-            stand_the_same=all((old.order, old.entry.references) == (new.order, new.entry.references) for old, new in pairs),
+            keeps_order_and_links=all((old.order, old.entry.references) == (new.order, new.entry.references) for old, new in pairs),
         )
 
     def links(self, before: Links) -> Links:
         if not self.entries:
             return before
         by_old = self.by_old
-        return Links({key: by_old.get(id(target), target) for key, target in before.targets.items()}, before.told)
+        return Links({key: by_old.get(id(target), target) for key, target in before.targets.items()}, before.problems)
 
-    def index(self, before: Index) -> Index:
+    def index(self, before: TargetIndex) -> TargetIndex:
         """Where only the entries themselves are others."""
         entries = before.entries | {new.entry.id: new for new in self.entries}
         meanings = {text: self.by_old.get(id(meaning), meaning) for text, meaning in before.meanings.items()}
@@ -47,12 +47,12 @@ class Renewed:
             for report in before
         )
 
-    def listings(self, before: Listings, links: Links) -> Listings:
-        """*links* are those of now. Only where entries `stand_the_same`."""
+    def indexes(self, before: TimelineIndexes, links: Links) -> TimelineIndexes:
+        """*links* are those of now. Only where entries `keeps_order_and_links`."""
         if not self.entries:
             return before
-        names, ids = self._told_of(links)
-        return Listings(
+        names, ids = self._referenced(links)
+        return TimelineIndexes(
             entries=self._listed(before.entries),
             people=self._terms(before.people, names),
             places=self._terms(before.places, names),
@@ -60,7 +60,7 @@ class Renewed:
             backlinks=before.backlinks | {id: self._listed(before.backlinks[id]) for id in ids if id in before.backlinks},
         )
 
-    def _told_of(self, links: Links) -> tuple[set[Name], set[str]]:
+    def _referenced(self, links: Links) -> tuple[set[Name], set[str]]:
         """Names that the entries tell or link to, and the ids of entries that they link to."""
         names: set[Name] = set()
         ids: set[str] = set()
