@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it.common.normalize_url import normalizeLink
 
-from sitegen.markdown_forms import PLAIN_ADDRESS
+from sitegen.markdown.syntax import PLAIN_ADDRESS
 
 
 @given(st.from_regex(PLAIN_ADDRESS, fullmatch=True))

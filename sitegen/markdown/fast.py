@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sitegen.markdown_forms import PLAIN_ADDRESS, UNSHOWN
+from sitegen.markdown.syntax import PLAIN_ADDRESS, UNSHOWN
 from sitegen.model import Body, Plain, Reference
 from sitegen.problems import Spot
 

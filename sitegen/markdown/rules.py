@@ -19,8 +19,8 @@ from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import escape
 from mdit_py_plugins.footnote import footnote_plugin
 
-from sitegen.markdown_forms import CITATION, CROSS_LINK, LOST_FOOTNOTE, PLAIN_ADDRESS, UNSHOWN
-from sitegen.markdown_plain import footnote_mark
+from sitegen.markdown.fast import footnote_mark
+from sitegen.markdown.syntax import CITATION, CROSS_LINK, LOST_FOOTNOTE, PLAIN_ADDRESS, UNSHOWN
 
 
 def parser() -> MarkdownIt:
