@@ -19,7 +19,7 @@ from sitegen.build import crew, output, whole
 from sitegen.build.crew import Share
 from sitegen.build.press import Press
 from sitegen.content.read import LARGEST_FILE
-from sitegen.markdown import MOST_BRACKETS
+from sitegen.markdown.body import MOST_BRACKETS
 from tests.conftest import Golden
 from tests.support.message_templates import Template, templates
 from tests.support.site_tester import Site
@@ -176,7 +176,7 @@ def test_words_come_from_somewhere_else_only_where_they_are_passed_on() -> None:
         "content/frontmatter.py",  # a date's refusal: cases/dates.md holds them all
         "content/parse.py",
         "content/yaml_nodes.py",
-        "markdown.py",
+        "markdown/body.py",
         "timeline/targets.py",
     }
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sitegen import markdown
 from sitegen.content import frontmatter
 from sitegen.content.frontmatter import Fields
-from sitegen.markdown_plain import Text
+from sitegen.markdown import body
+from sitegen.markdown.fast import Text
 from sitegen.problems import Problem, Spot, problem
 
 
@@ -30,6 +30,6 @@ def opened(file: str, id: str, text: str, is_zone: Callable[[str], bool]) -> Doc
     parts = frontmatter.split(text)
     problems: list[Problem] = []
     fields = frontmatter.parse(file, parts.yaml, problems)
-    body, body_problems = markdown.read(file, parts.body, parts.body_line)
+    markdown, body_problems = body.read(file, parts.body, parts.body_line)
     problems += body_problems
-    return Document(file, id, fields, body, problems, is_zone)
+    return Document(file, id, fields, markdown, problems, is_zone)

@@ -7,7 +7,7 @@ from operator import attrgetter
 from types import MappingProxyType
 
 from sitegen.dates import Date
-from sitegen.markdown import shortened
+from sitegen.markdown.body import shortened
 from sitegen.model import STATUSES, Account, Article, Citation, Entry, Plain
 from sitegen.pages import urls
 from sitegen.pages.assets import Asset

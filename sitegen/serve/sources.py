@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
-from sitegen import markdown
 from sitegen.build import frames
 from sitegen.build.pipeline import Edited
 from sitegen.content import frontmatter
 from sitegen.content.nodes import FrontMatterError
+from sitegen.markdown import body
 from sitegen.model import Settings
 from sitegen.pages import urls
 from sitegen.pages.plan import Page
@@ -71,7 +71,7 @@ def _paragraphs(root: Path, file: str) -> Iterator[Target]:
         parts = frontmatter.split(text)
     except FrontMatterError:
         return
-    for number, line in enumerate(markdown.paragraph_lines(parts.body, parts.body_line)):
+    for number, line in enumerate(body.paragraph_lines(parts.body, parts.body_line)):
         yield {"paragraph": number, "within": "main", "file": file, "line": line}
 
 

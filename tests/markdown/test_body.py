@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from sitegen.markdown import read, shortened
-from sitegen.markdown_plain import BRIEF_LENGTH, Text
+from sitegen.markdown.body import read, shortened
+from sitegen.markdown.fast import BRIEF_LENGTH, Text
 from sitegen.model import Plain, Reference
 
 CASES = Path(__file__).parents[1] / "cases" / "markdown.md"

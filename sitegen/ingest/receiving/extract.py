@@ -16,7 +16,7 @@ from sitegen.ingest.receiving.pagedates import PageDates
 from sitegen.ingest.receiving.plain import Plain, plain
 from sitegen.ingest.receiving.receive import Received
 from sitegen.ingest.receiving.unreadable import UnreadableError
-from sitegen.markdown import shortened
+from sitegen.markdown.body import shortened
 from sitegen.problems import Problem, Spot, note
 
 _LARGEST_TEXT = 2 * 1024**2  # bytes; a long book

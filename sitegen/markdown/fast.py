@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sitegen.markdown_forms import UNSHOWN
+from sitegen.markdown.syntax import PLAIN_ADDRESS, UNSHOWN
 from sitegen.model import Body, Plain, Reference
 from sitegen.problems import Spot
 
@@ -33,7 +33,7 @@ _INLINE = re.compile(
     rf"""
     (?P<words> (?: {_NO_MARK}++ | !(?!\[) | &(?!\#?\w) )++ )
     | (?P<newline> \n )
-    | \[ (?P<linked> {_NO_MARK}+ ) \] \( (?P<address> https?://[a-z0-9-]{{1,60}}(?:\.[a-z0-9-]{{1,60}}){{1,3}}(?:[/?\#][A-Za-z0-9/._~=?\#,;+:@$!'-]*)? ) \)
+    | \[ (?P<linked> {_NO_MARK}+ ) \] \( (?P<address> {PLAIN_ADDRESS.pattern} ) \)
     | (?P<stars> (?<![^\s(])\*\*? ) (?P<stressed> [A-Za-z0-9](?: {_NO_MARK}*[A-Za-z0-9] )? ) (?P=stars) (?![^\s.,;:!?)])
     | ` (?P<code> [A-Za-z0-9](?: {_NO_MARK}*[A-Za-z0-9] )? ) `(?!`)
     | \[\[\ * (?P<target> [^][|\s{_NOT}] [^][|{_NOT}]*+ ) (?: \| (?P<text> [^][{_NOT}]+ ) )? \]\]

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
-from markdown_it.common.normalize_url import normalizeLinkText
+from markdown_it.common.normalize_url import normalizeLink, normalizeLinkText
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock
@@ -19,29 +19,16 @@ from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import escape
 from mdit_py_plugins.footnote import footnote_plugin
 
-from sitegen import markdown_shortcuts
-from sitegen.markdown_forms import CITATION, CROSS_LINK, LOST_FOOTNOTE, UNSHOWN
-from sitegen.markdown_plain import footnote_mark
-
-_BEGINS_WITH = {
-    "text": "", "newline": "\n", "escape": "\\", "backticks": "`", "emphasis": "*_", "cross_link": "[", "citation": "[", "plain_link": "[", "link": "[", "image": "!",
-    "footnote_ref": "[", "lost_footnote": "[", "autolink": "<", "entity": "&",
-}  # fmt: skip
-"the marks that each rule within a line begins with"
+from sitegen.markdown.fast import footnote_mark
+from sitegen.markdown.syntax import CITATION, CROSS_LINK, LOST_FOOTNOTE, PLAIN_ADDRESS, UNSHOWN
 
 
 def parser() -> MarkdownIt:
-    rules = plain_parser()
-    markdown_shortcuts.take(rules, _BEGINS_WITH)
-    return rules
-
-
-def plain_parser() -> MarkdownIt:
-    """The same without shortcuts: slower, and equal in all that it makes."""
     # Footnotes inside a line, ^[…], are left out: none of our forms, and hostile ones take minutes.
     rules = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Html).enable("table").use(footnote_plugin, inline=False)
     rules.disable(["html_block", "html_inline"])
     rules.validateLink = _is_allowed  # type: ignore[method-assign, assignment]  # markdown-it's documented way to set the rule
+    rules.normalizeLink = _address  # type: ignore[method-assign, assignment]  # the same
     rules.normalizeLinkText = _link_text  # type: ignore[method-assign, assignment]  # the same
     rules.inline.ruler.before("link", "cross_link", _cross_link)
     rules.inline.ruler.before("link", "citation", _citation)
@@ -161,6 +148,11 @@ def _is_allowed(address: str) -> bool:
     """http, https, mailto, or a path: a scheme that isn't named here is none of ours."""
     scheme = re.match(r"\s*([a-z][a-z0-9+.-]*):", address, re.IGNORECASE)
     return scheme is None or scheme[1].lower() in ("http", "https", "mailto")
+
+
+def _address(address: str) -> str:
+    """Most addresses need no normalizing, which takes markdown-it longer than all the rest of a link."""
+    return address if PLAIN_ADDRESS.fullmatch(address) else normalizeLink(address)
 
 
 def _link_text(address: str) -> str:

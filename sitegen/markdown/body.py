@@ -13,9 +13,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from sitegen import markdown_plain
-from sitegen.markdown_forms import FORMS, UNSHOWN
-from sitegen.markdown_plain import BRIEF_LENGTH, CLOSED_NOTE, Text, joined, opened_note, plain_length
+from sitegen.markdown import fast
+from sitegen.markdown.fast import BRIEF_LENGTH, CLOSED_NOTE, Text, joined, opened_note, plain_length
+from sitegen.markdown.syntax import FORMS, UNSHOWN
 from sitegen.model import Body, Plain, Reference
 from sitegen.problems import Problem, Spot, did_you_mean, note, problem
 
@@ -88,7 +88,7 @@ def read(file: str, source: str, first_line: int) -> tuple[Text, tuple[Problem, 
     if len(source) > MOST_MARKS and sum(map(source.count, _MARKS)) > MOST_MARKS:
         message = f"this text holds more than {MOST_MARKS} line ends and Markdown signs"
         return Text(Body()), (problem(file, Spot(first_line), message, "split it into several files"),)
-    plain = markdown_plain.read(source, first_line)
+    plain = fast.read(source, first_line)
     return (plain, ()) if plain is not None else read_by_rules(file, source, first_line)
 
 
@@ -124,7 +124,7 @@ def shortened(text: str, length: int = BRIEF_LENGTH) -> str:
 
 @cache
 def _parser() -> MarkdownIt:
-    from sitegen.markdown_rules import parser
+    from sitegen.markdown.rules import parser
 
     return parser()
 

@@ -9,3 +9,6 @@ CROSS_LINK = re.compile(r"\[\[\s*([^\[\]|\s][^\[\]|]*)(?:\|([^\[\]]+))?\]\]")
 CITATION = re.compile(r"\[@([^\[\]\s]+)\]")
 LOST_FOOTNOTE = re.compile(r"\[\^([^\[\]\n]+)\]")
 FORMS = re.compile("|".join(form.pattern for form in (CROSS_LINK, CITATION, LOST_FOOTNOTE)))
+
+PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,3}(?:[/?#][A-Za-z0-9/._~=?#,;+:@$!'-]*)?")
+"an address that is the same before and after normalizing"
