@@ -1,57 +1,15 @@
-"""Where a site is, and its settings."""
+"""Read a site's settings, and check each of them."""
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
-from stat import S_ISDIR
 from urllib.parse import urlsplit
 
-from sitegen.files import read_regular
 from sitegen.model import Settings
 from sitegen.problems import Problem, Spot, did_you_mean, problem
+from sitegen.site_folder import PYPROJECT_HEADING
 from sitegen.toml_reader import TomlError, read_toml, toml_problem
 
 KEYS = ("title", "subtitle", "base_url", "language", "zone", "order", "editor", "quoted_share", "search", "preview_editor")
-FILES = ("sitegen.toml", "pyproject.toml")
-_HEADING = re.compile(r"^\[tool\.sitegen\]", re.MULTILINE)
-
-
-def find_site(start: Path) -> Path | None:
-    """The nearest folder, from *start* upward, that holds a site's settings."""
-    for folder in (start, *start.parents):
-        if settings_file(folder) is not None:
-            return folder
-    return None
-
-
-def settings_file(folder: Path) -> str | None:
-    """The name of the file in *folder* that holds settings, or None."""
-    if _is_there(folder / "sitegen.toml"):
-        return "sitegen.toml"
-    try:
-        pyproject = read_regular(folder / "pyproject.toml") or b""
-    except OSError:
-        return None
-    return "pyproject.toml" if _has_settings(pyproject.decode("utf-8", "replace")) else None
-
-
-def _is_there(file: Path) -> bool:
-    """Whether something stands there, even if it can't be read; a folder of that name is none."""
-    try:
-        return not S_ISDIR(file.lstat().st_mode)
-    except OSError:
-        return False
-
-
-def _has_settings(pyproject: str) -> bool:
-    """Whether there is a [tool.sitegen], however it is written; where the file can't be read, whether its heading stands there."""
-    if "sitegen" not in pyproject or _HEADING.search(pyproject):
-        return "sitegen" in pyproject
-    try:
-        tools = read_toml(pyproject).get("tool")
-        return isinstance(tools, dict) and "sitegen" in tools
-    except TomlError:
-        return False
 
 
 def parse(file: str, text: str) -> tuple[Settings, tuple[Problem, ...]]:
@@ -60,7 +18,7 @@ def parse(file: str, text: str) -> tuple[Settings, tuple[Problem, ...]]:
         settings = read_toml(text)
     except TomlError as error:
         return Settings(file=file), (toml_problem(file, text, str(error)),)
-    heading = _HEADING.search(text)
+    heading = PYPROJECT_HEADING.search(text)
     for name in ("tool", "sitegen") if file == "pyproject.toml" or heading else ():
         below = settings.get(name)
         settings = below if isinstance(below, dict) else {}

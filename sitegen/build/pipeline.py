@@ -20,6 +20,7 @@ from sitegen.pages.dead_links import dead_links
 from sitegen.pages.edition import Edition
 from sitegen.pages.plan import DataFile, Page, Plan
 from sitegen.problems import Problem, Spot, problem, stops_a_build
+from sitegen.site_folder import settings_file
 from sitegen.timeline.link import LinkState, link_incrementally
 
 
@@ -85,7 +86,7 @@ def proofread(
 
 
 def load_settings(root: Path, base_url: str = "") -> tuple[Settings, tuple[Problem, ...]]:
-    file = config.settings_file(root) or "sitegen.toml"
+    file = settings_file(root) or "sitegen.toml"
     links: list[Problem] = []
     if not leads_inside(root, root / file, links):
         return Settings(file=file), tuple(links)
