@@ -79,6 +79,9 @@ class Reference:
 Plain = tuple[str | Reference, ...]
 "Text without markup, in which a link without words of its own is still open."
 
+MAX_BRIEF = 200
+"characters of a first paragraph that other pages show"
+
 
 @dataclass(frozen=True, slots=True)
 class Body:
@@ -165,7 +168,7 @@ class Entry:
     image: Image | None = None
     is_draft: bool = False
     brief: Plain = ()
-    "the first paragraph, unlinked; other pages show at most 200 characters of it"
+    "the first paragraph, unlinked; other pages show at most MAX_BRIEF characters of it"
     note: Plain = ()
     "the body's first annotation, likewise; lists show that of a passage where the body has none"
     footnotes: int = 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sitegen.content import frontmatter
 from sitegen.content.frontmatter import Fields
 from sitegen.markdown import body
-from sitegen.markdown.fast import Text
+from sitegen.markdown.parsed import ParsedMarkdown
 from sitegen.problems import Problem, Spot, problem
 
 
@@ -15,7 +15,7 @@ class Document:
     file: str
     id: str
     fields: Fields
-    text: Text
+    text: ParsedMarkdown
     problems: list[Problem]
     "grows as the fields are read"
     is_zone: Callable[[str], bool]

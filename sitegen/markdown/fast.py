@@ -1,21 +1,20 @@
-"""Markdown as most entries use it, made into HTML at once, without tokens.
+"""Read Markdown as most entries use it straight into HTML, without tokens.
 
-Paragraphs, quotations of one line, lists of one line each, footnotes; in them words, links, emphasis, code, and the forms that are ours.
-A text with anything else, in any line, is left to markdown-it; what is read here is what is read there.
+It knows paragraphs, quotations of one line, lists of one line per item and footnotes; in them text, links, emphasis, code and our
+own references. It declines a text that has anything else, and reads all others exactly as `rules` does.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from sitegen.markdown.syntax import PLAIN_ADDRESS, UNSHOWN
+from sitegen.markdown.parsed import ParsedMarkdown, Piece, merged, plain
+from sitegen.markdown.syntax import EXTERNAL_REL, NOT_IN_HTML, NOTE_END, PLAIN_ADDRESS, REFERENCE, footnote_ref, note_start, reference
 from sitegen.model import Body, Plain, Reference
 from sitegen.problems import Spot
 
-BRIEF_LENGTH = 200
-
-_NOT = rf"{UNSHOWN.pattern[1:-1]}\t\n\f\r"
-_NO_MARK = rf"[^]!&*<[\\_`{_NOT}]"
+_UNUSUAL = re.compile(rf"[{NOT_IN_HTML.pattern[1:-1]}\t\f\r]")
+_UNMARKED = rf"[^]\n!&*<[\\_`{_UNUSUAL.pattern[1:-1]}]"
+"a character that no inline form begins or ends with"
 _LINE = r"[A-Za-z][^\n]*+(?<!\s)"
 _BLOCK = re.compile(
     rf"""
@@ -27,117 +26,73 @@ _BLOCK = re.compile(
     """,
     re.VERBOSE,
 )
-_SPECIAL = re.compile('[&<>"]')
 _ITEM = re.compile(r"^- (.*)$", re.MULTILINE)
 _INLINE = re.compile(
     rf"""
-    (?P<words> (?: {_NO_MARK}++ | !(?!\[) | &(?!\#?\w) )++ )
+    (?P<words> (?: {_UNMARKED}++ | !(?!\[) | &(?!\#?\w) )++ )
     | (?P<newline> \n )
-    | \[ (?P<linked> {_NO_MARK}+ ) \] \( (?P<address> {PLAIN_ADDRESS.pattern} ) \)
-    | (?P<stars> (?<![^\s(])\*\*? ) (?P<stressed> [A-Za-z0-9](?: {_NO_MARK}*[A-Za-z0-9] )? ) (?P=stars) (?![^\s.,;:!?)])
-    | ` (?P<code> [A-Za-z0-9](?: {_NO_MARK}*[A-Za-z0-9] )? ) `(?!`)
-    | \[\[\ * (?P<target> [^][|\s{_NOT}] [^][|{_NOT}]*+ ) (?: \| (?P<text> [^][{_NOT}]+ ) )? \]\]
-    | \[@ (?P<passage> [^][\s{_NOT}]+ ) \]
+    | \[ (?P<linked> {_UNMARKED}+ ) \] \( (?P<address> {PLAIN_ADDRESS.pattern} ) \)
+    | (?P<stars> (?<![^\s(])\*\*? ) (?P<stressed> [A-Za-z0-9](?: {_UNMARKED}*[A-Za-z0-9] )? ) (?P=stars) (?![^\s.,;:!?)])
+    | ` (?P<code> [A-Za-z0-9](?: {_UNMARKED}*[A-Za-z0-9] )? ) `(?!`)
+    | {REFERENCE.pattern}
     | \[\^ (?P<note> [A-Za-z0-9-]+ ) \]
     """,
     re.VERBOSE,
 )
+_ESCAPED = re.compile('[&<>"]')
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """What a file's Markdown tells."""
-
-    body: Body
-    brief: Plain = ()
-    "the first paragraph, unlinked"
-    note: Plain = ()
-    "the first footnote, unlinked"
-    footnotes: int = 0
-
-
-class _Unusual(Exception):  # noqa: N818  # no mistake of anybody's
+class _Declined(Exception):  # noqa: N818  # not an error
     pass
 
 
-def read(source: str, first_line: int) -> Text | None:
-    """The Markdown *source*, whose first line is the file's line *first_line*; None where something in it is unusual, or wrong."""
+def read(source: str, first_line: int) -> ParsedMarkdown | None:
+    """Parse *source*, which begins on line *first_line* of its file; None if it holds anything unusual or wrong."""
     try:
-        return _Reading(source, first_line).text()
-    except _Unusual:
+        return _FastReader(source, first_line).parsed()
+    except _Declined:
         return None
 
 
-def plain_length(plain: Iterable[str | Reference]) -> int:
-    return sum(len(piece if isinstance(piece, str) else piece.text or piece.target) for piece in plain)
+class _FastReader:
+    """All methods raise _Declined."""
 
-
-def joined(pieces: Iterable[str | Reference]) -> tuple[str | Reference, ...]:
-    """With all that stands between two references as one text, and none that is empty."""
-    whole: list[str | Reference] = []
-    run: list[str] = []
-    for piece in pieces:
-        if isinstance(piece, str):
-            run.append(piece)
-        else:
-            whole += ("".join(run), piece)
-            run.clear()
-    return tuple(filter(None, (*whole, "".join(run))))
-
-
-def footnote_mark(number: int, again: int = 0) -> str:
-    """What leads from the text to a footnote; *again* counts those before it that lead to the same one."""
-    anchor = f"_ref-{number}-{again + 1}" if again else f"_ref-{number}"
-    return f'<sup class="ref" id="{anchor}"><a href="#_note-{number}" role="doc-noteref">{number}</a></sup>'
-
-
-def opened_note(number: int) -> str:
-    """The beginning of a footnote's note, up to its words."""
-    back = f'<a class="back" href="#_ref-{number}" role="doc-backlink">{number}</a>'
-    return f'<aside class="sidenote" id="_note-{number}" role="note">{back} '
-
-
-CLOSED_NOTE = "</aside>\n"
-
-
-class _Reading:
     def __init__(self, source: str, first_line: int) -> None:
         self._source = source
         self._first_line = first_line
-        self._pieces: list[str | Reference] = []
+        self._pieces: list[Piece] = []
         self._footnotes: dict[str, tuple[int, int]] = {}
-        "where each begins and ends, by its label"
-        self._told: list[str] = []
-        "labels of the footnotes that were referred to, in that order"
+        "start and end of each one's text, by label"
+        self._shown: list[str] = []
+        "labels of the footnotes that the text refers to, in its order"
 
-    def text(self) -> Text:
+    def parsed(self) -> ParsedMarkdown:
         blocks = self._blocks()
         self._footnotes = {found["label"]: found.span("footnote") for found in blocks if found.lastgroup == "footnote"}
         top = [found for found in blocks if found.lastgroup != "footnote"]
         if len(self._footnotes) + len(top) < len(blocks):
-            raise _Unusual  # two are called the same
+            raise _Declined  # two footnotes share a label
         for found in top:
             self._block(found)
-        if len(self._told) < len(self._footnotes):
-            raise _Unusual  # nothing refers to one of them
+        if len(self._shown) < len(self._footnotes):
+            raise _Declined  # nothing refers to one of them
         first = next((found.span("paragraph") for found in top if found.lastgroup == "paragraph"), None)
-        first_note = self._footnotes[self._told[0]] if self._told else None
-        return Text(Body(joined(self._pieces)), self._plain(first), self._plain(first_note), len(self._told))
+        first_note = self._footnotes[self._shown[0]] if self._shown else None
+        return ParsedMarkdown(Body(merged(self._pieces)), self._plain(first), self._plain(first_note), len(self._shown))
 
     def _blocks(self) -> list[re.Match[str]]:
-        """Raises _Unusual."""
         source, blocks = self._source, list[re.Match[str]]()
         at = len(source) - len(source.lstrip("\n"))
         while at < len(source):
             found = _BLOCK.match(source, at)
             if found is None or (found.lastgroup == "list" and blocks and blocks[-1].lastgroup == "list"):
-                raise _Unusual  # as two lists that are one, whose items are set apart
+                raise _Declined  # two lists in a row are one list whose items are paragraphs
             blocks.append(found)
             at = found.end()
         return blocks
 
     def _block(self, found: re.Match[str]) -> None:
-        pieces, before = self._pieces, len(self._told)
+        pieces, before = self._pieces, len(self._shown)
         match found.lastgroup:
             case "paragraph":
                 self._paragraph(*found.span("paragraph"))
@@ -153,16 +108,15 @@ class _Reading:
                     self._inline(*item.span(1))
                     pieces.append("</li>\n")
                 pieces.append("</ul>\n")
-        self._notes(before, len(self._told))
+        self._notes(before, len(self._shown))
 
     def _notes(self, first: int, end: int) -> None:
-        """Those that a block refers to."""
         for number in range(first, end):
-            self._pieces.append(opened_note(number + 1))
-            self._paragraph(*self._footnotes[self._told[number]])
-            self._pieces.append(CLOSED_NOTE)
-        if len(self._told) > end:
-            raise _Unusual  # a footnote's own footnotes
+            self._pieces.append(note_start(number + 1))
+            self._paragraph(*self._footnotes[self._shown[number]])
+            self._pieces.append(NOTE_END)
+        if len(self._shown) > end:
+            raise _Declined  # a footnote within a footnote
 
     def _paragraph(self, start: int, end: int) -> None:
         self._pieces.append("<p>")
@@ -177,61 +131,55 @@ class _Reading:
             elif form == "newline":
                 pieces.append("\n")
             elif form == "address":
-                pieces.append(f'<a href="{found["address"]}" rel="noopener noreferrer">{_escaped(found["linked"])}</a>')
+                pieces.append(f'<a href="{found["address"]}" rel="{EXTERNAL_REL}">{_escaped(found["linked"])}</a>')
             elif form == "stressed":
                 tag = "strong" if found["stars"] == "**" else "em"
                 pieces.append(f"<{tag}>{_escaped(found['stressed'])}</{tag}>")
             elif form == "code":
                 pieces.append(f"<code>{_escaped(found['code'])}</code>")
             elif form == "note":
-                pieces.append(self._footnote_mark(found["note"]))
+                pieces.append(self._footnote_ref(found["note"]))
             else:
                 pieces.append(self._reference(found))
 
     def _forms(self, start: int, end: int) -> Iterator[tuple[str | None, re.Match[str]]]:
-        """What a line is made of, one after the other. Raises _Unusual."""
+        """Each inline form with the name of its last group."""
         while start < end:
             found = _INLINE.match(self._source, start, end)
             if found is None:
-                raise _Unusual
+                raise _Declined
             yield found.lastgroup, found
             start = found.end()
 
-    def _footnote_mark(self, label: str) -> str:
-        if label in self._told or label not in self._footnotes:
-            raise _Unusual
-        self._told.append(label)
-        return footnote_mark(len(self._told))
+    def _footnote_ref(self, label: str) -> str:
+        if label in self._shown or label not in self._footnotes:
+            raise _Declined
+        self._shown.append(label)
+        return footnote_ref(len(self._shown))
 
     def _reference(self, found: re.Match[str]) -> Reference:
+        if _UNUSUAL.search(found[0]):
+            raise _Declined
         start = found.start()
         line, column = self._source.count("\n", 0, start), start - self._source.rfind("\n", 0, start)
-        spot = Spot(self._first_line + line, column)
-        if found.lastgroup == "passage":
-            return Reference("passage", found["passage"], "", spot)
-        return Reference("link", " ".join(found["target"].split()), " ".join((found["text"] or "").split()), spot)
+        return reference(found, Spot(self._first_line + line, column))
 
-    def _plain(self, span: tuple[int, int] | None) -> Plain:
-        """A paragraph's words, up to somewhat more than a brief takes."""
-        words: list[str | Reference] = []
-        start, end = span or (0, 0)
+    def _plain(self, paragraph: tuple[int, int] | None) -> Plain:
+        return plain(self._plain_pieces(*paragraph)) if paragraph else ()
+
+    def _plain_pieces(self, start: int, end: int) -> Iterator[Piece]:
         for form, found in self._forms(start, end):
-            if found.start() - start > 2 * BRIEF_LENGTH and plain_length(words) > 2 * BRIEF_LENGTH:
-                break
             if form in ("words", "stressed", "code"):
-                words.append(found[form])
+                yield found[form]
             elif form == "address":
-                words.append(found["linked"])
+                yield found["linked"]
             elif form == "newline":
-                words.append(" ")
-            elif form in ("target", "text"):
-                words.append(self._reference(found))
-            elif form == "passage" and words and isinstance(words[-1], str):
-                words[-1] = words[-1].rstrip()  # a citation goes with the blank before it
-        return joined(words)
+                yield " "
+            elif form != "note":
+                yield self._reference(found)
 
 
 def _escaped(text: str) -> str:
-    if not _SPECIAL.search(text):
+    if not _ESCAPED.search(text):
         return text
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")

@@ -1,10 +1,5 @@
-"""What our Markdown understands, and how its tokens become HTML.
+"""Set up markdown-it for our Markdown, and render its tokens."""
 
-CommonMark with tables and footnotes. Raw HTML is shown as text, links lead only to http, https, mailto and this site.
-Two forms are ours: [[target]] or [[target|words]], and [@passage].
-"""
-
-import re
 from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
@@ -19,75 +14,65 @@ from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import escape
 from mdit_py_plugins.footnote import footnote_plugin
 
-from sitegen.markdown.fast import footnote_mark
-from sitegen.markdown.syntax import CITATION, CROSS_LINK, LOST_FOOTNOTE, PLAIN_ADDRESS, UNSHOWN
+from sitegen.markdown.syntax import FOOTNOTE_REF, NOT_IN_HTML, PLAIN_ADDRESS, REFERENCE, footnote_ref, is_allowed_address, reference
+from sitegen.problems import Spot
 
 
 def parser() -> MarkdownIt:
-    # Footnotes inside a line, ^[…], are left out: none of our forms, and hostile ones take minutes.
-    rules = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Html).enable("table").use(footnote_plugin, inline=False)
+    """It adds to env["definitions"] the label and the line of each footnote, and sets env["too_deep"] to the first line that it dropped."""
+    # Inline footnotes, ^[…], stay off: nobody needs them, and hostile ones take minutes.
+    rules = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer).enable("table").use(footnote_plugin, inline=False)
     rules.disable(["html_block", "html_inline"])
-    rules.validateLink = _is_allowed  # type: ignore[method-assign, assignment]  # markdown-it's documented way to set the rule
-    rules.normalizeLink = _address  # type: ignore[method-assign, assignment]  # the same
-    rules.normalizeLinkText = _link_text  # type: ignore[method-assign, assignment]  # the same
-    rules.inline.ruler.before("link", "cross_link", _cross_link)
-    rules.inline.ruler.before("link", "citation", _citation)
-    rules.inline.ruler.after("footnote_ref", "lost_footnote", _lost_footnote)
+    rules.validateLink = is_allowed_address  # type: ignore[method-assign, assignment]  # markdown-it's documented way to set the rule
+    rules.normalizeLink = _normalized_address  # type: ignore[method-assign, assignment]  # likewise
+    rules.normalizeLinkText = _address_text  # type: ignore[method-assign, assignment]  # likewise
+    rules.inline.ruler.before("link", "reference", _reference)
+    rules.inline.ruler.after("footnote_ref", "undefined_footnote", _undefined_footnote)
     rules.core.ruler.before("footnote_tail", "definitions", _definitions)
-    rules.add_render_rule("footnote_ref", _Html.footnote_ref)  # the plugin has set its own
-    _note_depth(rules)
+    rules.add_render_rule("footnote_ref", _Renderer.footnote_ref)  # the plugin has set its own
+    _record_depth(rules)
     return rules
 
 
-def _note_depth(rules: MarkdownIt) -> None:
-    """Notes the first line that markdown-it drops because it is nested too deeply."""
+def _record_depth(rules: MarkdownIt) -> None:
+    """Make the block parser record the first line that it drops because it is nested too deeply."""
     tokenize = rules.block.tokenize
 
-    def noting(state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803  # markdown-it's names
+    def recording(state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803  # markdown-it's names
         if state.level >= rules.options.maxNesting:
             line = state.skipEmptyLines(startLine)
             if line < endLine and state.sCount[line] >= state.blkIndent:
                 state.env.setdefault("too_deep", line)
         tokenize(state, startLine, endLine)
 
-    rules.block.tokenize = noting  # type: ignore[method-assign]  # lists, quotations and footnotes all call it
+    rules.block.tokenize = recording  # type: ignore[method-assign]  # lists, quotations and footnotes all call it
 
 
-def _cross_link(state: StateInline, silent: bool) -> bool:
-    return _ours(state, silent, CROSS_LINK, "link")
-
-
-def _citation(state: StateInline, silent: bool) -> bool:
-    return _ours(state, silent, CITATION, "passage")
-
-
-def _ours(state: StateInline, silent: bool, form: re.Pattern[str], kind: str) -> bool:
-    found = form.match(state.src, state.pos, state.posMax)
-    if found is None or state.src[state.pos] != "[":
+def _reference(state: StateInline, silent: bool) -> bool:
+    found = REFERENCE.match(state.src, state.pos, state.posMax)
+    if found is None:
         return False
     if not silent:
         token = state.push("reference", "", 0)
-        text = " ".join(found[2].split()) if form.groups == 2 and found[2] else ""
-        token.meta = {"kind": kind, "target": " ".join(found[1].split()), "text": text}
-        token.content = found[0]
+        token.meta, token.content = {"reference": reference(found, Spot())}, found[0]
     state.pos = found.end()
     return True
 
 
-def _lost_footnote(state: StateInline, silent: bool) -> bool:
-    """[^name] that leads to no footnote; those that do were taken before."""
-    found = LOST_FOOTNOTE.match(state.src, state.pos, state.posMax)
+def _undefined_footnote(state: StateInline, silent: bool) -> bool:
+    """A footnote reference that markdown-it's own rule left, because no footnote has its label."""
+    found = FOOTNOTE_REF.match(state.src, state.pos, state.posMax)
     if found is None:
         return False
     if not silent:
-        token = state.push("lost_footnote", "", 0)
+        token = state.push("undefined_footnote", "", 0)
         token.meta, token.content = {"label": found[1]}, found[0]
     state.pos = found.end()
     return True
 
 
 def _definitions(state: StateCore) -> None:
-    """Notes each footnote's name and first line before the plugin puts the footnotes in their order."""
+    """Record each footnote's label and first line before the plugin sorts the footnotes."""
     opened = (token for token in state.tokens if token.type == "footnote_reference_open")
     state.env["definitions"] += [(token.meta["label"], token.map[0] if token.map else 0) for token in opened]
 
@@ -95,11 +80,11 @@ def _definitions(state: StateCore) -> None:
 _TAGS = {
     "em_open": "<em>", "em_close": "</em>", "strong_open": "<strong>", "strong_close": "</strong>", "link_close": "</a>", "softbreak": "\n",
 }  # fmt: skip
-"tokens within a line that are shown the same wherever they stand"
+"inline tokens whose HTML never varies"
 
 
-class _Html(RendererHTML):
-    """A method for each kind of token that isn't shown as markdown-it shows it, or that is frequent enough to be shown directly."""
+class _Renderer(RendererHTML):
+    """A method for each type of token that we render differently, or that is frequent enough to be worth a direct way."""
 
     def renderInline(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:  # noqa: N802  # markdown-it's name
         html = []
@@ -123,15 +108,14 @@ class _Html(RendererHTML):
     def reference(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
         return tokens[index].content
 
-    def lost_footnote(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+    def undefined_footnote(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
         return str(escape(tokens[index].content))
 
     def footnote_ref(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-        number, again = tokens[index].meta["id"] + 1, tokens[index].meta.get("subId", 0)
-        return footnote_mark(number, again)
+        return footnote_ref(tokens[index].meta["id"] + 1, tokens[index].meta.get("subId", 0))
 
     def td_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-        """A cell's alignment as a class: the site's policy for styles allows no style attributes."""
+        """The alignment becomes a class, since the content security policy allows no style attributes."""
         token = tokens[index]
         alignment = str(token.attrs.get("style", "")).removeprefix("text-align:")
         return f'<{token.tag} class="align-{alignment}">' if alignment else f"<{token.tag}>"
@@ -144,17 +128,11 @@ class _Html(RendererHTML):
         return f'<img src="{escape(token.attrs["src"])}" alt="{escape(alt)}" loading="lazy">'
 
 
-def _is_allowed(address: str) -> bool:
-    """http, https, mailto, or a path: a scheme that isn't named here is none of ours."""
-    scheme = re.match(r"\s*([a-z][a-z0-9+.-]*):", address, re.IGNORECASE)
-    return scheme is None or scheme[1].lower() in ("http", "https", "mailto")
-
-
-def _address(address: str) -> str:
-    """Most addresses need no normalizing, which takes markdown-it longer than all the rest of a link."""
+def _normalized_address(address: str) -> str:
+    """Normalizing costs more than the rest of a link, and most addresses need none."""
     return address if PLAIN_ADDRESS.fullmatch(address) else normalizeLink(address)
 
 
-def _link_text(address: str) -> str:
-    """An address as it is read; what percent-encoding hid must not pass for an opening of ours."""
-    return UNSHOWN.sub("\N{REPLACEMENT CHARACTER}", normalizeLinkText(address))
+def _address_text(address: str) -> str:
+    """An address as the text of its link. Decoding must not bring back a NUL, which `body` uses for its placeholders."""
+    return NOT_IN_HTML.sub("\N{REPLACEMENT CHARACTER}", normalizeLinkText(address))

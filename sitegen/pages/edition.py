@@ -7,8 +7,7 @@ from operator import attrgetter
 from types import MappingProxyType
 
 from sitegen.dates import Date
-from sitegen.markdown.body import shortened
-from sitegen.model import STATUSES, Account, Article, Citation, Entry, Plain
+from sitegen.model import MAX_BRIEF, STATUSES, Account, Article, Citation, Entry, Plain
 from sitegen.pages import urls
 from sitegen.pages.assets import Asset
 from sitegen.pages.dateviews import date_view, years_label
@@ -18,6 +17,7 @@ from sitegen.pages.scale import Scale, scale
 from sitegen.pages.urls import Urls
 from sitegen.pages.views import DateView, Head, Legend, Line, Link, Month, Row, Section, Site, Year
 from sitegen.pages.words import Words
+from sitegen.text.excerpts import excerpt
 from sitegen.text.spellings import name_key
 from sitegen.timeline import independence
 from sitegen.timeline.chronology import YearOfEntries
@@ -149,7 +149,8 @@ class Edition:
 
     def plain(self, plain: Plain, file: str) -> str:
         """At most 200 characters, with the titles of what it links to."""
-        return shortened("".join(piece if isinstance(piece, str) else self.target_text(file, piece.target, piece.text) for piece in plain))
+        text = "".join(piece if isinstance(piece, str) else self.target_text(file, piece.target, piece.text) for piece in plain)
+        return excerpt(text, MAX_BRIEF)
 
     def target_text(self, file: str, target: str, text: str) -> str:
         """The words a [[link]] shows: its own; else an entry's title, or the name, as it was written if that is one of its spellings."""

@@ -7,7 +7,7 @@ from sitegen.markdown import fast
 from sitegen.markdown.body import read_by_rules
 
 PLAIN = (
-    "a", "Words", "word word", "1", "é", " ", " ", "\n", ".", ",", "!", "(", ")", "'", '"', "& ", ">", "|", "-", ":", " *one* ", "**two words**", "`code`", "[[a-target]]", "[[ Some Name | words]]",
+    "a", "Words", "word word", "1", "é", " ", " ", "\n", ".", ",", "!", "(", ")", "'", '"', "& ", ">", "|", "-", ":", " *one* ", "**two words**", "`code`", "[[a-target]]", "[[ Some Name | words]]", "[[Over\nlines|two\nmore]]", "[[\xa0a]]",
     "[@a]", "[a link](https://x.org/a)", "[Link](http://x.org?a=b#c)", "\xa0", "\u2028",
 )  # fmt: skip
 OTHER = (
