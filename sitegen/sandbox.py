@@ -1,7 +1,7 @@
 """Jinja for a site's own layouts, which come with a site that was cloned: no way out to Python, and an end to loops and to memory.
 
 Nothing can be called but macros, blocks and methods of texts, lists and mappings that make no more than they are given. Each pass of
-a loop, each call and each include is a step, of which a page has MOST_STEPS.
+a loop, each call and each include is a step, of which a page has MAX_STEPS.
 """
 
 import re
@@ -16,14 +16,14 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-MOST_STEPS = 2_000_000
+MAX_STEPS = 2_000_000
 "of one page; ours of 10,000 entries need some 100,000"
 _STEPS_OF_A_CALL = 10
-MOST_CHARACTERS = 50_000_000
+MAX_CHARACTERS = 50_000_000
 "of one page, and of any text or list made on the way"
-_LARGEST_NUMBER = 10_000
+_MAX_NUMBER = 10_000
 "that a filter of _MEASURED may be given"
-_LARGEST_INTEGER = 10_000
+_MAX_INTEGER_BITS = 10_000
 "bits"
 
 _OF_TEXTS = frozenset((
@@ -86,7 +86,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 for one, times in ((left, right), (right, left)):
                     if isinstance(times, int):
                         self._expect_size(_weight(one) * times)
-            case "**" if isinstance(left, int) and isinstance(right, int) and left.bit_length() * right > _LARGEST_INTEGER:
+            case "**" if isinstance(left, int) and isinstance(right, int) and left.bit_length() * right > _MAX_INTEGER_BITS:
                 raise SecurityError("it makes a number of thousands of digits")
             case "%" if isinstance(left, str):
                 self._expect_modest("format", left, ())
@@ -98,13 +98,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def spend(self, steps: int) -> None:
         self._steps += steps
-        if self._steps > MOST_STEPS:
-            raise SecurityError(f"it takes more than {MOST_STEPS:,} steps")
+        if self._steps > MAX_STEPS:
+            raise SecurityError(f"it takes more than {MAX_STEPS:,} steps")
 
     def charge(self, characters: int) -> None:
         """For what is put on the page, or may be."""
         self.characters += characters
-        if self.characters > MOST_CHARACTERS:
+        if self.characters > MAX_CHARACTERS:
             self._expect_size(self.characters)
 
     def _generate(self, source: nodes.Template, *more: Any, **options: Any) -> str:
@@ -152,8 +152,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _expect_modest(self, name: str, value: object, arguments: Collection[object]) -> None:
         """A small call makes no large text."""
         for argument in arguments:
-            if name in _MEASURED and isinstance(argument, int) and abs(argument) > _LARGEST_NUMBER:
-                raise SecurityError(f"{name} is given a number over {_LARGEST_NUMBER:,}")
+            if name in _MEASURED and isinstance(argument, int) and abs(argument) > _MAX_NUMBER:
+                raise SecurityError(f"{name} is given a number over {_MAX_NUMBER:,}")
             if name in ("join", "indent", "wordwrap") and isinstance(argument, (str, list, tuple)):
                 self._expect_size(_weight(argument) + _length(value) * _length(argument))
         if name == "replace":
@@ -163,11 +163,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
             raise SecurityError("the format has a field of 1,000 characters or more")
 
     def _expect_size(self, size: int) -> None:
-        if size > MOST_CHARACTERS:
-            raise SecurityError(f"it makes more than {MOST_CHARACTERS:,} characters")
+        if size > MAX_CHARACTERS:
+            raise SecurityError(f"it makes more than {MAX_CHARACTERS:,} characters")
 
     def _bounded(self, value: Any) -> Any:
-        if isinstance(value, int) and value.bit_length() > _LARGEST_INTEGER:
+        if isinstance(value, int) and value.bit_length() > _MAX_INTEGER_BITS:
             raise SecurityError("it makes a number of thousands of digits")
         self._expect_size(_length(value))
         return value
@@ -187,7 +187,7 @@ def _weight(value: object) -> int:
     if not isinstance(value, (list, tuple, dict)):
         return _length(value)
     found, ahead = 0, [value]
-    while ahead and found <= MOST_CHARACTERS:
+    while ahead and found <= MAX_CHARACTERS:
         one = ahead.pop()
         found += 1
         if isinstance(one, dict):

@@ -67,7 +67,7 @@ def test_every_module_of_the_middle_is_under_the_contract_of_purity() -> None:
         for name in modules()
         if (
             name.split(".")[1:2]
-            and name.split(".")[1] in {"content", "timeline", "pages", "layouts", "sandbox", "text", "model", "problems"}
+            and name.split(".")[1] in {"content", "timeline", "pages", "render", "sandbox", "text", "model", "problems"}
         )
         or name.startswith(("sitegen.date", "sitegen.markdown"))
     }

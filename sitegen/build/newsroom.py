@@ -21,11 +21,11 @@ from sitegen.build.pipeline import Edited, Proof, in_order, proofread
 from sitegen.build.theme import Theme
 from sitegen.config import Settings
 from sitegen.content.parse import Told
-from sitegen.layouts import Layouts
 from sitegen.model import Account, Body, Content, Entry
 from sitegen.pages.dead_links import dead_links_of
 from sitegen.pages.plan import plan
 from sitegen.problems import Problem, stops_a_build
+from sitegen.render import Renderer
 from sitegen.timeline.link import say_alone
 from sitegen.timeline.model import Timeline
 
@@ -177,7 +177,7 @@ class Newsroom:
             return replace(edited, plan=edited.plan.with_bodies(timeline))
         self._times_said += 1
         if self._times_said % MOST_SAYINGS == 0:
-            edited.layouts.forget_rows()
+            edited.layouts.forget_fragments()
         return replace(edited, plan=plan(edition.with_entries(timeline)))
 
     def _proofread(self) -> None:
@@ -224,9 +224,9 @@ class Newsroom:
         before = self._shown
         if before is not None and (before.theme.layouts, before.theme.own) == (its_theme.layouts, its_theme.own):
             layouts = before.edited.layouts
-            layouts.forget_rows()
+            layouts.forget_fragments()
         else:
-            layouts = Layouts(its_theme.layouts, its_theme.own)
+            layouts = Renderer(its_theme.layouts, its_theme.own)
         if proof.plan is None:
             raise ValueError("a site needs a theme")
         edited = Edited(settings, proof.plan, layouts, len(proof.linked.timeline.entries))

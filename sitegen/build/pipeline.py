@@ -14,13 +14,13 @@ from sitegen.config import Settings
 from sitegen.content.parse import Told, gather
 from sitegen.content.read import leads_inside, unreadable
 from sitegen.files import read_regular
-from sitegen.layouts import Layouts
 from sitegen.model import Body
 from sitegen.pages import plan
 from sitegen.pages.dead_links import dead_links
 from sitegen.pages.edition import Edition
 from sitegen.pages.plan import DataFile, Page, Plan
 from sitegen.problems import Problem, Spot, problem, stops_a_build
+from sitegen.render import Renderer
 from sitegen.timeline.link import Linked, link_again
 
 
@@ -30,7 +30,7 @@ class Edited:
 
     settings: Settings
     plan: Plan
-    layouts: Layouts
+    layouts: Renderer
     entries: int
 
 
@@ -50,7 +50,7 @@ def edit(
     problems = in_order((*problems, *clippings.problems, *proof.problems))
     if stops_a_build(problems) or proof.plan is None or loaded is None:
         return None, problems
-    return Edited(settings, proof.plan, Layouts(loaded.layouts, loaded.own), len(proof.linked.timeline.entries)), problems
+    return Edited(settings, proof.plan, Renderer(loaded.layouts, loaded.own), len(proof.linked.timeline.entries)), problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def load_settings(root: Path, base_url: str = "") -> tuple[Settings, tuple[Probl
     return settings, problems
 
 
-def page_bytes(layouts: Layouts, page: Page | DataFile) -> bytes:
+def page_bytes(layouts: Renderer, page: Page | DataFile) -> bytes:
     return page.data if isinstance(page, DataFile) else layouts.render(page.layout, page.view)
 
 

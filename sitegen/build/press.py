@@ -21,10 +21,10 @@ from sitegen.build.drawers import Filling, Slot
 from sitegen.build.looks import Look, look_of
 from sitegen.build.reasons import SHOWN, Reasons
 from sitegen.build.traces import Trace
-from sitegen.layouts import Layouts
 from sitegen.pages import urls
 from sitegen.pages.plan import DataFile, Page, Plan
 from sitegen.problems import Problem
+from sitegen.render import Renderer
 
 _ASIDE = Path(".sitegen") / "aside"
 _COUNTED_AT_ONCE = 50
@@ -69,7 +69,7 @@ class Order:
 
     root: Path
     plan: Plan
-    layouts: Layouts
+    layouts: Renderer
     layout_digests: Mapping[str, bytes]
     site: bytes
     "digest of what all views share"

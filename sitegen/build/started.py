@@ -20,10 +20,10 @@ from sitegen.build.theme import Theme
 from sitegen.build.traces import Trace
 from sitegen.config import Settings
 from sitegen.content.parse import gather
-from sitegen.layouts import Layouts
 from sitegen.pages import plan, urls
 from sitegen.pages.edition import Edition
 from sitegen.pages.words import Words
+from sitegen.render import Renderer
 from sitegen.timeline.link import link_again
 
 
@@ -84,7 +84,7 @@ def _order(told: Errand) -> Order:
         loaded = theme.load(told.root, told.settings.language)
     except theme.ThemeError as error:
         raise LostBodyError(str(error)) from error
-    edition, layouts = _edition(told, loaded), Layouts(loaded.layouts, loaded.own)
+    edition, layouts = _edition(told, loaded), Renderer(loaded.layouts, loaded.own)
     if digest_of(views.site_bytes(edition.site)) != told.site or layouts.digests() != told.layout_digests:
         raise LostBodyError("the theme has changed")
     return Order(

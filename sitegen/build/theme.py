@@ -9,10 +9,10 @@ from sitegen import config
 from sitegen.build.inputs import THEME
 from sitegen.content.read import NAME_NOT_UTF8, files_below, is_utf8, readable, unreadable
 from sitegen.files import read_regular
-from sitegen.layouts import names
 from sitegen.pages.assets import Asset, fingerprinted, line_of_undecodable_url
 from sitegen.pages.words import Words, parse
 from sitegen.problems import Problem, Spot, problem
+from sitegen.render import names_in_layouts
 
 
 class ThemeError(ValueError):
@@ -41,7 +41,7 @@ class Theme:
 def load(root: Path, language: str) -> Theme:
     """Raises ThemeError."""
     texts = layouts(root)
-    return Theme(words(root, language), texts, fingerprinted(assets(root)), names(texts), own_layouts(root))
+    return Theme(words(root, language), texts, fingerprinted(assets(root)), names_in_layouts(texts), own_layouts(root))
 
 
 def layouts(root: Path) -> dict[str, str]:

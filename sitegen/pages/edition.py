@@ -57,7 +57,7 @@ class Edition:
     "by the two reports' ids, the earlier first"
     scale: Scale
     "of the whole timeline: strips of its parts share it, so that they can be compared"
-    names: Mapping[str, Collection[str]]
+    names_in_layouts: Mapping[str, Collection[str]]
     "that stand in each layout or in what it includes, by layout; a layout that isn't told may show all"
     made: Made = field(default_factory=Made)
 
@@ -68,7 +68,7 @@ class Edition:
         words: Words,
         assets: Mapping[str, Asset],
         remembered: Compared | None = None,
-        names: Mapping[str, Collection[str]] = MappingProxyType({}),
+        names_in_layouts: Mapping[str, Collection[str]] = MappingProxyType({}),
     ) -> "Edition":
         """*remembered*: what was compared for an earlier edition."""
         articles = {report.article.id: report.article for report in timeline.reports}
@@ -92,7 +92,7 @@ class Edition:
             apart=apart,
             compared=compared,
             scale=scale(timeline.entries),
-            names=names,
+            names_in_layouts=names_in_layouts,
         )
 
     def with_entries(self, timeline: Timeline) -> "Edition":
@@ -111,7 +111,7 @@ class Edition:
 
     def shows(self, layout: str, field: str) -> bool:
         """Whether a page of this layout may show a field of its view; what it can't show, and takes long, is not made."""
-        names = self.names.get(layout)
+        names = self.names_in_layouts.get(layout)
         return names is None or field in names
 
     def name_link(self, name: Name) -> Link:

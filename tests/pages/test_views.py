@@ -13,11 +13,11 @@ import pytest
 from sitegen import dates
 from sitegen.build import theme
 from sitegen.build.inputs import THEME
-from sitegen.layouts import Layouts, names
 from sitegen.pages import plan, views
 from sitegen.pages.dateviews import date_view
 from sitegen.pages.edition import Edition
 from sitegen.pages.views import EntryPage, NotFoundPage, ReportPage, Row, TermPage, TermsPage, TimelinePage, View
+from sitegen.render import Renderer, names_in_layouts
 from sitegen.timeline.model import Timeline
 from tests.support.finished import document, entry, finished_of
 from tests.support.viewing import dated, listing, term, timeline_of, view
@@ -58,7 +58,7 @@ def test_every_page_has_its_view_and_its_layout() -> None:
 
 
 def test_a_layout_sees_its_view_and_nothing_else() -> None:
-    layouts = Layouts({"x.html": "{{ site.title }}{{ entries }}", "y.html": "{{ range(3) }}", "z.html": "{{ site.title }}"})
+    layouts = Renderer({"x.html": "{{ site.title }}{{ entries }}", "y.html": "{{ range(3) }}", "z.html": "{{ site.title }}"})
     page = NotFoundPage(Edition.of(timeline_of({}), WORDS, {}).site, views.Head("gone"))
     assert layouts.render("z.html", page) == b"Timeline"
     for layout in ("x.html", "y.html"):
@@ -71,7 +71,7 @@ def test_what_takes_long_is_made_where_the_layout_names_it() -> None:
 
     def seen(**layouts: str) -> tuple[bool, bool]:
         sources = {f"{name}.html": text for name, text in layouts.items()}
-        page = plan.plan(Edition.of(timeline, WORDS, {}, names=names(sources))).page("/entries/one/")
+        page = plan.plan(Edition.of(timeline, WORDS, {}, names_in_layouts=names_in_layouts(sources))).page("/entries/one/")
         assert isinstance(page, plan.Page)
         assert isinstance(page.view, EntryPage)
         return (page.view.cite.text != "", page.view.head.json_ld != "")

@@ -15,10 +15,10 @@ from jinja2.meta import find_referenced_templates
 from markupsafe import Markup, escape
 
 from sitegen.pages.views import Line, Row, Site, View
-from sitegen.sandbox import MOST_CHARACTERS, Sandbox
+from sitegen.sandbox import MAX_CHARACTERS, Sandbox
 
 ROW_LAYOUT, LINE_LAYOUT = "_row.html", "_line.html"
-MOST_COMPILED = 500
+MAX_COMPILED = 500
 "layouts, of this and of earlier readings"
 
 _HARMLESS = b"\t\n\r\f" + bytes(range(0x20, 0x7F))
@@ -28,7 +28,7 @@ _NO_CHARACTERS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe
 "what HTML can't hold, written out or not. Source: HTML Standard, section 13.2.3.5, Preprocessing the input stream"
 
 
-class _Compiled(jinja2.BytecodeCache):
+class _CompiledLayouts(jinja2.BytecodeCache):
     """A layout is compiled once, however often a preview reads the site again."""
 
     def __init__(self) -> None:
@@ -38,12 +38,12 @@ class _Compiled(jinja2.BytecodeCache):
         bucket.code = self._codes.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        if len(self._codes) >= MOST_COMPILED:
+        if len(self._codes) >= MAX_COMPILED:
             self._codes.clear()
         self._codes[bucket.key, bucket.checksum] = bucket.code
 
 
-_COMPILED, _COMPILED_IN_SANDBOX = _Compiled(), _Compiled()
+_COMPILED, _COMPILED_IN_SANDBOX = _CompiledLayouts(), _CompiledLayouts()
 
 
 def _escaped(value: object) -> str:
@@ -92,7 +92,7 @@ class _Sandbox(Sandbox):
         else:
             text = _escaped(value if isinstance(value, str) else self.weighed(value))
         self.characters += len(text)
-        if self.characters > MOST_CHARACTERS:
+        if self.characters > MAX_CHARACTERS:
             self.charge(0)
         return text
 
@@ -100,22 +100,22 @@ class _Sandbox(Sandbox):
 _AnyEnvironment = TypeVar("_AnyEnvironment", _Environment, _Sandbox)
 
 
-def names(sources: Mapping[str, str]) -> dict[str, frozenset[str]]:
+def names_in_layouts(sources: Mapping[str, str]) -> dict[str, frozenset[str]]:
     """Every name that stands in each layout or in what this rests on: what it shows is among them."""
     own = {name: frozenset(_NAME.findall(source)) for name, source in sources.items()}
     return {name: frozenset().union(*(own[one] for one in reached)) for name, reached in _reached(sources, _named_in).items()}
 
 
-class Layouts:
+class Renderer:
     def __init__(self, sources: Mapping[str, str], own: Collection[str] = ()) -> None:
         """*own* are the site's: these, and what takes them in, run in a sandbox."""
         self._sources = sources
         self._in_sandbox = {name for name, taken in _reached(sources, _taken_in).items() if not taken.isdisjoint(own)}
-        self._environment = self._prepared(_Environment(bytecode_cache=_COMPILED, **self._options()))
-        self._sandbox = self._prepared(_Sandbox(bytecode_cache=_COMPILED_IN_SANDBOX, **self._options()))
+        self._environment = self._with_our_filters(_Environment(bytecode_cache=_COMPILED, **self._options()))
+        self._sandbox = self._with_our_filters(_Sandbox(bytecode_cache=_COMPILED_IN_SANDBOX, **self._options()))
         self._sandbox.guard_filters()
         self._templates: dict[str, jinja2.Template] = {}
-        self._pieces: dict[object, tuple[object, Markup]] = {}
+        self._fragments: dict[object, tuple[object, Markup]] = {}
         "what a piece shows, and its HTML, by what tells it from others; what is held keeps its identity"
 
     def render(self, layout: str, view: View) -> bytes:
@@ -148,24 +148,24 @@ class Layouts:
             return error
         return None
 
-    def forget_rows(self) -> None:
+    def forget_fragments(self) -> None:
         """And other pieces of an edition that is no longer shown."""
-        self._pieces.clear()
+        self._fragments.clear()
 
     def _listed(self, listed: Row | Line, site: Site) -> Markup:
         """The HTML of a row, or of a line."""
-        known = self._pieces.get(id(listed))
+        known = self._fragments.get(id(listed))
         if known is None:
             layout, name = (ROW_LAYOUT, "row") if isinstance(listed, Row) else (LINE_LAYOUT, "line")
-            known = self._pieces[id(listed)] = listed, self._rendered(layout, {name: listed, "site": site})
+            known = self._fragments[id(listed)] = listed, self._rendered(layout, {name: listed, "site": site})
         return known[1]
 
-    def _piece(self, layout: str, **seen: object) -> Markup:
+    def _fragment(self, layout: str, **seen: object) -> Markup:
         """The HTML of what many pages show, by a small layout and what it sees; the same texts and objects are rendered once."""
         key = layout, *seen, *[value if type(value) is str else id(value) for value in seen.values()]
-        known = self._pieces.get(key)
+        known = self._fragments.get(key)
         if known is None:
-            known = self._pieces[key] = seen, self._rendered(layout, seen)
+            known = self._fragments[key] = seen, self._rendered(layout, seen)
         return known[1]
 
     def _rendered(self, layout: str, fields: dict[str, object]) -> Markup:
@@ -192,10 +192,10 @@ class Layouts:
             "auto_reload": False,
         }
 
-    def _prepared(self, environment: _AnyEnvironment) -> _AnyEnvironment:
+    def _with_our_filters(self, environment: _AnyEnvironment) -> _AnyEnvironment:
         environment.globals.clear()
         environment.filters.pop("random")
-        environment.filters |= {"listed": self._listed, "piece": self._piece}
+        environment.filters |= {"listed": self._listed, "piece": self._fragment}
         return environment
 
 
@@ -212,7 +212,7 @@ def _reached(sources: Mapping[str, str], named_in: Callable[[str], frozenset[str
     return reached
 
 
-@lru_cache(maxsize=MOST_COMPILED)
+@lru_cache(maxsize=MAX_COMPILED)
 def _named_in(source: str) -> frozenset[str] | None:
     """The layouts that one includes, extends, imports, or renders pieces with; None for any."""
     try:
@@ -230,7 +230,7 @@ def _named_in(source: str) -> frozenset[str] | None:
     return None if None in named else frozenset(name for name in named if name)
 
 
-@lru_cache(maxsize=MOST_COMPILED)
+@lru_cache(maxsize=MAX_COMPILED)
 def _taken_in(source: str) -> frozenset[str] | None:
     """The layouts whose code becomes part of one: that it includes, extends or imports; None for any."""
     try:
