@@ -149,7 +149,7 @@ class Renderer:
         return None
 
     def forget_fragments(self) -> None:
-        """And other pieces of an edition that is no longer shown."""
+        """And other pieces of a context that is no longer shown."""
         self._fragments.clear()
 
     def _listed(self, listed: Row | Line, site: Site) -> Markup:

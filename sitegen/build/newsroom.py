@@ -150,7 +150,7 @@ class Newsroom:
         for file in files:
             if file in broken or not _is_text_alone(before.get(file), now.get(file)):
                 return False
-            if any(dead_links_of(proof.plan.edition, proof.plan.makers, file, now[file].told.references)):
+            if any(dead_links_of(proof.plan.context, proof.plan.makers, file, now[file].told.references)):
                 return False
         is_whole = shown.proof is proof
         forms = now if is_whole else {**shown.clippings, **{file: now[file] for file in files}}
@@ -172,13 +172,13 @@ class Newsroom:
         return replace(proof, linked=amended) if amended else None
 
     def _edited_again(self, edited: Edited, timeline: Timeline) -> Edited:
-        edition = edited.plan.edition
-        if timeline.entries is edition.timeline.entries:
+        context = edited.plan.context
+        if timeline.entries is context.timeline.entries:
             return replace(edited, plan=edited.plan.with_bodies(timeline))
         self._times_said += 1
         if self._times_said % MOST_SAYINGS == 0:
             edited.layouts.forget_fragments()
-        return replace(edited, plan=plan(edition.with_entries(timeline)))
+        return replace(edited, plan=plan(context.with_entries(timeline)))
 
     def _proofread(self) -> None:
         frame, clippings = self._frame, self.clippings.current

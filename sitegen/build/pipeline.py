@@ -16,8 +16,8 @@ from sitegen.content.read import leads_inside, unreadable
 from sitegen.files import read_regular
 from sitegen.model import Body
 from sitegen.pages import plan
+from sitegen.pages.context import RenderContext
 from sitegen.pages.dead_links import dead_links
-from sitegen.pages.edition import Edition
 from sitegen.pages.plan import DataFile, Page, Plan
 from sitegen.problems import Problem, Spot, problem, stops_a_build
 from sitegen.render import Renderer
@@ -80,9 +80,9 @@ def proofread(
     problems += linked.problems + tuple(notebook.shares.problems(linked.timeline))
     if loaded is None:
         return Proof(linked, None, problems)
-    edition = Edition.of(linked.timeline, loaded.words, loaded.assets, notebook.compared, loaded.names)
-    planned = plan.plan(edition)
-    return Proof(linked, planned, problems + tuple(dead_links(edition, planned.makers, content.references)))
+    context = RenderContext.of(linked.timeline, loaded.words, loaded.assets, notebook.compared, loaded.names)
+    planned = plan.plan(context)
+    return Proof(linked, planned, problems + tuple(dead_links(context, planned.makers, content.references)))
 
 
 def load_settings(root: Path, base_url: str = "") -> tuple[Settings, tuple[Problem, ...]]:

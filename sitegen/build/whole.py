@@ -93,7 +93,7 @@ class _Building:
         self._edited = edited
         self._problems = problems
         self._program = inputs.program_digest()
-        self._site = views.site_bytes(edited.plan.edition.site)
+        self._site = views.site_bytes(edited.plan.context.site)
         self._layouts = edited.layouts.digests()
 
     def outcome(self) -> Outcome:
@@ -163,9 +163,9 @@ class _Building:
         )
 
     def _reasons(self, before: Traces) -> Reasons:
-        edition = self._edited.plan.edition
-        edits = reasons.edits(before.content, self._clippings.taken, self._clippings.current, edition.urls)
-        shared = reasons.changes(views.site_of(before.site), edition.site)
+        context = self._edited.plan.context
+        edits = reasons.edits(before.content, self._clippings.taken, self._clippings.current, context.urls)
+        shared = reasons.changes(views.site_of(before.site), context.site)
         return Reasons(self._root, self._options.output, tuple(edits), tuple(shared))
 
     def _failed(self, found: Problem) -> Outcome:

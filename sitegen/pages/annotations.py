@@ -12,7 +12,7 @@ from sitegen.date_bounds import Bound
 from sitegen.model import Annotation, Article, Passage, Word
 from sitegen.pages import urls
 from sitegen.pages.bodies import passage_anchor
-from sitegen.pages.edition import Edition
+from sitegen.pages.context import RenderContext
 from sitegen.pages.jsonlines import Value, in_lines
 from sitegen.timeline.comparisons import ComparedReports
 from sitegen.timeline.model import LinkedEntry, Report
@@ -25,14 +25,14 @@ LONGEST_AROUND = 60
 "characters"
 
 
-def annotations_jsonld(edition: Edition) -> bytes:
-    address = _address(edition, "/data/annotations.jsonld")
-    items = [*_of_passages(edition), *_of_comparisons(edition)]
+def annotations_jsonld(context: RenderContext) -> bytes:
+    address = _address(context, "/data/annotations.jsonld")
+    items = [*_of_passages(context), *_of_comparisons(context)]
     collection: dict[str, Value] = {
         "@context": CONTEXT,
         "id": address,
         "type": "AnnotationCollection",
-        "label": edition.timeline.settings.title,
+        "label": context.timeline.settings.title,
         "total": len(items),
     }
     if items:  # the model knows no empty page
@@ -42,70 +42,70 @@ def annotations_jsonld(edition: Edition) -> bytes:
     return (in_lines(collection, " ") + "\n").encode()
 
 
-def _of_passages(edition: Edition) -> Iterator[dict[str, Value]]:
+def _of_passages(context: RenderContext) -> Iterator[dict[str, Value]]:
     """Every passage that an entry shows; drafts are none."""
-    for report in sorted(edition.timeline.reports, key=lambda report: report.article.id):
+    for report in sorted(context.timeline.reports, key=lambda report: report.article.id):
         if report.article.publish == "none":
             continue
         capture = Folded(report.capture.text) if report.capture else None
         for linked, number, passage in passages(report):
             if not linked.entry.is_draft:
-                yield _of_passage(edition, report, linked, number, passage, capture)
+                yield _of_passage(context, report, linked, number, passage, capture)
 
 
 def _of_passage(
-    edition: Edition, report: Report, linked: LinkedEntry, number: int, passage: Passage, capture: Folded | None
+    context: RenderContext, report: Report, linked: LinkedEntry, number: int, passage: Passage, capture: Folded | None
 ) -> dict[str, Value]:
-    entry = _address(edition, urls.entry_path(linked.entry.id))
+    entry = _address(context, urls.entry_path(linked.entry.id))
     bodies: list[dict[str, Value]] = [{"type": "SpecificResource", "source": entry, "purpose": "linking"}]
     if passage.note:
-        bodies.append(_textual(edition, passage.note, "commenting"))
+        bodies.append(_textual(context, passage.note, "commenting"))
     if passage.speaker:
-        bodies.append(_textual(edition, passage.speaker, "identifying"))
+        bodies.append(_textual(context, passage.speaker, "identifying"))
     return {
         "id": f"{entry}#{passage_anchor(passage, number)}",
         "type": "Annotation",
         "motivation": "commenting" if passage.note else "linking",
         "body": bodies,
-        "target": _target(edition, report, passage, capture),
+        "target": _target(context, report, passage, capture),
     }
 
 
-def _of_comparisons(edition: Edition) -> Iterator[dict[str, Value]]:
-    for pair in edition.compared.values():
+def _of_comparisons(context: RenderContext) -> Iterator[dict[str, Value]]:
+    for pair in context.compared.values():
         for number, annotation in enumerate(pair.notes.annotations if pair.notes else (), 1):
             sides = ((pair.a, annotation.a), (pair.b, annotation.b))
-            targets = [_of_side(edition, report, word) for report, word in sides if word is not None and report.article.publish != "none"]
+            targets = [_of_side(context, report, word) for report, word in sides if word is not None and report.article.publish != "none"]
             if targets:
-                yield _of_note(edition, pair, number, annotation, targets)
+                yield _of_note(context, pair, number, annotation, targets)
 
 
 def _of_note(
-    edition: Edition, pair: ComparedReports, number: int, annotation: Annotation, targets: list[dict[str, Value]]
+    context: RenderContext, pair: ComparedReports, number: int, annotation: Annotation, targets: list[dict[str, Value]]
 ) -> dict[str, Value]:
     return {
-        "id": f"{_address(edition, urls.compare_path(pair.id))}#_note-{number}",
+        "id": f"{_address(context, urls.compare_path(pair.id))}#_note-{number}",
         "type": "Annotation",
         "motivation": "commenting",
-        "body": [_textual(edition, annotation.note, "commenting"), _textual(edition, annotation.kind, "tagging")],
+        "body": [_textual(context, annotation.note, "commenting"), _textual(context, annotation.kind, "tagging")],
         "target": targets,
     }
 
 
-def _of_side(edition: Edition, report: Report, word: Word) -> dict[str, Value]:
-    return _target(edition, report, Passage(word), Folded(report.capture.text) if report.capture else None)
+def _of_side(context: RenderContext, report: Report, word: Word) -> dict[str, Value]:
+    return _target(context, report, Passage(word), Folded(report.capture.text) if report.capture else None)
 
 
-def _textual(edition: Edition, text: str, purpose: str) -> dict[str, Value]:
-    language = edition.timeline.settings.language
+def _textual(context: RenderContext, text: str, purpose: str) -> dict[str, Value]:
+    language = context.timeline.settings.language
     return {"type": "TextualBody", "value": text, "format": "text/plain", "language": language, "purpose": purpose}
 
 
-def _target(edition: Edition, report: Report, passage: Passage, capture: Folded | None) -> dict[str, Value]:
+def _target(context: RenderContext, report: Report, passage: Passage, capture: Folded | None) -> dict[str, Value]:
     article = report.article
     target: dict[str, Value] = {
         "type": "SpecificResource",
-        "source": article.url or _address(edition, urls.article_path(article.id)),
+        "source": article.url or _address(context, urls.article_path(article.id)),
         "selector": list(_selectors(passage, capture)),
     }
     state = _state(article)
@@ -155,5 +155,5 @@ def _moments(when: Bound) -> dict[str, str]:
     return {"sourceDate": f"{instant.isoformat()}Z"}
 
 
-def _address(edition: Edition, path: str) -> str:
-    return edition.urls.whole(path) or edition.urls.href(path)
+def _address(context: RenderContext, path: str) -> str:
+    return context.urls.whole(path) or context.urls.href(path)

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from sitegen.model import Account, Body, Entry, Passage, Reference
 from sitegen.pages import urls
 from sitegen.pages.assets import asset_name
-from sitegen.pages.edition import Edition
+from sitegen.pages.context import RenderContext
 from sitegen.timeline.model import LinkedEntry
 
 RETRACTED = "entry retracted"
@@ -28,15 +28,15 @@ class Lead:
     "where the author chose no words"
 
 
-def filled(edition: Edition, file: str, citations: Mapping[str, tuple[str, str]] | None = None) -> Markup:
+def filled(context: RenderContext, file: str, citations: Mapping[str, tuple[str, str]] | None = None) -> Markup:
     """The body of *file* as HTML; *citations* gives the address and the label of each passage by its id."""
-    body = edition.timeline.bodies.get(file, Body())
-    return fill(body, leads(edition, file, body.references, citations or {}))
+    body = context.timeline.bodies.get(file, Body())
+    return fill(body, leads(context, file, body.references, citations or {}))
 
 
-def leads(edition: Edition, file: str, references: Iterable[Reference], citations: Mapping[str, tuple[str, str]]) -> dict[str, Lead]:
+def leads(context: RenderContext, file: str, references: Iterable[Reference], citations: Mapping[str, tuple[str, str]]) -> dict[str, Lead]:
     """By `lead_key`."""
-    return {lead_key(reference): _lead(edition, file, reference, citations) for reference in references}
+    return {lead_key(reference): _lead(context, file, reference, citations) for reference in references}
 
 
 def lead_key(reference: Reference) -> str:
@@ -51,19 +51,19 @@ def fill(body: Body, its_leads: Mapping[str, Lead]) -> Markup:
     )
 
 
-def citations(edition: Edition, entry: Entry) -> dict[str, tuple[str, str]]:
+def citations(context: RenderContext, entry: Entry) -> dict[str, tuple[str, str]]:
     """Address and label of each of an entry's passages that has an id: `Wire 1`. Words that may not be shown lead to their report."""
     found: dict[str, tuple[str, str]] = {}
     number = 0
     for account in entry.accounts:
         if not isinstance(account, Account):
             continue
-        article = edition.articles[account.article.text]
+        article = context.articles[account.article.text]
         for index, passage in enumerate(account.passages, 1):
             number += 1
             if passage.id:
                 is_shown = article.publish != "none"
-                href = f"#{quote(passage_anchor(passage, number))}" if is_shown else edition.urls.href(urls.article_path(article.id))
+                href = f"#{quote(passage_anchor(passage, number))}" if is_shown else context.urls.href(urls.article_path(article.id))
                 found[passage.id] = (href, f"{article.outlet or article.title} {index}")
     return found
 
@@ -83,31 +83,31 @@ def _shown(reference: Reference, lead: Lead) -> Markup:
     return Markup('<span class="{}">{}</span>').format(lead.kind, text) if lead.kind else escape(text)
 
 
-def _lead(edition: Edition, file: str, reference: Reference, citations: Mapping[str, tuple[str, str]]) -> Lead:
+def _lead(context: RenderContext, file: str, reference: Reference, citations: Mapping[str, tuple[str, str]]) -> Lead:
     match reference.kind:
         case "address":
-            return Lead("", _address(edition, file, reference.target), "")
+            return Lead("", _address(context, file, reference.target), "")
         case "passage":
             return Lead("cites", *citations[reference.target])
         case "link":
-            return _led_to(edition, file, reference.target)
+            return _led_to(context, file, reference.target)
 
 
-def _led_to(edition: Edition, file: str, target: str) -> Lead:
-    found = edition.timeline.targets.get((file, target))
-    text = edition.target_text(file, target, "")
+def _led_to(context: RenderContext, file: str, target: str) -> Lead:
+    found = context.timeline.targets.get((file, target))
+    text = context.target_text(file, target, "")
     if found is None:
         return Lead("", "", text)
     if isinstance(found, LinkedEntry):
         kind = RETRACTED if found.entry.status == "retracted" else "entry"
-        return Lead(kind, edition.urls.href(urls.entry_path(found.entry.id)), text)
-    return Lead(found.kind, edition.urls.href(urls.name_path(found)) if found.has_page else "", text)
+        return Lead(kind, context.urls.href(urls.entry_path(found.entry.id)), text)
+    return Lead(found.kind, context.urls.href(urls.name_path(found)) if found.has_page else "", text)
 
 
-def _address(edition: Edition, file: str, target: str) -> str:
+def _address(context: RenderContext, file: str, target: str) -> str:
     """An address of this site with its base path; an asset's with its fingerprint."""
     address = urljoin(urls.page_of(file), target)
     if not address.startswith("/assets/"):
-        return edition.urls.href(address)
-    name, behind = asset_name(address, edition.assets)
-    return edition.urls.file_href(edition.assets[name].path) + behind if name in edition.assets else edition.urls.href(address)
+        return context.urls.href(address)
+    name, behind = asset_name(address, context.assets)
+    return context.urls.file_href(context.assets[name].path) + behind if name in context.assets else context.urls.href(address)

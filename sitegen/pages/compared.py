@@ -9,7 +9,7 @@ from sitegen.model import Account, Annotation, Passage, Word
 from sitegen.pages import urls
 from sitegen.pages.bodies import filled
 from sitegen.pages.comparing import named, seen, shown_of, texts_and_reasons
-from sitegen.pages.edition import Edition
+from sitegen.pages.context import RenderContext
 from sitegen.pages.views import NOTHING, ComparedRun, ComparedSentence, ComparedSide, ComparePage, EditorsNote, EntryComparison, Link
 from sitegen.text.comparison import KINDS, Row
 from sitegen.text.sentences import Span
@@ -25,76 +25,76 @@ MOST_COMPARED = 3
 "pairs on an entry's page; to the others it leads"
 
 
-def compare_page(edition: Edition, pair: ComparedReports) -> ComparePage:
-    words = edition.words
+def compare_page(context: RenderContext, pair: ComparedReports) -> ComparePage:
+    words = context.words
     names = named(pair.a.article), named(pair.b.article)
-    title = _title(edition, pair)
-    a, b = _shown(edition, pair)
-    texts, reasons = texts_and_reasons(edition, pair, names)
-    why = "; ".join((*reasons, seen(edition, pair)))
+    title = _title(context, pair)
+    a, b = _shown(context, pair)
+    texts, reasons = texts_and_reasons(context, pair, names)
+    why = "; ".join((*reasons, seen(context, pair)))
     tally = words["list_separator"].join((words.count("report", 2), *((words.count("text", 1),) if texts == 1 else ())))
     notes = pair.notes.annotations if pair.notes else ()
     places = [_places(pair, annotation) for annotation in notes]
-    only = _only(edition, pair, names)
+    only = _only(context, pair, names)
     changes = Counter(change.is_trivial for row in pair.comparison.rows for change in row.changes)
     return ComparePage(
-        site=edition.site,
-        head=edition.head(title, urls.compare_path(pair.id), description=f"{tally}: {why}", section="articles"),
+        site=context.site,
+        head=context.head(title, urls.compare_path(pair.id), description=f"{tally}: {why}", section="articles"),
         title=title,
-        a=_side(edition, pair, pair.a),
-        b=_side(edition, pair, pair.b),
+        a=_side(context, pair, pair.a),
+        b=_side(context, pair, pair.b),
         tally=tally,
         why=why,
-        counts=_counts(edition, pair.comparison.rows, only),
+        counts=_counts(context, pair.comparison.rows, only),
         trivial=words.count("trivial_change", changes[True]) if changes[True] else "",
-        notes=tuple(_note(edition, pair, f"_note-{number}", number, annotation) for number, annotation in enumerate(notes, 1)),
-        body=filled(edition, pair.notes.file) if pair.notes else NOTHING,
-        sentences=tuple(_sentences(edition, pair.comparison.rows, a, b, only, places)),
-        entries=tuple(edition.entry_link(linked) for linked in pair.a.entries if linked in pair.b.entries),
+        notes=tuple(_note(context, pair, f"_note-{number}", number, annotation) for number, annotation in enumerate(notes, 1)),
+        body=filled(context, pair.notes.file) if pair.notes else NOTHING,
+        sentences=tuple(_sentences(context, pair.comparison.rows, a, b, only, places)),
+        entries=tuple(context.entry_link(linked) for linked in pair.a.entries if linked in pair.b.entries),
     )
 
 
-def entry_comparisons(edition: Edition, linked: LinkedEntry) -> tuple[tuple[EntryComparison, ...], tuple[Link, ...]]:
+def entry_comparisons(context: RenderContext, linked: LinkedEntry) -> tuple[tuple[EntryComparison, ...], tuple[Link, ...]]:
     """Two of an entry's reports each, in the sentences that it quotes and those beside them; and where others are compared.
 
     Of many reports those pairs alone that have something in common, first what the editor has notes on, then what shares most.
     """
     ids = list(dict.fromkeys(account.article.text for account in linked.entry.accounts if isinstance(account, Account)))
-    both = [edition.compared.get((one, other)) or edition.compared.get((other, one)) for one, other in combinations(ids, 2)]
+    both = [context.compared.get((one, other)) or context.compared.get((other, one)) for one, other in combinations(ids, 2)]
     pairs = [pair for pair in both if pair is not None]
     if len(ids) > FEW:
         pairs = [pair for pair in pairs if pair.notes or pair.has_something_in_common]
         pairs.sort(key=lambda pair: (pair.notes is None, -pair.comparison.sharing.overlap))
     first, more = pairs[:MOST_COMPARED], pairs[MOST_COMPARED:]
-    return tuple(_entry_comparison(edition, pair, linked) for pair in first), tuple(_to_comparison(edition, pair) for pair in more)
+    return tuple(_entry_comparison(context, pair, linked) for pair in first), tuple(_to_comparison(context, pair) for pair in more)
 
 
-def _to_comparison(edition: Edition, pair: ComparedReports) -> Link:
-    return Link(_title(edition, pair), edition.urls.href(urls.compare_path(pair.id)))
+def _to_comparison(context: RenderContext, pair: ComparedReports) -> Link:
+    return Link(_title(context, pair), context.urls.href(urls.compare_path(pair.id)))
 
 
-def _title(edition: Edition, pair: ComparedReports) -> str:
-    return edition.words["compared"].format(a=named(pair.a.article), b=named(pair.b.article))
+def _title(context: RenderContext, pair: ComparedReports) -> str:
+    return context.words["compared"].format(a=named(pair.a.article), b=named(pair.b.article))
 
 
-def _entry_comparison(edition: Edition, pair: ComparedReports, linked: LinkedEntry) -> EntryComparison:
+def _entry_comparison(context: RenderContext, pair: ComparedReports, linked: LinkedEntry) -> EntryComparison:
     on_a, on_b = (_found(pair, report, _quotations(report, linked)) for report in (pair.a, pair.b))
     names = named(pair.a.article), named(pair.b.article)
     notes = enumerate(pair.notes.annotations if pair.notes else (), 1)
     places = [(number, annotation, _places(pair, annotation)) for number, annotation in notes]
     rows, beside = _quoted_rows(pair, on_a, on_b)
     return EntryComparison(
-        title=_title(edition, pair),
-        href=edition.urls.href(urls.compare_path(pair.id)),
-        why=seen(edition, pair),
-        a=_side(edition, pair, pair.a),
-        b=_side(edition, pair, pair.b),
+        title=_title(context, pair),
+        href=context.urls.href(urls.compare_path(pair.id)),
+        why=seen(context, pair),
+        a=_side(context, pair, pair.a),
+        b=_side(context, pair, pair.b),
         notes=tuple(
-            _note(edition, pair, f"_note-{pair.id}-{number}", number, one)
+            _note(context, pair, f"_note-{pair.id}-{number}", number, one)
             for number, one, (in_a, in_b) in places
             if _touch(in_a, on_a) or _touch(in_b, on_b)
         ),
-        sentences=tuple(_sentences(edition, rows, *_shown(edition, pair), _only(edition, pair, names), (), beside)),
+        sentences=tuple(_sentences(context, rows, *_shown(context, pair), _only(context, pair, names), (), beside)),
     )
 
 
@@ -132,17 +132,17 @@ def _found(pair: ComparedReports, report: Report, quotations: Iterable[Passage])
     return [place for one in quotations if (place := place_of(one, folded)) is not None]
 
 
-def _shown(edition: Edition, pair: ComparedReports) -> tuple[Shown, Shown]:
+def _shown(context: RenderContext, pair: ComparedReports) -> tuple[Shown, Shown]:
     """How much of what was compared may be shown."""
     if pair.quoted is None:
-        return shown_of(edition, pair.a), shown_of(edition, pair.b)
+        return shown_of(context, pair.a), shown_of(context, pair.b)
     a, b = (report.article.publish != "none" for report in (pair.a, pair.b))
     return Shown(pair.quoted[0], a, ()), Shown(pair.quoted[1], b, ())
 
 
-def _only(edition: Edition, pair: ComparedReports, names: tuple[str, str]) -> tuple[str, str]:
+def _only(context: RenderContext, pair: ComparedReports, names: tuple[str, str]) -> tuple[str, str]:
     """What is said of a sentence that stands in the first report alone, and in the second."""
-    word = edition.words["only_in" if pair.quoted is None else "only_quoted_from"]
+    word = context.words["only_in" if pair.quoted is None else "only_quoted_from"]
     return word.format(name=names[0]), word.format(name=names[1])
 
 
@@ -168,7 +168,7 @@ def runs(of: Shown, part: Span, changes: Iterable[tuple[Span, ChangeKind]]) -> I
 
 
 def _sentences(
-    edition: Edition,
+    context: RenderContext,
     rows: Sequence[Row],
     a: Shown,
     b: Shown,
@@ -179,13 +179,13 @@ def _sentences(
     """Neighbours of which nothing may be shown are told together."""
     for is_shown, stretch in groupby(rows, lambda row: any(of.pieces(part) for of, part in ((a, row.a), (b, row.b)) if part)):
         if is_shown:
-            yield from (_sentence(edition, row, a, b, only, places, is_beside=row in beside) for row in stretch)
+            yield from (_sentence(context, row, a, b, only, places, is_beside=row in beside) for row in stretch)
         else:
-            yield _withheld(edition, list(stretch), only, places)
+            yield _withheld(context, list(stretch), only, places)
 
 
 def _sentence(
-    edition: Edition,
+    context: RenderContext,
     row: Row,
     a: Shown,
     b: Shown,
@@ -196,8 +196,8 @@ def _sentence(
 ) -> ComparedSentence:
     return ComparedSentence(
         kind=row.kind,
-        kind_word=_kind_word(edition, row, only),
-        changes=_change_words(edition, row.changes),
+        kind_word=_kind_word(context, row, only),
+        changes=_change_words(context, row.changes),
         a=tuple(runs(a, row.a, [(change.a, change.kind) for change in row.changes])) if row.a else (),
         b=tuple(runs(b, row.b, [(change.b, change.kind) for change in row.changes])) if row.b else (),
         notes=_standing_on((row,), places),
@@ -206,11 +206,11 @@ def _sentence(
 
 
 def _withheld(
-    edition: Edition, rows: Sequence[Row], only: tuple[str, str], places: Sequence[tuple[Span | None, Span | None]]
+    context: RenderContext, rows: Sequence[Row], only: tuple[str, str], places: Sequence[tuple[Span | None, Span | None]]
 ) -> ComparedSentence:
     changes = [change for row in rows for change in row.changes]
-    counts = _counts(edition, rows, only)
-    return ComparedSentence("withheld", counts, _change_words(edition, changes), (), (), _standing_on(rows, places), is_beside=False)
+    counts = _counts(context, rows, only)
+    return ComparedSentence("withheld", counts, _change_words(context, changes), (), (), _standing_on(rows, places), is_beside=False)
 
 
 def _standing_on(rows: Iterable[Row], places: Sequence[tuple[Span | None, Span | None]]) -> tuple[int, ...]:
@@ -219,38 +219,38 @@ def _standing_on(rows: Iterable[Row], places: Sequence[tuple[Span | None, Span |
     return tuple(sorted(touched))
 
 
-def _kind_word(edition: Edition, row: Row, only: tuple[str, str]) -> str:
-    words = edition.words
+def _kind_word(context: RenderContext, row: Row, only: tuple[str, str]) -> str:
+    words = context.words
     if row.kind in ("added", "left out"):
         return only[row.kind == "added"]
     word = words[f"row_{row.kind}"]
     return words["row_also_moved"].format(kind=word) if row.is_moved and row.kind != "moved" else word
 
 
-def _change_words(edition: Edition, changes: Iterable[Change]) -> str:
+def _change_words(context: RenderContext, changes: Iterable[Change]) -> str:
     counted = Counter(change.kind for change in changes if not change.is_trivial)
-    return edition.words["list_separator"].join(
-        edition.words.count(f"change_{kind}", counted[kind]) for kind in _MOST_TELLING if counted[kind]
+    return context.words["list_separator"].join(
+        context.words.count(f"change_{kind}", counted[kind]) for kind in _MOST_TELLING if counted[kind]
     )
 
 
-def _counts(edition: Edition, rows: Iterable[Row], only: tuple[str, str]) -> str:
+def _counts(context: RenderContext, rows: Iterable[Row], only: tuple[str, str]) -> str:
     """Of each kind, how many sentences."""
-    words = edition.words
+    words = context.words
     counted = Counter(row.kind for row in rows)
     told = [
-        f"{words.count('sentence', counted[kind])} {_kind_word(edition, Row(kind, None, None), only)}" for kind in KINDS if counted[kind]
+        f"{words.count('sentence', counted[kind])} {_kind_word(context, Row(kind, None, None), only)}" for kind in KINDS if counted[kind]
     ]
     return words["list_separator"].join(told)
 
 
-def _note(edition: Edition, pair: ComparedReports, anchor: str, number: int, annotation: Annotation) -> EditorsNote:
+def _note(context: RenderContext, pair: ComparedReports, anchor: str, number: int, annotation: Annotation) -> EditorsNote:
     a, b = _quoted(pair.a, annotation.a), _quoted(pair.b, annotation.b)
     return EditorsNote(
         anchor=anchor,
         number=number,
         kind=annotation.kind,
-        kind_word=edition.words[f"annotation_{annotation.kind}"],
+        kind_word=context.words[f"annotation_{annotation.kind}"],
         a=a,
         b=b,
         note=annotation.note,
@@ -275,15 +275,15 @@ def _touches(part: Span | None, place: Span | None) -> bool:
     return part is not None and place is not None and part.start < place.end and place.start < part.end
 
 
-def _side(edition: Edition, pair: ComparedReports, report: Report) -> ComparedSide:
+def _side(context: RenderContext, pair: ComparedReports, report: Report) -> ComparedSide:
     article = report.article
     return ComparedSide(
         name=named(article),
         title=article.title,
-        href=edition.urls.href(urls.article_path(article.id)),
-        published=edition.date(article.published),
+        href=context.urls.href(urls.article_path(article.id)),
+        published=context.date(article.published),
         language=article.language,
         original=article.url,
         archived=article.archive_url,
-        remark=edition.words["quotes_only"].format(name=named(article)) if pair.quoted is None and article.publish != "full" else "",
+        remark=context.words["quotes_only"].format(name=named(article)) if pair.quoted is None and article.publish != "full" else "",
     )

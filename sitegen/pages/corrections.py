@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sitegen.model import Correction
 from sitegen.pages import urls
+from sitegen.pages.context import RenderContext
 from sitegen.pages.dateviews import date_view
-from sitegen.pages.edition import Edition
 from sitegen.pages.masthead import feed_links
 from sitegen.pages.views import CorrectedEntry, CorrectionsPage, CorrectionView
 from sitegen.timeline.model import LinkedEntry, Timeline
@@ -38,32 +38,32 @@ def corrected(timeline: Timeline) -> tuple[Corrected, ...]:
     return tuple(sorted(found, key=lambda one: (one.correction.date.sort_key, one.linked.entry.id, one.number), reverse=True))
 
 
-def corrections_page(edition: Edition) -> CorrectionsPage:
-    words = edition.words
+def corrections_page(context: RenderContext) -> CorrectionsPage:
+    words = context.words
     return CorrectionsPage(
-        site=edition.site,
-        head=edition.head(
-            words["corrections"], FOLDER, description=words["corrections_of"].format(title=edition.site.title), feeds_at=FOLDER
+        site=context.site,
+        head=context.head(
+            words["corrections"], FOLDER, description=words["corrections_of"].format(title=context.site.title), feeds_at=FOLDER
         ),
         heading=words["corrections"],
-        corrections=tuple(_corrected_entry(edition, one) for one in corrected(edition.timeline)),
-        feeds=feed_links(edition.urls, FOLDER),
+        corrections=tuple(_corrected_entry(context, one) for one in corrected(context.timeline)),
+        feeds=feed_links(context.urls, FOLDER),
     )
 
 
-def correction_views(edition: Edition, corrections: Iterable[Correction]) -> Iterator[CorrectionView]:
+def correction_views(context: RenderContext, corrections: Iterable[Correction]) -> Iterator[CorrectionView]:
     """Of one entry."""
-    return (_view(edition, number, correction) for number, correction in enumerate(corrections, 1))
+    return (_view(context, number, correction) for number, correction in enumerate(corrections, 1))
 
 
-def _view(edition: Edition, number: int, correction: Correction) -> CorrectionView:
-    date = date_view(edition.words, correction.date)
-    kind = edition.words[f"correction_{correction.kind}"]
+def _view(context: RenderContext, number: int, correction: Correction) -> CorrectionView:
+    date = date_view(context.words, correction.date)
+    kind = context.words[f"correction_{correction.kind}"]
     return CorrectionView(f"_correction-{number}", date, kind, correction.text, correction.was, correction.now)
 
 
-def _corrected_entry(edition: Edition, one: Corrected) -> CorrectedEntry:
-    href = f"{edition.urls.href(urls.entry_path(one.linked.entry.id))}#{one.anchor}"
+def _corrected_entry(context: RenderContext, one: Corrected) -> CorrectedEntry:
+    href = f"{context.urls.href(urls.entry_path(one.linked.entry.id))}#{one.anchor}"
     return CorrectedEntry(
-        edition.title(one.linked.entry), href, one.linked.entry.status == "retracted", _view(edition, one.number, one.correction)
+        context.title(one.linked.entry), href, one.linked.entry.status == "retracted", _view(context, one.number, one.correction)
     )

@@ -3,7 +3,7 @@
 import json
 
 from sitegen.pages.comparing import published_of, texts_and_why
-from sitegen.pages.edition import Edition
+from sitegen.pages.context import RenderContext
 from sitegen.text.comparison import Row
 from sitegen.text.sentences import Span
 from sitegen.text.sides import Change
@@ -11,17 +11,17 @@ from sitegen.timeline.comparisons import ComparedReports
 from sitegen.timeline.quoted import Shown
 
 
-def comparisons_json(edition: Edition) -> bytes:
+def comparisons_json(context: RenderContext) -> bytes:
     """One object a pair of reports, in the order of their ids."""
-    compared = edition.compared.values()
+    compared = context.compared.values()
     reports = {report.article.id: report for pair in compared for report in (pair.a, pair.b)}
-    of = {id: published_of(edition, report) for id, report in reports.items()}
-    pairs = [_pair(edition, pair, *(of[id] for id in pair.ids)) for pair in compared]
+    of = {id: published_of(context, report) for id, report in reports.items()}
+    pairs = [_pair(context, pair, *(of[id] for id in pair.ids)) for pair in compared]
     return (json.dumps(pairs, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _pair(edition: Edition, pair: ComparedReports, a: Shown, b: Shown) -> dict[str, object]:
-    texts, why = texts_and_why(edition, pair)
+def _pair(context: RenderContext, pair: ComparedReports, a: Shown, b: Shown) -> dict[str, object]:
+    texts, why = texts_and_why(context, pair)
     rows = pair.comparison.rows if pair.quoted is None else ()  # offsets go into captures
     return {
         "articles": [pair.a.article.id, pair.b.article.id],

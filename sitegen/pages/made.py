@@ -1,4 +1,4 @@
-"""What an edition has made so far for its pages, each piece once."""
+"""What a context has made so far for its pages, each piece once."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace

@@ -7,8 +7,8 @@ from dataclasses import replace
 from sitegen.date_labels import calendar_label
 from sitegen.model import STATUSES
 from sitegen.pages import charts, structured, urls
+from sitegen.pages.context import RenderContext, legend, names_of
 from sitegen.pages.dateviews import years_label
-from sitegen.pages.edition import Edition, legend, names_of
 from sitegen.pages.scale import Period, days_of, months_of
 from sitegen.pages.views import Choice, Filter, Head, Link, TimelinePage
 from sitegen.timeline.model import LinkedEntry, TermKind
@@ -23,76 +23,76 @@ MOST_CHOICES = 40
 "of one filter"
 
 
-def home(edition: Edition, years: Sequence[YearOfEntries]) -> TimelinePage:
-    settings, entries = edition.timeline.settings, edition.timeline.entries
+def home(context: RenderContext, years: Sequence[YearOfEntries]) -> TimelinePage:
+    settings, entries = context.timeline.settings, context.timeline.entries
     is_partial = len(entries) > MOST_LISTED
     listed = _latest_and_key(entries) if is_partial else entries
     return TimelinePage(
-        site=edition.site,
-        head=_head(edition, settings.title, "/", settings.subtitle, listed),
+        site=context.site,
+        head=_head(context, settings.title, "/", settings.subtitle, listed),
         heading=settings.title,
         lede=settings.subtitle,
         strip=charts.strip(
-            edition,
-            edition.scale,
+            context,
+            context.scale,
             entries,
-            _leads_to(edition, listed, entries),
-            edition.scale.periods[-1] if edition.scale.periods else None,
+            _leads_to(context, listed, entries),
+            context.scale.periods[-1] if context.scale.periods else None,
         ),
-        legend=legend(edition, listed),
-        years=edition.years(by_year(listed, settings.order)),
-        filters=filters(edition, listed),
-        more=tuple(_year_link(edition, year) for year in years) if is_partial else (),
+        legend=legend(context, listed),
+        years=context.years(by_year(listed, settings.order)),
+        filters=filters(context, listed),
+        more=tuple(_year_link(context, year) for year in years) if is_partial else (),
         around=(),
         is_home=True,
         is_partial=is_partial,
     )
 
 
-def year_page(edition: Edition, years: Sequence[YearOfEntries], index: int) -> TimelinePage:
+def year_page(context: RenderContext, years: Sequence[YearOfEntries], index: int) -> TimelinePage:
     """The year at *index* of *years*, which stand in the site's order."""
-    year, order = years[index], edition.timeline.settings.order
+    year, order = years[index], context.timeline.settings.order
     entries = sorted(year.entries, key=lambda linked: linked.order)
     listed = [linked for linked in entries if linked.entry.key or linked.heading[1] is None] if len(entries) > MOST_LISTED else entries
     is_partial = len(listed) < len(entries)
-    title, path = years_label(edition.words, year.years), urls.years_path(year.years)
+    title, path = years_label(context.words, year.years), urls.years_path(year.years)
     return TimelinePage(
-        site=edition.site,
-        head=_listing_head(edition, title, path, listed),
+        site=context.site,
+        head=_listing_head(context, title, path, listed),
         heading=title,
-        lede=edition.words.count("entry", len(entries)),
-        strip=charts.strip(edition, months_of(year.years), entries, _leads_to(edition, listed, entries)) if year.months else None,
-        legend=legend(edition, listed),
-        years=edition.years(by_year(listed, order)),
-        filters=filters(edition, listed),
-        more=tuple(_month_link(edition, year.years, month) for month in year.months) if is_partial else (),
-        around=tuple(_year_link(edition, years[other]) for other in (index - 1, index + 1) if 0 <= other < len(years)),
+        lede=context.words.count("entry", len(entries)),
+        strip=charts.strip(context, months_of(year.years), entries, _leads_to(context, listed, entries)) if year.months else None,
+        legend=legend(context, listed),
+        years=context.years(by_year(listed, order)),
+        filters=filters(context, listed),
+        more=tuple(_month_link(context, year.years, month) for month in year.months) if is_partial else (),
+        around=tuple(_year_link(context, years[other]) for other in (index - 1, index + 1) if 0 <= other < len(years)),
         is_home=False,
         is_partial=is_partial,
     )
 
 
-def month_page(edition: Edition, months: Sequence[tuple[str, MonthOfEntries]], index: int) -> TimelinePage:
+def month_page(context: RenderContext, months: Sequence[tuple[str, MonthOfEntries]], index: int) -> TimelinePage:
     """The month at *index* of *months*, each with its year, which stand in the site's order."""
     year, month = months[index]
-    words, path = edition.words, urls.month_path(year, month.month)
+    words, path = context.words, urls.month_path(year, month.month)
     entries = sorted(month.entries, key=lambda linked: linked.order)
-    heading = _month_label(edition, year, month)
+    heading = _month_label(context, year, month)
     beside = [months[other] for other in (index - 1, index + 1) if 0 <= other < len(months)]
     return TimelinePage(
-        site=edition.site,
-        head=_listing_head(edition, heading, path, entries),
+        site=context.site,
+        head=_listing_head(context, heading, path, entries),
         heading=heading,
         lede=words.count("entry", len(entries)),
-        strip=charts.strip(edition, days_of(int(year), month.month), entries, _leads_to_days(entries)),
-        legend=legend(edition, entries),
-        years=edition.years(by_year(entries, edition.timeline.settings.order)),
-        filters=filters(edition, entries),
+        strip=charts.strip(context, days_of(int(year), month.month), entries, _leads_to_days(entries)),
+        legend=legend(context, entries),
+        years=context.years(by_year(entries, context.timeline.settings.order)),
+        filters=filters(context, entries),
         more=(),
         around=(
-            Link(years_label(words, year), edition.urls.href(urls.years_path(year))),
+            Link(years_label(words, year), context.urls.href(urls.years_path(year))),
             *(
-                Link(_month_label(edition, its_year, other), edition.urls.href(urls.month_path(its_year, other.month)))
+                Link(_month_label(context, its_year, other), context.urls.href(urls.month_path(its_year, other.month)))
                 for its_year, other in beside
             ),
         ),
@@ -101,21 +101,21 @@ def month_page(edition: Edition, months: Sequence[tuple[str, MonthOfEntries]], i
     )
 
 
-def filters(edition: Edition, entries: Iterable[LinkedEntry]) -> tuple[Filter, ...]:
+def filters(context: RenderContext, entries: Iterable[LinkedEntry]) -> tuple[Filter, ...]:
     """What the listed entries can be narrowed to; one whose only choice they all share narrows nothing."""
-    if not edition.shows(LAYOUT, "filters"):
+    if not context.shows(LAYOUT, "filters"):
         return ()
     listed = list(entries)
-    words = edition.words
+    words = context.words
     kinds: tuple[TermKind, ...] = ("person", "place", "tag")
-    found = [Filter(kind, words[f"filter_{kind}"], tuple(_choices(edition, kind, listed))) for kind in kinds]
+    found = [Filter(kind, words[f"filter_{kind}"], tuple(_choices(context, kind, listed))) for kind in kinds]
     by_status = Counter(linked.entry.status for linked in listed)
     of_status = tuple(Choice(words[f"status_{status}"], status, "", by_status[status]) for status in STATUSES if by_status[status])
     every = (*found, Filter("status", words["filter_status"], of_status))
     return tuple(one for one in every if len(one.choices) > 1 or any(choice.count < len(listed) for choice in one.choices))
 
 
-def _choices(edition: Edition, kind: TermKind, entries: Sequence[LinkedEntry]) -> Iterator[Choice]:
+def _choices(context: RenderContext, kind: TermKind, entries: Sequence[LinkedEntry]) -> Iterator[Choice]:
     named = {name.id: name for name in names_of(kind, entries) if name.has_page}
     counts = Counter(name.id for name in names_of(kind, entries) if name.has_page)
 
@@ -123,7 +123,7 @@ def _choices(edition: Edition, kind: TermKind, entries: Sequence[LinkedEntry]) -
         return (-counts[id], id)
 
     for id in sorted(counts, key=most_first)[:MOST_CHOICES]:
-        yield Choice(named[id].text, id, edition.name_link(named[id]).href, counts[id])
+        yield Choice(named[id].text, id, context.name_link(named[id]).href, counts[id])
 
 
 def _latest_and_key(entries: Sequence[LinkedEntry]) -> list[LinkedEntry]:
@@ -131,17 +131,17 @@ def _latest_and_key(entries: Sequence[LinkedEntry]) -> list[LinkedEntry]:
     return [linked for index, linked in enumerate(entries) if index >= latest or linked.entry.key]
 
 
-def _listing_head(edition: Edition, title: str, path: str, entries: Sequence[LinkedEntry]) -> Head:
-    description = f"{edition.timeline.settings.title}: {title}{edition.words['list_separator']}{edition.words.count('entry', len(entries))}"
-    return _head(edition, title, path, description, entries)
+def _listing_head(context: RenderContext, title: str, path: str, entries: Sequence[LinkedEntry]) -> Head:
+    description = f"{context.timeline.settings.title}: {title}{context.words['list_separator']}{context.words.count('entry', len(entries))}"
+    return _head(context, title, path, description, entries)
 
 
-def _head(edition: Edition, title: str, path: str, description: str, entries: Sequence[LinkedEntry]) -> Head:
-    head = edition.head(title, path, description=description, section="timeline")
-    return replace(head, json_ld=structured.item_list(edition, title, entries)) if edition.shows(LAYOUT, "json_ld") else head
+def _head(context: RenderContext, title: str, path: str, description: str, entries: Sequence[LinkedEntry]) -> Head:
+    head = context.head(title, path, description=description, section="timeline")
+    return replace(head, json_ld=structured.item_list(context, title, entries)) if context.shows(LAYOUT, "json_ld") else head
 
 
-def _leads_to(edition: Edition, listed: Iterable[LinkedEntry], entries: Iterable[LinkedEntry]) -> Callable[[Period], str]:
+def _leads_to(context: RenderContext, listed: Iterable[LinkedEntry], entries: Iterable[LinkedEntry]) -> Callable[[Period], str]:
     """To the heading on this page where all of the period's *entries* are *listed* under it, else to the period's page."""
     here = Counter(linked.heading[:2] for linked in listed)
     everywhere = Counter(linked.heading[:2] for linked in entries)
@@ -151,7 +151,7 @@ def _leads_to(edition: Edition, listed: Iterable[LinkedEntry], entries: Iterable
         heading = f"{year:04}", month
         if month and here[heading] == everywhere[heading]:
             return f"#{urls.month_anchor(*heading)}"
-        return charts.page_of(edition, period)
+        return charts.page_of(context, period)
 
     return href
 
@@ -163,13 +163,13 @@ def _leads_to_days(entries: Iterable[LinkedEntry]) -> Callable[[Period], str]:
     return lambda period: urls.fragment(first_of_day[period[2]])
 
 
-def _year_link(edition: Edition, year: YearOfEntries) -> Link:
-    return Link(years_label(edition.words, year.years), edition.urls.href(urls.years_path(year.years)))
+def _year_link(context: RenderContext, year: YearOfEntries) -> Link:
+    return Link(years_label(context.words, year.years), context.urls.href(urls.years_path(year.years)))
 
 
-def _month_label(edition: Edition, year: str, month: MonthOfEntries) -> str:
-    return calendar_label(edition.words.texts, int(year), edition.words[f"month_{month.month}"])
+def _month_label(context: RenderContext, year: str, month: MonthOfEntries) -> str:
+    return calendar_label(context.words.texts, int(year), context.words[f"month_{month.month}"])
 
 
-def _month_link(edition: Edition, year: str, month: MonthOfEntries) -> Link:
-    return Link(edition.words[f"month_{month.month}"], edition.urls.href(urls.month_path(year, month.month)))
+def _month_link(context: RenderContext, year: str, month: MonthOfEntries) -> Link:
+    return Link(context.words[f"month_{month.month}"], context.urls.href(urls.month_path(year, month.month)))

@@ -31,7 +31,7 @@ def of_page(root: Path, edited: Edited | None, address: str, *, is_local: bool) 
 
 
 def _targets(root: Path, edited: Edited, address: str) -> Iterator[Target]:
-    timeline = edited.plan.edition.timeline
+    timeline = edited.plan.context.timeline
     page = edited.plan.page(address) if address in edited.plan.makers else None
     if not isinstance(page, Page):
         return

@@ -14,8 +14,8 @@ from sitegen import dates
 from sitegen.build import theme
 from sitegen.build.inputs import THEME
 from sitegen.pages import plan, views
+from sitegen.pages.context import RenderContext
 from sitegen.pages.dateviews import date_view
-from sitegen.pages.edition import Edition
 from sitegen.pages.views import EntryPage, NotFoundPage, ReportPage, Row, TermPage, TermsPage, TimelinePage, View
 from sitegen.render import Renderer, names_in_layouts
 from sitegen.timeline.model import Timeline
@@ -50,7 +50,7 @@ def test_a_view_is_frozen_slotted_and_holds_nothing_that_changes(kind: type) -> 
 def test_every_page_has_its_view_and_its_layout() -> None:
     timeline = timeline_of(STORY)
     layouts = theme.layouts(THEME)
-    for page in plan.plan(Edition.of(timeline, WORDS, {})):
+    for page in plan.plan(RenderContext.of(timeline, WORDS, {})):
         assert isinstance(page, plan.DataFile | plan.Page)
         if isinstance(page, plan.Page):
             assert isinstance(page.view, View)
@@ -59,7 +59,7 @@ def test_every_page_has_its_view_and_its_layout() -> None:
 
 def test_a_layout_sees_its_view_and_nothing_else() -> None:
     layouts = Renderer({"x.html": "{{ site.title }}{{ entries }}", "y.html": "{{ range(3) }}", "z.html": "{{ site.title }}"})
-    page = NotFoundPage(Edition.of(timeline_of({}), WORDS, {}).site, views.Head("gone"))
+    page = NotFoundPage(RenderContext.of(timeline_of({}), WORDS, {}).site, views.Head("gone"))
     assert layouts.render("z.html", page) == b"Timeline"
     for layout in ("x.html", "y.html"):
         with pytest.raises(jinja2.UndefinedError):
@@ -71,7 +71,7 @@ def test_what_takes_long_is_made_where_the_layout_names_it() -> None:
 
     def seen(**layouts: str) -> tuple[bool, bool]:
         sources = {f"{name}.html": text for name, text in layouts.items()}
-        page = plan.plan(Edition.of(timeline, WORDS, {}, names_in_layouts=names_in_layouts(sources))).page("/entries/one/")
+        page = plan.plan(RenderContext.of(timeline, WORDS, {}, names_in_layouts=names_in_layouts(sources))).page("/entries/one/")
         assert isinstance(page, plan.Page)
         assert isinstance(page.view, EntryPage)
         return (page.view.cite.text != "", page.view.head.json_ld != "")
@@ -117,8 +117,8 @@ STORY = {
 
 def test_a_row_is_made_once_for_all_lists() -> None:
     timeline = timeline_of(STORY)
-    edition = Edition.of(timeline, WORDS, {})
-    pages = plan.plan(edition)
+    context = RenderContext.of(timeline, WORDS, {})
+    pages = plan.plan(context)
 
     def row_of(address: str) -> Row:
         page = pages.page(address)
@@ -318,7 +318,7 @@ def test_an_entry_is_cited_by_its_title_its_site_and_its_last_change() -> None:
 
 def test_the_sections_that_a_site_has_are_in_its_navigation() -> None:
     def sections(timeline: Timeline) -> list[str]:
-        return [link.section for link in Edition.of(timeline, WORDS, {}).site.nav]
+        return [link.section for link in RenderContext.of(timeline, WORDS, {}).site.nav]
 
     assert sections(timeline_of({})) == ["timeline"]
     assert sections(timeline_of(STORY)) == ["timeline", "people", "places", "tags", "articles"]

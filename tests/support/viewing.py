@@ -9,7 +9,7 @@ from sitegen.config import Settings
 from sitegen.content.parse import parse
 from sitegen.content.read import Source
 from sitegen.pages import plan
-from sitegen.pages.edition import Edition
+from sitegen.pages.context import RenderContext
 from sitegen.pages.views import TermPage, TimelinePage, View
 from sitegen.timeline.link import link
 from sitegen.timeline.model import Timeline
@@ -33,8 +33,8 @@ def dated(**when: str) -> dict[str, str]:
 
 
 def view(timeline: Timeline, address: str) -> View:
-    edition = Edition.of(timeline, theme.words(THEME, "en"), {})
-    page = plan.plan(edition).page(address)
+    context = RenderContext.of(timeline, theme.words(THEME, "en"), {})
+    page = plan.plan(context).page(address)
     assert isinstance(page, plan.Page)
     return page.view
 

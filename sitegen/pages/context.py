@@ -32,7 +32,7 @@ _NAMES: dict[TermKind, Callable[[LinkedEntry], tuple[Name, ...]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class RenderContext:
     timeline: Timeline
     words: Words
     urls: Urls
@@ -69,8 +69,8 @@ class Edition:
         assets: Mapping[str, Asset],
         remembered: Compared | None = None,
         names_in_layouts: Mapping[str, Collection[str]] = MappingProxyType({}),
-    ) -> "Edition":
-        """*remembered*: what was compared for an earlier edition."""
+    ) -> "RenderContext":
+        """*remembered*: what was compared for an earlier context."""
         articles = {report.article.id: report.article for report in timeline.reports}
         its_urls = Urls.of(timeline.settings)
         terms = {term.name: term for terms in (timeline.people, timeline.places, timeline.tags) for term in terms}
@@ -95,7 +95,7 @@ class Edition:
             names_in_layouts=names_in_layouts,
         )
 
-    def with_entries(self, timeline: Timeline) -> "Edition":
+    def with_entries(self, timeline: Timeline) -> "RenderContext":
         """The same of a *timeline* in which some entries say something else, and nothing but that is different."""
         edited = {new.entry.id for old, new in zip(self.timeline.entries, timeline.entries, strict=True) if old is not new}
         linking = {linked.entry.id for id in edited for linked in timeline.backlinks.get(id, ())}
@@ -229,11 +229,11 @@ class Edition:
         return Head(title=title, description=description, canonical=self.urls.whole(path), section=section, feeds=feeds)
 
 
-def legend(edition: Edition, entries: Sequence[LinkedEntry]) -> Legend:
+def legend(context: RenderContext, entries: Sequence[LinkedEntry]) -> Legend:
     statuses = {linked.entry.status for linked in entries}
-    dates = [edition.row(linked).date for linked in entries]
+    dates = [context.row(linked).date for linked in entries]
     return Legend(
-        statuses=tuple((status, edition.words[f"status_{status}"]) for status in STATUSES if status in statuses),
+        statuses=tuple((status, context.words[f"status_{status}"]) for status in STATUSES if status in statuses),
         has_soft=any(date.edge != "sharp" for date in dates),
         has_span=any(date.is_span for date in dates),
         has_loose=any(linked.heading[2] is None for linked in entries),
@@ -245,25 +245,25 @@ def names_of(kind: TermKind, entries: Iterable[LinkedEntry]) -> Iterator[Name]:
     return chain.from_iterable(map(_NAMES[kind], entries))
 
 
-def _row(edition: Edition, linked: LinkedEntry) -> Row:
-    entry, words = linked.entry, edition.words
-    on_passages = [passage.note for passage in edition.public(entry).passages if passage.note]
+def _row(context: RenderContext, linked: LinkedEntry) -> Row:
+    entry, words = linked.entry, context.words
+    on_passages = [passage.note for passage in context.public(entry).passages if passage.note]
     notes = entry.footnotes + len(on_passages)
     return Row(
         id=entry.id,
-        href=edition.entry_link(linked).href,
+        href=context.entry_link(linked).href,
         title=entry.title,
-        date=edition.entry_date(linked),
+        date=context.entry_date(linked),
         status=entry.status,
         status_word=words[f"status_{entry.status}"],
         is_key=entry.key,
         is_draft=entry.is_draft,
         is_graphic=entry.graphic,
-        brief=edition.plain(entry.brief, entry.file),
-        note=edition.plain(entry.note or tuple(on_passages[:1]), entry.file),
-        people=tuple(edition.name_link(name) for name in linked.people),
-        places=tuple(edition.name_link(name) for name in linked.places),
-        reports=edition.reports_phrase(edition.texts_of(linked)),
+        brief=context.plain(entry.brief, entry.file),
+        note=context.plain(entry.note or tuple(on_passages[:1]), entry.file),
+        people=tuple(context.name_link(name) for name in linked.people),
+        places=tuple(context.name_link(name) for name in linked.places),
+        reports=context.reports_phrase(context.texts_of(linked)),
         notes=words.count("note", notes) if notes else "",
         corrections=words.count("correction", len(entry.corrections)) if entry.corrections else "",
         filters={
