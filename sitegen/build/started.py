@@ -20,7 +20,7 @@ from sitegen.build.theme import Theme
 from sitegen.build.traces import Trace
 from sitegen.config import Settings
 from sitegen.content.parse import gather
-from sitegen.pages import plan, urls
+from sitegen.pages import routes, urls
 from sitegen.pages.context import RenderContext
 from sitegen.pages.words import Words
 from sitegen.render import Renderer
@@ -57,8 +57,8 @@ def errand(order: Order, number: int, addresses: Sequence[str], content: Mapping
         number=number,
         addresses=addresses,
         content=content,
-        settings=order.plan.context.timeline.settings,
-        words=order.plan.context.words,
+        settings=order.routes.context.timeline.settings,
+        words=order.routes.context.words,
         layout_digests=order.layout_digests,
         site=order.site,
         before={path: order.before[path] for path in paths if path in order.before},
@@ -89,7 +89,7 @@ def _order(told: Errand) -> Order:
         raise LostBodyError("the theme has changed")
     return Order(
         root=told.root,
-        plan=plan.plan(context),
+        routes=routes.routes(context),
         layouts=layouts,
         layout_digests=told.layout_digests,
         site=told.site,

@@ -17,7 +17,7 @@ _OF_PASSAGE = "_passage-"
 
 
 def dead_links(context: RenderContext, addresses: Container[str], references: Mapping[str, Iterable[Reference]]) -> Iterator[Problem]:
-    """*addresses* are the plan's, *references* each file's."""
+    """*addresses* are those of the routes, *references* each file's."""
     for file, its_references in references.items():
         yield from dead_links_of(context, addresses, file, its_references)
     for linked in context.timeline.entries:

@@ -18,12 +18,12 @@ HEAD = Markup(
 
 
 def drafts_of(edited: Edited) -> list[LinkedEntry]:
-    return [linked for linked in edited.plan.context.timeline.entries if linked.entry.is_draft]
+    return [linked for linked in edited.routes.context.timeline.entries if linked.entry.is_draft]
 
 
 def page(edited: Edited) -> bytes:
     """All drafts, oldest first."""
-    context = edited.plan.context
+    context = edited.routes.context
     drafts = drafts_of(edited)
     rows = Markup("\n").join(
         Markup('<li><a href="{}">{}</a> <span class="small">{}</span></li>').format(

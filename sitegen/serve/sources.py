@@ -12,7 +12,7 @@ from sitegen.config import Settings
 from sitegen.content import frontmatter
 from sitegen.content.nodes import FrontMatterError
 from sitegen.pages import urls
-from sitegen.pages.plan import Page
+from sitegen.pages.routes import HtmlPage
 from sitegen.pages.views import Row, Site
 from sitegen.timeline.model import LinkedEntry, Timeline
 
@@ -31,9 +31,9 @@ def of_page(root: Path, edited: Edited | None, address: str, *, is_local: bool) 
 
 
 def _targets(root: Path, edited: Edited, address: str) -> Iterator[Target]:
-    timeline = edited.plan.context.timeline
-    page = edited.plan.page(address) if address in edited.plan.makers else None
-    if not isinstance(page, Page):
+    timeline = edited.routes.context.timeline
+    page = edited.routes.page(address) if address in edited.routes.endpoints else None
+    if not isinstance(page, HtmlPage):
         return
     entries = {linked.entry.id: linked for linked in timeline.entries}
     for id in dict.fromkeys(_rows(page.view)):

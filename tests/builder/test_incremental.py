@@ -299,7 +299,7 @@ def clean(root: Path, options: Options) -> tuple[dict[str, bytes] | None, tuple[
     if edited is None:
         return None, problems
     layouts = compiled(tuple(sorted(theme.layouts(root).items())))
-    return {output_path(page.address): pipeline.page_bytes(layouts, page) for page in edited.plan}, problems
+    return {output_path(page.address): pipeline.page_bytes(layouts, page) for page in edited.routes}, problems
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:

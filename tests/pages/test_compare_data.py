@@ -7,7 +7,7 @@ import pytest
 
 from sitegen.build import theme
 from sitegen.build.inputs import THEME
-from sitegen.pages import plan
+from sitegen.pages import routes
 from sitegen.pages.context import RenderContext
 from tests.support.viewing import timeline_of
 
@@ -32,8 +32,8 @@ def site(publish: str = "quotes", **more: str) -> dict[str, str]:
 
 def data(files: Mapping[str, str], address: str) -> object:
     context = RenderContext.of(timeline_of(files), theme.words(THEME, "en"), {})
-    page = plan.plan(context).page(address)
-    assert isinstance(page, plan.DataFile)
+    page = routes.routes(context).page(address)
+    assert isinstance(page, routes.DataFile)
     return json.loads(page.data)
 
 
@@ -114,4 +114,4 @@ def test_what_is_declared_is_told_before_what_is_seen() -> None:
 def test_a_site_without_reports_has_no_such_data() -> None:
     context = RenderContext.of(timeline_of({"entries/a.md": "---\ntitle: A\ndate: 2023\n---\n"}), theme.words(THEME, "en"), {})
     with pytest.raises(KeyError):
-        plan.plan(context).page("/data/comparisons.json")
+        routes.routes(context).page("/data/comparisons.json")

@@ -13,7 +13,7 @@ import pytest
 from sitegen import dates
 from sitegen.build import theme
 from sitegen.build.inputs import THEME
-from sitegen.pages import plan, views
+from sitegen.pages import routes, views
 from sitegen.pages.context import RenderContext
 from sitegen.pages.dateviews import date_view
 from sitegen.pages.views import EntryPage, NotFoundPage, ReportPage, Row, TermPage, TermsPage, TimelinePage, View
@@ -50,9 +50,9 @@ def test_a_view_is_frozen_slotted_and_holds_nothing_that_changes(kind: type) -> 
 def test_every_page_has_its_view_and_its_layout() -> None:
     timeline = timeline_of(STORY)
     layouts = theme.layouts(THEME)
-    for page in plan.plan(RenderContext.of(timeline, WORDS, {})):
-        assert isinstance(page, plan.DataFile | plan.Page)
-        if isinstance(page, plan.Page):
+    for page in routes.routes(RenderContext.of(timeline, WORDS, {})):
+        assert isinstance(page, routes.DataFile | routes.HtmlPage)
+        if isinstance(page, routes.HtmlPage):
             assert isinstance(page.view, View)
             assert page.layout in layouts
 
@@ -71,8 +71,8 @@ def test_what_takes_long_is_made_where_the_layout_names_it() -> None:
 
     def seen(**layouts: str) -> tuple[bool, bool]:
         sources = {f"{name}.html": text for name, text in layouts.items()}
-        page = plan.plan(RenderContext.of(timeline, WORDS, {}, names_in_layouts=names_in_layouts(sources))).page("/entries/one/")
-        assert isinstance(page, plan.Page)
+        page = routes.routes(RenderContext.of(timeline, WORDS, {}, names_in_layouts=names_in_layouts(sources))).page("/entries/one/")
+        assert isinstance(page, routes.HtmlPage)
         assert isinstance(page.view, EntryPage)
         return (page.view.cite.text != "", page.view.head.json_ld != "")
 
@@ -118,11 +118,11 @@ STORY = {
 def test_a_row_is_made_once_for_all_lists() -> None:
     timeline = timeline_of(STORY)
     context = RenderContext.of(timeline, WORDS, {})
-    pages = plan.plan(context)
+    pages = routes.routes(context)
 
     def row_of(address: str) -> Row:
         page = pages.page(address)
-        assert isinstance(page, plan.Page)
+        assert isinstance(page, routes.HtmlPage)
         assert isinstance(page.view, TimelinePage | TermPage)
         months = [month for year in page.view.years for month in year.months]
         return next(one for month in months for one in month.rows if one.id == "one")

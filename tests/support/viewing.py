@@ -8,7 +8,7 @@ from sitegen.build.inputs import THEME
 from sitegen.config import Settings
 from sitegen.content.parse import parse
 from sitegen.content.read import Source
-from sitegen.pages import plan
+from sitegen.pages import routes
 from sitegen.pages.context import RenderContext
 from sitegen.pages.views import TermPage, TimelinePage, View
 from sitegen.timeline.link import link
@@ -34,8 +34,8 @@ def dated(**when: str) -> dict[str, str]:
 
 def view(timeline: Timeline, address: str) -> View:
     context = RenderContext.of(timeline, theme.words(THEME, "en"), {})
-    page = plan.plan(context).page(address)
-    assert isinstance(page, plan.Page)
+    page = routes.routes(context).page(address)
+    assert isinstance(page, routes.HtmlPage)
     return page.view
 
 

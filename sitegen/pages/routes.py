@@ -15,7 +15,7 @@ from sitegen.timeline.threads import by_year
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class HtmlPage:
     """An address, a view, and the layout that makes bytes of it."""
 
     address: str
@@ -33,41 +33,41 @@ class DataFile:
     data: bytes
 
 
-Maker = Callable[[RenderContext], Page | DataFile]
+Endpoint = Callable[[RenderContext], HtmlPage | DataFile]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Routes:
     context: RenderContext
-    makers: dict[str, Maker]
+    endpoints: dict[str, Endpoint]
     "by address, without the base path, in the addresses' order"
 
-    def __iter__(self) -> Iterator[Page | DataFile]:
-        return (self.page(address) for address in self.makers)
+    def __iter__(self) -> Iterator[HtmlPage | DataFile]:
+        return (self.page(address) for address in self.endpoints)
 
-    def page(self, address: str) -> Page | DataFile:
-        """What stands at an address of the plan."""
-        return self.makers[address](self.context)
+    def page(self, address: str) -> HtmlPage | DataFile:
+        """What stands at an address of the routes."""
+        return self.endpoints[address](self.context)
 
-    def with_bodies(self, timeline: Timeline) -> "Plan":
+    def with_bodies(self, timeline: Timeline) -> "Routes":
         """The same pages, of a timeline that differs in bodies and what they link to, and in nothing that other pages show."""
         return replace(self, context=replace(self.context, timeline=timeline))
 
 
-def plan(context: RenderContext) -> Plan:
-    makers: dict[str, Maker] = {}
+def routes(context: RenderContext) -> Routes:
+    endpoints: dict[str, Endpoint] = {}
 
     def page(address: str, layout: str, make_view: Callable[[RenderContext], View]) -> None:
-        makers[address] = lambda context: Page(address, layout, make_view(context))
+        endpoints[address] = lambda context: HtmlPage(address, layout, make_view(context))
 
     def data(address: str, make_bytes: Callable[[RenderContext], bytes]) -> None:
-        makers[address] = lambda context: DataFile(address, make_bytes(context))
+        endpoints[address] = lambda context: DataFile(address, make_bytes(context))
 
     timeline = context.timeline
     _timeline_pages(context, page)
     for linked in timeline.entries:
         address = urls.entry_path(linked.entry.id)
-        makers[address] = partial(_entry_page, address=address, linked=linked)
+        endpoints[address] = partial(_entry_page, address=address, linked=linked)
     _term_pages(context, page)
     if timeline.reports:
         page("/articles/", "reports.html", reports.reports_page)
@@ -79,11 +79,11 @@ def plan(context: RenderContext) -> Plan:
         page(corrections.FOLDER, "corrections.html", corrections.corrections_page)
     for static in timeline.pages:
         page(f"/{static.id}/", "page.html", partial(_static_page, static=static))
-    _files(context, data, [address for address in makers if address != "/404.html"])
+    _files(context, data, [address for address in endpoints if address != "/404.html"])
     page("/404.html", "404.html", _not_found_page)
     for redirect in timeline.redirects:
         page(f"/{redirect.folder}/{redirect.old}/", "redirect.html", partial(_redirect_page, redirect=redirect))
-    return Plan(context, dict(sorted(makers.items())))
+    return Routes(context, dict(sorted(endpoints.items())))
 
 
 def _timeline_pages(context: RenderContext, page: Callable[[str, str, Callable[[RenderContext], View]], None]) -> None:
@@ -139,10 +139,10 @@ def _files(context: RenderContext, data: Callable[[str, Callable[[RenderContext]
         data(asset.path, partial(_asset, asset=asset))
 
 
-def _entry_page(context: RenderContext, address: str, linked: LinkedEntry) -> Page:
+def _entry_page(context: RenderContext, address: str, linked: LinkedEntry) -> HtmlPage:
     body = context.timeline.bodies.get(linked.entry.file, Body())
     its_leads = leads(context, linked.entry.file, body.references, citations(context, linked.entry))
-    return Page(address, entries.LAYOUT, entries.entry_page(context, linked, fill(body, its_leads)), its_leads)
+    return HtmlPage(address, entries.LAYOUT, entries.entry_page(context, linked, fill(body, its_leads)), its_leads)
 
 
 def _asset(_: RenderContext, asset: Asset) -> bytes:
