@@ -6,7 +6,7 @@ from math import sqrt
 from sitegen.date_labels import calendar_label
 from sitegen.pages import urls
 from sitegen.pages.context import RenderContext
-from sitegen.pages.scale import Ground, Period, Scale
+from sitegen.pages.scale import EmptyStrip, Period, Scale
 from sitegen.pages.views import Bar, Strip, Tick
 from sitegen.timeline.model import LinkedEntry
 
@@ -20,14 +20,14 @@ def strip(
     counts = scale.counts(entries)
     if counts.total() < 2:
         return None
-    ground = _ground(context, scale)
+    empty_strip = _empty_strip(context, scale)
     most = max(counts.values())
     bars = tuple(
         _bar(context, empty, period, counts[period], most, href, period == current) if period in counts else empty
-        for period, empty in zip(scale.periods, ground.empty, strict=True)
+        for period, empty in zip(scale.periods, empty_strip.bars, strict=True)
     )
     told = [bar.label for bar in bars if bar.href]
-    return Strip(WIDTH, HEIGHT, bars, ground.ticks, _in_words(context, scale, told, len(entries) - counts.total()))
+    return Strip(WIDTH, HEIGHT, bars, empty_strip.ticks, _in_words(context, scale, told, len(entries) - counts.total()))
 
 
 def page_of(context: RenderContext, period: Period) -> str:
@@ -36,12 +36,12 @@ def page_of(context: RenderContext, period: Period) -> str:
     return context.urls.href(urls.month_path(f"{year:04}", month) if month else urls.years_path(f"{year:04}"))
 
 
-def _ground(context: RenderContext, scale: Scale) -> Ground:
+def _empty_strip(context: RenderContext, scale: Scale) -> EmptyStrip:
     key = scale.periods[0], scale.periods[-1]
-    ground = context.made.grounds.get(key)
-    if ground is None:
-        ground = context.made.grounds[key] = Ground(tuple(_empty_bars(context, scale)), _ticks(context, scale))
-    return ground
+    empty_strip = context.memo.empty_strips.get(key)
+    if empty_strip is None:
+        empty_strip = context.memo.empty_strips[key] = EmptyStrip(tuple(_empty_bars(context, scale)), _ticks(context, scale))
+    return empty_strip
 
 
 def _empty_bars(context: RenderContext, scale: Scale) -> Iterator[Bar]:
@@ -66,10 +66,10 @@ def _bar(context: RenderContext, empty: Bar, period: Period, count: int, most: i
 
 
 def _label(context: RenderContext, period: Period, count: int) -> str:
-    label = context.made.labels.get((period, count))
+    label = context.memo.bar_labels.get((period, count))
     if label is None:
         entries = context.words.count("entry", count)
-        label = context.made.labels[period, count] = context.words["bar"].format(period=_named(context, period), entries=entries)
+        label = context.memo.bar_labels[period, count] = context.words["bar"].format(period=_named(context, period), entries=entries)
     return label
 
 

@@ -16,9 +16,9 @@ def named(article: Article) -> str:
 
 def shown_of(context: RenderContext, report: Report) -> Shown:
     """How much of the report's text may be shown; looked up once for all pages."""
-    found = context.made.shown.get(report.article.id)
+    found = context.memo.shown.get(report.article.id)
     if found is None:
-        found = context.made.shown[report.article.id] = shown(report, context.timeline.comparisons.values())
+        found = context.memo.shown[report.article.id] = shown(report, context.timeline.comparisons.values())
     return found
 
 

@@ -12,8 +12,8 @@ from sitegen.model import STATUSES, Account, Article, Citation, Entry, Plain
 from sitegen.pages import urls
 from sitegen.pages.assets import Asset
 from sitegen.pages.dateviews import date_view, years_label
-from sitegen.pages.made import Made
 from sitegen.pages.masthead import feed_links, site_of
+from sitegen.pages.memo import Memo
 from sitegen.pages.scale import Scale, scale
 from sitegen.pages.urls import Urls
 from sitegen.pages.views import DateView, Head, Legend, Line, Link, Month, Row, Section, Site, Year
@@ -59,7 +59,7 @@ class RenderContext:
     "of the whole timeline: strips of its parts share it, so that they can be compared"
     names_in_layouts: Mapping[str, Collection[str]]
     "that stand in each layout or in what it includes, by layout; a layout that isn't told may show all"
-    made: Made = field(default_factory=Made)
+    memo: Memo = field(default_factory=Memo)
 
     @classmethod
     def of(
@@ -106,7 +106,7 @@ class RenderContext:
             terms={term.name: term for terms in (timeline.people, timeline.places, timeline.tags) for term in terms},
             reports=reports,
             compared={ids: replace(pair, a=reports[ids[0]], b=reports[ids[1]]) for ids, pair in self.compared.items()},
-            made=self.made.without(edited, linking),
+            memo=self.memo.without(edited, linking),
         )
 
     def shows(self, layout: str, field: str) -> bool:
@@ -116,9 +116,9 @@ class RenderContext:
 
     def name_link(self, name: Name) -> Link:
         key = name.kind, name.id
-        link = self.made.name_links.get(key)
+        link = self.memo.name_links.get(key)
         if link is None:
-            link = self.made.name_links[key] = Link(name.text, self.urls.href(urls.name_path(name)) if name.has_page else "")
+            link = self.memo.name_links[key] = Link(name.text, self.urls.href(urls.name_path(name)) if name.has_page else "")
         return link
 
     def title(self, entry: Entry) -> str:
@@ -127,9 +127,9 @@ class RenderContext:
 
     def entry_link(self, linked: LinkedEntry) -> Link:
         entry = linked.entry
-        link = self.made.entry_links.get(entry.id)
+        link = self.memo.entry_links.get(entry.id)
         if link is None:
-            link = self.made.entry_links[entry.id] = Link(self.title(entry), self.urls.href(urls.entry_path(entry.id)))
+            link = self.memo.entry_links[entry.id] = Link(self.title(entry), self.urls.href(urls.entry_path(entry.id)))
         return link
 
     def date(self, date: Date | None) -> DateView | None:
@@ -141,9 +141,9 @@ class RenderContext:
 
     def _date(self, date: Date, told: str, zone: str) -> DateView:
         key = date.edtf, told, zone
-        view = self.made.dates.get(key)
+        view = self.memo.dates.get(key)
         if view is None:
-            view = self.made.dates[key] = date_view(self.words, date, told, zone)
+            view = self.memo.dates[key] = date_view(self.words, date, told, zone)
         return view
 
     def plain(self, plain: Plain, file: str) -> str:
@@ -187,17 +187,17 @@ class RenderContext:
         return f"{phrase}{self.words['list_separator']}{self.words.count('text', texts.texts)}" if texts.texts < texts.reports else phrase
 
     def row(self, linked: LinkedEntry) -> Row:
-        row = self.made.rows.get(linked.entry.id)
+        row = self.memo.rows.get(linked.entry.id)
         if row is None:
-            row = self.made.rows[linked.entry.id] = _row(self, linked)
+            row = self.memo.rows[linked.entry.id] = _row(self, linked)
         return row
 
     def line(self, linked: LinkedEntry) -> Line:
         """The entry in one line."""
-        line = self.made.lines.get(linked.entry.id)
+        line = self.memo.lines.get(linked.entry.id)
         if line is None:
             link, status = self.entry_link(linked), self.words[f"status_{linked.entry.status}"]
-            line = self.made.lines[linked.entry.id] = Line(linked.entry.title, link.href, self.entry_date(linked), status, linked.entry.id)
+            line = self.memo.lines[linked.entry.id] = Line(linked.entry.title, link.href, self.entry_date(linked), status, linked.entry.id)
         return line
 
     def years(self, years: Iterable[YearOfEntries]) -> tuple[Year, ...]:

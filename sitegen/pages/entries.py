@@ -12,7 +12,7 @@ from sitegen.pages.compared import entry_comparisons
 from sitegen.pages.comparing import reasons
 from sitegen.pages.context import RenderContext
 from sitegen.pages.corrections import correction_views
-from sitegen.pages.made import Trail
+from sitegen.pages.memo import EntrySequence
 from sitegen.pages.views import NOTHING, AccountView, Cite, EntryPage, Head, ImageView, Link, PassageView, Thread
 from sitegen.text.spellings import name_key
 from sitegen.timeline.comparisons import speakers, voices
@@ -145,31 +145,31 @@ def _cited(context: RenderContext, citation: Citation) -> AccountView:
 
 def _threads(context: RenderContext, linked: LinkedEntry) -> Iterator[Thread]:
     """In time, at each place, with each person; a name that only this entry tells has no thread."""
-    yield _thread(context, _trail(context, None), linked)
+    yield _thread(context, _sequence(context, None), linked)
     for name in (*linked.places, *linked.people):
-        trail = _trail(context, name)
-        if len(trail.entries) > 1:
-            yield _thread(context, trail, linked)
+        sequence = _sequence(context, name)
+        if len(sequence.entries) > 1:
+            yield _thread(context, sequence, linked)
 
 
-def _trail(context: RenderContext, name: Name | None) -> Trail:
+def _sequence(context: RenderContext, name: Name | None) -> EntrySequence:
     """Of a name, or of time where it is None."""
     key = (name.kind, name.id) if name else ("", "")
-    trail = context.made.trails.get(key)
-    if trail is None:
+    sequence = context.memo.sequences.get(key)
+    if sequence is None:
         entries = context.terms[name].entries if name else context.timeline.entries
         label = context.words[_WITH[name.kind]].format(name=name.text) if name else context.words["in_time"]
         href = context.name_link(name).href if name else context.site.home
         positions = {linked.entry.id: position for position, linked in enumerate(entries)}
-        trail = context.made.trails[key] = Trail(label, href, entries, positions)
-    return trail
+        sequence = context.memo.sequences[key] = EntrySequence(label, href, entries, positions)
+    return sequence
 
 
-def _thread(context: RenderContext, trail: Trail, linked: LinkedEntry) -> Thread:
-    beside = neighbours(trail.entries, linked, trail.positions[linked.entry.id])
+def _thread(context: RenderContext, sequence: EntrySequence, linked: LinkedEntry) -> Thread:
+    beside = neighbours(sequence.entries, linked, sequence.positions[linked.entry.id])
     return Thread(
-        trail.label,
-        trail.href,
+        sequence.label,
+        sequence.href,
         context.entry_link(beside.before) if beside.before else None,
         context.entry_link(beside.after) if beside.after else None,
     )

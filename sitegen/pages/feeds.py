@@ -156,10 +156,10 @@ def _correction_title(context: RenderContext, one: Corrected) -> str:
 
 
 def _atom_entry(context: RenderContext, linked: LinkedEntry) -> str:
-    made = context.made.atom
-    text = made.get(linked.entry.id)
+    known = context.memo.atom_entries
+    text = known.get(linked.entry.id)
     if text is None:
-        text = made[linked.entry.id] = "\n".join(_atom_lines(context, linked))
+        text = known[linked.entry.id] = "\n".join(_atom_lines(context, linked))
     return text
 
 
@@ -180,10 +180,10 @@ def _atom_lines(context: RenderContext, linked: LinkedEntry) -> Iterator[str]:
 
 
 def _json_item(context: RenderContext, linked: LinkedEntry) -> str:
-    made = context.made.json
-    text = made.get(linked.entry.id)
+    known = context.memo.json_items
+    text = known.get(linked.entry.id)
     if text is None:
-        text = made[linked.entry.id] = in_lines(_json_members(context, linked), " ", "\n  ")
+        text = known[linked.entry.id] = in_lines(_json_members(context, linked), " ", "\n  ")
     return text
 
 

@@ -100,15 +100,15 @@ def _matrix(context: RenderContext, group: tuple[str, ...]) -> Matrix:
 
 def _texts(context: RenderContext, report: Report) -> Texts:
     """Of the report, and of all that share its text."""
-    kin = context.made.kin
-    if not kin:  # of all reports at once
+    sharing = context.memo.sharing
+    if not sharing:  # of all reports at once
         for id, (root, _) in context.roots.items():
-            kin.setdefault(root, set()).add(id)
-        kin.update({id: set(kin[root]) for id, (root, _) in context.roots.items()})
+            sharing.setdefault(root, set()).add(id)
+        sharing.update({id: set(sharing[root]) for id, (root, _) in context.roots.items()})
         for one, other in context.apart:
-            kin[one].add(other)
-            kin[other].add(one)
-    return texts([context.articles[id] for id in sorted(kin[report.article.id])], context.roots, context.articles, apart=context.apart)
+            sharing[one].add(other)
+            sharing[other].add(one)
+    return texts([context.articles[id] for id in sorted(sharing[report.article.id])], context.roots, context.articles, apart=context.apart)
 
 
 def _described(context: RenderContext, report: Report) -> str:

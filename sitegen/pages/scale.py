@@ -18,10 +18,10 @@ Period = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class EmptyStrip:
     """What all strips over one scale share."""
 
-    empty: tuple[Bar, ...]
+    bars: tuple[Bar, ...]
     "a bar for each period, as it is where there is nothing to show"
     ticks: tuple[Tick, ...]
 
