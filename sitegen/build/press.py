@@ -162,11 +162,11 @@ class Press:
         return made
 
     def _kept(self, page: HtmlPage, frame: bytes, old: Trace | None, made_of: bytes) -> Slot | None:
-        if page.leads is None:
+        if page.link_targets is None:
             return None
         if old is not None and old.made_of == made_of and old.kept is not None and self._order.keeps_frames:
             return old.kept
-        return self._frames.put(views.KeptFrame(frame, dict(page.leads)).as_bytes())
+        return self._frames.put(views.KeptFrame(frame, dict(page.link_targets)).as_bytes())
 
     def _why(self, old: Trace | None, layout: str, made_of: bytes) -> str:
         """Why a page has to be rendered, as far as traces tell."""

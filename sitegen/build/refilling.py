@@ -17,7 +17,7 @@ from sitegen.build.traces import Known, Trace, Traces
 from sitegen.content.read import Source
 from sitegen.model import Body, Entry
 from sitegen.pages import urls
-from sitegen.pages.bodies import fill
+from sitegen.pages.link_targets import fill
 from sitegen.pages.views import EntryPage
 from sitegen.problems import Problem, stops_a_build
 from sitegen.render import Renderer
@@ -77,7 +77,7 @@ def _refilled(file: str, data: bytes, before: Traces, traced: Mapping[str, Trace
         return None
     try:
         kept = views.KeptFrame.of(drawers.piece(trace.kept))
-        body = fill(clipping.body, kept.leads)
+        body = fill(clipping.body, kept.link_targets)
         view = kept.page(views.site_of(before.site), body)
     except (OSError, EOFError, KeyError, ValueError, msgspec.MsgspecError):
         return None

@@ -11,7 +11,7 @@ import msgspec
 from markupsafe import Markup
 
 from sitegen.build.digests import digest_of
-from sitegen.pages.bodies import Lead
+from sitegen.pages.link_targets import LinkTarget
 from sitegen.pages.views import EntryPage, Site, View
 
 _APART = ("site", "body")
@@ -40,7 +40,7 @@ class KeptFrame(msgspec.Struct, array_like=True):
     """An entry's page without its body, and what the body's references lead to."""
 
     frame: bytes
-    leads: dict[str, Lead]
+    link_targets: dict[str, LinkTarget]
 
     @classmethod
     def of(cls, data: bytes) -> "KeptFrame":

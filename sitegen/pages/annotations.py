@@ -11,9 +11,9 @@ from sitegen.content.passages import Folded
 from sitegen.date_bounds import Bound
 from sitegen.model import Annotation, Article, Passage, Word
 from sitegen.pages import urls
-from sitegen.pages.bodies import passage_anchor
 from sitegen.pages.context import RenderContext
 from sitegen.pages.jsonlines import Value, in_lines
+from sitegen.pages.link_targets import passage_anchor
 from sitegen.timeline.comparisons import ComparedReports
 from sitegen.timeline.model import LinkedEntry, Report
 from sitegen.timeline.quoted import passages, place_of

@@ -7,11 +7,11 @@ from markupsafe import Markup
 from sitegen.content.passages import Folded, Found, locate
 from sitegen.model import Account, Article, Citation, Entry, Passage
 from sitegen.pages import structured, urls
-from sitegen.pages.bodies import passage_anchor
 from sitegen.pages.compared import entry_comparisons
 from sitegen.pages.comparing import reasons
 from sitegen.pages.context import RenderContext
 from sitegen.pages.corrections import correction_views
+from sitegen.pages.link_targets import passage_anchor
 from sitegen.pages.memo import EntrySequence
 from sitegen.pages.views import NOTHING, AccountView, Cite, EntryPage, Head, ImageView, Link, PassageView, Thread
 from sitegen.text.spellings import name_key

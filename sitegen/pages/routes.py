@@ -7,8 +7,8 @@ from functools import partial
 from sitegen.model import Body, StaticPage
 from sitegen.pages import annotations, compared, corrections, differences, entries, feeds, reports, terms, timelines, urls
 from sitegen.pages.assets import Asset
-from sitegen.pages.bodies import Lead, citations, fill, filled, leads
 from sitegen.pages.context import RenderContext
+from sitegen.pages.link_targets import LinkTarget, citations, fill, filled, link_targets
 from sitegen.pages.views import Head, NotFoundPage, RedirectPage, StaticPageView, View
 from sitegen.timeline.model import LinkedEntry, Redirect, Timeline
 from sitegen.timeline.threads import by_year
@@ -21,7 +21,7 @@ class HtmlPage:
     address: str
     layout: str
     view: View
-    leads: Mapping[str, Lead] | None = None
+    link_targets: Mapping[str, LinkTarget] | None = None
     "of an entry: what its body's references lead to"
 
 
@@ -141,8 +141,8 @@ def _files(context: RenderContext, data: Callable[[str, Callable[[RenderContext]
 
 def _entry_page(context: RenderContext, address: str, linked: LinkedEntry) -> HtmlPage:
     body = context.timeline.bodies.get(linked.entry.file, Body())
-    its_leads = leads(context, linked.entry.file, body.references, citations(context, linked.entry))
-    return HtmlPage(address, entries.LAYOUT, entries.entry_page(context, linked, fill(body, its_leads)), its_leads)
+    targets = link_targets(context, linked.entry.file, body.references, citations(context, linked.entry))
+    return HtmlPage(address, entries.LAYOUT, entries.entry_page(context, linked, fill(body, targets)), targets)
 
 
 def _asset(_: RenderContext, asset: Asset) -> bytes:

@@ -6,8 +6,8 @@ from typing import Literal
 
 from sitegen.model import Person, Place
 from sitegen.pages import charts, urls
-from sitegen.pages.bodies import filled
 from sitegen.pages.context import RenderContext, legend, names_of
+from sitegen.pages.link_targets import filled
 from sitegen.pages.views import NOTHING, Counted, Line, OutletSpelling, Section, SpellingView, Strip, TermPage, TermsPage
 from sitegen.pages.words import Words
 from sitegen.timeline.model import Name, Term

@@ -17,7 +17,7 @@ RETRACTED = "entry retracted"
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
+class LinkTarget:
     """What a reference leads to, as a page shows it."""
 
     kind: str
@@ -31,22 +31,24 @@ class Lead:
 def filled(context: RenderContext, file: str, citations: Mapping[str, tuple[str, str]] | None = None) -> Markup:
     """The body of *file* as HTML; *citations* gives the address and the label of each passage by its id."""
     body = context.timeline.bodies.get(file, Body())
-    return fill(body, leads(context, file, body.references, citations or {}))
+    return fill(body, link_targets(context, file, body.references, citations or {}))
 
 
-def leads(context: RenderContext, file: str, references: Iterable[Reference], citations: Mapping[str, tuple[str, str]]) -> dict[str, Lead]:
-    """By `lead_key`."""
-    return {lead_key(reference): _lead(context, file, reference, citations) for reference in references}
+def link_targets(
+    context: RenderContext, file: str, references: Iterable[Reference], citations: Mapping[str, tuple[str, str]]
+) -> dict[str, LinkTarget]:
+    """By `reference_key`."""
+    return {reference_key(reference): _link_target(context, file, reference, citations) for reference in references}
 
 
-def lead_key(reference: Reference) -> str:
+def reference_key(reference: Reference) -> str:
     return f"{reference.kind}:{reference.target}"
 
 
-def fill(body: Body, its_leads: Mapping[str, Lead]) -> Markup:
+def fill(body: Body, targets: Mapping[str, LinkTarget]) -> Markup:
     """Raises KeyError where a reference has no lead."""
     return Markup("").join(
-        Markup(piece) if isinstance(piece, str) else _shown(piece, its_leads[lead_key(piece)])  # noqa: S704  # made by the Markdown stage
+        Markup(piece) if isinstance(piece, str) else _shown(piece, targets[reference_key(piece)])  # noqa: S704  # made by the Markdown stage
         for piece in body.pieces
     )
 
@@ -72,36 +74,36 @@ def passage_anchor(passage: Passage, number: int) -> str:
     return f"_passage-{passage.id}" if passage.id else f"_passage_{number}"
 
 
-def _shown(reference: Reference, lead: Lead) -> Markup:
+def _shown(reference: Reference, target: LinkTarget) -> Markup:
     if reference.kind == "address":
-        return escape(lead.href)
-    text: str | Markup = reference.text or lead.text
-    if reference.text and lead.kind == RETRACTED:
-        text = Markup('{}<span class="hidden"> ({})</span>').format(text, lead.text)
-    if lead.href:
-        return Markup('<a class="{}" href="{}">{}</a>').format(lead.kind, lead.href, text)
-    return Markup('<span class="{}">{}</span>').format(lead.kind, text) if lead.kind else escape(text)
+        return escape(target.href)
+    text: str | Markup = reference.text or target.text
+    if reference.text and target.kind == RETRACTED:
+        text = Markup('{}<span class="hidden"> ({})</span>').format(text, target.text)
+    if target.href:
+        return Markup('<a class="{}" href="{}">{}</a>').format(target.kind, target.href, text)
+    return Markup('<span class="{}">{}</span>').format(target.kind, text) if target.kind else escape(text)
 
 
-def _lead(context: RenderContext, file: str, reference: Reference, citations: Mapping[str, tuple[str, str]]) -> Lead:
+def _link_target(context: RenderContext, file: str, reference: Reference, citations: Mapping[str, tuple[str, str]]) -> LinkTarget:
     match reference.kind:
         case "address":
-            return Lead("", _address(context, file, reference.target), "")
+            return LinkTarget("", _address(context, file, reference.target), "")
         case "passage":
-            return Lead("cites", *citations[reference.target])
+            return LinkTarget("cites", *citations[reference.target])
         case "link":
-            return _led_to(context, file, reference.target)
+            return _term_or_entry(context, file, reference.target)
 
 
-def _led_to(context: RenderContext, file: str, target: str) -> Lead:
+def _term_or_entry(context: RenderContext, file: str, target: str) -> LinkTarget:
     found = context.timeline.targets.get((file, target))
     text = context.target_text(file, target, "")
     if found is None:
-        return Lead("", "", text)
+        return LinkTarget("", "", text)
     if isinstance(found, LinkedEntry):
         kind = RETRACTED if found.entry.status == "retracted" else "entry"
-        return Lead(kind, context.urls.href(urls.entry_path(found.entry.id)), text)
-    return Lead(found.kind, context.urls.href(urls.name_path(found)) if found.has_page else "", text)
+        return LinkTarget(kind, context.urls.href(urls.entry_path(found.entry.id)), text)
+    return LinkTarget(found.kind, context.urls.href(urls.name_path(found)) if found.has_page else "", text)
 
 
 def _address(context: RenderContext, file: str, target: str) -> str:
