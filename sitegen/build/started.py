@@ -21,8 +21,8 @@ from sitegen.build.traces import Trace
 from sitegen.config import Settings
 from sitegen.content.parse import gather
 from sitegen.pages import routes, urls
+from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.context import RenderContext
-from sitegen.pages.words import Words
 from sitegen.render import Renderer
 from sitegen.timeline.link import link_again
 
@@ -37,7 +37,7 @@ class Errand:
     content: Mapping[str, bytes]
     "digest of each file, in their order"
     settings: Settings
-    words: Words
+    words: Catalogue
     layout_digests: Mapping[str, bytes]
     site: bytes
     "digest of what all views share, with the assets' addresses"

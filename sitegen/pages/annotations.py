@@ -12,7 +12,7 @@ from sitegen.date_bounds import Bound
 from sitegen.model import Annotation, Article, Passage, Word
 from sitegen.pages import urls
 from sitegen.pages.context import RenderContext
-from sitegen.pages.jsonlines import Value, in_lines
+from sitegen.pages.indented_json import JsonValue, indented
 from sitegen.pages.link_targets import passage_anchor
 from sitegen.timeline.comparisons import ComparedReports
 from sitegen.timeline.model import LinkedEntry, Report
@@ -28,7 +28,7 @@ LONGEST_AROUND = 60
 def annotations_jsonld(context: RenderContext) -> bytes:
     address = _address(context, "/data/annotations.jsonld")
     items = [*_of_passages(context), *_of_comparisons(context)]
-    collection: dict[str, Value] = {
+    collection: dict[str, JsonValue] = {
         "@context": CONTEXT,
         "id": address,
         "type": "AnnotationCollection",
@@ -39,10 +39,10 @@ def annotations_jsonld(context: RenderContext) -> bytes:
         page = f"{address}#page"
         collection["first"] = {"id": page, "type": "AnnotationPage", "partOf": address, "startIndex": 0, "items": items}
         collection["last"] = page
-    return (in_lines(collection, " ") + "\n").encode()
+    return (indented(collection, " ") + "\n").encode()
 
 
-def _of_passages(context: RenderContext) -> Iterator[dict[str, Value]]:
+def _of_passages(context: RenderContext) -> Iterator[dict[str, JsonValue]]:
     """Every passage that an entry shows; drafts are none."""
     for report in sorted(context.timeline.reports, key=lambda report: report.article.id):
         if report.article.publish == "none":
@@ -55,9 +55,9 @@ def _of_passages(context: RenderContext) -> Iterator[dict[str, Value]]:
 
 def _of_passage(
     context: RenderContext, report: Report, linked: LinkedEntry, number: int, passage: Passage, capture: Folded | None
-) -> dict[str, Value]:
+) -> dict[str, JsonValue]:
     entry = _address(context, urls.entry_path(linked.entry.id))
-    bodies: list[dict[str, Value]] = [{"type": "SpecificResource", "source": entry, "purpose": "linking"}]
+    bodies: list[dict[str, JsonValue]] = [{"type": "SpecificResource", "source": entry, "purpose": "linking"}]
     if passage.note:
         bodies.append(_textual(context, passage.note, "commenting"))
     if passage.speaker:
@@ -71,7 +71,7 @@ def _of_passage(
     }
 
 
-def _of_comparisons(context: RenderContext) -> Iterator[dict[str, Value]]:
+def _of_comparisons(context: RenderContext) -> Iterator[dict[str, JsonValue]]:
     for pair in context.compared.values():
         for number, annotation in enumerate(pair.notes.annotations if pair.notes else (), 1):
             sides = ((pair.a, annotation.a), (pair.b, annotation.b))
@@ -81,8 +81,8 @@ def _of_comparisons(context: RenderContext) -> Iterator[dict[str, Value]]:
 
 
 def _of_note(
-    context: RenderContext, pair: ComparedReports, number: int, annotation: Annotation, targets: list[dict[str, Value]]
-) -> dict[str, Value]:
+    context: RenderContext, pair: ComparedReports, number: int, annotation: Annotation, targets: list[dict[str, JsonValue]]
+) -> dict[str, JsonValue]:
     return {
         "id": f"{_address(context, urls.compare_path(pair.id))}#_note-{number}",
         "type": "Annotation",
@@ -92,18 +92,18 @@ def _of_note(
     }
 
 
-def _of_side(context: RenderContext, report: Report, word: Word) -> dict[str, Value]:
+def _of_side(context: RenderContext, report: Report, word: Word) -> dict[str, JsonValue]:
     return _target(context, report, Passage(word), Folded(report.capture.text) if report.capture else None)
 
 
-def _textual(context: RenderContext, text: str, purpose: str) -> dict[str, Value]:
+def _textual(context: RenderContext, text: str, purpose: str) -> dict[str, JsonValue]:
     language = context.timeline.settings.language
     return {"type": "TextualBody", "value": text, "format": "text/plain", "language": language, "purpose": purpose}
 
 
-def _target(context: RenderContext, report: Report, passage: Passage, capture: Folded | None) -> dict[str, Value]:
+def _target(context: RenderContext, report: Report, passage: Passage, capture: Folded | None) -> dict[str, JsonValue]:
     article = report.article
-    target: dict[str, Value] = {
+    target: dict[str, JsonValue] = {
         "type": "SpecificResource",
         "source": article.url or _address(context, urls.article_path(article.id)),
         "selector": list(_selectors(passage, capture)),
@@ -112,7 +112,7 @@ def _target(context: RenderContext, report: Report, passage: Passage, capture: F
     return target | ({"state": state} if len(state) > 1 else {})
 
 
-def _selectors(passage: Passage, capture: Folded | None) -> Iterator[dict[str, Value]]:
+def _selectors(passage: Passage, capture: Folded | None) -> Iterator[dict[str, JsonValue]]:
     """By its words, and by its place in the capture, in code points."""
     place = place_of(passage, capture) if capture else None
     if capture is None or place is None:
@@ -135,10 +135,10 @@ def _behind(text: str, end: int) -> str:
     return found[0].rstrip() if found else ""
 
 
-def _state(article: Article) -> dict[str, Value]:
+def _state(article: Article) -> dict[str, JsonValue]:
     """The report as it was when it was captured, or else as it was last published."""
     captured = article.retrieved or article.updated or article.published
-    state: dict[str, Value] = {
+    state: dict[str, JsonValue] = {
         "type": "TimeState",
         **(_moments(captured.placed_by) if captured and captured.is_exact and captured.day else {}),
     }

@@ -11,13 +11,13 @@ from sitegen.markdown import shortened
 from sitegen.model import STATUSES, Account, Article, Citation, Entry, Plain
 from sitegen.pages import urls
 from sitegen.pages.assets import Asset
-from sitegen.pages.dateviews import date_view, years_label
-from sitegen.pages.masthead import feed_links, site_of
+from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.date_view import date_view, years_label
 from sitegen.pages.memo import Memo
 from sitegen.pages.scale import Scale, scale
+from sitegen.pages.site_view import feed_links, site_view
 from sitegen.pages.urls import Urls
 from sitegen.pages.views import DateView, Head, Legend, Line, Link, Month, Row, Section, Site, Year
-from sitegen.pages.words import Words
 from sitegen.text.spellings import name_key
 from sitegen.timeline import origins
 from sitegen.timeline.comparisons import Compared, ComparedReports, shared
@@ -34,7 +34,7 @@ _NAMES: dict[TermKind, Callable[[LinkedEntry], tuple[Name, ...]]] = {
 @dataclass(frozen=True, slots=True)
 class RenderContext:
     timeline: Timeline
-    words: Words
+    words: Catalogue
     urls: Urls
     assets: Mapping[str, Asset]
     "by name"
@@ -65,7 +65,7 @@ class RenderContext:
     def of(
         cls,
         timeline: Timeline,
-        words: Words,
+        words: Catalogue,
         assets: Mapping[str, Asset],
         remembered: Compared | None = None,
         names_in_layouts: Mapping[str, Collection[str]] = MappingProxyType({}),
@@ -81,7 +81,7 @@ class RenderContext:
             words=words,
             urls=its_urls,
             assets=assets,
-            site=site_of(timeline, words, its_urls, assets),
+            site=site_view(timeline, words, its_urls, assets),
             terms=terms,
             ranks={(name.kind, name.id): rank for rank, name in enumerate(terms)},
             inner=_inner(timeline.places),

@@ -13,9 +13,9 @@ from html import escape
 from sitegen.dates import Date
 from sitegen.pages import urls
 from sitegen.pages.context import RenderContext
-from sitegen.pages.corrections import FOLDER as CORRECTIONS
-from sitegen.pages.corrections import Corrected, corrected
-from sitegen.pages.jsonlines import Value, in_lines
+from sitegen.pages.corrections_page import FOLDER as CORRECTIONS
+from sitegen.pages.corrections_page import Corrected, corrected
+from sitegen.pages.indented_json import JsonValue, indented
 from sitegen.timeline.model import LinkedEntry
 
 LENGTH = 50
@@ -108,7 +108,7 @@ def _atom(context: RenderContext, title: str, folder: str, updated: str, entries
 def _json_feed(context: RenderContext, title: str, folder: str, items: Iterable[str]) -> bytes:
     """*items* are JSON already, for it is the same in every feed that has the item."""
     settings = context.timeline.settings
-    head: dict[str, Value] = {
+    head: dict[str, JsonValue] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": title,
         "home_page_url": _address(context, folder),
@@ -118,7 +118,7 @@ def _json_feed(context: RenderContext, title: str, folder: str, items: Iterable[
     }
     joined = ",\n  ".join(items)
     listed = f"[\n  {joined}\n ]" if joined else "[]"
-    return f'{in_lines(head, " ")[:-2]},\n "items": {listed}\n}}\n'.encode()
+    return f'{indented(head, " ")[:-2]},\n "items": {listed}\n}}\n'.encode()
 
 
 def _corrections_title(context: RenderContext) -> str:
@@ -138,7 +138,7 @@ def _atom_correction(context: RenderContext, one: Corrected) -> Iterator[str]:
 
 def _json_correction(context: RenderContext, one: Corrected) -> str:
     address = f"{_address(context, urls.entry_path(one.linked.entry.id))}#{one.anchor}"
-    item: dict[str, Value] = {
+    item: dict[str, JsonValue] = {
         "id": address,
         "url": address,
         "title": _correction_title(context, one),
@@ -147,7 +147,7 @@ def _json_correction(context: RenderContext, one: Corrected) -> str:
         "tags": [tag.text for tag in one.linked.tags],
         "_sitegen": {"kind": one.correction.kind, "was": one.correction.was, "now": one.correction.now},
     }
-    return in_lines(item, " ", "\n  ")
+    return indented(item, " ", "\n  ")
 
 
 def _correction_title(context: RenderContext, one: Corrected) -> str:
@@ -183,14 +183,14 @@ def _json_item(context: RenderContext, linked: LinkedEntry) -> str:
     known = context.memo.json_items
     text = known.get(linked.entry.id)
     if text is None:
-        text = known[linked.entry.id] = in_lines(_json_members(context, linked), " ", "\n  ")
+        text = known[linked.entry.id] = indented(_json_members(context, linked), " ", "\n  ")
     return text
 
 
-def _json_members(context: RenderContext, linked: LinkedEntry) -> dict[str, Value]:
+def _json_members(context: RenderContext, linked: LinkedEntry) -> dict[str, JsonValue]:
     entry, row = linked.entry, context.row(linked)
     address = _address(context, urls.entry_path(entry.id))
-    item: dict[str, Value] = {
+    item: dict[str, JsonValue] = {
         "id": address,
         "url": address,
         "title": context.title(entry),

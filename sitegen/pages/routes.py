@@ -5,7 +5,18 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from sitegen.model import Body, StaticPage
-from sitegen.pages import annotations, compared, corrections, differences, entries, feeds, reports, terms, timelines, urls
+from sitegen.pages import (
+    annotations,
+    compare_data,
+    compare_page,
+    corrections_page,
+    entry_page,
+    feeds,
+    report_page,
+    term_page,
+    timeline_page,
+    urls,
+)
 from sitegen.pages.assets import Asset
 from sitegen.pages.context import RenderContext
 from sitegen.pages.link_targets import LinkTarget, citations, fill, filled, link_targets
@@ -70,13 +81,13 @@ def routes(context: RenderContext) -> Routes:
         endpoints[address] = partial(_entry_page, address=address, linked=linked)
     _term_pages(context, page)
     if timeline.reports:
-        page("/articles/", "reports.html", reports.reports_page)
+        page("/articles/", "reports.html", report_page.reports_page)
     for report in timeline.reports:
-        page(urls.article_path(report.article.id), "report.html", partial(reports.report_page, report=report))
+        page(urls.article_path(report.article.id), "report.html", partial(report_page.report_page, report=report))
     for pair in context.compared.values():
-        page(urls.compare_path(pair.id), "compare.html", partial(compared.compare_page, pair=pair))
-    if corrections.corrected(timeline):
-        page(corrections.FOLDER, "corrections.html", corrections.corrections_page)
+        page(urls.compare_path(pair.id), "compare.html", partial(compare_page.compare_page, pair=pair))
+    if corrections_page.corrected(timeline):
+        page(corrections_page.FOLDER, "corrections.html", corrections_page.corrections_page)
     for static in timeline.pages:
         page(f"/{static.id}/", "page.html", partial(_static_page, static=static))
     _files(context, data, [address for address in endpoints if address != "/404.html"])
@@ -89,24 +100,24 @@ def routes(context: RenderContext) -> Routes:
 def _timeline_pages(context: RenderContext, page: Callable[[str, str, Callable[[RenderContext], View]], None]) -> None:
     years = by_year(context.timeline.entries, context.timeline.settings.order)
     months = [(year.years, month) for year in years for month in year.months]
-    page("/", timelines.LAYOUT, partial(timelines.home, years=years))
+    page("/", timeline_page.LAYOUT, partial(timeline_page.home, years=years))
     for index, year in enumerate(years):
-        page(urls.years_path(year.years), timelines.LAYOUT, partial(timelines.year_page, years=years, index=index))
+        page(urls.years_path(year.years), timeline_page.LAYOUT, partial(timeline_page.year_page, years=years, index=index))
     for index, (number, month) in enumerate(months):
-        page(urls.month_path(number, month.month), timelines.LAYOUT, partial(timelines.month_page, months=months, index=index))
+        page(urls.month_path(number, month.month), timeline_page.LAYOUT, partial(timeline_page.month_page, months=months, index=index))
 
 
 def _term_pages(context: RenderContext, page: Callable[[str, str, Callable[[RenderContext], View]], None]) -> None:
     timeline = context.timeline
     if any(term.name.has_page for term in timeline.people):
-        page("/people/", "terms.html", partial(terms.terms_page, section="people", terms=timeline.people))
+        page("/people/", "terms.html", partial(term_page.terms_page, section="people", terms=timeline.people))
     if any(term.name.has_page for term in timeline.places):
-        page("/places/", "terms.html", partial(terms.terms_page, section="places", terms=timeline.places))
+        page("/places/", "terms.html", partial(term_page.terms_page, section="places", terms=timeline.places))
     if timeline.tags:
-        page("/tags/", "terms.html", partial(terms.terms_page, section="tags", terms=timeline.tags))
+        page("/tags/", "terms.html", partial(term_page.terms_page, section="tags", terms=timeline.tags))
     for term in context.terms.values():
         if term.name.has_page:
-            page(urls.name_path(term.name), terms.LAYOUT, partial(terms.term_page, term=term))
+            page(urls.name_path(term.name), term_page.LAYOUT, partial(term_page.term_page, term=term))
 
 
 def _files(context: RenderContext, data: Callable[[str, Callable[[RenderContext], bytes]], None], addresses: list[str]) -> None:
@@ -126,12 +137,12 @@ def _files(context: RenderContext, data: Callable[[str, Callable[[RenderContext]
         drafts = {urls.entry_path(linked.entry.id) for linked in timeline.entries if linked.entry.is_draft}
         for address, sitemap in feeds.sitemaps([address for address in sorted(addresses) if address not in drafts]).items():
             data(address, sitemap)
-    if corrections.corrected(timeline):
-        data(f"{corrections.FOLDER}feed.json", feeds.corrections_json_feed)
+    if corrections_page.corrected(timeline):
+        data(f"{corrections_page.FOLDER}feed.json", feeds.corrections_json_feed)
         if context.urls.base_url:
-            data(f"{corrections.FOLDER}feed.atom", feeds.corrections_atom)
+            data(f"{corrections_page.FOLDER}feed.atom", feeds.corrections_atom)
     if timeline.reports:
-        data("/data/comparisons.json", differences.comparisons_json)
+        data("/data/comparisons.json", compare_data.comparisons_json)
         data("/data/annotations.jsonld", annotations.annotations_jsonld)
     data("/robots.txt", feeds.robots)
     data("/.nojekyll", lambda _: b"")
@@ -142,7 +153,7 @@ def _files(context: RenderContext, data: Callable[[str, Callable[[RenderContext]
 def _entry_page(context: RenderContext, address: str, linked: LinkedEntry) -> HtmlPage:
     body = context.timeline.bodies.get(linked.entry.file, Body())
     targets = link_targets(context, linked.entry.file, body.references, citations(context, linked.entry))
-    return HtmlPage(address, entries.LAYOUT, entries.entry_page(context, linked, fill(body, targets)), targets)
+    return HtmlPage(address, entry_page.LAYOUT, entry_page.entry_page(context, linked, fill(body, targets)), targets)
 
 
 def _asset(_: RenderContext, asset: Asset) -> bytes:

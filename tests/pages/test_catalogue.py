@@ -14,8 +14,8 @@ import pytest
 from sitegen import date_labels, dates
 from sitegen.build import theme
 from sitegen.build.inputs import THEME
-from sitegen.pages.dateviews import date_view, years_label
-from sitegen.pages.words import Words
+from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.date_view import date_view, years_label
 from sitegen.text import sharing
 from tests.support.finished import HOST, Finished, document, entry, finished_of
 
@@ -280,7 +280,7 @@ def test_headings_and_weekdays_speak_another_language(tmp_path: Path) -> None:
     assert date_view(words, dates.parse("2023-05")).loose == "an einem Tag im Mai"
 
 
-def german(root: Path) -> Words:
+def german(root: Path) -> Catalogue:
     file = root / "layouts" / "words" / "de.toml"
     file.parent.mkdir(parents=True)
     file.write_text(GERMAN, encoding="utf-8")

@@ -15,7 +15,7 @@ from sitegen.build import theme
 from sitegen.build.inputs import THEME
 from sitegen.pages import routes, views
 from sitegen.pages.context import RenderContext
-from sitegen.pages.dateviews import date_view
+from sitegen.pages.date_view import date_view
 from sitegen.pages.views import EntryPage, NotFoundPage, ReportPage, Row, TermPage, TermsPage, TimelinePage, View
 from sitegen.render import Renderer, names_in_layouts
 from sitegen.timeline.model import Timeline

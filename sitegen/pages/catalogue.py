@@ -7,7 +7,7 @@ from sitegen import config
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Catalogue:
     texts: Mapping[str, str]
     "by key"
     plurals: Mapping[str, tuple[str, str]]
@@ -22,7 +22,7 @@ class Words:
         return f"{number:,} {one if number == 1 else many}"
 
 
-def parse(*catalogues: str) -> Words:
+def parse(*catalogues: str) -> Catalogue:
     """Later catalogues replace what earlier ones say. Raises TomlError."""
     texts: dict[str, str] = {}
     plurals: dict[str, tuple[str, str]] = {}
@@ -32,4 +32,4 @@ def parse(*catalogues: str) -> Words:
                 plurals[key] = (str(value[0]), str(value[-1]))
             else:
                 texts[key] = str(value)
-    return Words(texts, plurals)
+    return Catalogue(texts, plurals)

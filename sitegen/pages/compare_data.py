@@ -2,7 +2,7 @@
 
 import json
 
-from sitegen.pages.comparing import published_of, texts_and_why
+from sitegen.pages.compare_labels import published_of, texts_and_why
 from sitegen.pages.context import RenderContext
 from sitegen.text.comparison import Row
 from sitegen.text.sentences import Span

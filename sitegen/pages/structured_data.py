@@ -11,7 +11,7 @@ from sitegen.dates import Date, parse
 from sitegen.model import Account, Citation
 from sitegen.pages import urls
 from sitegen.pages.context import RenderContext
-from sitegen.pages.jsonlines import Value, in_lines
+from sitegen.pages.indented_json import JsonValue, indented
 from sitegen.pages.views import Cite
 from sitegen.timeline.model import LinkedEntry, Name
 
@@ -69,12 +69,12 @@ def cite(context: RenderContext, linked: LinkedEntry) -> Cite:
     if revised and revised.html_datetime:
         fields["date"] = revised.edtf
     bibtex = "\n".join([f"@online{{{entry.id},", *(f"  {key} = {{{_bibtex(value)}}}," for key, value in fields.items()), "}"])
-    csl: dict[str, Value] = {"id": entry.id, "type": "webpage", "title": title, "container-title": settings.title, "URL": address}
+    csl: dict[str, JsonValue] = {"id": entry.id, "type": "webpage", "title": title, "container-title": settings.title, "URL": address}
     if settings.editor:
         csl["author"] = [{"literal": settings.editor}]
     if revised and revised.earliest:
         csl["issued"] = {"date-parts": [[revised.earliest.year, revised.earliest.month, revised.earliest.day]]}
-    return Cite(text, bibtex, in_lines(csl, "  "))
+    return Cite(text, bibtex, indented(csl, "  "))
 
 
 def script_json(value: object) -> Markup:

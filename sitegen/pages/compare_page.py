@@ -7,7 +7,7 @@ from itertools import combinations, groupby, pairwise
 from sitegen.content.passages import Folded
 from sitegen.model import Account, Annotation, Passage, Word
 from sitegen.pages import urls
-from sitegen.pages.comparing import named, seen, shown_of, texts_and_reasons
+from sitegen.pages.compare_labels import named, seen, shown_of, texts_and_reasons
 from sitegen.pages.context import RenderContext
 from sitegen.pages.link_targets import filled
 from sitegen.pages.views import NOTHING, ComparedRun, ComparedSentence, ComparedSide, ComparePage, EditorsNote, EntryComparison, Link

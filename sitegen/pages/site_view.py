@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Mapping
 
 from sitegen.pages.assets import Asset
+from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.urls import Urls
 from sitegen.pages.views import Link, NavLink, Section, Site
-from sitegen.pages.words import Words
 from sitegen.timeline.model import Term, Timeline
 
 ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
 
 
-def site_of(timeline: Timeline, words: Words, its_urls: Urls, assets: Mapping[str, Asset]) -> Site:
+def site_view(timeline: Timeline, words: Catalogue, its_urls: Urls, assets: Mapping[str, Asset]) -> Site:
     """What all pages share."""
     settings = timeline.settings
     sections: tuple[tuple[Section, str, bool], ...] = (

@@ -8,9 +8,9 @@ from itertools import pairwise
 from sitegen.content.passages import Folded, Found, locate
 from sitegen.model import Account, Passage
 from sitegen.pages import urls
-from sitegen.pages.comparing import named, reasons
+from sitegen.pages.compare_labels import named, reasons
 from sitegen.pages.context import RenderContext
-from sitegen.pages.entries import passage_view
+from sitegen.pages.entry_page import passage_view
 from sitegen.pages.link_targets import filled
 from sitegen.pages.views import NOTHING, Line, Link, Matrix, PassageView, QuotedBy, ReportPage, ReportsPage, TextRun
 from sitegen.timeline.comparisons import groups

@@ -6,10 +6,10 @@ from typing import Literal
 
 from sitegen.model import Person, Place
 from sitegen.pages import charts, urls
+from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.context import RenderContext, legend, names_of
 from sitegen.pages.link_targets import filled
 from sitegen.pages.views import NOTHING, Counted, Line, OutletSpelling, Section, SpellingView, Strip, TermPage, TermsPage
-from sitegen.pages.words import Words
 from sitegen.timeline.model import Name, Term
 from sitegen.timeline.spelled import spelled_by
 from sitegen.timeline.threads import by_year
@@ -116,7 +116,7 @@ def _section(name: Name) -> Section:
     return sections[name.kind]
 
 
-def _coordinates(words: Words, file: Person | Place | None) -> str:
+def _coordinates(words: Catalogue, file: Person | Place | None) -> str:
     """`48.59° N, 38.00° E`."""
     if not isinstance(file, Place) or file.latitude is None or file.longitude is None:
         return ""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sitegen.model import Correction
 from sitegen.pages import urls
 from sitegen.pages.context import RenderContext
-from sitegen.pages.dateviews import date_view
-from sitegen.pages.masthead import feed_links
+from sitegen.pages.date_view import date_view
+from sitegen.pages.site_view import feed_links
 from sitegen.pages.views import CorrectedEntry, CorrectionsPage, CorrectionView
 from sitegen.timeline.model import LinkedEntry, Timeline
 

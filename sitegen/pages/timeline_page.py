@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from sitegen.date_labels import calendar_label
 from sitegen.model import STATUSES
-from sitegen.pages import charts, structured, urls
+from sitegen.pages import charts, structured_data, urls
 from sitegen.pages.context import RenderContext, legend, names_of
-from sitegen.pages.dateviews import years_label
+from sitegen.pages.date_view import years_label
 from sitegen.pages.scale import Period, days_of, months_of
 from sitegen.pages.views import Choice, Filter, Head, Link, TimelinePage
 from sitegen.timeline.model import LinkedEntry, TermKind
@@ -138,7 +138,7 @@ def _listing_head(context: RenderContext, title: str, path: str, entries: Sequen
 
 def _head(context: RenderContext, title: str, path: str, description: str, entries: Sequence[LinkedEntry]) -> Head:
     head = context.head(title, path, description=description, section="timeline")
-    return replace(head, json_ld=structured.item_list(context, title, entries)) if context.shows(LAYOUT, "json_ld") else head
+    return replace(head, json_ld=structured_data.item_list(context, title, entries)) if context.shows(LAYOUT, "json_ld") else head
 
 
 def _leads_to(context: RenderContext, listed: Iterable[LinkedEntry], entries: Iterable[LinkedEntry]) -> Callable[[Period], str]:

@@ -4,13 +4,13 @@ from typing import Literal
 
 from sitegen.date_labels import bound_label, calendar_label, century_label, clock_label
 from sitegen.dates import Bound, Date
+from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.views import DateView
-from sitegen.pages.words import Words
 
 _HEDGES = {"~": ("rail_about", ""), "?": ("", "?"), "%": ("rail_about", "?")}
 
 
-def date_view(words: Words, date: Date, told: str = "", zone: str = "") -> DateView:
+def date_view(words: Catalogue, date: Date, told: str = "", zone: str = "") -> DateView:
     is_day_known = date.day is not None
     return DateView(
         label=date.untimed_label_in(words.texts),
@@ -26,7 +26,7 @@ def date_view(words: Words, date: Date, told: str = "", zone: str = "") -> DateV
     )
 
 
-def years_label(words: Words, years: str) -> str:
+def years_label(words: Catalogue, years: str) -> str:
     """A heading of the timeline, of *years* as EDTF: 2023, 1980s, 20th century."""
     if years.isdecimal():
         return calendar_label(words.texts, int(years))
@@ -35,7 +35,7 @@ def years_label(words: Words, years: str) -> str:
     return words["heading_decade"].format(decade=int(years.replace("X", "0")))
 
 
-def _rail(words: Words, date: Date) -> str:
+def _rail(words: Catalogue, date: Date) -> str:
     """The days, under a heading that tells the month of the first; an end is told no finer than it is known."""
     begin, end = date.begin, date.end
     if begin is None:
@@ -52,13 +52,13 @@ def _rail(words: Words, date: Date) -> str:
     return f"{first} – {_day(words, end, words[f'month_{end.month}'])}"
 
 
-def _day(words: Words, bound: Bound, month: str = "") -> str:
+def _day(words: Catalogue, bound: Bound, month: str = "") -> str:
     day = calendar_label(words.texts, month=month, day=bound.day or 0)
     hedge, doubt = _HEDGES.get(bound.edtf[-1], ("", ""))
     return f"{words[hedge].format(day=day) if hedge else day}{doubt}"
 
 
-def _loose(words: Words, date: Date) -> str:
+def _loose(words: Catalogue, date: Date) -> str:
     if date.shape == "set" and date.day is not None:
         return words["one_of_these_days"] if date.earliest and date.latest else ""
     if date.shape == "month" and date.is_exact:

@@ -6,11 +6,11 @@ from markupsafe import Markup
 
 from sitegen.content.passages import Folded, Found, locate
 from sitegen.model import Account, Article, Citation, Entry, Passage
-from sitegen.pages import structured, urls
-from sitegen.pages.compared import entry_comparisons
-from sitegen.pages.comparing import reasons
+from sitegen.pages import structured_data, urls
+from sitegen.pages.compare_labels import reasons
+from sitegen.pages.compare_page import entry_comparisons
 from sitegen.pages.context import RenderContext
-from sitegen.pages.corrections import correction_views
+from sitegen.pages.corrections_page import correction_views
 from sitegen.pages.link_targets import passage_anchor
 from sitegen.pages.memo import EntrySequence
 from sitegen.pages.views import NOTHING, AccountView, Cite, EntryPage, Head, ImageView, Link, PassageView, Thread
@@ -40,7 +40,7 @@ def entry_page(context: RenderContext, linked: LinkedEntry, body: Markup) -> Ent
             title=context.title(entry),
             description=row.brief,
             canonical=context.urls.whole(path),
-            json_ld=structured.news_article(context, linked, row.brief) if context.shows(LAYOUT, "json_ld") else NOTHING,
+            json_ld=structured_data.news_article(context, linked, row.brief) if context.shows(LAYOUT, "json_ld") else NOTHING,
             kind="article",
             index=not entry.is_draft,
         ),
@@ -68,7 +68,7 @@ def entry_page(context: RenderContext, linked: LinkedEntry, body: Markup) -> Ent
         threads=tuple(_threads(context, linked)),
         backlinks=tuple(context.entry_link(other) for other in context.timeline.backlinks.get(entry.id, ())),
         corrections=tuple(correction_views(context, entry.corrections)),
-        cite=structured.cite(context, linked) if context.shows(LAYOUT, "cite") else _NO_CITE,
+        cite=structured_data.cite(context, linked) if context.shows(LAYOUT, "cite") else _NO_CITE,
         added=context.date(entry.added),
         updated=context.date(entry.updated),
         up=Link(words["up"], f"{_month_or_year(context, entry)}{urls.fragment(entry.id)}"),

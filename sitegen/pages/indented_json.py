@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from json.encoder import encode_basestring as quoted
 
-Value = str | int | Sequence["Value"] | Mapping[str, "Value"]
+JsonValue = str | int | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
 
 
-def in_lines(value: Value, step: str, margin: str = "\n") -> str:
+def indented(value: JsonValue, step: str, margin: str = "\n") -> str:
     """*step* is a level's indent; *margin* is the line break before the value's own line, with that line's indent."""
     if isinstance(value, str):
         return quoted(value)
@@ -14,8 +14,8 @@ def in_lines(value: Value, step: str, margin: str = "\n") -> str:
         return str(value)
     inner = margin + step
     if isinstance(value, Mapping):
-        return _enclosed("{}", [f"{quoted(key)}: {in_lines(one, step, inner)}" for key, one in value.items()], inner, margin)
-    return _enclosed("[]", [in_lines(one, step, inner) for one in value], inner, margin)
+        return _enclosed("{}", [f"{quoted(key)}: {indented(one, step, inner)}" for key, one in value.items()], inner, margin)
+    return _enclosed("[]", [indented(one, step, inner) for one in value], inner, margin)
 
 
 def _enclosed(brackets: str, members: Sequence[str], inner: str, margin: str) -> str:
