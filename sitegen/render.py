@@ -14,7 +14,7 @@ import jinja2
 from jinja2.meta import find_referenced_templates
 from markupsafe import Markup, escape
 
-from sitegen.pages.views import Line, Row, Site, View
+from sitegen.pages.views import EntryRow, Line, SiteView, View
 from sitegen.sandbox import MAX_CHARACTERS, Sandbox
 
 ROW_LAYOUT, LINE_LAYOUT = "_row.html", "_line.html"
@@ -152,11 +152,11 @@ class Renderer:
         """And other pieces of a context that is no longer shown."""
         self._fragments.clear()
 
-    def _listed(self, listed: Row | Line, site: Site) -> Markup:
+    def _listed(self, listed: EntryRow | Line, site: SiteView) -> Markup:
         """The HTML of a row, or of a line."""
         known = self._fragments.get(id(listed))
         if known is None:
-            layout, name = (ROW_LAYOUT, "row") if isinstance(listed, Row) else (LINE_LAYOUT, "line")
+            layout, name = (ROW_LAYOUT, "row") if isinstance(listed, EntryRow) else (LINE_LAYOUT, "line")
             known = self._fragments[id(listed)] = listed, self._rendered(layout, {name: listed, "site": site})
         return known[1]
 

@@ -17,7 +17,7 @@ from sitegen.pages.memo import Memo
 from sitegen.pages.scale import Scale, scale
 from sitegen.pages.site_view import feed_links, site_view
 from sitegen.pages.urls import Urls
-from sitegen.pages.views import DateView, Head, Legend, Line, Link, Month, Row, Section, Site, Year
+from sitegen.pages.views import DateView, EntryRow, Head, Legend, Line, Link, Month, Section, SiteView, Year
 from sitegen.text.spellings import name_key
 from sitegen.timeline import origins
 from sitegen.timeline.comparisons import Compared, ComparedReports, shared
@@ -38,7 +38,7 @@ class RenderContext:
     urls: Urls
     assets: Mapping[str, Asset]
     "by name"
-    site: Site
+    site: SiteView
     terms: Mapping[Name, Term]
     ranks: Mapping[tuple[TermKind, str], int]
     "a name's place among the terms, which stand by name; by kind and id"
@@ -186,7 +186,7 @@ class RenderContext:
         phrase = self.words.count("report", texts.reports)
         return f"{phrase}{self.words['list_separator']}{self.words.count('text', texts.texts)}" if texts.texts < texts.reports else phrase
 
-    def row(self, linked: LinkedEntry) -> Row:
+    def row(self, linked: LinkedEntry) -> EntryRow:
         row = self.memo.rows.get(linked.entry.id)
         if row is None:
             row = self.memo.rows[linked.entry.id] = _row(self, linked)
@@ -245,11 +245,11 @@ def names_of(kind: TermKind, entries: Iterable[LinkedEntry]) -> Iterator[Name]:
     return chain.from_iterable(map(_NAMES[kind], entries))
 
 
-def _row(context: RenderContext, linked: LinkedEntry) -> Row:
+def _row(context: RenderContext, linked: LinkedEntry) -> EntryRow:
     entry, words = linked.entry, context.words
     on_passages = [passage.note for passage in context.public(entry).passages if passage.note]
     notes = entry.footnotes + len(on_passages)
-    return Row(
+    return EntryRow(
         id=entry.id,
         href=context.entry_link(linked).href,
         title=entry.title,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from sitegen.pages.scale import EmptyStrip, Period
-from sitegen.pages.views import DateView, Line, Link, Row
+from sitegen.pages.views import DateView, EntryRow, Line, Link
 from sitegen.timeline.model import LinkedEntry
 from sitegen.timeline.quoted import Shown
 
@@ -27,7 +27,7 @@ class EntrySequence:
 class Memo:
     """What many pages show, made so far, each once: by the entry's id where nothing else is told."""
 
-    rows: dict[str, Row] = field(default_factory=dict)
+    rows: dict[str, EntryRow] = field(default_factory=dict)
     entry_links: dict[str, Link] = field(default_factory=dict)
     name_links: dict[tuple[str, str], Link] = field(default_factory=dict)
     "by kind and id"

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping
 from sitegen.pages.assets import Asset
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.urls import Urls
-from sitegen.pages.views import Link, NavLink, Section, Site
+from sitegen.pages.views import Link, NavLink, Section, SiteView
 from sitegen.timeline.model import Term, Timeline
 
 ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
 
 
-def site_view(timeline: Timeline, words: Catalogue, its_urls: Urls, assets: Mapping[str, Asset]) -> Site:
+def site_view(timeline: Timeline, words: Catalogue, its_urls: Urls, assets: Mapping[str, Asset]) -> SiteView:
     """What all pages share."""
     settings = timeline.settings
     sections: tuple[tuple[Section, str, bool], ...] = (
@@ -21,7 +21,7 @@ def site_view(timeline: Timeline, words: Catalogue, its_urls: Urls, assets: Mapp
         ("tags", "/tags/", bool(timeline.tags)),
         ("articles", "/articles/", bool(timeline.reports)),
     )
-    return Site(
+    return SiteView(
         title=settings.title,
         subtitle=settings.subtitle,
         language=settings.language,

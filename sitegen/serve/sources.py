@@ -13,7 +13,7 @@ from sitegen.content import frontmatter
 from sitegen.content.nodes import FrontMatterError
 from sitegen.pages import urls
 from sitegen.pages.routes import HtmlPage
-from sitegen.pages.views import Row, Site
+from sitegen.pages.views import EntryRow, SiteView
 from sitegen.timeline.model import LinkedEntry, Timeline
 
 Target = dict[str, str | int]
@@ -77,11 +77,11 @@ def _paragraphs(root: Path, file: str) -> Iterator[Target]:
 
 def _rows(view: object) -> Iterator[str]:
     """Ids of all entries that a page lists."""
-    if isinstance(view, Row):
+    if isinstance(view, EntryRow):
         yield view.id
     elif isinstance(view, tuple):
         for one in view:
             yield from _rows(one)
-    elif is_dataclass(view) and not isinstance(view, Site):
+    elif is_dataclass(view) and not isinstance(view, SiteView):
         for one in fields(view):
             yield from _rows(getattr(view, one.name))

@@ -16,7 +16,7 @@ from sitegen.build.inputs import THEME
 from sitegen.pages import routes, views
 from sitegen.pages.context import RenderContext
 from sitegen.pages.date_view import date_view
-from sitegen.pages.views import EntryPage, NotFoundPage, ReportPage, Row, TermPage, TermsPage, TimelinePage, View
+from sitegen.pages.views import EntryPage, EntryRow, NotFoundPage, ReportPage, TermPage, TermsPage, TimelinePage, View
 from sitegen.render import Renderer, names_in_layouts
 from sitegen.timeline.model import Timeline
 from tests.support.finished import document, entry, finished_of
@@ -32,7 +32,7 @@ def entry_page(files: Mapping[str, str], id_: str) -> EntryPage:
     return page
 
 
-def row(files: Mapping[str, str], id_: str) -> Row:
+def row(files: Mapping[str, str], id_: str) -> EntryRow:
     home = listing(timeline_of(files), "/")
     found = [one for year in home.years for rows in (year.rows, *(month.rows for month in year.months)) for one in rows if one.id == id_]
     (only,) = found
@@ -120,7 +120,7 @@ def test_a_row_is_made_once_for_all_lists() -> None:
     context = RenderContext.of(timeline, WORDS, {})
     pages = routes.routes(context)
 
-    def row_of(address: str) -> Row:
+    def row_of(address: str) -> EntryRow:
         page = pages.page(address)
         assert isinstance(page, routes.HtmlPage)
         assert isinstance(page.view, TimelinePage | TermPage)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sitegen.model import Status
-from sitegen.pages.views.shared import DateView, Link
+from sitegen.pages.views.common import DateView, Head, Link, SiteView
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class EntryRow:
     """An entry wherever it is listed; made once, shared by all lists."""
 
     id: str
@@ -40,7 +40,7 @@ class Month:
     name: str
     href: str
     anchor: str
-    rows: tuple[Row, ...]
+    rows: tuple[EntryRow, ...]
     "days first, then what is known to the month alone"
 
 
@@ -53,10 +53,10 @@ class Year:
     href: str
     anchor: str
     months: tuple[Month, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[EntryRow, ...]
     "what happened in it, nobody knows in which month"
     rows_title: str
-    spans: tuple[Row, ...]
+    spans: tuple[EntryRow, ...]
     "what began in it and lasted, or may have happened outside of it"
 
 
@@ -124,3 +124,24 @@ class Legend:
     "some entry lasted"
     has_loose: bool
     "some entry's day is not known"
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePage:
+    """Home, a year or a month."""
+
+    site: SiteView
+    head: Head
+    heading: str
+    lede: str
+    strip: Strip | None
+    legend: Legend
+    years: tuple[Year, ...]
+    filters: tuple[Filter, ...]
+    more: tuple[Link, ...]
+    "years or months that are not listed here in full"
+    around: tuple[Link, ...]
+    "the year, the months before and after"
+    is_home: bool
+    is_partial: bool
+    "only the latest and the key entries are listed"

@@ -25,7 +25,7 @@ class NavLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class SiteView:
     """What all pages share."""
 
     title: str

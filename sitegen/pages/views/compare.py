@@ -6,7 +6,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from sitegen.model import AnnotationKind
-from sitegen.pages.views.shared import DateView, Head, Link, Site
+from sitegen.pages.views.common import DateView, Head, Link, SiteView
 from sitegen.text.comparison import RowKind
 from sitegen.text.sides import ChangeKind
 
@@ -82,17 +82,8 @@ class EntryComparison:
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix:
-    """Reports of one text: how much of it each two share."""
-
-    reports: tuple[Link, ...]
-    rows: tuple[tuple[Link | None, ...], ...]
-    "of each report with each: the share, and where the two are compared; None for itself, and for two that are not compared"
-
-
-@dataclass(frozen=True, slots=True)
 class ComparePage:
-    site: Site
+    site: SiteView
     head: Head
     title: str
     a: ComparedSide
