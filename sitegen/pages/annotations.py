@@ -19,9 +19,9 @@ from sitegen.timeline.model import LinkedEntry, Report
 from sitegen.timeline.quoted import passages, place_of
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
-WORDS_AROUND = 3
+MAX_WORDS_AROUND = 3
 "of the report, before and behind a passage: enough to find it, too few to read on"
-LONGEST_AROUND = 60
+MAX_AROUND = 60
 "characters"
 
 
@@ -126,12 +126,12 @@ def _selectors(passage: Passage, capture: Folded | None) -> Iterator[dict[str, J
 
 def _before(text: str) -> str:
     """The last few words, as they stand there."""
-    starts = [found.start() for found in re.finditer(r"\S+", text[-LONGEST_AROUND:])]
-    return text[-LONGEST_AROUND:][starts[-WORDS_AROUND:][0] :] if starts else ""
+    starts = [found.start() for found in re.finditer(r"\S+", text[-MAX_AROUND:])]
+    return text[-MAX_AROUND:][starts[-MAX_WORDS_AROUND:][0] :] if starts else ""
 
 
 def _behind(text: str, end: int) -> str:
-    found = re.match(rf"\s*(?:\S+\s*){{1,{WORDS_AROUND}}}", text[end : end + LONGEST_AROUND])
+    found = re.match(rf"\s*(?:\S+\s*){{1,{MAX_WORDS_AROUND}}}", text[end : end + MAX_AROUND])
     return found[0].rstrip() if found else ""
 
 

@@ -18,10 +18,10 @@ from sitegen.timeline.comparisons import FEW, ComparedReports
 from sitegen.timeline.model import LinkedEntry, Report
 from sitegen.timeline.quoted import Shown, place_of
 
-_MOST_TELLING: tuple[ChangeKind, ...] = ("number", "date", "attribution", "name", "quotation", "wording", "spelling", "punctuation")
+_BY_IMPORTANCE: tuple[ChangeKind, ...] = ("number", "date", "attribution", "name", "quotation", "wording", "spelling", "punctuation")
 "where changes overlap, the words are marked as the first of these"
 _GAP = " … "
-MOST_COMPARED = 3
+MAX_COMPARED = 3
 "pairs on an entry's page; to the others it leads"
 
 
@@ -65,7 +65,7 @@ def entry_comparisons(context: RenderContext, linked: LinkedEntry) -> tuple[tupl
     if len(ids) > FEW:
         pairs = [pair for pair in pairs if pair.notes or pair.has_something_in_common]
         pairs.sort(key=lambda pair: (pair.notes is None, -pair.comparison.sharing.overlap))
-    first, more = pairs[:MOST_COMPARED], pairs[MOST_COMPARED:]
+    first, more = pairs[:MAX_COMPARED], pairs[MAX_COMPARED:]
     return tuple(_entry_comparison(context, pair, linked) for pair in first), tuple(_to_comparison(context, pair) for pair in more)
 
 
@@ -161,7 +161,7 @@ def runs(of: Shown, part: Span, changes: Iterable[tuple[Span, ChangeKind]]) -> I
         cuts = sorted({piece.start, piece.end, *(place for span, _ in inside for place in (span.start, span.end))})
         for start, end in pairwise(cuts):
             kinds = [kind for span, kind in inside if span.start <= start and end <= span.end]
-            kind = min(kinds, key=_MOST_TELLING.index, default=None)
+            kind = min(kinds, key=_BY_IMPORTANCE.index, default=None)
             yield ComparedRun(of.text[start:end].replace("\n", " "), kind, is_trivial=kind in TRIVIAL)
     if pieces and pieces[-1].end < part.end:
         yield ComparedRun(" …", None, is_trivial=False)
@@ -230,7 +230,7 @@ def _kind_word(context: RenderContext, row: Row, only: tuple[str, str]) -> str:
 def _change_words(context: RenderContext, changes: Iterable[Change]) -> str:
     counted = Counter(change.kind for change in changes if not change.is_trivial)
     return context.words["list_separator"].join(
-        context.words.count(f"change_{kind}", counted[kind]) for kind in _MOST_TELLING if counted[kind]
+        context.words.count(f"change_{kind}", counted[kind]) for kind in _BY_IMPORTANCE if counted[kind]
     )
 
 

@@ -21,8 +21,6 @@ from sitegen.timeline.origins import Texts
 from sitegen.timeline.threads import neighbours
 
 LAYOUT = "entry.html"
-LONGEST_FRAGMENT = 80
-"characters of a quotation that a text fragment holds; a longer one is given by its first and last words"
 _NO_CITE = Cite("", "", "")
 _WITH = {"place": "in_place", "person": "with_person"}
 "the catalogue's label of a thread, by its name's kind"

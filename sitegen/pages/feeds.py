@@ -18,12 +18,12 @@ from sitegen.pages.corrections_page import Corrected, corrected
 from sitegen.pages.indented_json import JsonValue, indented
 from sitegen.timeline.model import LinkedEntry
 
-LENGTH = 50
+MAX_ENTRIES = 50
 "entries of a feed"
-MOST_ADDRESSES = 50_000
+MAX_ADDRESSES = 50_000
 "of one sitemap"
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-LONG_AGO = "1970-01-01T00:00:00Z"
+EPOCH = "1970-01-01T00:00:00Z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,12 @@ def feed(title: str, folder: str, entries: Iterable[LinkedEntry]) -> Feed:
         return (changed.sort_key if changed else linked.order[0], linked.order)
 
     published = (linked for linked in entries if not linked.entry.is_draft)
-    return Feed(title, folder, tuple(sorted(published, key=change_then_order, reverse=True)[:LENGTH]))
+    return Feed(title, folder, tuple(sorted(published, key=change_then_order, reverse=True)[:MAX_ENTRIES]))
 
 
 def atom(context: RenderContext, its_feed: Feed) -> bytes:
     """Wants the site's base_url, since Atom's addresses are whole."""
-    updated = _timestamp(_changed(its_feed.entries[0])) if its_feed.entries else LONG_AGO
+    updated = _timestamp(_changed(its_feed.entries[0])) if its_feed.entries else EPOCH
     return _atom(context, its_feed.title, its_feed.folder, updated, (_atom_entry(context, linked) for linked in its_feed.entries))
 
 
@@ -58,21 +58,21 @@ def json_feed(context: RenderContext, its_feed: Feed) -> bytes:
 
 def corrections_atom(context: RenderContext) -> bytes:
     """Wants the site's base_url."""
-    latest = corrected(context.timeline)[:LENGTH]
-    updated = _timestamp(latest[0].correction.date) if latest else LONG_AGO
+    latest = corrected(context.timeline)[:MAX_ENTRIES]
+    updated = _timestamp(latest[0].correction.date) if latest else EPOCH
     return _atom(
         context, _corrections_title(context), CORRECTIONS, updated, (line for one in latest for line in _atom_correction(context, one))
     )
 
 
 def corrections_json_feed(context: RenderContext) -> bytes:
-    latest = corrected(context.timeline)[:LENGTH]
+    latest = corrected(context.timeline)[:MAX_ENTRIES]
     return _json_feed(context, _corrections_title(context), CORRECTIONS, [_json_correction(context, one) for one in latest])
 
 
 def sitemaps(addresses: Sequence[str]) -> dict[str, Callable[[RenderContext], bytes]]:
     """By its own address, what makes each sitemap of *addresses*; more than one has an index. Wants base_url."""
-    parts = [addresses[start : start + MOST_ADDRESSES] for start in range(0, len(addresses), MOST_ADDRESSES)]
+    parts = [addresses[start : start + MAX_ADDRESSES] for start in range(0, len(addresses), MAX_ADDRESSES)]
     if len(parts) == 1:
         return {"/sitemap.xml": partial(_sitemap_of, addresses=addresses)}
     names = [f"/sitemap-{number}.xml" for number in range(1, len(parts) + 1)]

@@ -9,7 +9,7 @@ from typing import Literal
 from sitegen.pages.views import Bar, Tick
 from sitegen.timeline.model import LinkedEntry
 
-FEWEST_MONTHS, MOST_MONTHS = 12, 120
+MIN_MONTHS, MAX_MONTHS = 12, 120
 "a shorter span is drawn with months before it, a longer one by years"
 
 Unit = Literal["day", "month", "year"]
@@ -49,11 +49,11 @@ def scale(entries: Sequence[LinkedEntry]) -> Scale:
     months = [12 * int(years) + month - 1 for years, month, _ in (linked.heading for linked in entries) if month]
     years = [int(linked.heading[0]) for linked in entries if linked.heading[0].isdecimal()]
     first, last = (min(months), max(months)) if months else (0, 0)
-    if not months or last - first >= MOST_MONTHS:
+    if not months or last - first >= MAX_MONTHS:
         return Scale("year", tuple((year, 0, 0) for year in range(min(years, default=1), max(years, default=0) + 1)))
     if first == last and set(years) == {first // 12}:
         return days_of(first // 12, first % 12 + 1)
-    return Scale("month", tuple(_month(number) for number in range(max(12, min(first, last - FEWEST_MONTHS + 1)), last + 1)))
+    return Scale("month", tuple(_month(number) for number in range(max(12, min(first, last - MIN_MONTHS + 1)), last + 1)))
 
 
 def months_of(year: str) -> Scale:

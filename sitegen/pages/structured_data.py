@@ -15,7 +15,7 @@ from sitegen.pages.indented_json import JsonValue, indented
 from sitegen.pages.views import Cite
 from sitegen.timeline.model import LinkedEntry, Name
 
-MOST_ITEMS = 50
+MAX_ITEMS = 50
 "of an ItemList"
 
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -25,7 +25,7 @@ _SPECIAL_TO_BIBTEX = re.compile(r"[\\{}%&#$_]")
 def item_list(context: RenderContext, name: str, entries: Iterable[LinkedEntry]) -> Markup:
     items = [
         {"@type": "ListItem", "position": position, "url": _address(context, linked), "name": context.title(linked.entry)}
-        for position, linked in enumerate(islice(entries, MOST_ITEMS), 1)
+        for position, linked in enumerate(islice(entries, MAX_ITEMS), 1)
     ]
     return script_json({"@context": "https://schema.org", "@type": "ItemList", "name": name, "itemListElement": items})
 

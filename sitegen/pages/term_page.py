@@ -15,16 +15,16 @@ from sitegen.timeline.spelled import spelled_by
 from sitegen.timeline.threads import by_year
 
 LAYOUT = "term.html"
-LISTED_IN_FULL = 100
+MAX_LISTED_IN_FULL = 100
 "entries of a term; those after them have a line each"
-MOST_COMPANIONS = 24
+MAX_COMPANIONS = 24
 
 
 def term_page(context: RenderContext, term: Term) -> TermPage:
     name, file, words = term.name, term.file, context.words
     order = context.timeline.settings.order
     in_order = term.entries[::-1] if order == "newest" else term.entries
-    in_full = sorted(in_order[:LISTED_IN_FULL], key=lambda linked: linked.order)
+    in_full = sorted(in_order[:MAX_LISTED_IN_FULL], key=lambda linked: linked.order)
     path = urls.name_path(name)
     about = context.plain(file.brief, file.file) if file else ""
     count = words.count("entry", len(term.entries))
@@ -44,7 +44,7 @@ def term_page(context: RenderContext, term: Term) -> TermPage:
         strip=_strip(context, term) if context.shows(LAYOUT, "strip") else None,
         legend=legend(context, in_full),
         years=context.years(by_year(in_full, order)),
-        lines=tuple(context.line(linked) for linked in in_order[LISTED_IN_FULL:]),
+        lines=tuple(context.line(linked) for linked in in_order[MAX_LISTED_IN_FULL:]),
         with_people=_companions(context, term, "person") if context.shows(LAYOUT, "with_people") else (),
         with_places=_companions(context, term, "place") if context.shows(LAYOUT, "with_places") else (),
         mentions=tuple(context.entry_link(linked) for linked in term.mentions),
@@ -90,7 +90,7 @@ def _companions(context: RenderContext, term: Term, kind: Literal["person", "pla
     def most_first(id: str) -> tuple[int, int]:
         return (-counts[id], context.ranks[kind, id])
 
-    links = [(context.name_link(named[id]), counts[id]) for id in sorted(counts, key=most_first)[:MOST_COMPANIONS]]
+    links = [(context.name_link(named[id]), counts[id]) for id in sorted(counts, key=most_first)[:MAX_COMPANIONS]]
     return tuple(Counted(link.text, link.href, count) for link, count in links)
 
 

@@ -15,17 +15,17 @@ from sitegen.timeline.model import LinkedEntry, TermKind
 from sitegen.timeline.threads import MonthOfEntries, YearOfEntries, by_year
 
 LAYOUT = "timeline.html"
-MOST_LISTED = 200
+MAX_LISTED = 200
 "home and a year list all of their entries up to here"
-LATEST = 100
+LATEST_ON_HOME = 100
 "entries that home lists beyond that, with the key ones"
-MOST_CHOICES = 40
+MAX_CHOICES = 40
 "of one filter"
 
 
 def home(context: RenderContext, years: Sequence[YearOfEntries]) -> TimelinePage:
     settings, entries = context.timeline.settings, context.timeline.entries
-    is_partial = len(entries) > MOST_LISTED
+    is_partial = len(entries) > MAX_LISTED
     listed = _latest_and_key(entries) if is_partial else entries
     return TimelinePage(
         site=context.site,
@@ -53,7 +53,7 @@ def year_page(context: RenderContext, years: Sequence[YearOfEntries], index: int
     """The year at *index* of *years*, which stand in the site's order."""
     year, order = years[index], context.timeline.settings.order
     entries = sorted(year.entries, key=lambda linked: linked.order)
-    listed = [linked for linked in entries if linked.entry.key or linked.heading[1] is None] if len(entries) > MOST_LISTED else entries
+    listed = [linked for linked in entries if linked.entry.key or linked.heading[1] is None] if len(entries) > MAX_LISTED else entries
     is_partial = len(listed) < len(entries)
     title, path = years_label(context.words, year.years), urls.years_path(year.years)
     return TimelinePage(
@@ -122,12 +122,12 @@ def _choices(context: RenderContext, kind: TermKind, entries: Sequence[LinkedEnt
     def most_first(id: str) -> tuple[int, str]:
         return (-counts[id], id)
 
-    for id in sorted(counts, key=most_first)[:MOST_CHOICES]:
+    for id in sorted(counts, key=most_first)[:MAX_CHOICES]:
         yield Choice(named[id].text, id, context.name_link(named[id]).href, counts[id])
 
 
 def _latest_and_key(entries: Sequence[LinkedEntry]) -> list[LinkedEntry]:
-    latest = len(entries) - LATEST
+    latest = len(entries) - LATEST_ON_HOME
     return [linked for index, linked in enumerate(entries) if index >= latest or linked.entry.key]
 
 

@@ -11,7 +11,7 @@ FOLDERS: dict[TermKind, str] = {"person": "people", "place": "places", "tag": "t
 _KEPT = "/#?=&;,:@+~%-._!*()'"
 _is_encoded = re.compile(f"[A-Za-z0-9{re.escape(_KEPT)}]*").fullmatch
 
-LONGEST_FRAGMENT = 80
+MAX_FRAGMENT = 80
 "characters of a quotation that a text fragment holds; a longer one is given by its first and last words"
 
 
@@ -109,7 +109,7 @@ def text_fragment(url: str, quote_text: str) -> str:
     def encoded(part: str) -> str:
         return quote(part, safe="").replace("-", "%2D")
 
-    if len(text) <= LONGEST_FRAGMENT or len(words) < 10:
+    if len(text) <= MAX_FRAGMENT or len(words) < 10:
         directive = encoded(text)
     else:
         directive = f"{encoded(' '.join(words[:4]))},{encoded(' '.join(words[-4:]))}"
