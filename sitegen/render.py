@@ -140,14 +140,6 @@ class Renderer:
         }
         return {name: blake2b(text.encode(), digest_size=16).digest() for name, text in texts.items()}
 
-    def syntax_error(self, layout: str) -> jinja2.TemplateError | None:
-        """Why a layout can't be read; None where it can."""
-        try:
-            self._of(layout).get_template(layout)
-        except jinja2.TemplateError as error:
-            return error
-        return None
-
     def forget_fragments(self) -> None:
         """And other pieces of a context that is no longer shown."""
         self._fragments.clear()

@@ -26,7 +26,7 @@ MAX_AROUND = 60
 
 
 def annotations_jsonld(context: RenderContext) -> bytes:
-    address = _address(context, "/data/annotations.jsonld")
+    address = context.urls.address("/data/annotations.jsonld")
     items = [*_of_passages(context), *_of_comparisons(context)]
     collection: dict[str, JsonValue] = {
         "@context": CONTEXT,
@@ -56,7 +56,7 @@ def _of_passages(context: RenderContext) -> Iterator[dict[str, JsonValue]]:
 def _of_passage(
     context: RenderContext, report: Report, linked: LinkedEntry, number: int, passage: Passage, capture: Folded | None
 ) -> dict[str, JsonValue]:
-    entry = _address(context, urls.entry_path(linked.entry.id))
+    entry = context.urls.address(urls.entry_path(linked.entry.id))
     bodies: list[dict[str, JsonValue]] = [{"type": "SpecificResource", "source": entry, "purpose": "linking"}]
     if passage.note:
         bodies.append(_textual(context, passage.note, "commenting"))
@@ -84,7 +84,7 @@ def _of_note(
     context: RenderContext, pair: ComparedReports, number: int, annotation: Annotation, targets: list[dict[str, JsonValue]]
 ) -> dict[str, JsonValue]:
     return {
-        "id": f"{_address(context, urls.compare_path(pair.id))}#_note-{number}",
+        "id": f"{context.urls.address(urls.compare_path(pair.id))}#_note-{number}",
         "type": "Annotation",
         "motivation": "commenting",
         "body": [_textual(context, annotation.note, "commenting"), _textual(context, annotation.kind, "tagging")],
@@ -105,7 +105,7 @@ def _target(context: RenderContext, report: Report, passage: Passage, capture: F
     article = report.article
     target: dict[str, JsonValue] = {
         "type": "SpecificResource",
-        "source": article.url or _address(context, urls.article_path(article.id)),
+        "source": article.url or context.urls.address(urls.article_path(article.id)),
         "selector": list(_selectors(passage, capture)),
     }
     state = _state(article)
@@ -153,7 +153,3 @@ def _moments(when: Bound) -> dict[str, str]:
         return {"sourceDateStart": f"{when.first}T00:00:00Z", "sourceDateEnd": f"{when.first}T23:59:59Z"}
     instant = datetime.combine(when.first, time()) + timedelta(seconds=when.second, minutes=-when.offset)
     return {"sourceDate": f"{instant.isoformat()}Z"}
-
-
-def _address(context: RenderContext, path: str) -> str:
-    return context.urls.whole(path) or context.urls.href(path)

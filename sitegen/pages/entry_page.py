@@ -44,7 +44,7 @@ def entry_page(context: RenderContext, linked: LinkedEntry, body: Markup) -> Ent
         ),
         id=entry.id,
         title=entry.title,
-        permalink=context.urls.whole(path) or context.urls.href(path),
+        permalink=context.urls.address(path),
         date=row.date,
         status=entry.status,
         status_word=row.status_word,

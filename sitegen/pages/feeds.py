@@ -111,8 +111,8 @@ def _json_feed(context: RenderContext, title: str, folder: str, items: Iterable[
     head: dict[str, JsonValue] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": title,
-        "home_page_url": _address(context, folder),
-        "feed_url": _address(context, folder + "feed.json"),
+        "home_page_url": context.urls.address(folder),
+        "feed_url": context.urls.address(folder + "feed.json"),
         "language": settings.language,
         "authors": [{"name": settings.editor or settings.title}],
     }
@@ -137,7 +137,7 @@ def _atom_correction(context: RenderContext, one: Corrected) -> Iterator[str]:
 
 
 def _json_correction(context: RenderContext, one: Corrected) -> str:
-    address = f"{_address(context, urls.entry_path(one.linked.entry.id))}#{one.anchor}"
+    address = f"{context.urls.address(urls.entry_path(one.linked.entry.id))}#{one.anchor}"
     item: dict[str, JsonValue] = {
         "id": address,
         "url": address,
@@ -189,7 +189,7 @@ def _json_item(context: RenderContext, linked: LinkedEntry) -> str:
 
 def _json_members(context: RenderContext, linked: LinkedEntry) -> dict[str, JsonValue]:
     entry, row = linked.entry, context.row(linked)
-    address = _address(context, urls.entry_path(entry.id))
+    address = context.urls.address(urls.entry_path(entry.id))
     item: dict[str, JsonValue] = {
         "id": address,
         "url": address,
@@ -220,10 +220,6 @@ def _timestamp(date: Date) -> str:
 
 def _day(date: Date) -> str:
     return datetime.date.fromordinal(date.sort_key[0]).isoformat()
-
-
-def _address(context: RenderContext, path: str) -> str:
-    return context.urls.whole(path) or context.urls.href(path)
 
 
 def _sitemap_of(context: RenderContext, addresses: Iterable[str]) -> bytes:

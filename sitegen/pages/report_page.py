@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from sitegen.content.passages import Folded, Found, locate
-from sitegen.model import Account, Passage
+from sitegen.content.passages import Folded
 from sitegen.pages import urls
 from sitegen.pages.compare_labels import named, reasons
 from sitegen.pages.context import RenderContext
@@ -14,8 +13,9 @@ from sitegen.pages.entry_page import passage_view
 from sitegen.pages.link_targets import filled
 from sitegen.pages.views import NOTHING, Line, Link, Matrix, PassageView, QuotedBy, ReportPage, ReportsPage, TextRun
 from sitegen.timeline.comparisons import groups
-from sitegen.timeline.model import LinkedEntry, Report
+from sitegen.timeline.model import Report
 from sitegen.timeline.origins import Texts, texts
+from sitegen.timeline.quoted import passages, place_of
 
 
 def report_page(context: RenderContext, report: Report) -> ReportPage:
@@ -46,7 +46,7 @@ def report_page(context: RenderContext, report: Report) -> ReportPage:
         texts_why="; ".join(reasons(context, its_texts)),
         sha256=article.sha256.text if article.sha256 else "",
         notes=NOTHING if is_hidden else filled(context, article.file),
-        entries=tuple(QuotedBy(context.row(linked), tuple(_passage_views(context, report, linked))) for linked in report.entries),
+        entries=tuple(_quoted_by(context, report)),
         count=words.count("entry", len(report.entries)),
         paragraphs=tuple(_paragraphs(context, report)),
         is_verified=report.capture is not None,
@@ -120,25 +120,17 @@ def _described(context: RenderContext, report: Report) -> str:
 
 def _link(context: RenderContext, id: str) -> Link:
     article = context.articles[id]
-    return Link(article.outlet or article.title, context.urls.href(urls.article_path(id)))
+    return Link(named(article), context.urls.href(urls.article_path(id)))
 
 
-def _passages(report: Report, linked: LinkedEntry) -> Iterator[tuple[int, Passage]]:
-    """The passages that an entry quotes from the report, each with its number on the entry's page."""
-    number = 0
-    for account in linked.entry.accounts:
-        if isinstance(account, Account):
-            for passage in account.passages:
-                number += 1
-                if account.article.text == report.article.id:
-                    yield number, passage
-
-
-def _passage_views(context: RenderContext, report: Report, linked: LinkedEntry) -> Iterator[PassageView]:
-    if report.article.publish != "none":
-        for number, passage in _passages(report, linked):
-            view = passage_view(context, report.article, passage, number)
-            yield replace(view, anchor=f"_{linked.entry.id}{view.anchor}")  # each entry numbers its own
+def _quoted_by(context: RenderContext, report: Report) -> Iterator[QuotedBy]:
+    views: dict[str, list[PassageView]] = {}
+    for linked, number, passage in passages(report) if report.article.publish != "none" else ():
+        view = passage_view(context, report.article, passage, number)
+        view = replace(view, anchor=f"_{linked.entry.id}{view.anchor}")  # each entry numbers its own
+        views.setdefault(linked.entry.id, []).append(view)
+    for linked in report.entries:
+        yield QuotedBy(context.row(linked), tuple(views.get(linked.entry.id, ())))
 
 
 def _paragraphs(context: RenderContext, report: Report) -> Iterator[tuple[TextRun, ...]]:
@@ -161,12 +153,10 @@ def _quoted_spans(context: RenderContext, report: Report) -> list[tuple[int, int
         return []
     folded = Folded(report.capture.text)
     spans: list[tuple[int, int, str]] = []
-    for linked in report.entries:
-        href = context.urls.href(urls.entry_path(linked.entry.id))
-        for _, passage in _passages(report, linked):
-            place = locate(passage, folded)
-            if isinstance(place, Found):
-                spans.append((place.start, place.end, href))
+    for linked, _, passage in passages(report):
+        place = place_of(passage, folded)
+        if place is not None:
+            spans.append((place.start, place.end, context.urls.href(urls.entry_path(linked.entry.id))))
     kept: list[tuple[int, int, str]] = []
     for start, end, href in sorted(spans, key=lambda span: (span[0], -span[1])):
         if not kept or start >= kept[-1][1]:

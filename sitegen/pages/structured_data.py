@@ -129,8 +129,7 @@ def _citation(context: RenderContext, account: Account | Citation) -> dict[str, 
 
 
 def _address(context: RenderContext, linked: LinkedEntry) -> str:
-    path = urls.entry_path(linked.entry.id)
-    return context.urls.whole(path) or context.urls.href(path)
+    return context.urls.address(urls.entry_path(linked.entry.id))
 
 
 def _bibtex(value: str) -> str:

@@ -37,6 +37,10 @@ class Urls:
         """With the host; empty where the site has no base_url."""
         return f"{self.base_url}/{_encoded(path.removeprefix('/'))}" if self.base_url else ""
 
+    def address(self, path: str) -> str:
+        """With the host where the site has a base_url."""
+        return self.whole(path) or self.href(path)
+
 
 def _encoded(text: str) -> str:
     return text if _is_encoded(text) else quote(text, safe=_KEPT, errors="surrogateescape")
