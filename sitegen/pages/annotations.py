@@ -20,7 +20,7 @@ from sitegen.timeline.quoted import passages, place_of
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 MAX_WORDS_AROUND = 3
-"of the report, before and behind a passage: enough to find it, too few to read on"
+"quoted from the report before and after a passage: enough to locate it, too little to republish the report"
 MAX_AROUND = 60
 "characters"
 
@@ -35,7 +35,7 @@ def annotations_jsonld(context: RenderContext) -> bytes:
         "label": context.timeline.settings.title,
         "total": len(items),
     }
-    if items:  # the model knows no empty page
+    if items:  # the model has no empty page
         page = f"{address}#page"
         collection["first"] = {"id": page, "type": "AnnotationPage", "partOf": address, "startIndex": 0, "items": items}
         collection["last"] = page
@@ -43,7 +43,7 @@ def annotations_jsonld(context: RenderContext) -> bytes:
 
 
 def _of_passages(context: RenderContext) -> Iterator[dict[str, JsonValue]]:
-    """Every passage that an entry shows; drafts are none."""
+    """Annotations for all passages shown by published entries."""
     for report in sorted(context.timeline.reports, key=lambda report: report.article.id):
         if report.article.publish == "none":
             continue
@@ -113,7 +113,7 @@ def _target(context: RenderContext, report: Report, passage: Passage, capture: F
 
 
 def _selectors(passage: Passage, capture: Folded | None) -> Iterator[dict[str, JsonValue]]:
-    """By its words, and by its place in the capture, in code points."""
+    """Select the passage by its words and, with a capture, by its offsets in code points."""
     place = place_of(passage, capture) if capture else None
     if capture is None or place is None:
         yield {"type": "TextQuoteSelector", "exact": passage.quote.text}
@@ -125,7 +125,7 @@ def _selectors(passage: Passage, capture: Folded | None) -> Iterator[dict[str, J
 
 
 def _before(text: str) -> str:
-    """The last few words, as they stand there."""
+    """The last few words, with their whitespace."""
     starts = [found.start() for found in re.finditer(r"\S+", text[-MAX_AROUND:])]
     return text[-MAX_AROUND:][starts[-MAX_WORDS_AROUND:][0] :] if starts else ""
 
@@ -136,7 +136,7 @@ def _behind(text: str, end: int) -> str:
 
 
 def _state(article: Article) -> dict[str, JsonValue]:
-    """The report as it was when it was captured, or else as it was last published."""
+    """The time of the report's version: when it was captured, else when it was last updated or published."""
     captured = article.retrieved or article.updated or article.published
     state: dict[str, JsonValue] = {
         "type": "TimeState",
@@ -148,7 +148,7 @@ def _state(article: Article) -> dict[str, JsonValue]:
 
 
 def _moments(when: Bound) -> dict[str, str]:
-    """The model knows only instants of UTC: a day, which is none, is told by its first and its last second."""
+    """An instant in UTC. A day is written as an interval, since the model only has instants."""
     if when.second is None or when.offset is None or not MINYEAR < when.first.year < MAXYEAR:
         return {"sourceDateStart": f"{when.first}T00:00:00Z", "sourceDateEnd": f"{when.first}T23:59:59Z"}
     instant = datetime.combine(when.first, time()) + timedelta(seconds=when.second, minutes=-when.offset)

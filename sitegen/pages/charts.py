@@ -1,4 +1,4 @@
-"""The density strip: how many entries fall on each day, month or year. Heights grow with the root of the count."""
+"""The density strip: a bar chart of entries by day, month or year. A bar's height is proportional to the square root of its count."""
 
 from collections.abc import Callable, Iterator, Sequence
 from math import sqrt
@@ -16,7 +16,7 @@ WIDTH, HEIGHT = 1000.0, 72.0
 def strip(
     context: RenderContext, scale: Scale, entries: Sequence[LinkedEntry], href: Callable[[Period], str], current: Period | None = None
 ) -> Strip | None:
-    """None where fewer than two entries can be set side by side. *href* is asked for periods that have entries."""
+    """None if fewer than two entries can be placed. *href* is called only for periods with entries."""
     counts = scale.counts(entries)
     if counts.total() < 2:
         return None
@@ -31,7 +31,7 @@ def strip(
 
 
 def page_of(context: RenderContext, period: Period) -> str:
-    """The address of the page that shows a period: a day's is its month's."""
+    """The address of a period's page; for a day, that of its month."""
     year, month, _ = period
     return context.urls.href(urls.month_path(f"{year:04}", month) if month else urls.years_path(f"{year:04}"))
 
@@ -74,7 +74,7 @@ def _label(context: RenderContext, period: Period, count: int) -> str:
 
 
 def _ticks(context: RenderContext, scale: Scale) -> tuple[Tick, ...]:
-    """The first and the last period, and each January or round year between that keeps its distance from both."""
+    """Ticks for the first and the last period and, where there is room between them, each January, round year, or 8th, 15th and 22nd."""
     total = len(scale.periods)
     first, last = scale.periods[0], scale.periods[-1]
     ticks = [Tick(0.0, _named(context, first), "start")]

@@ -1,4 +1,4 @@
-"""/data/comparisons.json: what became of each sentence of a report in another. Only what may be shown of a report's text is in it, and nothing that drafts alone quote."""
+"""/data/comparisons.json: compared reports, sentence by sentence. Contains only text that may be shown, and nothing that only drafts quote."""
 
 import json
 
@@ -12,7 +12,7 @@ from sitegen.timeline.quoted import Shown
 
 
 def comparisons_json(context: RenderContext) -> bytes:
-    """One object a pair of reports, in the order of their ids."""
+    """One object for each pair of reports, ordered by their ids."""
     compared = context.compared.values()
     reports = {report.article.id: report for pair in compared for report in (pair.a, pair.b)}
     of = {id: published_of(context, report) for id, report in reports.items()}
@@ -22,7 +22,7 @@ def comparisons_json(context: RenderContext) -> bytes:
 
 def _pair(context: RenderContext, pair: ComparedReports, a: Shown, b: Shown) -> dict[str, object]:
     texts, why = texts_and_why(context, pair)
-    rows = pair.comparison.rows if pair.quoted is None else ()  # offsets go into captures
+    rows = pair.comparison.rows if pair.quoted is None else ()  # offsets refer to captures
     return {
         "articles": [pair.a.article.id, pair.b.article.id],
         "overlap": pair.comparison.sharing.overlap,

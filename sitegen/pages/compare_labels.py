@@ -1,4 +1,4 @@
-"""How two compared reports are named and described on pages and in data."""
+"""Names and descriptions of compared reports, for pages and data."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ def named(article: Article) -> str:
 
 
 def shown_of(context: RenderContext, report: Report) -> Shown:
-    """How much of the report's text may be shown; looked up once for all pages."""
+    """The parts of the report's text that may be shown; computed once."""
     found = context.memo.shown.get(report.article.id)
     if found is None:
         found = context.memo.shown[report.article.id] = shown(report, context.timeline.comparisons.values())
@@ -23,26 +23,26 @@ def shown_of(context: RenderContext, report: Report) -> Shown:
 
 
 def published_of(context: RenderContext, report: Report) -> Shown:
-    """The same without what drafts alone quote, for data."""
+    """The same, without what only drafts quote; for data files."""
     has_drafts = any(linked.entry.is_draft for linked in report.entries)
     return published(report, context.timeline.comparisons.values()) if has_drafts else shown_of(context, report)
 
 
 def seen(context: RenderContext, pair: ComparedReports) -> str:
-    """What was found, in words: with the outlets' names where these tell the two apart."""
+    """The comparison's result in words. Reports are named by outlet if the outlets differ."""
     a, b = pair.a.article, pair.b.article
     names = {a.id: named(a), b.id: named(b)} if named(a) != named(b) else {}
     return pair.comparison.sharing.described(context.words.texts, names)
 
 
 def texts_and_why(context: RenderContext, pair: ComparedReports) -> tuple[int, str]:
-    """(1 or 2, why): what the editor declares comes first, then what is seen. Reports are named by their ids."""
+    """(1 or 2 texts, why): first what the editor declares, then what was detected. Reports are named by their ids."""
     texts, reasons = texts_and_reasons(context, pair, (pair.a.article.id, pair.b.article.id))
     return texts, "; ".join((*reasons, pair.comparison.sharing.described(context.words.texts, {})))
 
 
 def texts_and_reasons(context: RenderContext, pair: ComparedReports, names: tuple[str, str]) -> tuple[int, tuple[str, ...]]:
-    """(1 or 2, what is declared); the reports are called by the *names*."""
+    """(1 or 2 texts, reasons that the editor declared), with the reports' *names*."""
     a, b = pair.a.article, pair.b.article
     is_one = context.roots[a.id][0] == context.roots[b.id][0] or pair.is_one_text
     return (1 if is_one else 2), tuple(_declared(context, a, b, names)) if is_one else ()
@@ -58,7 +58,7 @@ def _declared(context: RenderContext, a: Article, b: Article, names: tuple[str, 
 
 
 def reasons(context: RenderContext, texts: Texts) -> Iterator[str]:
-    """Why some of the reports are one text, as declared and as seen."""
+    """Reasons why reports count as one text, declared and detected."""
     for article, root, reason in texts.why:
         yield context.words[f"shares_{reason}"].format(report=named(article), source=named(root), origin=article.origin)
         pair = context.compared.get((article.id, root.id)) or context.compared.get((root.id, article.id))

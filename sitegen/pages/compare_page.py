@@ -1,4 +1,4 @@
-"""Two reports side by side, sentence by sentence, as far as their texts may be shown."""
+"""Compare two reports sentence by sentence, as far as their texts may be shown."""
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
@@ -19,10 +19,10 @@ from sitegen.timeline.model import LinkedEntry, Report
 from sitegen.timeline.quoted import Shown, place_of
 
 _BY_IMPORTANCE: tuple[ChangeKind, ...] = ("number", "date", "attribution", "name", "quotation", "wording", "spelling", "punctuation")
-"where changes overlap, the words are marked as the first of these"
+"where changes overlap, the first of these kinds is shown"
 _GAP = " … "
 MAX_COMPARED = 3
-"pairs on an entry's page; to the others it leads"
+"pairs shown on an entry's page; it links to the others"
 
 
 def compare_page(context: RenderContext, pair: ComparedReports) -> ComparePage:
@@ -55,9 +55,9 @@ def compare_page(context: RenderContext, pair: ComparedReports) -> ComparePage:
 
 
 def entry_comparisons(context: RenderContext, linked: LinkedEntry) -> tuple[tuple[EntryComparison, ...], tuple[Link, ...]]:
-    """Two of an entry's reports each, in the sentences that it quotes and those beside them; and where others are compared.
+    """(pairs of an entry's reports, compared in the quoted sentences and their neighbours; links to further pairs).
 
-    Of many reports those pairs alone that have something in common, first what the editor has notes on, then what shares most.
+    With many reports, only pairs that have something in common: those with an editor's notes first, then by how much they share.
     """
     ids = list(dict.fromkeys(account.article.text for account in linked.entry.accounts if isinstance(account, Account)))
     both = [context.compared.get((one, other)) or context.compared.get((other, one)) for one, other in combinations(ids, 2)]
@@ -99,7 +99,7 @@ def _entry_comparison(context: RenderContext, pair: ComparedReports, linked: Lin
 
 
 def _quoted_rows(pair: ComparedReports, on_a: Sequence[Span], on_b: Sequence[Span]) -> tuple[list[Row], set[Row]]:
-    """(sentences that are quoted and their neighbours in either report, those of them that are neighbours only)."""
+    """(quoted sentences and their neighbours in either report, the neighbours alone)."""
     rows = pair.comparison.rows
     quoted = {row for row in rows if _touch(row.a, on_a) or _touch(row.b, on_b)}
     if pair.quoted is not None:
@@ -111,7 +111,7 @@ def _quoted_rows(pair: ComparedReports, on_a: Sequence[Span], on_b: Sequence[Spa
 
 
 def _neighbours(sentences: Iterable[Span], quoted: Container[Span | None]) -> set[Span]:
-    """The sentence before and the one behind each that is quoted."""
+    """The sentences before and after each quoted one."""
     line = sorted(sentences, key=lambda span: span.start)
     return {one for mine, other in pairwise(line) for one, next_to in ((mine, other), (other, mine)) if next_to in quoted}
 
@@ -123,7 +123,7 @@ def _quotations(report: Report, linked: LinkedEntry) -> Iterator[Passage]:
 
 
 def _found(pair: ComparedReports, report: Report, quotations: Iterable[Passage]) -> list[Span]:
-    """Where quotations stand in what was compared of a report."""
+    """Spans of the quotations in the compared text of a report."""
     if pair.quoted is not None:
         text = pair.quoted[report is pair.b]
         words = (" ".join(one.quote.text.split()) for one in quotations)
@@ -133,7 +133,7 @@ def _found(pair: ComparedReports, report: Report, quotations: Iterable[Passage])
 
 
 def _shown(context: RenderContext, pair: ComparedReports) -> tuple[Shown, Shown]:
-    """How much of what was compared may be shown."""
+    """The parts of both compared texts that may be shown."""
     if pair.quoted is None:
         return shown_of(context, pair.a), shown_of(context, pair.b)
     a, b = (report.article.publish != "none" for report in (pair.a, pair.b))
@@ -141,7 +141,7 @@ def _shown(context: RenderContext, pair: ComparedReports) -> tuple[Shown, Shown]
 
 
 def _only(context: RenderContext, pair: ComparedReports, names: tuple[str, str]) -> tuple[str, str]:
-    """What is said of a sentence that stands in the first report alone, and in the second."""
+    """Labels for sentences found only in the first report and only in the second."""
     word = context.words["only_in" if pair.quoted is None else "only_quoted_from"]
     return word.format(name=names[0]), word.format(name=names[1])
 
@@ -151,7 +151,7 @@ def _touch(part: Span | None, places: Iterable[Span]) -> bool:
 
 
 def runs(of: Shown, part: Span, changes: Iterable[tuple[Span, ChangeKind]]) -> Iterator[ComparedRun]:
-    """A part of a text, as much of it as may be shown, cut where changes begin and end."""
+    """The parts of *part* that may be shown, split where changes begin and end."""
     pieces = of.pieces(part)
     marked = [(span, kind) for span, kind in changes if span.start < span.end]
     for number, piece in enumerate(pieces):
@@ -176,7 +176,7 @@ def _sentences(
     places: Sequence[tuple[Span | None, Span | None]],
     beside: Container[Row] = (),
 ) -> Iterator[ComparedSentence]:
-    """Neighbours of which nothing may be shown are told together."""
+    """Sentences for the page; adjacent ones of which nothing may be shown become one."""
     for is_shown, stretch in groupby(rows, lambda row: any(of.pieces(part) for of, part in ((a, row.a), (b, row.b)) if part)):
         if is_shown:
             yield from (_sentence(context, row, a, b, only, places, is_beside=row in beside) for row in stretch)
@@ -214,7 +214,7 @@ def _withheld(
 
 
 def _standing_on(rows: Iterable[Row], places: Sequence[tuple[Span | None, Span | None]]) -> tuple[int, ...]:
-    """Numbers of the editor's notes."""
+    """Numbers of the editor's notes on these sentences."""
     touched = {number for row in rows for number, (on_a, on_b) in enumerate(places, 1) if _touches(row.a, on_a) or _touches(row.b, on_b)}
     return tuple(sorted(touched))
 
@@ -235,7 +235,7 @@ def _change_words(context: RenderContext, changes: Iterable[Change]) -> str:
 
 
 def _counts(context: RenderContext, rows: Iterable[Row], only: tuple[str, str]) -> str:
-    """Of each kind, how many sentences."""
+    """Number of sentences of each kind."""
     words = context.words
     counted = Counter(row.kind for row in rows)
     told = [

@@ -1,4 +1,4 @@
-"""A timeline with what all of its pages share. Rows are made once, whichever lists show them."""
+"""What all pages of a timeline share: words, addresses, lookups and memoized views."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -41,24 +41,24 @@ class RenderContext:
     site: SiteView
     terms: Mapping[Name, Term]
     ranks: Mapping[tuple[TermKind, str], int]
-    "a name's place among the terms, which stand by name; by kind and id"
+    "position of a term in name order, by kind and id"
     inner: Mapping[Name, Sequence[Name]]
-    "the places within a place"
+    "places within each place"
     reports: Mapping[str, Report]
-    "by the report's id"
+    "by id"
     articles: Mapping[str, Article]
     derivations: Mapping[str, Sequence[str]]
-    "ids of the reports that say they derive from one, by its id"
+    "ids of reports that declare `derived_from`, by the id of their source"
     roots: Mapping[str, tuple[str, str]]
-    "see origins.roots"
+    "see `origins.roots`"
     apart: frozenset[tuple[str, str]]
-    "pairs of ids that share text, and are two; see comparisons.shared"
+    "ids of reports that share text but count as two; see `comparisons.shared`"
     compared: Mapping[tuple[str, str], ComparedReports]
-    "by the two reports' ids, the earlier first"
+    "by the two reports' ids, the lower id first"
     scale: Scale
-    "of the whole timeline: strips of its parts share it, so that they can be compared"
+    "of the whole timeline; strips of single terms use it too, so that they can be compared"
     names_in_layouts: Mapping[str, Collection[str]]
-    "that stand in each layout or in what it includes, by layout; a layout that isn't told may show all"
+    "identifiers in each layout and its dependencies; a layout that is missing here may show any field"
     memo: Memo = field(default_factory=Memo)
 
     @classmethod
@@ -70,7 +70,7 @@ class RenderContext:
         remembered: Compared | None = None,
         names_in_layouts: Mapping[str, Collection[str]] = MappingProxyType({}),
     ) -> "RenderContext":
-        """*remembered*: what was compared for an earlier context."""
+        """*remembered* are comparisons computed for an earlier context."""
         articles = {report.article.id: report.article for report in timeline.reports}
         its_urls = Urls.of(timeline.settings)
         terms = {term.name: term for terms in (timeline.people, timeline.places, timeline.tags) for term in terms}
@@ -96,7 +96,7 @@ class RenderContext:
         )
 
     def with_entries(self, timeline: Timeline) -> "RenderContext":
-        """The same of a *timeline* in which some entries say something else, and nothing but that is different."""
+        """A context for a *timeline* that differs only in what some entries say."""
         edited = {new.entry.id for old, new in zip(self.timeline.entries, timeline.entries, strict=True) if old is not new}
         linking = {linked.entry.id for id in edited for linked in timeline.backlinks.get(id, ())}
         reports = {report.article.id: report for report in timeline.reports}
@@ -110,7 +110,7 @@ class RenderContext:
         )
 
     def shows(self, layout: str, field: str) -> bool:
-        """Whether a page of this layout may show a field of its view; what it can't show, and takes long, is not made."""
+        """Whether a layout may use a field of its view. Expensive fields that it does not use are not computed."""
         names = self.names_in_layouts.get(layout)
         return names is None or field in names
 
@@ -122,7 +122,7 @@ class RenderContext:
         return link
 
     def title(self, entry: Entry) -> str:
-        """The entry's title where it is shown without its status: `Retracted: The bridge fell`."""
+        """The title as shown without the status beside it: `Retracted: The bridge fell`."""
         return self.words["retracted_title"].format(title=entry.title) if entry.status == "retracted" else entry.title
 
     def entry_link(self, linked: LinkedEntry) -> Link:
@@ -147,11 +147,11 @@ class RenderContext:
         return view
 
     def plain(self, plain: Plain, file: str) -> str:
-        """At most 200 characters, with the titles of what it links to."""
+        """Plain text, at most 200 characters, with links replaced by their texts."""
         return shortened("".join(piece if isinstance(piece, str) else self.target_text(file, piece.target, piece.text) for piece in plain))
 
     def target_text(self, file: str, target: str, text: str) -> str:
-        """The words a [[link]] shows: its own; else an entry's title, or the name, as it was written if that is one of its spellings."""
+        """The text of a [[link]]: its own, else the entry's title or the name, in the author's spelling if the name has it."""
         if text:
             return text
         found = self.timeline.targets.get((file, target))
@@ -165,7 +165,7 @@ class RenderContext:
         return {name_key(name.text), *(name_key(one.name.text) for one in (file.spellings if file else ()))}
 
     def public(self, entry: Entry) -> Entry:
-        """The entry without passages of reports that have `publish: none`: neither their words nor the notes on them may be shown."""
+        """The entry without passages of reports with `publish: none`: neither these passages nor the notes on them may be shown."""
         hidden = [one for one in entry.accounts if isinstance(one, Account) and self.articles[one.article.text].publish == "none"]
         if not hidden:
             return entry
@@ -180,7 +180,7 @@ class RenderContext:
         return origins.texts(articles, self.roots, self.articles, cited, self.apart)
 
     def reports_phrase(self, texts: origins.Texts) -> str:
-        """`2 reports, 1 text`; the texts are told only where some are known to be shared."""
+        """`2 reports, 1 text`; texts are counted only if some are known to be shared."""
         if not texts.reports:
             return ""
         phrase = self.words.count("report", texts.reports)
@@ -193,7 +193,7 @@ class RenderContext:
         return row
 
     def line(self, linked: LinkedEntry) -> Line:
-        """The entry in one line."""
+        """The entry as a single line."""
         line = self.memo.lines.get(linked.entry.id)
         if line is None:
             link, status = self.entry_link(linked), self.words[f"status_{linked.entry.status}"]
@@ -224,7 +224,7 @@ class RenderContext:
         )
 
     def head(self, title: str, path: str, *, description: str = "", section: Section = "", feeds_at: str = "") -> Head:
-        """The head of the page at *path*; *feeds_at* is where its own feeds lie."""
+        """The head of the page at *path*; *feeds_at* is the folder of its own feeds, if any."""
         feeds = feed_links(self.urls, feeds_at) if feeds_at else ()
         return Head(title=title, description=description, canonical=self.urls.whole(path), section=section, feeds=feeds)
 
@@ -241,7 +241,7 @@ def legend(context: RenderContext, entries: Sequence[LinkedEntry]) -> Legend:
 
 
 def names_of(kind: TermKind, entries: Iterable[LinkedEntry]) -> Iterator[Name]:
-    """The names of one kind that the entries tell, one after the other."""
+    """All names of one kind in the entries, in order, repeated."""
     return chain.from_iterable(map(_NAMES[kind], entries))
 
 

@@ -1,4 +1,4 @@
-"""What was corrected: all corrections, the latest first, and their feeds."""
+"""The list of all corrections."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,17 +18,17 @@ FOLDER = "/corrections/"
 class Corrected:
     linked: LinkedEntry
     number: int
-    "of the entry's corrections, as written"
+    "position among the entry's corrections, from 1"
     correction: Correction
 
     @property
     def anchor(self) -> str:
-        """The correction's own, on its entry's page."""
+        """The correction's anchor on its entry's page."""
         return f"_correction-{self.number}"
 
 
 def corrected(timeline: Timeline) -> tuple[Corrected, ...]:
-    """The latest first; drafts have published nothing that could be corrected."""
+    """Corrections of published entries, latest first."""
     found = [
         Corrected(linked, number, correction)
         for linked in timeline.entries
@@ -52,7 +52,7 @@ def corrections_page(context: RenderContext) -> CorrectionsPage:
 
 
 def correction_views(context: RenderContext, corrections: Iterable[Correction]) -> Iterator[CorrectionView]:
-    """Of one entry."""
+    """Views of one entry's corrections."""
     return (_view(context, number, correction) for number, correction in enumerate(corrections, 1))
 
 

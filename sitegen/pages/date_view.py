@@ -1,4 +1,4 @@
-"""A date as a page shows it: never finer than it is known."""
+"""Dates as pages show them: never more precise than known."""
 
 from typing import Literal
 
@@ -27,7 +27,7 @@ def date_view(words: Catalogue, date: Date, told: str = "", zone: str = "") -> D
 
 
 def years_label(words: Catalogue, years: str) -> str:
-    """A heading of the timeline, of *years* as EDTF: 2023, 1980s, 20th century."""
+    """The heading for *years*, which is EDTF: 2023, 1980s, 20th century."""
     if years.isdecimal():
         return calendar_label(words.texts, int(years))
     if years.endswith("XX"):
@@ -36,7 +36,7 @@ def years_label(words: Catalogue, years: str) -> str:
 
 
 def _rail(words: Catalogue, date: Date) -> str:
-    """The days, under a heading that tells the month of the first; an end is told no finer than it is known."""
+    """The days, for use under the heading of the first day's month; the end may be a month or a year."""
     begin, end = date.begin, date.end
     if begin is None:
         return ""
@@ -68,7 +68,7 @@ def _loose(words: Catalogue, date: Date) -> str:
 
 
 def _time(time: str, zone: str) -> str:
-    """`02:50 (UTC+3)`, or with the zone's own name where the entry tells it and the time has no offset."""
+    """`02:50 (UTC+3)`, or with the entry's time zone if the time has no offset."""
     return f"{time} ({zone})" if time and zone and "(" not in time else time
 
 

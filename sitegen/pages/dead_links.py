@@ -1,4 +1,4 @@
-"""Pictures and Markdown links to addresses of this site at which there is nothing."""
+"""Find images and Markdown links to addresses of this site that do not exist."""
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
@@ -11,13 +11,13 @@ from sitegen.pages.context import RenderContext
 from sitegen.problems import Problem, did_you_mean, problem
 
 _LIST = re.compile(r"/|/\d{4}/(\d\d/)?|/(people|places|tags)/[^/]+/")
-"pages on which entries are anchors"
+"pages on which each entry has an anchor"
 _ENTRY = re.compile("/entries/([^/]+)/")
 _OF_PASSAGE = "_passage-"
 
 
 def dead_links(context: RenderContext, addresses: Container[str], references: Mapping[str, Iterable[Reference]]) -> Iterator[Problem]:
-    """*addresses* are those of the routes, *references* each file's."""
+    """*addresses* are those of the site's routes, *references* are by file."""
     for file, its_references in references.items():
         yield from dead_links_of(context, addresses, file, its_references)
     for linked in context.timeline.entries:
@@ -26,12 +26,12 @@ def dead_links(context: RenderContext, addresses: Container[str], references: Ma
 
 
 def dead_links_of(context: RenderContext, addresses: Container[str], file: str, references: Iterable[Reference]) -> Iterator[Problem]:
-    """Those of one file."""
+    """Dead links of one file."""
     for reference in references:
         if reference.kind != "address":
             continue
         if reference.target in addresses and not reference.target.startswith("/assets/"):
-            continue  # nearly always
+            continue  # the common case
         address = urljoin(urls.page_of(file), reference.target)
         if address.startswith("/assets/"):
             yield from _missing_asset(context, file, Word(asset_name(address, context.assets)[0], reference.spot))
@@ -53,7 +53,7 @@ def _missing_asset(context: RenderContext, file: str, name: Word) -> Iterator[Pr
 
 
 def _trouble(context: RenderContext, addresses: Container[str], target: str, path: str) -> tuple[str, str]:
-    """The message and the hint of a link to a page that isn't there."""
+    """(message, hint) for a link to a missing page."""
     message = f"there is no page at {path}"
     without = "/" + path.removeprefix(context.urls.base_path)
     if path.startswith(context.urls.base_path) and path != without and without in addresses:
@@ -71,7 +71,7 @@ def _trouble(context: RenderContext, addresses: Container[str], target: str, pat
 
 
 def _is_anchor(context: RenderContext, page: str, fragment: str) -> bool:
-    """Whether the page may have an element of this id. The theme's own ids begin with _; of these only passages' are known here."""
+    """Whether the page may have an element with this id. The theme's ids begin with `_`; only those of passages are checked."""
     fragment = fragment.partition(":~:")[0]
     entry = _ENTRY.fullmatch(page)
     if fragment.startswith(_OF_PASSAGE) and entry:

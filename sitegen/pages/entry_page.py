@@ -1,4 +1,4 @@
-"""An entry's own page."""
+"""An entry's page."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ from sitegen.timeline.threads import neighbours
 LAYOUT = "entry.html"
 _NO_CITE = Cite("", "", "")
 _WITH = {"place": "in_place", "person": "with_person"}
-"the catalogue's label of a thread, by its name's kind"
+"catalogue keys of thread labels, by the kind of the name"
 
 
 def entry_page(context: RenderContext, linked: LinkedEntry, body: Markup) -> EntryPage:
@@ -99,7 +99,7 @@ def passage_view(context: RenderContext, article: Article, passage: Passage, num
 
 
 def own_words(passage: Passage, capture: str) -> str:
-    """The quotation with the report's own quotation marks and dashes, where the author typed others."""
+    """The quotation with the quotation marks and dashes of the report, even if the author typed others."""
     if passage.quote.text in capture:
         return passage.quote.text
     place = locate(passage, Folded(capture))
@@ -107,7 +107,7 @@ def own_words(passage: Passage, capture: str) -> str:
 
 
 def _stored(context: RenderContext, account: Account, before: int) -> AccountView:
-    """*before* is the number of passages in the accounts above."""
+    """*before* is the number of passages in earlier accounts."""
     article = context.articles[account.article.text]
     passages = account.passages if article.publish != "none" else ()
     return AccountView(
@@ -142,7 +142,7 @@ def _cited(context: RenderContext, citation: Citation) -> AccountView:
 
 
 def _threads(context: RenderContext, linked: LinkedEntry) -> Iterator[Thread]:
-    """In time, at each place, with each person; a name that only this entry tells has no thread."""
+    """Threads in time, at each place, with each person. A name that no other entry has gets no thread."""
     yield _thread(context, _sequence(context, None), linked)
     for name in (*linked.places, *linked.people):
         sequence = _sequence(context, name)
@@ -151,7 +151,7 @@ def _threads(context: RenderContext, linked: LinkedEntry) -> Iterator[Thread]:
 
 
 def _sequence(context: RenderContext, name: Name | None) -> EntrySequence:
-    """Of a name, or of time where it is None."""
+    """The entries of a name, or all entries if it is None."""
     key = (name.kind, name.id) if name else ("", "")
     sequence = context.memo.sequences.get(key)
     if sequence is None:
@@ -174,7 +174,7 @@ def _thread(context: RenderContext, sequence: EntrySequence, linked: LinkedEntry
 
 
 def _voices(context: RenderContext, linked: LinkedEntry, texts: Texts) -> Iterator[str]:
-    """Told where several reports quote the same few."""
+    """A remark if several reports quote fewer voices than there are reports."""
     if texts.reports < 2:
         return
     found = voices(context.public(linked.entry), context.roots, _known(context, linked))
@@ -183,14 +183,14 @@ def _voices(context: RenderContext, linked: LinkedEntry, texts: Texts) -> Iterat
 
 
 def _said_by(context: RenderContext, linked: LinkedEntry) -> tuple[str, ...]:
-    if linked.entry.status in ("disputed", "retracted"):  # who is quoted told it, and took nothing back
+    if linked.entry.status in ("disputed", "retracted"):  # the speakers made the claim; they did not dispute or retract it
         return ()
     told = tuple(dict.fromkeys(passage.speaker for passage in context.public(linked.entry).passages if passage.speaker))
     return speakers(told, _known(context, linked)) if len(told) > 1 else told
 
 
 def _known(context: RenderContext, linked: LinkedEntry) -> dict[str, str]:
-    """For each spelling of the entry's people, whose it is."""
+    """Whose each spelling of the entry's people is."""
     files = ((name, context.terms[name].file) for name in linked.people)
     spelled = ((name, (name.text, *(one.name.text for one in (file.spellings if file else ())))) for name, file in files)
     return {name_key(spelling): f"={name.id}" for name, spellings in spelled for spelling in spellings}
@@ -204,6 +204,6 @@ def _image(context: RenderContext, entry: Entry) -> ImageView | None:
 
 
 def _month_or_year(context: RenderContext, entry: Entry) -> str:
-    """The page that surely lists the entry."""
+    """The page that is sure to list the entry."""
     when = entry.when
     return context.urls.href(urls.month_path(when.years, when.month) if when.month else urls.years_path(when.years))

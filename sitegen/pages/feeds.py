@@ -1,4 +1,4 @@
-"""Feeds, sitemap and robots.txt: pages for machines, written without a layout.
+"""Feeds, sitemaps and robots.txt, written without a layout.
 
 Source: RFC 4287 (Atom), JSON Feed 1.1 (jsonfeed.org), sitemaps.org.
 """
@@ -19,9 +19,9 @@ from sitegen.pages.indented_json import JsonValue, indented
 from sitegen.timeline.model import LinkedEntry
 
 MAX_ENTRIES = 50
-"entries of a feed"
+"per feed"
 MAX_ADDRESSES = 50_000
-"of one sitemap"
+"per sitemap"
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 EPOCH = "1970-01-01T00:00:00Z"
 
@@ -30,13 +30,13 @@ EPOCH = "1970-01-01T00:00:00Z"
 class Feed:
     title: str
     folder: str
-    "where it lies: / or /people/ID/"
+    "/ or /people/ID/"
     entries: tuple[LinkedEntry, ...]
-    "the latest changed first"
+    "most recently changed first"
 
 
 def feed(title: str, folder: str, entries: Iterable[LinkedEntry]) -> Feed:
-    """The entries that were updated, added or dated last; drafts are none."""
+    """The most recently updated, added or dated entries, without drafts."""
 
     def change_then_order(linked: LinkedEntry) -> tuple[object, ...]:
         changed = linked.entry.updated or linked.entry.added
@@ -47,7 +47,7 @@ def feed(title: str, folder: str, entries: Iterable[LinkedEntry]) -> Feed:
 
 
 def atom(context: RenderContext, its_feed: Feed) -> bytes:
-    """Wants the site's base_url, since Atom's addresses are whole."""
+    """An Atom feed. Requires base_url, since Atom's addresses are absolute."""
     updated = _timestamp(_changed(its_feed.entries[0])) if its_feed.entries else EPOCH
     return _atom(context, its_feed.title, its_feed.folder, updated, (_atom_entry(context, linked) for linked in its_feed.entries))
 
@@ -57,7 +57,7 @@ def json_feed(context: RenderContext, its_feed: Feed) -> bytes:
 
 
 def corrections_atom(context: RenderContext) -> bytes:
-    """Wants the site's base_url."""
+    """Requires base_url."""
     latest = corrected(context.timeline)[:MAX_ENTRIES]
     updated = _timestamp(latest[0].correction.date) if latest else EPOCH
     return _atom(
@@ -71,7 +71,7 @@ def corrections_json_feed(context: RenderContext) -> bytes:
 
 
 def sitemaps(addresses: Sequence[str]) -> dict[str, Callable[[RenderContext], bytes]]:
-    """By its own address, what makes each sitemap of *addresses*; more than one has an index. Wants base_url."""
+    """Endpoints of the sitemaps for *addresses*, by address; with an index if there are several. Requires base_url."""
     parts = [addresses[start : start + MAX_ADDRESSES] for start in range(0, len(addresses), MAX_ADDRESSES)]
     if len(parts) == 1:
         return {"/sitemap.xml": partial(_sitemap_of, addresses=addresses)}
@@ -106,7 +106,7 @@ def _atom(context: RenderContext, title: str, folder: str, updated: str, entries
 
 
 def _json_feed(context: RenderContext, title: str, folder: str, items: Iterable[str]) -> bytes:
-    """*items* are JSON already, for it is the same in every feed that has the item."""
+    """*items* are JSON already: an item is the same in every feed."""
     settings = context.timeline.settings
     head: dict[str, JsonValue] = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -214,7 +214,7 @@ def _changed(linked: LinkedEntry) -> Date:
 
 
 def _timestamp(date: Date) -> str:
-    """The day's first second, UTC: a date is no instant, and feeds know only instants."""
+    """Midnight UTC of the date's first day, since feeds require an instant."""
     return f"{_day(date)}T00:00:00Z"
 
 
@@ -242,7 +242,7 @@ def _sitemap(root: str, item: str, rows: Iterable[str]) -> bytes:
 
 
 def _sitemap_rows(context: RenderContext, addresses: Iterable[str]) -> Iterator[str]:
-    """Each address with its last change."""
+    """Each address, with the date of its last change if known."""
     changes = {urls.entry_path(one.entry.id): one.entry.updated or one.entry.added for one in context.timeline.entries}
     for path in addresses:
         changed = changes.get(path)
@@ -259,5 +259,5 @@ def _attribute(text: str) -> str:
 
 
 def _without_controls(text: str) -> str:
-    """XML 1.0 has no way to hold other control characters."""
+    """Remove control characters that XML 1.0 does not allow."""
     return _CONTROLS.sub("", text)

@@ -1,4 +1,4 @@
-"""JSON with a line for each member, as `json.dumps` lays it out with an indent, and some times quicker: its strings are written in C."""
+"""Indented JSON as `json.dumps(…, indent=…)` writes it, several times faster: strings are encoded in C."""
 
 from collections.abc import Mapping, Sequence
 from json.encoder import encode_basestring as quoted
@@ -7,7 +7,7 @@ JsonValue = str | int | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
 
 
 def indented(value: JsonValue, step: str, margin: str = "\n") -> str:
-    """*step* is a level's indent; *margin* is the line break before the value's own line, with that line's indent."""
+    """*step* is the indent of one level, *margin* the line break and indent before the closing bracket."""
     if isinstance(value, str):
         return quoted(value)
     if isinstance(value, int):

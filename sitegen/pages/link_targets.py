@@ -1,4 +1,4 @@
-"""A body's references, filled in: links to entries and names, passages, and paths of this site."""
+"""Resolve a body's references: links to entries and names, citations of passages, addresses of this site."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,23 +13,23 @@ from sitegen.pages.context import RenderContext
 from sitegen.timeline.model import LinkedEntry
 
 RETRACTED = "entry retracted"
-"the kind of a lead to an entry that was retracted: words of the author's own don't say so"
+"kind of a link to a retracted entry; if the link has its own text, a hidden remark says so"
 
 
 @dataclass(frozen=True, slots=True)
 class LinkTarget:
-    """What a reference leads to, as a page shows it."""
+    """The target of a reference, as a page shows it."""
 
     kind: str
-    "person, place, tag, entry; cites for a passage; its class, to which a retracted entry adds one"
+    "the link's class: person, place, tag, entry or `entry retracted`; cites for a passage; empty for an address"
     href: str
-    "empty where it has no page"
+    "empty if it has no page"
     text: str
-    "where the author chose no words"
+    "used if the author gave none"
 
 
 def filled(context: RenderContext, file: str, citations: Mapping[str, tuple[str, str]] | None = None) -> Markup:
-    """The body of *file* as HTML; *citations* gives the address and the label of each passage by its id."""
+    """The body of *file* as HTML; *citations* maps ids of passages to (href, label)."""
     body = context.timeline.bodies.get(file, Body())
     return fill(body, link_targets(context, file, body.references, citations or {}))
 
@@ -37,7 +37,7 @@ def filled(context: RenderContext, file: str, citations: Mapping[str, tuple[str,
 def link_targets(
     context: RenderContext, file: str, references: Iterable[Reference], citations: Mapping[str, tuple[str, str]]
 ) -> dict[str, LinkTarget]:
-    """By `reference_key`."""
+    """Targets by `reference_key`."""
     return {reference_key(reference): _link_target(context, file, reference, citations) for reference in references}
 
 
@@ -46,15 +46,15 @@ def reference_key(reference: Reference) -> str:
 
 
 def fill(body: Body, targets: Mapping[str, LinkTarget]) -> Markup:
-    """Raises KeyError where a reference has no lead."""
+    """The body as HTML. Raises KeyError if a reference has no target."""
     return Markup("").join(
-        Markup(piece) if isinstance(piece, str) else _shown(piece, targets[reference_key(piece)])  # noqa: S704  # made by the Markdown stage
+        Markup(piece) if isinstance(piece, str) else _shown(piece, targets[reference_key(piece)])  # noqa: S704  # HTML from the Markdown parser
         for piece in body.pieces
     )
 
 
 def citations(context: RenderContext, entry: Entry) -> dict[str, tuple[str, str]]:
-    """Address and label of each of an entry's passages that has an id: `Wire 1`. Words that may not be shown lead to their report."""
+    """(href, label) of each passage with an id, such as `Wire 1`. A passage that may not be shown links to its report."""
     found: dict[str, tuple[str, str]] = {}
     number = 0
     for account in entry.accounts:
@@ -107,7 +107,7 @@ def _term_or_entry(context: RenderContext, file: str, target: str) -> LinkTarget
 
 
 def _address(context: RenderContext, file: str, target: str) -> str:
-    """An address of this site with its base path; an asset's with its fingerprint."""
+    """The href of an address of this site: with the base path and, for an asset, its fingerprint."""
     address = urljoin(urls.page_of(file), target)
     if not address.startswith("/assets/"):
         return context.urls.href(address)

@@ -1,4 +1,4 @@
-"""What a context has made so far for its pages, each piece once."""
+"""Memoize views and texts that several pages of a render context show."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
@@ -14,43 +14,43 @@ _Value = TypeVar("_Value")
 
 @dataclass(frozen=True, slots=True)
 class EntrySequence:
-    """Entries that threads run through, oldest first: all of them, or those that tell one name."""
+    """All entries, or those with one name, oldest first; threads link each to the previous and the next."""
 
     label: str
     href: str
     entries: tuple[LinkedEntry, ...]
     positions: Mapping[str, int]
-    "of the entries, by id"
+    "of entries, by id"
 
 
 @dataclass(frozen=True, slots=True)
 class Memo:
-    """What many pages show, made so far, each once: by the entry's id where nothing else is told."""
+    """Computed on first use. Keys are entry ids unless stated otherwise."""
 
     rows: dict[str, EntryRow] = field(default_factory=dict)
     entry_links: dict[str, Link] = field(default_factory=dict)
     name_links: dict[tuple[str, str], Link] = field(default_factory=dict)
     "by kind and id"
     dates: dict[tuple[str, str, str], DateView] = field(default_factory=dict)
-    "by EDTF, the reader's wording, the zone"
+    "by EDTF, date text and time zone"
     atom_entries: dict[str, str] = field(default_factory=dict)
-    "as Atom feeds show it"
+    "XML for Atom feeds"
     json_items: dict[str, str] = field(default_factory=dict)
-    "as JSON feeds show it"
+    "JSON for JSON feeds"
     lines: dict[str, Line] = field(default_factory=dict)
     empty_strips: dict[tuple[Period, Period], EmptyStrip] = field(default_factory=dict)
-    "by the first and the last period of their scale"
+    "by the first and last period of the scale"
     bar_labels: dict[tuple[Period, int], str] = field(default_factory=dict)
-    "of bars, by period and count"
+    "by period and count"
     shown: dict[str, Shown] = field(default_factory=dict)
-    "by the report's id"
+    "by report id"
     sharing: dict[str, set[str]] = field(default_factory=dict)
-    "ids of the reports that share a report's text, and its own, by its id"
+    "by report id: ids of all reports that share its text, itself included"
     sequences: dict[tuple[str, str], EntrySequence] = field(default_factory=dict)
-    "by kind and id of a name, or two empty texts for time"
+    "by kind and id of a name; two empty strings for all entries"
 
     def without(self, edited: Collection[str], linking: Collection[str]) -> "Memo":
-        """What stands when entries are *edited*, by id: those that link to them may show their titles."""
+        """A copy without anything that shows the *edited* entries; *linking* ones may show their titles. Both are ids."""
         others = {*edited, *linking}
         return replace(
             self,

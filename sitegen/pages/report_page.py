@@ -1,4 +1,4 @@
-"""Reports: their own pages and their index."""
+"""Pages of reports and their index."""
 
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -73,7 +73,7 @@ def reports_page(context: RenderContext) -> ReportsPage:
 
 
 def _compared(context: RenderContext, id: str) -> Iterator[Link]:
-    """The other report of each comparison, and where the two stand side by side."""
+    """Links to the report's comparisons, named for the other report."""
     for pair in context.compared.values():
         if id in (pair.a.article.id, pair.b.article.id):
             other = pair.b if pair.a.article.id == id else pair.a
@@ -81,7 +81,7 @@ def _compared(context: RenderContext, id: str) -> Iterator[Link]:
 
 
 def _sharing(context: RenderContext) -> Iterator[tuple[str, str]]:
-    """Pairs of reports that share text, as declared or as seen."""
+    """Pairs of reports that share text, declared or detected."""
     yield from ((id, root) for id, (root, reason) in context.roots.items() if reason)
     yield from (ids for ids, pair in context.compared.items() if pair.is_one_text)
 
@@ -99,9 +99,9 @@ def _matrix(context: RenderContext, group: tuple[str, ...]) -> Matrix:
 
 
 def _texts(context: RenderContext, report: Report) -> Texts:
-    """Of the report, and of all that share its text."""
+    """The texts of the report and of all that share its text."""
     sharing = context.memo.sharing
-    if not sharing:  # of all reports at once
+    if not sharing:  # computed for all reports at once
         for id, (root, _) in context.roots.items():
             sharing.setdefault(root, set()).add(id)
         sharing.update({id: set(sharing[root]) for id, (root, _) in context.roots.items()})
@@ -127,14 +127,14 @@ def _quoted_by(context: RenderContext, report: Report) -> Iterator[QuotedBy]:
     views: dict[str, list[PassageView]] = {}
     for linked, number, passage in passages(report) if report.article.publish != "none" else ():
         view = passage_view(context, report.article, passage, number)
-        view = replace(view, anchor=f"_{linked.entry.id}{view.anchor}")  # each entry numbers its own
+        view = replace(view, anchor=f"_{linked.entry.id}{view.anchor}")  # passages are numbered within each entry
         views.setdefault(linked.entry.id, []).append(view)
     for linked in report.entries:
         yield QuotedBy(context.row(linked), tuple(views.get(linked.entry.id, ())))
 
 
 def _paragraphs(context: RenderContext, report: Report) -> Iterator[tuple[TextRun, ...]]:
-    """The capture's paragraphs, cut where quotations begin and end; where two overlap, the earlier entry has the words."""
+    """The capture's paragraphs, split where quotations begin and end."""
     if report.article.publish != "full" or report.capture is None:
         return
     text = report.capture.text
@@ -148,7 +148,7 @@ def _paragraphs(context: RenderContext, report: Report) -> Iterator[tuple[TextRu
 
 
 def _quoted_spans(context: RenderContext, report: Report) -> list[tuple[int, int, str]]:
-    """(start, end, href) of each quotation, in order, none overlapping."""
+    """(start, end, href) of each quotation in order. Of overlapping ones, the first and longest is kept."""
     if report.capture is None:
         return []
     folded = Folded(report.capture.text)

@@ -1,4 +1,4 @@
-"""Which pages a site has. Each is made when it is asked for, so that a preview makes one and a build makes all."""
+"""Map each address of a site to an endpoint. A build calls all endpoints, the preview the one it needs."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -27,18 +27,18 @@ from sitegen.timeline.threads import by_year
 
 @dataclass(frozen=True, slots=True)
 class HtmlPage:
-    """An address, a view, and the layout that makes bytes of it."""
+    """A page that a layout renders from a view."""
 
     address: str
     layout: str
     view: View
     link_targets: Mapping[str, LinkTarget] | None = None
-    "of an entry: what its body's references lead to"
+    "of an entry: targets of its body's references"
 
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """An address and its bytes."""
+    """A file that needs no layout."""
 
     address: str
     data: bytes
@@ -51,17 +51,17 @@ Endpoint = Callable[[RenderContext], HtmlPage | DataFile]
 class Routes:
     context: RenderContext
     endpoints: dict[str, Endpoint]
-    "by address, without the base path, in the addresses' order"
+    "by address without the base path, in order"
 
     def __iter__(self) -> Iterator[HtmlPage | DataFile]:
         return (self.page(address) for address in self.endpoints)
 
     def page(self, address: str) -> HtmlPage | DataFile:
-        """What stands at an address of the routes."""
+        """The page or file at *address*."""
         return self.endpoints[address](self.context)
 
     def with_bodies(self, timeline: Timeline) -> "Routes":
-        """The same pages, of a timeline that differs in bodies and what they link to, and in nothing that other pages show."""
+        """The same routes for a *timeline* that differs only in bodies and their links."""
         return replace(self, context=replace(self.context, timeline=timeline))
 
 
@@ -121,7 +121,7 @@ def _term_pages(context: RenderContext, page: Callable[[str, str, Callable[[Rend
 
 
 def _files(context: RenderContext, data: Callable[[str, Callable[[RenderContext], bytes]], None], addresses: list[str]) -> None:
-    """What no layout makes; *addresses* are the pages that a sitemap tells."""
+    """Routes of files without a layout; *addresses* are the pages for the sitemap."""
     timeline = context.timeline
     with_feeds = [("/", timeline.settings.title, timeline.entries)]
     with_feeds += [
@@ -174,7 +174,7 @@ def _static_page(context: RenderContext, static: StaticPage) -> StaticPageView:
 
 
 def _not_found_page(context: RenderContext) -> NotFoundPage:
-    """Stands at every address that isn't there, so it has none of its own."""
+    """Served at every missing address, so it has no canonical address."""
     return NotFoundPage(context.site, Head(context.words["not_found"], index=False))
 
 

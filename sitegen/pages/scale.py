@@ -1,4 +1,4 @@
-"""What a strip is divided into: the days of a month, months, or years."""
+"""The time scale of a density strip: days of a month, months, or years."""
 
 import calendar
 from collections import Counter
@@ -10,7 +10,7 @@ from sitegen.pages.views import Bar, Tick
 from sitegen.timeline.model import LinkedEntry
 
 MIN_MONTHS, MAX_MONTHS = 12, 120
-"a shorter span is drawn with months before it, a longer one by years"
+"a shorter span is padded with earlier months, a longer one is shown in years"
 
 Unit = Literal["day", "month", "year"]
 Period = tuple[int, int, int]
@@ -19,10 +19,10 @@ Period = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class EmptyStrip:
-    """What all strips over one scale share."""
+    """A strip without entries; all strips over one scale start from it."""
 
     bars: tuple[Bar, ...]
-    "a bar for each period, as it is where there is nothing to show"
+    "an empty bar for each period"
     ticks: tuple[Tick, ...]
 
 
@@ -30,10 +30,10 @@ class EmptyStrip:
 class Scale:
     unit: Unit
     periods: tuple[Period, ...]
-    "one after the other, so that the first and the last tell all"
+    "consecutive"
 
     def counts(self, entries: Sequence[LinkedEntry]) -> Counter[Period]:
-        """How many of the entries begin in each period; one that is not known to the unit is not among them."""
+        """Number of entries that begin in each period. Entries not dated to the unit are left out."""
         headings = [linked.heading for linked in entries]
         match self.unit:
             case "year":
@@ -45,7 +45,7 @@ class Scale:
 
 
 def scale(entries: Sequence[LinkedEntry]) -> Scale:
-    """From the first to the last of the entries, in the unit that suits their span."""
+    """A scale from the first to the last entry, in the unit that suits their span."""
     months = [12 * int(years) + month - 1 for years, month, _ in (linked.heading for linked in entries) if month]
     years = [int(linked.heading[0]) for linked in entries if linked.heading[0].isdecimal()]
     first, last = (min(months), max(months)) if months else (0, 0)

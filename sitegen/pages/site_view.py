@@ -1,4 +1,4 @@
-"""What stands at the head and the foot of every page: the site's name, the ways to its sections, its feeds."""
+"""What every page shows of the site: title, navigation, footer, feeds, assets."""
 
 from collections.abc import Iterable, Mapping
 
@@ -12,7 +12,6 @@ ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
 
 
 def site_view(timeline: Timeline, words: Catalogue, its_urls: Urls, assets: Mapping[str, Asset]) -> SiteView:
-    """What all pages share."""
     settings = timeline.settings
     sections: tuple[tuple[Section, str, bool], ...] = (
         ("timeline", "/", True),
@@ -40,7 +39,7 @@ def site_view(timeline: Timeline, words: Catalogue, its_urls: Urls, assets: Mapp
 
 
 def feed_links(its_urls: Urls, folder: str) -> tuple[Link, ...]:
-    """The feeds of a folder; an Atom feed wants whole addresses."""
+    """Feeds of a folder. An Atom feed needs base_url."""
     atom = (Link(ATOM, its_urls.href(f"{folder}feed.atom")),) if its_urls.base_url else ()
     return (*atom, Link(JSON_FEED, its_urls.href(f"{folder}feed.json")))
 

@@ -1,4 +1,4 @@
-"""Pages told to machines: JSON-LD in schema.org's words, and how to cite an entry."""
+"""Structured data: JSON-LD with schema.org's vocabulary, and citations of entries."""
 
 import json
 import re
@@ -16,7 +16,7 @@ from sitegen.pages.views import Cite
 from sitegen.timeline.model import LinkedEntry, Name
 
 MAX_ITEMS = 50
-"of an ItemList"
+"in an ItemList"
 
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _SPECIAL_TO_BIBTEX = re.compile(r"[\\{}%&#$_]")
@@ -31,7 +31,7 @@ def item_list(context: RenderContext, name: str, entries: Iterable[LinkedEntry])
 
 
 def news_article(context: RenderContext, linked: LinkedEntry, brief: str) -> Markup:
-    """The entry as an article about an event, with its sources and corrections."""
+    """The entry as a NewsArticle about an event, with sources and corrections."""
     entry = linked.entry
     article: dict[str, object] = {
         "@context": "https://schema.org",
@@ -56,7 +56,7 @@ def news_article(context: RenderContext, linked: LinkedEntry, brief: str) -> Mar
 
 
 def cite(context: RenderContext, linked: LinkedEntry) -> Cite:
-    """How to cite an entry: in words, as BibTeX, as CSL-JSON."""
+    """The citation of an entry as text, BibTeX and CSL-JSON."""
     entry, settings = linked.entry, context.timeline.settings
     title, address = context.title(entry), _address(context, linked)
     revised = entry.updated or entry.added
@@ -78,11 +78,11 @@ def cite(context: RenderContext, linked: LinkedEntry) -> Cite:
 
 
 def script_json(value: object) -> Markup:
-    """JSON that can't end its <script>."""
+    """JSON that is safe inside <script>."""
     text = _COMPACT.encode(value)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
-    return Markup(text)  # noqa: S704  # nothing of HTML is left in it
+    return Markup(text)  # noqa: S704  # all characters special to HTML are escaped
 
 
 def _told(key: str, date: Date | None) -> dict[str, str]:
@@ -105,7 +105,7 @@ def _event(context: RenderContext, linked: LinkedEntry) -> dict[str, object]:
 
 
 def _exact_dates(when: Date) -> Iterator[tuple[str, str]]:
-    """Machines have no word for “about”: an end is told where it is exact, and none behind one that isn't."""
+    """Start and end, if exact; no end without an exact start. schema.org cannot express “about”."""
     if when.is_exact:
         yield "startDate", when.html_datetime
     elif when.shape == "interval":

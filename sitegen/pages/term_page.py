@@ -1,4 +1,4 @@
-"""People, places and tags: their own pages and their indexes."""
+"""Pages of people, places and tags, and their indexes."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +16,7 @@ from sitegen.timeline.threads import by_year
 
 LAYOUT = "term.html"
 MAX_LISTED_IN_FULL = 100
-"entries of a term; those after them have a line each"
+"entries of a term; the rest get one line each"
 MAX_COMPANIONS = 24
 
 
@@ -81,7 +81,7 @@ def _strip(context: RenderContext, term: Term) -> Strip | None:
 
 
 def _companions(context: RenderContext, term: Term, kind: Literal["person", "place"]) -> tuple[Counted, ...]:
-    """Who, or which places, the same entries name; those that share most entries first."""
+    """People or places named by the same entries, the most frequent first."""
     named = {name.id: name for name in names_of(kind, term.entries)}
     counts = Counter(name.id for name in names_of(kind, term.entries))
     if kind == term.name.kind:

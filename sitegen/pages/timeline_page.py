@@ -1,4 +1,4 @@
-"""Home, the years and the months."""
+"""Home, and the pages of years and months."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,11 +16,11 @@ from sitegen.timeline.threads import MonthOfEntries, YearOfEntries, by_year
 
 LAYOUT = "timeline.html"
 MAX_LISTED = 200
-"home and a year list all of their entries up to here"
+"home and year pages with more entries list only some of them"
 LATEST_ON_HOME = 100
-"entries that home lists beyond that, with the key ones"
+"number of latest entries on such a home page, beside the key entries"
 MAX_CHOICES = 40
-"of one filter"
+"per filter"
 
 
 def home(context: RenderContext, years: Sequence[YearOfEntries]) -> TimelinePage:
@@ -50,7 +50,7 @@ def home(context: RenderContext, years: Sequence[YearOfEntries]) -> TimelinePage
 
 
 def year_page(context: RenderContext, years: Sequence[YearOfEntries], index: int) -> TimelinePage:
-    """The year at *index* of *years*, which stand in the site's order."""
+    """The page of the year at *index*; *years* are in the site's order."""
     year, order = years[index], context.timeline.settings.order
     entries = sorted(year.entries, key=lambda linked: linked.order)
     listed = [linked for linked in entries if linked.entry.key or linked.heading[1] is None] if len(entries) > MAX_LISTED else entries
@@ -73,7 +73,7 @@ def year_page(context: RenderContext, years: Sequence[YearOfEntries], index: int
 
 
 def month_page(context: RenderContext, months: Sequence[tuple[str, MonthOfEntries]], index: int) -> TimelinePage:
-    """The month at *index* of *months*, each with its year, which stand in the site's order."""
+    """The page of the month at *index*; *months*, each with its year, are in the site's order."""
     year, month = months[index]
     words, path = context.words, urls.month_path(year, month.month)
     entries = sorted(month.entries, key=lambda linked: linked.order)
@@ -102,7 +102,7 @@ def month_page(context: RenderContext, months: Sequence[tuple[str, MonthOfEntrie
 
 
 def filters(context: RenderContext, entries: Iterable[LinkedEntry]) -> tuple[Filter, ...]:
-    """What the listed entries can be narrowed to; one whose only choice they all share narrows nothing."""
+    """Filters that can narrow the listed entries. A filter with one choice that all entries share is left out."""
     if not context.shows(LAYOUT, "filters"):
         return ()
     listed = list(entries)
@@ -142,7 +142,7 @@ def _head(context: RenderContext, title: str, path: str, description: str, entri
 
 
 def _leads_to(context: RenderContext, listed: Iterable[LinkedEntry], entries: Iterable[LinkedEntry]) -> Callable[[Period], str]:
-    """To the heading on this page where all of the period's *entries* are *listed* under it, else to the period's page."""
+    """Links to the period's heading on this page if all its *entries* are *listed* there, else to the period's page."""
     here = Counter(linked.heading[:2] for linked in listed)
     everywhere = Counter(linked.heading[:2] for linked in entries)
 

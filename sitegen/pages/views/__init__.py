@@ -1,7 +1,7 @@
-"""What a layout sees: frozen, ready-made, complete.
+"""The views: what layouts see.
 
-A page depends on its view and on nothing else. Text is plain unless its type is `Markup`; layouts escape it.
-Every `href` is ready for an attribute: it carries the base path, or is a whole address.
+A page depends only on its view. Text is plain unless its type is `Markup`; layouts escape it.
+Every `href` is encoded and has the base path, or is an absolute address.
 """
 
 from sitegen.pages.views.common import NOTHING, Counted, DateView, Head, Line, Link, NavLink, Section, SiteView

@@ -10,7 +10,7 @@ from sitegen.pages.views.entry import CorrectionView
 class CorrectedEntry:
     title: str
     href: str
-    "the correction on the entry's page"
+    "of the correction on the entry's page"
     is_retracted: bool
     correction: CorrectionView
 

@@ -1,4 +1,4 @@
-"""An entry’s page."""
+"""The view of an entry's page."""
 
 from dataclasses import dataclass
 
@@ -17,9 +17,9 @@ class PassageView:
     speaker: str
     note: str
     original: str
-    "the same words on the report's own page, by a text fragment"
+    "link to the quotation on the original page, with a text fragment"
     archived: str
-    "the archived copy"
+    "address of the archived copy"
     is_verified: bool
 
 
@@ -28,7 +28,7 @@ class AccountView:
     outlet: str
     title: str
     href: str
-    "the report's page here; empty for a cited report"
+    "the report's page on this site; empty for a citation"
     original: str
     archived: str
     authors: str
@@ -84,7 +84,7 @@ class EntryPage:
     status: Status
     status_word: str
     said_by: str
-    "who says so: the passages' speakers; empty where none is named"
+    "speakers of the passages; empty if none is named"
     is_draft: bool
     is_key: bool
     is_graphic: bool
@@ -99,7 +99,7 @@ class EntryPage:
     accounts: tuple[AccountView, ...]
     compared: tuple[EntryComparison, ...]
     compared_further: tuple[Link, ...]
-    "to other comparisons of two of its reports"
+    "to further comparisons of its reports"
     threads: tuple[Thread, ...]
     backlinks: tuple[Link, ...]
     corrections: tuple[CorrectionView, ...]

@@ -1,4 +1,4 @@
-"""Entries in lists: rows under years and months, the strip above them, the filters, the legend."""
+"""Views of listed entries: rows by year and month, the density strip, filters, the legend."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from sitegen.pages.views.common import DateView, Head, Link, SiteView
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """An entry wherever it is listed; made once, shared by all lists."""
+    """An entry as all lists show it."""
 
     id: str
     href: str
@@ -27,12 +27,12 @@ class EntryRow:
     people: tuple[Link, ...]
     places: tuple[Link, ...]
     reports: str
-    "2 reports, 1 text; empty where it rests on none"
+    "2 reports, 1 text; empty if it has none"
     notes: str
-    "2 notes; empty where it has none"
+    "2 notes; empty if it has none"
     corrections: str
     filters: Mapping[str, str]
-    "ids for the filters, separated by blanks, by person, place, tag, status"
+    "ids separated by spaces, by person, place, tag, status"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,12 @@ class Month:
     href: str
     anchor: str
     rows: tuple[EntryRow, ...]
-    "days first, then what is known to the month alone"
+    "entries with a day first, then those known only to the month"
 
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A year, or a decade or a century."""
+    """A year, decade or century."""
 
     title: str
     "2023, 1980s, 20th century"
@@ -54,22 +54,22 @@ class Year:
     anchor: str
     months: tuple[Month, ...]
     rows: tuple[EntryRow, ...]
-    "what happened in it, nobody knows in which month"
+    "entries whose month is not known"
     rows_title: str
     spans: tuple[EntryRow, ...]
-    "what began in it and lasted, or may have happened outside of it"
+    "entries that began in it and lasted, or may lie outside it"
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar of a strip, in the units of its view box."""
+    """A bar of a strip, in units of its view box."""
 
     x: float
     y: float
     width: float
     height: float
     href: str
-    "empty where there is nothing to show"
+    "empty if there are no entries"
     label: str
     "April 2023: 9 entries"
     is_current: bool
@@ -78,30 +78,30 @@ class Bar:
 @dataclass(frozen=True, slots=True)
 class Tick:
     x: float
-    "share of the width, 0 to 100"
+    "percentage of the width"
     text: str
     align: Literal["start", "middle", "end"]
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """How many entries fall on each month (or year, or day); heights grow with the root of the count."""
+    """A bar chart of entries by day, month or year."""
 
     width: float
     height: float
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
     label: str
-    "the same in words"
+    "the chart in words"
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     text: str
     value: str
-    "the id that a row's filters hold"
+    "an id in `EntryRow.filters`"
     href: str
-    "the page that shows the same without JavaScript; empty where there is none"
+    "the page with the same entries, for use without JavaScript; empty if there is none"
     count: int
 
 
@@ -114,16 +114,16 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """What the marks mean, for those that the listed entries have."""
+    """Explains the marks that the listed entries use."""
 
     statuses: tuple[tuple[Status, str], ...]
     "with their words"
     has_soft: bool
-    "some date is approximate or open"
+    "a date is approximate or open"
     has_span: bool
-    "some entry lasted"
+    "an entry is an interval"
     has_loose: bool
-    "some entry's day is not known"
+    "an entry's day is not known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +139,9 @@ class TimelinePage:
     years: tuple[Year, ...]
     filters: tuple[Filter, ...]
     more: tuple[Link, ...]
-    "years or months that are not listed here in full"
+    "years or months that are not fully listed here"
     around: tuple[Link, ...]
-    "the year, the months before and after"
+    "the year, and the previous and next month or year"
     is_home: bool
     is_partial: bool
     "only the latest and the key entries are listed"

@@ -23,7 +23,7 @@ class NotFoundPage:
 
 @dataclass(frozen=True, slots=True)
 class RedirectPage:
-    """Stands at an old address and leads on, with the #fragment."""
+    """Redirects from an old address and keeps the #fragment."""
 
     site: SiteView
     head: Head

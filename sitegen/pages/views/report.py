@@ -1,4 +1,4 @@
-"""A report’s page and the list of all reports."""
+"""Views of a report's page and of the list of all reports."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from sitegen.pages.views.listing import EntryRow
 
 @dataclass(frozen=True, slots=True)
 class TextRun:
-    """Some words of a report's text; href leads to the entry that quotes them, or is empty."""
+    """Some words of a report's text; href is the entry that quotes them, or empty."""
 
     text: str
     href: str
@@ -19,7 +19,7 @@ class TextRun:
 
 @dataclass(frozen=True, slots=True)
 class QuotedBy:
-    """An entry that rests on a report, with the words it quotes."""
+    """An entry that uses a report, with its quotations."""
 
     row: EntryRow
     passages: tuple[PassageView, ...]
@@ -45,27 +45,27 @@ class ReportPage:
     derived_from: Link | None
     derivations: tuple[Link, ...]
     compared: tuple[Link, ...]
-    "with which reports, and where"
+    "links to comparisons, named for the other report"
     texts: str
-    "3 reports, 1 text: it and those that share its text; empty where none is known to"
+    "3 reports, 1 text: the report and those that share its text; empty if there are none"
     texts_why: str
     sha256: str
     notes: Markup
     entries: tuple[QuotedBy, ...]
     count: str
     paragraphs: tuple[tuple[TextRun, ...], ...]
-    "the report's own text, only where `publish: full`"
+    "the report's text, only with `publish: full`"
     is_verified: bool
-    "the capture stands here, so its passages were compared with it"
+    "the site has the capture, so quotations were checked"
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Reports of one text: how much of it each two share."""
+    """How much of their text the reports in a group share, pair by pair."""
 
     reports: tuple[Link, ...]
     rows: tuple[tuple[Link | None, ...], ...]
-    "of each report with each: the share, and where the two are compared; None for itself, and for two that are not compared"
+    "for each report, its share with each other and the link to the comparison; None for itself and for pairs that are not compared"
 
 
 @dataclass(frozen=True, slots=True)

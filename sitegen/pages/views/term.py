@@ -21,7 +21,7 @@ class OutletSpelling:
     spellings: str
     first: DateView | None
     last: DateView | None
-    "None where it is the first day, too"
+    "None if it is the first day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,12 @@ class TermPage:
     role: str
     spellings: tuple[SpellingView, ...]
     by_outlet: tuple[OutletSpelling, ...]
-    "which outlet spells a person how; empty where there is one spelling"
+    "how outlets spell a person; empty if there is only one spelling"
     within: tuple[Link, ...]
     coordinates: str
     "48.59° N, 38.00° E"
     wikidata: str
-    "whole address"
+    "absolute address"
     body: Markup
     count: str
     "9 entries"
@@ -49,11 +49,11 @@ class TermPage:
     legend: Legend
     years: tuple[Year, ...]
     lines: tuple[Line, ...]
-    "the later entries of a long list, in one line each"
+    "entries beyond those listed in full"
     with_people: tuple[Counted, ...]
     with_places: tuple[Counted, ...]
     mentions: tuple[Link, ...]
-    "entries that link here without naming it among their people and places"
+    "entries that link here but do not list it among their people and places"
     contains: tuple[Link, ...]
     "places within this one"
 
