@@ -26,8 +26,8 @@ def strip(
         _bar(context, empty, period, counts[period], most, href, period == current) if period in counts else empty
         for period, empty in zip(scale.periods, empty_strip.bars, strict=True)
     )
-    told = [bar.label for bar in bars if bar.href]
-    return Strip(WIDTH, HEIGHT, bars, empty_strip.ticks, _in_words(context, scale, told, len(entries) - counts.total()))
+    labels = [bar.label for bar in bars if bar.href]
+    return Strip(WIDTH, HEIGHT, bars, empty_strip.ticks, _in_words(context, scale, labels, len(entries) - counts.total()))
 
 
 def page_of(context: RenderContext, period: Period) -> str:
@@ -91,10 +91,10 @@ def _ticks(context: RenderContext, scale: Scale) -> tuple[Tick, ...]:
     return tuple(ticks)
 
 
-def _in_words(context: RenderContext, scale: Scale, told: Sequence[str], unplaced: int) -> str:
+def _in_words(context: RenderContext, scale: Scale, labels: Sequence[str], unplaced: int) -> str:
     words = context.words
     more = [words["unplaced"].format(unit=words[f"by_{scale.unit}"], entries=words.count("entry", unplaced))] if unplaced else []
-    return words["strip_label"].format(unit=words[f"by_{scale.unit}"], counts=words["list_separator"].join([*told, *more]))
+    return words["strip_label"].format(unit=words[f"by_{scale.unit}"], counts=words["list_separator"].join([*labels, *more]))
 
 
 def _named(context: RenderContext, period: Period) -> str:

@@ -238,10 +238,10 @@ def _counts(context: RenderContext, rows: Iterable[Row], only: tuple[str, str]) 
     """Number of sentences of each kind."""
     words = context.words
     counted = Counter(row.kind for row in rows)
-    told = [
+    parts = [
         f"{words.count('sentence', counted[kind])} {_kind_word(context, Row(kind, None, None), only)}" for kind in KINDS if counted[kind]
     ]
-    return words["list_separator"].join(told)
+    return words["list_separator"].join(parts)
 
 
 def _note(context: RenderContext, pair: ComparedReports, anchor: str, number: int, annotation: Annotation) -> EditorsNote:

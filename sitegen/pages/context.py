@@ -139,11 +139,11 @@ class RenderContext:
         entry = linked.entry
         return self._date(entry.when, entry.date_text, entry.zone or self.timeline.settings.zone)
 
-    def _date(self, date: Date, told: str, zone: str) -> DateView:
-        key = date.edtf, told, zone
+    def _date(self, date: Date, date_text: str, zone: str) -> DateView:
+        key = date.edtf, date_text, zone
         view = self.memo.dates.get(key)
         if view is None:
-            view = self.memo.dates[key] = date_view(self.words, date, told, zone)
+            view = self.memo.dates[key] = date_view(self.words, date, date_text, zone)
         return view
 
     def plain(self, plain: Plain, file: str) -> str:

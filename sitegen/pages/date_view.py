@@ -10,7 +10,7 @@ from sitegen.pages.views import DateView
 _HEDGES = {"~": ("rail_about", ""), "?": ("", "?"), "%": ("rail_about", "?")}
 
 
-def date_view(words: Catalogue, date: Date, told: str = "", zone: str = "") -> DateView:
+def date_view(words: Catalogue, date: Date, date_text: str = "", zone: str = "") -> DateView:
     is_day_known = date.day is not None
     return DateView(
         label=date.untimed_label_in(words.texts),
@@ -20,7 +20,7 @@ def date_view(words: Catalogue, date: Date, told: str = "", zone: str = "") -> D
         rail=_rail(words, date) if is_day_known else "",
         loose="" if is_day_known and date.shape != "set" else _loose(words, date),
         time=_time(clock_label(date.placed_by), zone),
-        told=told,
+        told=date_text,
         edge=edge(date),
         is_span=date.shape == "interval",
     )

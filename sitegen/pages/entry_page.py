@@ -185,8 +185,8 @@ def _voices(context: RenderContext, linked: LinkedEntry, texts: Texts) -> Iterat
 def _said_by(context: RenderContext, linked: LinkedEntry) -> tuple[str, ...]:
     if linked.entry.status in ("disputed", "retracted"):  # the speakers made the claim; they did not dispute or retract it
         return ()
-    told = tuple(dict.fromkeys(passage.speaker for passage in context.public(linked.entry).passages if passage.speaker))
-    return speakers(told, _known(context, linked)) if len(told) > 1 else told
+    named = tuple(dict.fromkeys(passage.speaker for passage in context.public(linked.entry).passages if passage.speaker))
+    return speakers(named, _known(context, linked)) if len(named) > 1 else named
 
 
 def _known(context: RenderContext, linked: LinkedEntry) -> dict[str, str]:

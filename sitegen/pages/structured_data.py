@@ -45,13 +45,13 @@ def news_article(context: RenderContext, linked: LinkedEntry, brief: str) -> Mar
         "mentions": [{"@type": _type(context, name), "name": name.text} for name in (*linked.people, *linked.places)],
         "citation": [_citation(context, account) for account in entry.accounts],
         "correction": [
-            {"@type": "CorrectionComment", **_told("datePublished", correction.date), "text": correction.text}
+            {"@type": "CorrectionComment", **_date_member("datePublished", correction.date), "text": correction.text}
             for correction in entry.corrections
         ],
     }
     if context.timeline.settings.editor:
         article["editor"] = {"@type": "Person", "name": context.timeline.settings.editor}
-    article |= _told("datePublished", entry.added) | _told("dateModified", entry.updated)
+    article |= _date_member("datePublished", entry.added) | _date_member("dateModified", entry.updated)
     return script_json({key: value for key, value in article.items() if value not in ("", [])})
 
 
@@ -60,9 +60,9 @@ def cite(context: RenderContext, linked: LinkedEntry) -> Cite:
     entry, settings = linked.entry, context.timeline.settings
     title, address = context.title(entry), _address(context, linked)
     revised = entry.updated or entry.added
-    told_on = f", {revised.label_in(context.words.texts)}" if revised else ""
+    revised_on = f", {revised.label_in(context.words.texts)}" if revised else ""
     by = f"{settings.editor}: " if settings.editor else ""
-    text = f"{by}“{title}”. {settings.title}{told_on}. {address}"
+    text = f"{by}“{title}”. {settings.title}{revised_on}. {address}"
     fields = {"title": title, "organization": settings.title, "url": address}
     if settings.editor:
         fields["author"] = settings.editor
@@ -85,7 +85,7 @@ def script_json(value: object) -> Markup:
     return Markup(text)  # noqa: S704  # all characters special to HTML are escaped
 
 
-def _told(key: str, date: Date | None) -> dict[str, str]:
+def _date_member(key: str, date: Date | None) -> dict[str, str]:
     return {key: date.html_datetime} if date and date.html_datetime else {}
 
 
