@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from datetime import MAXYEAR, MINYEAR, datetime, time, timedelta
 
 from sitegen.content.passages import Folded
-from sitegen.date_bounds import Bound
+from sitegen.dates import Bound
 from sitegen.model import Annotation, Article, Passage, Word
 from sitegen.pages import urls
 from sitegen.pages.context import RenderContext
 from sitegen.pages.indented_json import JsonValue, indented
 from sitegen.pages.link_targets import passage_anchor
-from sitegen.timeline.comparisons import ComparedReports
-from sitegen.timeline.model import LinkedEntry, Report
-from sitegen.timeline.quoted import passages, place_of
+from sitegen.timeline.report_pairs import ReportPair
+from sitegen.timeline.graph import LinkedEntry, Report
+from sitegen.timeline.quotas import passages, place_of
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 MAX_WORDS_AROUND = 3
@@ -81,7 +81,7 @@ def _of_comparisons(context: RenderContext) -> Iterator[dict[str, JsonValue]]:
 
 
 def _of_note(
-    context: RenderContext, pair: ComparedReports, number: int, annotation: Annotation, targets: list[dict[str, JsonValue]]
+    context: RenderContext, pair: ReportPair, number: int, annotation: Annotation, targets: list[dict[str, JsonValue]]
 ) -> dict[str, JsonValue]:
     return {
         "id": f"{context.urls.address(urls.compare_path(pair.id))}#_note-{number}",

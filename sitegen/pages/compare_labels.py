@@ -4,17 +4,17 @@ from collections.abc import Iterator
 
 from sitegen.model import Article
 from sitegen.pages.context import RenderContext
-from sitegen.timeline.comparisons import ComparedReports
-from sitegen.timeline.model import Report
-from sitegen.timeline.origins import Texts
-from sitegen.timeline.quoted import Shown, published, shown
+from sitegen.timeline.report_pairs import ReportPair
+from sitegen.timeline.graph import Report
+from sitegen.timeline.independence import Texts
+from sitegen.timeline.quotas import VisibleText, published, shown
 
 
 def named(article: Article) -> str:
     return article.outlet or article.title
 
 
-def shown_of(context: RenderContext, report: Report) -> Shown:
+def shown_of(context: RenderContext, report: Report) -> VisibleText:
     """The parts of the report's text that may be shown; computed once."""
     found = context.memo.shown.get(report.article.id)
     if found is None:
@@ -22,26 +22,26 @@ def shown_of(context: RenderContext, report: Report) -> Shown:
     return found
 
 
-def published_of(context: RenderContext, report: Report) -> Shown:
+def published_of(context: RenderContext, report: Report) -> VisibleText:
     """The same, without what only drafts quote; for data files."""
     has_drafts = any(linked.entry.is_draft for linked in report.entries)
     return published(report, context.timeline.comparisons.values()) if has_drafts else shown_of(context, report)
 
 
-def seen(context: RenderContext, pair: ComparedReports) -> str:
+def seen(context: RenderContext, pair: ReportPair) -> str:
     """The comparison's result in words. Reports are named by outlet if the outlets differ."""
     a, b = pair.a.article, pair.b.article
     names = {a.id: named(a), b.id: named(b)} if named(a) != named(b) else {}
     return pair.comparison.sharing.described(context.words.texts, names)
 
 
-def texts_and_why(context: RenderContext, pair: ComparedReports) -> tuple[int, str]:
+def texts_and_why(context: RenderContext, pair: ReportPair) -> tuple[int, str]:
     """(1 or 2 texts, why): first what the editor declares, then what was detected. Reports are named by their ids."""
     texts, reasons = texts_and_reasons(context, pair, (pair.a.article.id, pair.b.article.id))
     return texts, "; ".join((*reasons, pair.comparison.sharing.described(context.words.texts, {})))
 
 
-def texts_and_reasons(context: RenderContext, pair: ComparedReports, names: tuple[str, str]) -> tuple[int, tuple[str, ...]]:
+def texts_and_reasons(context: RenderContext, pair: ReportPair, names: tuple[str, str]) -> tuple[int, tuple[str, ...]]:
     """(1 or 2 texts, reasons that the editor declared), with the reports' *names*."""
     a, b = pair.a.article, pair.b.article
     is_one = context.roots[a.id][0] == context.roots[b.id][0] or pair.is_one_text

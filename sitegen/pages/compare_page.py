@@ -11,12 +11,12 @@ from sitegen.pages.compare_labels import named, seen, shown_of, texts_and_reason
 from sitegen.pages.context import RenderContext
 from sitegen.pages.link_targets import filled
 from sitegen.pages.views import NOTHING, ComparedRun, ComparedSentence, ComparedSide, ComparePage, EditorsNote, EntryComparison, Link
-from sitegen.text.comparison import KINDS, Row
+from sitegen.compare.diff import ROW_KINDS, SentenceRow
 from sitegen.text.sentences import Span
-from sitegen.text.sides import TRIVIAL, Change, ChangeKind
-from sitegen.timeline.comparisons import FEW, ComparedReports
-from sitegen.timeline.model import LinkedEntry, Report
-from sitegen.timeline.quoted import Shown, place_of
+from sitegen.compare.units import TRIVIAL, TextChange, ChangeKind
+from sitegen.timeline.report_pairs import ALWAYS_COMPARED, ReportPair
+from sitegen.timeline.graph import LinkedEntry, Report
+from sitegen.timeline.quotas import VisibleText, place_of
 
 _BY_IMPORTANCE: tuple[ChangeKind, ...] = ("number", "date", "attribution", "name", "quotation", "wording", "spelling", "punctuation")
 "where changes overlap, the first of these kinds is shown"
@@ -25,7 +25,7 @@ MAX_COMPARED = 3
 "pairs shown on an entry's page; it links to the others"
 
 
-def compare_page(context: RenderContext, pair: ComparedReports) -> ComparePage:
+def compare_page(context: RenderContext, pair: ReportPair) -> ComparePage:
     words = context.words
     names = named(pair.a.article), named(pair.b.article)
     title = _title(context, pair)
@@ -62,22 +62,22 @@ def entry_comparisons(context: RenderContext, linked: LinkedEntry) -> tuple[tupl
     ids = list(dict.fromkeys(account.article.text for account in linked.entry.accounts if isinstance(account, Account)))
     both = [context.compared.get((one, other)) or context.compared.get((other, one)) for one, other in combinations(ids, 2)]
     pairs = [pair for pair in both if pair is not None]
-    if len(ids) > FEW:
+    if len(ids) > ALWAYS_COMPARED:
         pairs = [pair for pair in pairs if pair.notes or pair.has_something_in_common]
         pairs.sort(key=lambda pair: (pair.notes is None, -pair.comparison.sharing.overlap))
     first, more = pairs[:MAX_COMPARED], pairs[MAX_COMPARED:]
     return tuple(_entry_comparison(context, pair, linked) for pair in first), tuple(_to_comparison(context, pair) for pair in more)
 
 
-def _to_comparison(context: RenderContext, pair: ComparedReports) -> Link:
+def _to_comparison(context: RenderContext, pair: ReportPair) -> Link:
     return Link(_title(context, pair), context.urls.href(urls.compare_path(pair.id)))
 
 
-def _title(context: RenderContext, pair: ComparedReports) -> str:
+def _title(context: RenderContext, pair: ReportPair) -> str:
     return context.words["compared"].format(a=named(pair.a.article), b=named(pair.b.article))
 
 
-def _entry_comparison(context: RenderContext, pair: ComparedReports, linked: LinkedEntry) -> EntryComparison:
+def _entry_comparison(context: RenderContext, pair: ReportPair, linked: LinkedEntry) -> EntryComparison:
     on_a, on_b = (_found(pair, report, _quotations(report, linked)) for report in (pair.a, pair.b))
     names = named(pair.a.article), named(pair.b.article)
     notes = enumerate(pair.notes.annotations if pair.notes else (), 1)
@@ -98,7 +98,7 @@ def _entry_comparison(context: RenderContext, pair: ComparedReports, linked: Lin
     )
 
 
-def _quoted_rows(pair: ComparedReports, on_a: Sequence[Span], on_b: Sequence[Span]) -> tuple[list[Row], set[Row]]:
+def _quoted_rows(pair: ReportPair, on_a: Sequence[Span], on_b: Sequence[Span]) -> tuple[list[SentenceRow], set[SentenceRow]]:
     """(quoted sentences and their neighbours in either report, the neighbours alone)."""
     rows = pair.comparison.rows
     quoted = {row for row in rows if _touch(row.a, on_a) or _touch(row.b, on_b)}
@@ -122,7 +122,7 @@ def _quotations(report: Report, linked: LinkedEntry) -> Iterator[Passage]:
             yield from account.passages
 
 
-def _found(pair: ComparedReports, report: Report, quotations: Iterable[Passage]) -> list[Span]:
+def _found(pair: ReportPair, report: Report, quotations: Iterable[Passage]) -> list[Span]:
     """Spans of the quotations in the compared text of a report."""
     if pair.quoted is not None:
         text = pair.quoted[report is pair.b]
@@ -132,15 +132,15 @@ def _found(pair: ComparedReports, report: Report, quotations: Iterable[Passage])
     return [place for one in quotations if (place := place_of(one, folded)) is not None]
 
 
-def _shown(context: RenderContext, pair: ComparedReports) -> tuple[Shown, Shown]:
+def _shown(context: RenderContext, pair: ReportPair) -> tuple[VisibleText, VisibleText]:
     """The parts of both compared texts that may be shown."""
     if pair.quoted is None:
         return shown_of(context, pair.a), shown_of(context, pair.b)
     a, b = (report.article.publish != "none" for report in (pair.a, pair.b))
-    return Shown(pair.quoted[0], a, ()), Shown(pair.quoted[1], b, ())
+    return VisibleText(pair.quoted[0], a, ()), VisibleText(pair.quoted[1], b, ())
 
 
-def _only(context: RenderContext, pair: ComparedReports, names: tuple[str, str]) -> tuple[str, str]:
+def _only(context: RenderContext, pair: ReportPair, names: tuple[str, str]) -> tuple[str, str]:
     """Labels for sentences found only in the first report and only in the second."""
     word = context.words["only_in" if pair.quoted is None else "only_quoted_from"]
     return word.format(name=names[0]), word.format(name=names[1])
@@ -150,7 +150,7 @@ def _touch(part: Span | None, places: Iterable[Span]) -> bool:
     return any(_touches(part, place) for place in places)
 
 
-def runs(of: Shown, part: Span, changes: Iterable[tuple[Span, ChangeKind]]) -> Iterator[ComparedRun]:
+def runs(of: VisibleText, part: Span, changes: Iterable[tuple[Span, ChangeKind]]) -> Iterator[ComparedRun]:
     """The parts of *part* that may be shown, split where changes begin and end."""
     pieces = of.pieces(part)
     marked = [(span, kind) for span, kind in changes if span.start < span.end]
@@ -169,12 +169,12 @@ def runs(of: Shown, part: Span, changes: Iterable[tuple[Span, ChangeKind]]) -> I
 
 def _sentences(
     context: RenderContext,
-    rows: Sequence[Row],
-    a: Shown,
-    b: Shown,
+    rows: Sequence[SentenceRow],
+    a: VisibleText,
+    b: VisibleText,
     only: tuple[str, str],
     places: Sequence[tuple[Span | None, Span | None]],
-    beside: Container[Row] = (),
+    beside: Container[SentenceRow] = (),
 ) -> Iterator[ComparedSentence]:
     """Sentences for the page; adjacent ones of which nothing may be shown become one."""
     for is_shown, stretch in groupby(rows, lambda row: any(of.pieces(part) for of, part in ((a, row.a), (b, row.b)) if part)):
@@ -186,9 +186,9 @@ def _sentences(
 
 def _sentence(
     context: RenderContext,
-    row: Row,
-    a: Shown,
-    b: Shown,
+    row: SentenceRow,
+    a: VisibleText,
+    b: VisibleText,
     only: tuple[str, str],
     places: Sequence[tuple[Span | None, Span | None]],
     *,
@@ -206,20 +206,20 @@ def _sentence(
 
 
 def _withheld(
-    context: RenderContext, rows: Sequence[Row], only: tuple[str, str], places: Sequence[tuple[Span | None, Span | None]]
+    context: RenderContext, rows: Sequence[SentenceRow], only: tuple[str, str], places: Sequence[tuple[Span | None, Span | None]]
 ) -> ComparedSentence:
     changes = [change for row in rows for change in row.changes]
     counts = _counts(context, rows, only)
     return ComparedSentence("withheld", counts, _change_words(context, changes), (), (), _standing_on(rows, places), is_beside=False)
 
 
-def _standing_on(rows: Iterable[Row], places: Sequence[tuple[Span | None, Span | None]]) -> tuple[int, ...]:
+def _standing_on(rows: Iterable[SentenceRow], places: Sequence[tuple[Span | None, Span | None]]) -> tuple[int, ...]:
     """Numbers of the editor's notes on these sentences."""
     touched = {number for row in rows for number, (on_a, on_b) in enumerate(places, 1) if _touches(row.a, on_a) or _touches(row.b, on_b)}
     return tuple(sorted(touched))
 
 
-def _kind_word(context: RenderContext, row: Row, only: tuple[str, str]) -> str:
+def _kind_word(context: RenderContext, row: SentenceRow, only: tuple[str, str]) -> str:
     words = context.words
     if row.kind in ("added", "left out"):
         return only[row.kind == "added"]
@@ -227,24 +227,24 @@ def _kind_word(context: RenderContext, row: Row, only: tuple[str, str]) -> str:
     return words["row_also_moved"].format(kind=word) if row.is_moved and row.kind != "moved" else word
 
 
-def _change_words(context: RenderContext, changes: Iterable[Change]) -> str:
+def _change_words(context: RenderContext, changes: Iterable[TextChange]) -> str:
     counted = Counter(change.kind for change in changes if not change.is_trivial)
     return context.words["list_separator"].join(
         context.words.count(f"change_{kind}", counted[kind]) for kind in _BY_IMPORTANCE if counted[kind]
     )
 
 
-def _counts(context: RenderContext, rows: Iterable[Row], only: tuple[str, str]) -> str:
+def _counts(context: RenderContext, rows: Iterable[SentenceRow], only: tuple[str, str]) -> str:
     """Number of sentences of each kind."""
     words = context.words
     counted = Counter(row.kind for row in rows)
     parts = [
-        f"{words.count('sentence', counted[kind])} {_kind_word(context, Row(kind, None, None), only)}" for kind in KINDS if counted[kind]
+        f"{words.count('sentence', counted[kind])} {_kind_word(context, SentenceRow(kind, None, None), only)}" for kind in ROW_KINDS if counted[kind]
     ]
     return words["list_separator"].join(parts)
 
 
-def _note(context: RenderContext, pair: ComparedReports, anchor: str, number: int, annotation: Annotation) -> EditorsNote:
+def _note(context: RenderContext, pair: ReportPair, anchor: str, number: int, annotation: Annotation) -> EditorsNote:
     a, b = _quoted(pair.a, annotation.a), _quoted(pair.b, annotation.b)
     return EditorsNote(
         anchor=anchor,
@@ -263,11 +263,11 @@ def _quoted(report: Report, word: Word | None) -> str:
     return word.text if word is not None and report.article.publish != "none" else ""
 
 
-def _places(pair: ComparedReports, annotation: Annotation) -> tuple[Span | None, Span | None]:
+def _places(pair: ReportPair, annotation: Annotation) -> tuple[Span | None, Span | None]:
     return _place(pair, pair.a, annotation.a), _place(pair, pair.b, annotation.b)
 
 
-def _place(pair: ComparedReports, report: Report, word: Word | None) -> Span | None:
+def _place(pair: ReportPair, report: Report, word: Word | None) -> Span | None:
     return next(iter(_found(pair, report, (Passage(word),) if word else ())), None)
 
 
@@ -275,7 +275,7 @@ def _touches(part: Span | None, place: Span | None) -> bool:
     return part is not None and place is not None and part.start < place.end and place.start < part.end
 
 
-def _side(context: RenderContext, pair: ComparedReports, report: Report) -> ComparedSide:
+def _side(context: RenderContext, pair: ReportPair, report: Report) -> ComparedSide:
     article = report.article
     return ComparedSide(
         name=named(article),

@@ -20,9 +20,9 @@ from sitegen.pages.urls import Urls
 from sitegen.pages.views import DateView, EntryRow, Head, Legend, Line, Link, Month, Section, SiteView, Year
 from sitegen.text.spellings import name_key
 from sitegen.timeline import origins
-from sitegen.timeline.comparisons import Compared, ComparedReports, shared
-from sitegen.timeline.model import LinkedEntry, Name, Report, Term, TermKind, Timeline
-from sitegen.timeline.threads import YearOfEntries
+from sitegen.timeline.report_pairs import ComparisonMemo, ReportPair, shared
+from sitegen.timeline.graph import LinkedEntry, Name, Report, Term, TermKind, Timeline
+from sitegen.timeline.chronology import YearOfEntries
 
 _NAMES: dict[TermKind, Callable[[LinkedEntry], tuple[Name, ...]]] = {
     "person": attrgetter("people"),
@@ -50,10 +50,10 @@ class RenderContext:
     derivations: Mapping[str, Sequence[str]]
     "ids of reports that declare `derived_from`, by the id of their source"
     roots: Mapping[str, tuple[str, str]]
-    "see `origins.roots`"
+    "see `independence.roots`"
     apart: frozenset[tuple[str, str]]
     "ids of reports that share text but count as two; see `comparisons.shared`"
-    compared: Mapping[tuple[str, str], ComparedReports]
+    compared: Mapping[tuple[str, str], ReportPair]
     "by the two reports' ids, the lower id first"
     scale: Scale
     "of the whole timeline; strips of single terms use it too, so that they can be compared"
@@ -67,14 +67,14 @@ class RenderContext:
         timeline: Timeline,
         words: Catalogue,
         assets: Mapping[str, Asset],
-        remembered: Compared | None = None,
+        remembered: ComparisonMemo | None = None,
         names_in_layouts: Mapping[str, Collection[str]] = MappingProxyType({}),
     ) -> "RenderContext":
         """*remembered* are comparisons computed for an earlier context."""
         articles = {report.article.id: report.article for report in timeline.reports}
         its_urls = Urls.of(timeline.settings)
         terms = {term.name: term for terms in (timeline.people, timeline.places, timeline.tags) for term in terms}
-        compared = (remembered or Compared()).pairs(timeline)
+        compared = (remembered or ComparisonMemo()).pairs(timeline)
         one, apart = shared(compared.values())
         return cls(
             timeline=timeline,
@@ -88,7 +88,7 @@ class RenderContext:
             reports={report.article.id: report for report in timeline.reports},
             articles=articles,
             derivations=_derivations(articles.values()),
-            roots=origins.roots(articles.values(), one),
+            roots=independence.roots(articles.values(), one),
             apart=apart,
             compared=compared,
             scale=scale(timeline.entries),
@@ -172,14 +172,14 @@ class RenderContext:
         accounts = (replace(one, passages=()) if isinstance(one, Account) and one in hidden else one for one in entry.accounts)
         return replace(entry, accounts=tuple(accounts))
 
-    def texts_of(self, linked: LinkedEntry) -> origins.Texts:
+    def texts_of(self, linked: LinkedEntry) -> independence.TextCount:
         accounts = linked.entry.accounts
         stored = {account.article.text: None for account in accounts if isinstance(account, Account)}
         articles = [self.articles[id] for id in stored if id in self.articles]
         cited = sum(isinstance(account, Citation) for account in accounts)
-        return origins.texts(articles, self.roots, self.articles, cited, self.apart)
+        return independence.text_count(articles, self.roots, self.articles, cited, self.apart)
 
-    def reports_phrase(self, texts: origins.Texts) -> str:
+    def reports_phrase(self, texts: independence.TextCount) -> str:
         """`2 reports, 1 text`; texts are counted only if some are known to be shared."""
         if not texts.reports:
             return ""

@@ -9,7 +9,7 @@ from sitegen.pages.context import RenderContext
 from sitegen.pages.date_view import date_view
 from sitegen.pages.site_view import feed_links
 from sitegen.pages.views import CorrectedEntry, CorrectionsPage, CorrectionView
-from sitegen.timeline.model import LinkedEntry, Timeline
+from sitegen.timeline.graph import LinkedEntry, Timeline
 
 FOLDER = "/corrections/"
 

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from sitegen.date_labels import bound_label, calendar_label, century_label, clock_label
+from sitegen.dates.labels import bound_label, calendar_label, century_label, clock_label
 from sitegen.dates import Bound, Date
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.views import DateView

@@ -15,10 +15,10 @@ from sitegen.pages.link_targets import passage_anchor
 from sitegen.pages.memo import EntrySequence
 from sitegen.pages.views import NOTHING, AccountView, Cite, EntryPage, Head, ImageView, Link, PassageView, Thread
 from sitegen.text.spellings import name_key
-from sitegen.timeline.comparisons import speakers, voices
-from sitegen.timeline.model import LinkedEntry, Name
-from sitegen.timeline.origins import Texts
-from sitegen.timeline.threads import neighbours
+from sitegen.timeline.report_pairs import speakers, voices
+from sitegen.timeline.graph import LinkedEntry, Name
+from sitegen.timeline.independence import Texts
+from sitegen.timeline.chronology import neighbours
 
 LAYOUT = "entry.html"
 _NO_CITE = Cite("", "", "")

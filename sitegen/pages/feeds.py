@@ -16,7 +16,7 @@ from sitegen.pages.context import RenderContext
 from sitegen.pages.corrections_page import FOLDER as CORRECTIONS
 from sitegen.pages.corrections_page import Corrected, corrected
 from sitegen.pages.indented_json import JsonValue, indented
-from sitegen.timeline.model import LinkedEntry
+from sitegen.timeline.graph import LinkedEntry
 
 MAX_ENTRIES = 50
 "per feed"

@@ -10,7 +10,7 @@ from sitegen.model import Account, Body, Entry, Passage, Reference
 from sitegen.pages import urls
 from sitegen.pages.assets import asset_name
 from sitegen.pages.context import RenderContext
-from sitegen.timeline.model import LinkedEntry
+from sitegen.timeline.graph import LinkedEntry
 
 RETRACTED = "entry retracted"
 "kind of a link to a retracted entry; if the link has its own text, a hidden remark says so"

@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from sitegen.pages.scale import EmptyStrip, Period
 from sitegen.pages.views import DateView, EntryRow, Line, Link
-from sitegen.timeline.model import LinkedEntry
-from sitegen.timeline.quoted import Shown
+from sitegen.timeline.graph import LinkedEntry
+from sitegen.timeline.quotas import VisibleText
 
 _Value = TypeVar("_Value")
 
@@ -42,7 +42,7 @@ class Memo:
     "by the first and last period of the scale"
     bar_labels: dict[tuple[Period, int], str] = field(default_factory=dict)
     "by period and count"
-    shown: dict[str, Shown] = field(default_factory=dict)
+    shown: dict[str, VisibleText] = field(default_factory=dict)
     "by report id"
     sharing: dict[str, set[str]] = field(default_factory=dict)
     "by report id: ids of all reports that share its text, itself included"

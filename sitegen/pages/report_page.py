@@ -12,10 +12,10 @@ from sitegen.pages.context import RenderContext
 from sitegen.pages.entry_page import passage_view
 from sitegen.pages.link_targets import filled
 from sitegen.pages.views import NOTHING, Line, Link, Matrix, PassageView, QuotedBy, ReportPage, ReportsPage, TextRun
-from sitegen.timeline.comparisons import groups
-from sitegen.timeline.model import Report
-from sitegen.timeline.origins import Texts, texts
-from sitegen.timeline.quoted import passages, place_of
+from sitegen.timeline.report_pairs import groups
+from sitegen.timeline.graph import Report
+from sitegen.timeline.independence import Texts, texts
+from sitegen.timeline.quotas import passages, place_of
 
 
 def report_page(context: RenderContext, report: Report) -> ReportPage:

@@ -21,8 +21,8 @@ from sitegen.pages.assets import Asset
 from sitegen.pages.context import RenderContext
 from sitegen.pages.link_targets import LinkTarget, citations, fill, filled, link_targets
 from sitegen.pages.views import Head, NotFoundPage, RedirectPage, StaticPageView, View
-from sitegen.timeline.model import LinkedEntry, Redirect, Timeline
-from sitegen.timeline.threads import by_year
+from sitegen.timeline.graph import LinkedEntry, Redirect, Timeline
+from sitegen.timeline.chronology import by_year
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sitegen.pages.views import Bar, Tick
-from sitegen.timeline.model import LinkedEntry
+from sitegen.timeline.graph import LinkedEntry
 
 MIN_MONTHS, MAX_MONTHS = 12, 120
 "a shorter span is padded with earlier months, a longer one is shown in years"

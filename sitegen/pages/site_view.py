@@ -6,7 +6,7 @@ from sitegen.pages.assets import Asset
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.urls import Urls
 from sitegen.pages.views import Link, NavLink, Section, SiteView
-from sitegen.timeline.model import Term, Timeline
+from sitegen.timeline.graph import Term, Timeline
 
 ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
 

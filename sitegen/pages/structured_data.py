@@ -13,7 +13,7 @@ from sitegen.pages import urls
 from sitegen.pages.context import RenderContext
 from sitegen.pages.indented_json import JsonValue, indented
 from sitegen.pages.views import Cite
-from sitegen.timeline.model import LinkedEntry, Name
+from sitegen.timeline.graph import LinkedEntry, Name
 
 MAX_ITEMS = 50
 "in an ItemList"

@@ -10,9 +10,9 @@ from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.context import RenderContext, legend, names_of
 from sitegen.pages.link_targets import filled
 from sitegen.pages.views import NOTHING, Counted, Line, OutletSpelling, Section, SpellingView, Strip, TermPage, TermsPage
-from sitegen.timeline.model import Name, Term
-from sitegen.timeline.spelled import spelled_by
-from sitegen.timeline.threads import by_year
+from sitegen.timeline.graph import Name, Term
+from sitegen.timeline.outlet_spellings import outlet_spellings
+from sitegen.timeline.chronology import by_year
 
 LAYOUT = "term.html"
 MAX_LISTED_IN_FULL = 100
@@ -55,7 +55,7 @@ def term_page(context: RenderContext, term: Term) -> TermPage:
 def _by_outlet(context: RenderContext, term: Term) -> Iterator[OutletSpelling]:
     if not isinstance(term.file, Person) or not term.file.spellings:
         return
-    for one in spelled_by(term, context.reports):
+    for one in outlet_spellings(term, context.reports):
         last = context.date(one.last) if one.last != one.first else None
         yield OutletSpelling(one.outlet, context.words["list_separator"].join(one.spellings), context.date(one.first), last)
 

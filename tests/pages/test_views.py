@@ -18,7 +18,7 @@ from sitegen.pages.context import RenderContext
 from sitegen.pages.date_view import date_view
 from sitegen.pages.views import EntryPage, EntryRow, NotFoundPage, ReportPage, TermPage, TermsPage, TimelinePage, View
 from sitegen.render import Renderer, names_in_layouts
-from sitegen.timeline.model import Timeline
+from sitegen.timeline.graph import Timeline
 from tests.support.finished import document, entry, finished_of
 from tests.support.viewing import dated, listing, term, timeline_of, view
 

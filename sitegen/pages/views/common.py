@@ -26,7 +26,7 @@ class NavLink:
 
 @dataclass(frozen=True, slots=True)
 class SiteView:
-    """Shown on every page."""
+    """VisibleText on every page."""
 
     title: str
     subtitle: str

@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from sitegen.model import AnnotationKind
 from sitegen.pages.views.common import DateView, Head, Link, SiteView
-from sitegen.text.comparison import RowKind
-from sitegen.text.sides import ChangeKind
+from sitegen.compare.diff import RowKind
+from sitegen.compare.units import ChangeKind
 
 
 @dataclass(frozen=True, slots=True)
