@@ -65,7 +65,7 @@ def test_every_module_of_the_middle_is_under_the_contract_of_purity() -> None:
         if (
             name.split(".")[1:2]
             and name.split(".")[1]
-            in {"content", "timeline", "pages", "layouts", "sandbox", "compare", "text", "dates", "model", "problems", "toml_reader"}
+            in {"content", "timeline", "pages", "render", "sandbox", "compare", "text", "dates", "model", "problems", "toml_reader"}
         )
         or name.startswith("sitegen.markdown")
     }

@@ -1,9 +1,9 @@
 """A site that is held in memory while its files are edited: after an edit, only what rests on the edited file is made anew.
 
 - A file whose bytes are the same is not read, one whose bytes differ is the only one that is parsed.
-- Where a file shows to others what it showed before, and only its body differs, nothing is linked or planned.
+- Where a file shows to others what it showed before, and only its body differs, nothing is linked or routed.
 - Where an entry says something else, and stands where it stood, nothing is linked: it takes its own place in what was linked.
-- Else all is linked and planned, which takes over whatever rests on files that are the very same.
+- Else all is linked and routed, which takes over whatever rests on files that are the very same.
 
 What is told is what a build would tell. Where that stops a build, broken files are shown in their last good form; where this
 doesn't fit together either, the last good site stays as it was.
@@ -20,11 +20,11 @@ from sitegen.build.notebook import Notebook
 from sitegen.build.pipeline import Edited, Proof, in_order, proofread
 from sitegen.build.theme import Theme
 from sitegen.content.parse import Told
-from sitegen.layouts import Layouts
 from sitegen.model import Account, Body, Content, Entry, Settings
 from sitegen.pages.dead_links import dead_links_of
-from sitegen.pages.plan import plan
+from sitegen.pages.routes import routes
 from sitegen.problems import Problem, stops_a_build
+from sitegen.render import Renderer
 from sitegen.timeline.graph import Timeline
 from sitegen.timeline.link import is_display_edit
 
@@ -142,14 +142,14 @@ class Newsroom:
     def _take_texts(self, before: Mapping[str, Clipping], files: Collection[str]) -> bool:
         """Whether nothing has changed but bodies, and what entries say, and these fit in without a look at the rest."""
         shown, proof, now = self._shown, self._proof, self.clippings.current
-        if shown is None or proof is None or proof.plan is None or self._is_behind or len(files) > MOST_TEXTS:
+        if shown is None or proof is None or proof.routes is None or self._is_behind or len(files) > MOST_TEXTS:
             return False
         between = set(self._problems) - {found for one in before.values() for found in one.told.problems}
         broken = {found.file for found in between if found.severity == "problem"}
         for file in files:
             if file in broken or not _is_text_alone(before.get(file), now.get(file)):
                 return False
-            if any(dead_links_of(proof.plan.edition, proof.plan.makers, file, now[file].told.references)):
+            if any(dead_links_of(proof.routes.context, proof.routes.endpoints, file, now[file].told.references)):
                 return False
         is_whole = shown.proof is proof
         forms = now if is_whole else {**shown.clippings, **{file: now[file] for file in files}}
@@ -171,13 +171,13 @@ class Newsroom:
         return replace(proof, linked=amended) if amended else None
 
     def _edited_again(self, edited: Edited, timeline: Timeline) -> Edited:
-        edition = edited.plan.edition
-        if timeline.entries is edition.timeline.entries:
-            return replace(edited, plan=edited.plan.with_bodies(timeline))
+        context = edited.routes.context
+        if timeline.entries is context.timeline.entries:
+            return replace(edited, routes=edited.routes.with_bodies(timeline))
         self._times_said += 1
         if self._times_said % MOST_SAYINGS == 0:
-            edited.layouts.forget_rows()
-        return replace(edited, plan=plan(edition.with_entries(timeline)))
+            edited.layouts.forget_fragments()
+        return replace(edited, routes=routes(context.with_entries(timeline)))
 
     def _proofread(self) -> None:
         frame, clippings = self._frame, self.clippings.current
@@ -223,12 +223,12 @@ class Newsroom:
         before = self._shown
         if before is not None and (before.theme.layouts, before.theme.own) == (its_theme.layouts, its_theme.own):
             layouts = before.edited.layouts
-            layouts.forget_rows()
+            layouts.forget_fragments()
         else:
-            layouts = Layouts(its_theme.layouts, its_theme.own)
-        if proof.plan is None:
+            layouts = Renderer(its_theme.layouts, its_theme.own)
+        if proof.routes is None:
             raise ValueError("a site needs a theme")
-        edited = Edited(settings, proof.plan, layouts, len(proof.linked.timeline.entries))
+        edited = Edited(settings, proof.routes, layouts, len(proof.linked.timeline.entries))
         return _Shown(settings, its_theme, clippings, proof, edited)
 
 

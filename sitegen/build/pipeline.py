@@ -1,4 +1,4 @@
-"""read, parse, link, plan: each stage returns its value and its problems. What comes behind them stands in `whole` and `press`."""
+"""read, parse, link, route: each stage returns its value and its problems. What comes behind them stands in `whole` and `press`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ from sitegen.build.theme import Theme
 from sitegen.content.parse import Told, gather
 from sitegen.content.read import leads_inside, unreadable
 from sitegen.files import read_regular
-from sitegen.layouts import Layouts
 from sitegen.model import Body, Settings
-from sitegen.pages import plan
+from sitegen.pages import routes
+from sitegen.pages.context import RenderContext
 from sitegen.pages.dead_links import dead_links
-from sitegen.pages.edition import Edition
-from sitegen.pages.plan import DataFile, Page, Plan
+from sitegen.pages.routes import DataFile, HtmlPage, Routes
 from sitegen.problems import Problem, Spot, problem, stops_a_build
+from sitegen.render import Renderer
 from sitegen.site_folder import settings_file
 from sitegen.timeline.link import LinkState, link_incrementally
 
@@ -29,8 +29,8 @@ class Edited:
     """A site, ready to be rendered."""
 
     settings: Settings
-    plan: Plan
-    layouts: Layouts
+    routes: Routes
+    layouts: Renderer
     entries: int
 
 
@@ -48,9 +48,9 @@ def edit(
         loaded = None
     proof = proofread(settings, clippings.told, clippings.bodies, loaded, notebook=notebook)
     problems = in_order((*problems, *clippings.problems, *proof.problems))
-    if stops_a_build(problems) or proof.plan is None or loaded is None:
+    if stops_a_build(problems) or proof.routes is None or loaded is None:
         return None, problems
-    return Edited(settings, proof.plan, Layouts(loaded.layouts, loaded.own), len(proof.linked.timeline.entries)), problems
+    return Edited(settings, proof.routes, Renderer(loaded.layouts, loaded.own), len(proof.linked.timeline.entries)), problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Proof:
     """Content that was put together, with all that is wrong between its files."""
 
     linked: LinkState
-    plan: Plan | None
+    routes: Routes | None
     "None where there is no theme"
     problems: tuple[Problem, ...]
     "those of each file among them"
@@ -80,9 +80,9 @@ def proofread(
     problems += linked.problems + tuple(notebook.shares.problems(linked.timeline))
     if loaded is None:
         return Proof(linked, None, problems)
-    edition = Edition.of(linked.timeline, loaded.words, loaded.assets, notebook.compared, loaded.names)
-    planned = plan.plan(edition)
-    return Proof(linked, planned, problems + tuple(dead_links(edition, planned.makers, content.references)))
+    context = RenderContext.of(linked.timeline, loaded.words, loaded.assets, notebook.compared, loaded.names)
+    site_routes = routes.routes(context)
+    return Proof(linked, site_routes, problems + tuple(dead_links(context, site_routes.endpoints, content.references)))
 
 
 def load_settings(root: Path, base_url: str = "") -> tuple[Settings, tuple[Problem, ...]]:
@@ -103,7 +103,7 @@ def load_settings(root: Path, base_url: str = "") -> tuple[Settings, tuple[Probl
     return settings, problems
 
 
-def page_bytes(layouts: Layouts, page: Page | DataFile) -> bytes:
+def page_bytes(layouts: Renderer, page: HtmlPage | DataFile) -> bytes:
     return page.data if isinstance(page, DataFile) else layouts.render(page.layout, page.view)
 
 

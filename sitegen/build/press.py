@@ -21,10 +21,10 @@ from sitegen.build.drawers import Filling, Slot
 from sitegen.build.looks import Look, look_of
 from sitegen.build.reasons import SHOWN, Reasons
 from sitegen.build.traces import Trace
-from sitegen.layouts import Layouts
 from sitegen.pages import urls
-from sitegen.pages.plan import DataFile, Page, Plan
+from sitegen.pages.routes import DataFile, HtmlPage, Routes
 from sitegen.problems import Problem
+from sitegen.render import Renderer
 
 _ASIDE = Path(".sitegen") / "aside"
 _COUNTED_AT_ONCE = 50
@@ -68,8 +68,8 @@ class Order:
     """What all processes work from."""
 
     root: Path
-    plan: Plan
-    layouts: Layouts
+    routes: Routes
+    layouts: Renderer
     layout_digests: Mapping[str, bytes]
     site: bytes
     "digest of what all views share"
@@ -119,7 +119,7 @@ class Press:
         order, made = self._order, list[Made]()
         try:
             for address in self._addresses:
-                made.append(self._made(order.plan.page(address)))
+                made.append(self._made(order.routes.page(address)))
                 if len(made) % _COUNTED_AT_ONCE == 0:
                     order.tally.count(self._number, len(made))
             order.tally.count(self._number, len(made))
@@ -133,7 +133,7 @@ class Press:
             return Rendered(made, None, is_body_lost=True)
         return Rendered(made, None)
 
-    def _made(self, page: Page | DataFile) -> Made:
+    def _made(self, page: HtmlPage | DataFile) -> Made:
         path = urls.output_path(page.address)
         target = f"{self._order.folder}/{path}"
         old = self._order.before.get(path)
@@ -161,12 +161,12 @@ class Press:
             self._waiting.append((made, self._aside.put(data)))
         return made
 
-    def _kept(self, page: Page, frame: bytes, old: Trace | None, made_of: bytes) -> Slot | None:
-        if page.leads is None:
+    def _kept(self, page: HtmlPage, frame: bytes, old: Trace | None, made_of: bytes) -> Slot | None:
+        if page.link_targets is None:
             return None
         if old is not None and old.made_of == made_of and old.kept is not None and self._order.keeps_frames:
             return old.kept
-        return self._frames.put(views.KeptFrame(frame, dict(page.leads)).as_bytes())
+        return self._frames.put(views.KeptFrame(frame, dict(page.link_targets)).as_bytes())
 
     def _why(self, old: Trace | None, layout: str, made_of: bytes) -> str:
         """Why a page has to be rendered, as far as traces tell."""

@@ -18,7 +18,7 @@ from sitegen.content.read import id_of
 from sitegen.model import Article, Entry, Person, Place, StaticPage
 from sitegen.pages import urls
 from sitegen.pages.urls import Urls
-from sitegen.pages.views import Site
+from sitegen.pages.views import SiteView
 from sitegen.problems import Spot
 
 SHOWN = "what it shows has changed"
@@ -101,9 +101,9 @@ def edits(known: Mapping[str, Known], older: Mapping[str, Clipping], now: Mappin
         yield Edit(file, title, urls.output_path(path), its_urls.href(path).encode(), its_fields)
 
 
-def changes(before: Site, now: Site) -> Iterator[str]:
+def changes(before: SiteView, now: SiteView) -> Iterator[str]:
     """Fields of what all pages share that differ."""
-    return (one.name for one in fields(Site) if getattr(before, one.name) != getattr(now, one.name))
+    return (one.name for one in fields(SiteView) if getattr(before, one.name) != getattr(now, one.name))
 
 
 def _told(its_edits: Sequence[Edit], before: bytes, data: bytes, shown: bytes) -> Iterator[str]:

@@ -15,12 +15,12 @@ from sitegen.build.looks import look_of
 from sitegen.build.outcome import Options, Outcome, Written
 from sitegen.build.traces import Known, Trace, Traces
 from sitegen.content.read import Source
-from sitegen.layouts import Layouts
 from sitegen.model import Body, Entry
 from sitegen.pages import urls
-from sitegen.pages.bodies import fill
+from sitegen.pages.link_targets import fill
 from sitegen.pages.views import EntryPage
 from sitegen.problems import Problem, stops_a_build
+from sitegen.render import Renderer
 
 BODY_EDITED = "its text in {file} was edited"
 
@@ -51,7 +51,7 @@ def build(root: Path, options: Options, before: Traces, edited: Mapping[str, byt
             return None
         refilled.append(one)
     try:
-        layouts = Layouts(theme.layouts(root), theme.own_layouts(root))
+        layouts = Renderer(theme.layouts(root), theme.own_layouts(root))
         pages = {one.trace.path: layouts.render(one.trace.layout, one.view) for one in refilled if one.made_of != one.trace.made_of}
         changed = _written(root, folder, pages, traced)
         after = _after(before, refilled, pages, folder)
@@ -77,7 +77,7 @@ def _refilled(file: str, data: bytes, before: Traces, traced: Mapping[str, Trace
         return None
     try:
         kept = views.KeptFrame.of(drawers.piece(trace.kept))
-        body = fill(clipping.body, kept.leads)
+        body = fill(clipping.body, kept.link_targets)
         view = kept.page(views.site_of(before.site), body)
     except (OSError, EOFError, KeyError, ValueError, msgspec.MsgspecError):
         return None

@@ -8,10 +8,10 @@ from pathlib import Path
 from sitegen.build.inputs import THEME
 from sitegen.content.read import NAME_NOT_UTF8, files_below, is_utf8, readable, unreadable
 from sitegen.files import read_regular
-from sitegen.layouts import names
 from sitegen.pages.assets import Asset, fingerprinted, line_of_undecodable_url
-from sitegen.pages.words import Words, parse
+from sitegen.pages.catalogue import Catalogue, parse
 from sitegen.problems import Problem, Spot, problem
+from sitegen.render import names_in_layouts
 from sitegen.toml_reader import TomlError, read_toml, toml_problem
 
 
@@ -27,7 +27,7 @@ class ThemeError(ValueError):
 class Theme:
     """All that the theme gives to a site, the site's own files in place of the package's."""
 
-    words: Words
+    words: Catalogue
     layouts: dict[str, str]
     "text by name"
     assets: dict[str, Asset]
@@ -41,7 +41,7 @@ class Theme:
 def load(root: Path, language: str) -> Theme:
     """Raises ThemeError."""
     texts = layouts(root)
-    return Theme(words(root, language), texts, fingerprinted(assets(root)), names(texts), own_layouts(root))
+    return Theme(words(root, language), texts, fingerprinted(assets(root)), names_in_layouts(texts), own_layouts(root))
 
 
 def layouts(root: Path) -> dict[str, str]:
@@ -68,7 +68,7 @@ def assets(root: Path) -> dict[str, bytes]:
     return found
 
 
-def words(root: Path, language: str) -> Words:
+def words(root: Path, language: str) -> Catalogue:
     """The interface's text: English first, then what other catalogues say better for this language and this site."""
     catalogues = list(_catalogues(root, language))
     known: dict[str, object] = {}

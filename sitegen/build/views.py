@@ -11,19 +11,19 @@ import msgspec
 from markupsafe import Markup
 
 from sitegen.build.digests import digest_of
-from sitegen.pages.bodies import Lead
-from sitegen.pages.views import EntryPage, Site, View
+from sitegen.pages.link_targets import LinkTarget
+from sitegen.pages.views import EntryPage, SiteView, View
 
 _APART = ("site", "body")
 
 
-def site_bytes(site: Site) -> bytes:
+def site_bytes(site: SiteView) -> bytes:
     return _ENCODER.encode(site)
 
 
-def site_of(data: bytes) -> Site:
+def site_of(data: bytes) -> SiteView:
     """Raises msgspec.MsgspecError."""
-    return msgspec.msgpack.decode(data, type=Site)
+    return msgspec.msgpack.decode(data, type=SiteView)
 
 
 def frame(view: View) -> bytes:
@@ -40,7 +40,7 @@ class KeptFrame(msgspec.Struct, array_like=True):
     """An entry's page without its body, and what the body's references lead to."""
 
     frame: bytes
-    leads: dict[str, Lead]
+    link_targets: dict[str, LinkTarget]
 
     @classmethod
     def of(cls, data: bytes) -> "KeptFrame":
@@ -55,7 +55,7 @@ class KeptFrame(msgspec.Struct, array_like=True):
         before, after = msgspec.msgpack.decode(self.frame), msgspec.msgpack.decode(now)
         return [name for name, one, other in zip(_framed(EntryPage), before, after, strict=True) if one != other]
 
-    def page(self, site: Site, body: Markup) -> EntryPage:
+    def page(self, site: SiteView, body: Markup) -> EntryPage:
         """Raises msgspec.MsgspecError."""
         values = _entry_decoder().decode(self.frame)
         return EntryPage(site=site, body=body, **dict(zip(_framed(EntryPage), values, strict=True)))

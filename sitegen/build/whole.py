@@ -93,12 +93,12 @@ class _Building:
         self._edited = edited
         self._problems = problems
         self._program = inputs.program_digest()
-        self._site = views.site_bytes(edited.plan.edition.site)
+        self._site = views.site_bytes(edited.routes.context.site)
         self._layouts = edited.layouts.digests()
 
     def outcome(self) -> Outcome:
         """Raises OSError, ChildProcessError where a process was ended from outside, and LostBodyError."""
-        addresses = list(self._edited.plan.makers)
+        addresses = list(self._edited.routes.endpoints)
         jobs = self._options.jobs if crew.HAS_FORK or self._clippings.are_kept else 1
         number = hands_for(jobs, len(addresses), WORTH_SHARING)
         order = self._order(Tally(number, self._options.on_pages, len(addresses)))
@@ -149,7 +149,7 @@ class _Building:
         is_forced = before is not None and before.program != self._program
         return Order(
             root=self._root,
-            plan=self._edited.plan,
+            routes=self._edited.routes,
             layouts=self._edited.layouts,
             layout_digests=self._layouts,
             site=digest_of(self._site),
@@ -163,9 +163,9 @@ class _Building:
         )
 
     def _reasons(self, before: Traces) -> Reasons:
-        edition = self._edited.plan.edition
-        edits = reasons.edits(before.content, self._clippings.taken, self._clippings.current, edition.urls)
-        shared = reasons.changes(views.site_of(before.site), edition.site)
+        context = self._edited.routes.context
+        edits = reasons.edits(before.content, self._clippings.taken, self._clippings.current, context.urls)
+        shared = reasons.changes(views.site_of(before.site), context.site)
         return Reasons(self._root, self._options.output, tuple(edits), tuple(shared))
 
     def _failed(self, found: Problem) -> Outcome:

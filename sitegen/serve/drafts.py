@@ -18,26 +18,26 @@ HEAD = Markup(
 
 
 def drafts_of(edited: Edited) -> list[LinkedEntry]:
-    return [linked for linked in edited.plan.edition.timeline.entries if linked.entry.is_draft]
+    return [linked for linked in edited.routes.context.timeline.entries if linked.entry.is_draft]
 
 
 def page(edited: Edited) -> bytes:
     """All drafts, oldest first."""
-    edition = edited.plan.edition
+    context = edited.routes.context
     drafts = drafts_of(edited)
     rows = Markup("\n").join(
         Markup('<li><a href="{}">{}</a> <span class="small">{}</span></li>').format(
-            edition.urls.href(urls.entry_path(linked.entry.id)), linked.entry.title, edition.entry_date(linked).label
+            context.urls.href(urls.entry_path(linked.entry.id)), linked.entry.title, context.entry_date(linked).label
         )
         for linked in drafts
     )
     styles = (
-        Markup('<link rel="stylesheet" href="{}">').format(edition.site.assets["style.css"]) if "style.css" in edition.site.assets else ""
+        Markup('<link rel="stylesheet" href="{}">').format(context.site.assets["style.css"]) if "style.css" in context.site.assets else ""
     )
     body = Markup(
         '<body><main id="_main"><article class="page"><header class="opening titled"><h1>Drafts</h1></header>\n'
         '<div class="body prose"><p>{count}. <a href="{home}">{site}</a></p>\n<ul class="plain" role="list">\n{rows}\n</ul></div></article></main></body>\n</html>\n'
-    ).format(count=_counted(len(drafts)), home=edition.site.home, site=edited.settings.title, rows=rows)
+    ).format(count=_counted(len(drafts)), home=context.site.home, site=edited.settings.title, rows=rows)
     return (HEAD.format(title="Drafts", styles=styles) + body).encode()
 
 

@@ -153,17 +153,17 @@ class Preview:
         if edited is not None and (self._failed or (old is not None and old.layouts is not edited.layouts)):
             tried = {*self._failed, *self._recent}
             self._failed = {}
-            for address in tried & edited.plan.makers.keys():
+            for address in tried & edited.routes.endpoints.keys():
                 self._rendered(edited, address)
 
     def _followed(self, look: Look) -> str:
         """The address of an entry that was saved."""
-        makers = look.edited.plan.makers if look.edited else {}
+        endpoints = look.edited.routes.endpoints if look.edited else {}
         saved = (file for file in sorted(look.files) if file.startswith(("content/entries/", "content/drafts/")))
-        return next((address for file in saved if (address := f"/entries/{PurePosixPath(file).stem}/") in makers), "")
+        return next((address for file in saved if (address := f"/entries/{PurePosixPath(file).stem}/") in endpoints), "")
 
     def answer(self, path: str, query: Mapping[str, str]) -> Answer:
-        """What stands at a request's path. Only addresses of the plan and a few of the preview's own are known: nothing reaches the disk."""
+        """What stands at a request's path. Only addresses of the routes and a few of the preview's own are known: nothing reaches the disk."""
         state = self._state
         if path.startswith(f"{state.base_path}{OWN}"):
             return self._own(state, path.removeprefix(f"{state.base_path}{OWN}"), query)
@@ -174,12 +174,12 @@ class Preview:
         if not path.startswith(state.base_path):
             return Answer(302, {"Location": state.base_path}) if path == "/" else self._made(state.edited, "/404.html", 404)
         address = "/" + path.removeprefix(state.base_path)
-        makers = state.edited.plan.makers
-        if address in makers:
+        endpoints = state.edited.routes.endpoints
+        if address in endpoints:
             if address.endswith("/") and address not in self._recent:
                 self._recent.append(address)
             return self._made(state.edited, address, 200)
-        if address + "/" in makers:
+        if address + "/" in endpoints:
             return Answer(302, {"Location": quote(state.base_path + address.removeprefix("/") + "/")})
         return self._made(state.edited, "/404.html", 404)
 
@@ -213,7 +213,7 @@ class Preview:
     def _rendered(self, edited: Edited, address: str) -> bytes | None:
         """A page's bytes; where a layout is wrong, as the layouts before it made them, and None where there are none."""
         try:
-            body = pipeline.page_bytes(edited.layouts, edited.plan.page(address))
+            body = pipeline.page_bytes(edited.layouts, edited.routes.page(address))
         except jinja2.TemplateError as error:
             found = troubles.layout_problem(error)
             if self._failed.get(address) != found:
@@ -225,7 +225,7 @@ class Preview:
         if self._good_layouts is None:
             return None
         try:
-            return pipeline.page_bytes(self._good_layouts.layouts, edited.plan.page(address))
+            return pipeline.page_bytes(self._good_layouts.layouts, edited.routes.page(address))
         except jinja2.TemplateError:
             return None
 

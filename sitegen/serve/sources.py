@@ -12,8 +12,8 @@ from sitegen.content.nodes import FrontMatterError
 from sitegen.markdown import body
 from sitegen.model import Settings
 from sitegen.pages import urls
-from sitegen.pages.plan import Page
-from sitegen.pages.views import Row, Site
+from sitegen.pages.routes import HtmlPage
+from sitegen.pages.views import EntryRow, SiteView
 from sitegen.timeline.graph import LinkedEntry, Timeline
 
 Target = dict[str, str | int]
@@ -31,9 +31,9 @@ def of_page(root: Path, edited: Edited | None, address: str, *, is_local: bool) 
 
 
 def _targets(root: Path, edited: Edited, address: str) -> Iterator[Target]:
-    timeline = edited.plan.edition.timeline
-    page = edited.plan.page(address) if address in edited.plan.makers else None
-    if not isinstance(page, Page):
+    timeline = edited.routes.context.timeline
+    page = edited.routes.page(address) if address in edited.routes.endpoints else None
+    if not isinstance(page, HtmlPage):
         return
     entries = {linked.entry.id: linked for linked in timeline.entries}
     for id in dict.fromkeys(_rows(page.view)):
@@ -77,11 +77,11 @@ def _paragraphs(root: Path, file: str) -> Iterator[Target]:
 
 def _rows(view: object) -> Iterator[str]:
     """Ids of all entries that a page lists."""
-    if isinstance(view, Row):
+    if isinstance(view, EntryRow):
         yield view.id
     elif isinstance(view, tuple):
         for one in view:
             yield from _rows(one)
-    elif is_dataclass(view) and not isinstance(view, Site):
+    elif is_dataclass(view) and not isinstance(view, SiteView):
         for one in fields(view):
             yield from _rows(getattr(view, one.name))

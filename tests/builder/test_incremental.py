@@ -17,12 +17,12 @@ from typing import Any
 
 import pytest
 
-from sitegen import layouts
+from sitegen import render
 from sitegen.build import amending, clippings, command, crew, inputs, looks, output, pipeline, press, remembered, theme, traces, whole
 from sitegen.build.outcome import Options, Outcome
-from sitegen.layouts import Layouts
 from sitegen.pages.urls import output_path
 from sitegen.problems import Problem, stops_a_build
+from sitegen.render import Renderer
 from tests.support.desk import SITE, Desk, compiled, heal, save
 from tests.support.finished import entry, written
 
@@ -299,7 +299,7 @@ def clean(root: Path, options: Options) -> tuple[dict[str, bytes] | None, tuple[
     if edited is None:
         return None, problems
     layouts = compiled(tuple(sorted(theme.layouts(root).items())))
-    return {output_path(page.address): pipeline.page_bytes(layouts, page) for page in edited.plan}, problems
+    return {output_path(page.address): pipeline.page_bytes(layouts, page) for page in edited.routes}, problems
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
@@ -432,11 +432,11 @@ def blind_to_views(patch: pytest.MonkeyPatch) -> None:
 
 
 def blind_to_layouts(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Layouts, "digests", lambda _: {})
+    patch.setattr(Renderer, "digests", lambda _: {})
 
 
 def blind_to_pieces_of_layouts(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(layouts, "_named_in", lambda _: frozenset())
+    patch.setattr(render, "_named_in", lambda _: frozenset())
 
 
 def blind_to_outputs(patch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from tests.support.finished import entry, written
 
 
 def pages(edited: pipeline.Edited) -> dict[str, bytes]:
-    return {page.address: pipeline.page_bytes(edited.layouts, page) for page in edited.plan}
+    return {page.address: pipeline.page_bytes(edited.layouts, page) for page in edited.routes}
 
 
 def shown(look: Look) -> dict[str, bytes]:

@@ -1,16 +1,16 @@
-"""A date as a page shows it: never finer than it is known."""
+"""Dates as pages show them: never more precise than known."""
 
 from typing import Literal
 
 from sitegen.dates import Bound, Date
 from sitegen.dates.labels import bound_label, calendar_label, century_label, clock_label
+from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.views import DateView
-from sitegen.pages.words import Words
 
 _HEDGES = {"~": ("rail_about", ""), "?": ("", "?"), "%": ("rail_about", "?")}
 
 
-def date_view(words: Words, date: Date, told: str = "", zone: str = "") -> DateView:
+def date_view(words: Catalogue, date: Date, date_text: str = "", zone: str = "") -> DateView:
     is_day_known = date.day is not None
     return DateView(
         label=date.untimed_label_in(words.texts),
@@ -20,14 +20,14 @@ def date_view(words: Words, date: Date, told: str = "", zone: str = "") -> DateV
         rail=_rail(words, date) if is_day_known else "",
         loose="" if is_day_known and date.shape != "set" else _loose(words, date),
         time=_time(clock_label(date.placed_by), zone),
-        told=told,
+        told=date_text,
         edge=edge(date),
         is_span=date.shape == "interval",
     )
 
 
-def years_label(words: Words, years: str) -> str:
-    """A heading of the timeline, of *years* as EDTF: 2023, 1980s, 20th century."""
+def years_label(words: Catalogue, years: str) -> str:
+    """The heading for *years*, which is EDTF: 2023, 1980s, 20th century."""
     if years.isdecimal():
         return calendar_label(words.texts, int(years))
     if years.endswith("XX"):
@@ -35,8 +35,8 @@ def years_label(words: Words, years: str) -> str:
     return words["heading_decade"].format(decade=int(years.replace("X", "0")))
 
 
-def _rail(words: Words, date: Date) -> str:
-    """The days, under a heading that tells the month of the first; an end is told no finer than it is known."""
+def _rail(words: Catalogue, date: Date) -> str:
+    """The days, for use under the heading of the first day's month; the end may be a month or a year."""
     begin, end = date.begin, date.end
     if begin is None:
         return ""
@@ -52,13 +52,13 @@ def _rail(words: Words, date: Date) -> str:
     return f"{first} – {_day(words, end, words[f'month_{end.month}'])}"
 
 
-def _day(words: Words, bound: Bound, month: str = "") -> str:
+def _day(words: Catalogue, bound: Bound, month: str = "") -> str:
     day = calendar_label(words.texts, month=month, day=bound.day or 0)
     hedge, doubt = _HEDGES.get(bound.edtf[-1], ("", ""))
     return f"{words[hedge].format(day=day) if hedge else day}{doubt}"
 
 
-def _loose(words: Words, date: Date) -> str:
+def _loose(words: Catalogue, date: Date) -> str:
     if date.shape == "set" and date.day is not None:
         return words["one_of_these_days"] if date.earliest and date.latest else ""
     if date.shape == "month" and date.is_exact:
@@ -68,7 +68,7 @@ def _loose(words: Words, date: Date) -> str:
 
 
 def _time(time: str, zone: str) -> str:
-    """`02:50 (UTC+3)`, or with the zone's own name where the entry tells it and the time has no offset."""
+    """`02:50 (UTC+3)`, or with the entry's time zone if the time has no offset."""
     return f"{time} ({zone})" if time and zone and "(" not in time else time
 
 

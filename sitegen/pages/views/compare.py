@@ -1,4 +1,4 @@
-"""Two reports side by side."""
+"""Views of compared reports."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -8,34 +8,34 @@ from markupsafe import Markup
 from sitegen.compare.diff import RowKind
 from sitegen.compare.units import ChangeKind
 from sitegen.model import AnnotationKind
-from sitegen.pages.views.shared import DateView, Head, Link, Site
+from sitegen.pages.views.common import DateView, Head, Link, SiteView
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedRun:
-    """Some words of a sentence, and how they were changed."""
+    """Some words of a sentence and how they changed."""
 
     text: str
     change: ChangeKind | None
-    "None: they stand in the other report, too; or stand for words that are not shown"
+    "None if unchanged, or a placeholder for words that are not shown"
     is_trivial: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedSentence:
     kind: RowKind | Literal["withheld"]
-    "withheld: several sentences of which nothing may be shown"
+    "withheld: one or more sentences of which nothing may be shown"
     kind_word: str
-    "reworded, moved; only in Wire; of several sentences how many of each kind"
+    "reworded; moved; only in Wire; for withheld sentences the number of each kind"
     changes: str
-    "2 numbers, 1 name: what changed, trivial changes apart"
+    "2 numbers, 1 name: changes that are not trivial"
     a: tuple[ComparedRun, ...]
-    "empty where the sentence has no counterpart here, or may not be shown"
+    "empty if the sentence is not in this report or may not be shown"
     b: tuple[ComparedRun, ...]
     notes: tuple[int, ...]
-    "numbers of the editor's notes that stand on it"
+    "numbers of the editor's notes on it"
     is_beside: bool
-    "whether it only stands beside what is quoted"
+    "not quoted itself, but next to a quoted sentence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,11 @@ class EditorsNote:
     kind: AnnotationKind
     kind_word: str
     a: str
-    "quoted from the first report; empty where the note is not on it"
+    "quoted from the first report; empty if the note does not quote it"
     b: str
     note: str
     a_original: str
-    "leads to the quoted words on the report's own page; empty without an address"
+    "link to the quoted words on the original page; empty without an address"
     b_original: str
 
 
@@ -63,36 +63,27 @@ class ComparedSide:
     original: str
     archived: str
     remark: str
-    "that only quotations of it are shown; empty where all is"
+    "says that only quotations are shown; empty if the whole text is"
 
 
 @dataclass(frozen=True, slots=True)
 class EntryComparison:
-    """How two accounts of one entry differ, in the sentences that the entry quotes and those beside them."""
+    """How two of an entry's reports differ in the quoted sentences and their neighbours."""
 
     title: str
     href: str
-    "the two reports side by side"
+    "the page that compares the two reports"
     why: str
     a: ComparedSide
     b: ComparedSide
     notes: tuple[EditorsNote, ...]
-    "that stand on words the entry quotes"
+    "on words that the entry quotes"
     sentences: tuple[ComparedSentence, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix:
-    """Reports of one text: how much of it each two share."""
-
-    reports: tuple[Link, ...]
-    rows: tuple[tuple[Link | None, ...], ...]
-    "of each report with each: the share, and where the two are compared; None for itself, and for two that are not compared"
-
-
-@dataclass(frozen=True, slots=True)
 class ComparePage:
-    site: Site
+    site: SiteView
     head: Head
     title: str
     a: ComparedSide
@@ -103,9 +94,9 @@ class ComparePage:
     counts: str
     "12 sentences reworded, 2 the same, 1 only in Wire"
     trivial: str
-    "14 changes of spelling or marks; empty where there are none"
+    "14 changes of spelling or punctuation; empty if there are none"
     notes: tuple[EditorsNote, ...]
     body: Markup
     sentences: tuple[ComparedSentence, ...]
     entries: tuple[Link, ...]
-    "that rest on both"
+    "entries that quote both"

@@ -5,9 +5,9 @@ import json
 from hypothesis import given
 from hypothesis import strategies as some
 
-from sitegen.pages.jsonlines import Value, in_lines
+from sitegen.pages.indented_json import JsonValue, indented
 
-VALUES: some.SearchStrategy[Value] = some.recursive(
+VALUES: some.SearchStrategy[JsonValue] = some.recursive(
     some.text() | some.integers(),
     lambda inner: some.lists(inner, max_size=3) | some.dictionaries(some.text(), inner, max_size=3),
     max_leaves=8,
@@ -15,9 +15,9 @@ VALUES: some.SearchStrategy[Value] = some.recursive(
 
 
 @given(VALUES)
-def test_json_in_lines_is_laid_out_as_the_standard_library_does(value: Value) -> None:
-    assert in_lines(value, "  ") == json.dumps(value, ensure_ascii=False, indent=2)
+def test_json_in_lines_is_laid_out_as_the_standard_library_does(value: JsonValue) -> None:
+    assert indented(value, "  ") == json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def test_a_margin_stands_before_each_line_but_the_first() -> None:
-    assert in_lines({"a": ["b"]}, " ", "\n  ") == '{\n   "a": [\n    "b"\n   ]\n  }'
+    assert indented({"a": ["b"]}, " ", "\n  ") == '{\n   "a": [\n    "b"\n   ]\n  }'

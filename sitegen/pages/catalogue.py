@@ -1,4 +1,4 @@
-"""The interface's text, from one catalogue for each language."""
+"""The interface's texts: one catalogue for each language."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,23 +7,23 @@ from sitegen.toml_reader import read_toml
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Catalogue:
     texts: Mapping[str, str]
     "by key"
     plurals: Mapping[str, tuple[str, str]]
-    "one, and many"
+    "singular and plural"
 
     def __getitem__(self, key: str) -> str:
         return self.texts[key]
 
     def count(self, key: str, number: int) -> str:
-        """`2 reports`."""
+        """A number with its noun: `2 reports`."""
         one, many = self.plurals[key]
         return f"{number:,} {one if number == 1 else many}"
 
 
-def parse(*catalogues: str) -> Words:
-    """Later catalogues replace what earlier ones say. Raises TomlError."""
+def parse(*catalogues: str) -> Catalogue:
+    """Merge catalogues; later ones override earlier ones. Raises TomlError."""
     texts: dict[str, str] = {}
     plurals: dict[str, tuple[str, str]] = {}
     for catalogue in catalogues:
@@ -32,4 +32,4 @@ def parse(*catalogues: str) -> Words:
                 plurals[key] = (str(value[0]), str(value[-1]))
             else:
                 texts[key] = str(value)
-    return Words(texts, plurals)
+    return Catalogue(texts, plurals)

@@ -1,4 +1,4 @@
-"""A timeline with what all of its pages share. Rows are made once, whichever lists show them."""
+"""What all pages of a timeline share: words, addresses, lookups and memoized views."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,19 +10,18 @@ from sitegen.dates import Date
 from sitegen.model import MAX_BRIEF, STATUSES, Account, Article, Citation, Entry, Plain
 from sitegen.pages import urls
 from sitegen.pages.assets import Asset
-from sitegen.pages.dateviews import date_view, years_label
-from sitegen.pages.made import Made
-from sitegen.pages.masthead import feed_links, site_of
+from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.date_view import date_view, years_label
+from sitegen.pages.memo import Memo
 from sitegen.pages.scale import Scale, scale
+from sitegen.pages.site_view import feed_links, site_view
 from sitegen.pages.urls import Urls
-from sitegen.pages.views import DateView, Head, Legend, Line, Link, Month, Row, Section, Site, Year
-from sitegen.pages.words import Words
+from sitegen.pages.views import DateView, EntryRow, Head, Legend, Line, Link, Month, Section, SiteView, Year
 from sitegen.text.excerpts import excerpt
 from sitegen.text.spellings import name_key
 from sitegen.timeline import independence
 from sitegen.timeline.chronology import YearOfEntries
 from sitegen.timeline.graph import LinkedEntry, Name, Report, Term, TermKind, Timeline
-from sitegen.timeline.independence import sharing_pairs
 from sitegen.timeline.report_pairs import ComparisonMemo, ReportPair
 
 _NAMES: dict[TermKind, Callable[[LinkedEntry], tuple[Name, ...]]] = {
@@ -33,56 +32,56 @@ _NAMES: dict[TermKind, Callable[[LinkedEntry], tuple[Name, ...]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class RenderContext:
     timeline: Timeline
-    words: Words
+    words: Catalogue
     urls: Urls
     assets: Mapping[str, Asset]
     "by name"
-    site: Site
+    site: SiteView
     terms: Mapping[Name, Term]
     ranks: Mapping[tuple[TermKind, str], int]
-    "a name's place among the terms, which stand by name; by kind and id"
+    "position of a term in name order, by kind and id"
     inner: Mapping[Name, Sequence[Name]]
-    "the places within a place"
+    "places within each place"
     reports: Mapping[str, Report]
-    "by the report's id"
+    "by id"
     articles: Mapping[str, Article]
     derivations: Mapping[str, Sequence[str]]
-    "ids of the reports that say they derive from one, by its id"
+    "ids of reports that declare `derived_from`, by the id of their source"
     roots: Mapping[str, tuple[str, str]]
-    "see independence.roots"
+    "see `independence.roots`"
     apart: frozenset[tuple[str, str]]
-    "pairs of ids that share text, and are two; see independence.shared"
+    "ids of reports that share text but count as two; see `comparisons.shared`"
     compared: Mapping[tuple[str, str], ReportPair]
-    "by the two reports' ids, the earlier first"
+    "by the two reports' ids, the lower id first"
     scale: Scale
-    "of the whole timeline: strips of its parts share it, so that they can be compared"
-    names: Mapping[str, Collection[str]]
-    "that stand in each layout or in what it includes, by layout; a layout that isn't told may show all"
-    made: Made = field(default_factory=Made)
+    "of the whole timeline; strips of single terms use it too, so that they can be compared"
+    names_in_layouts: Mapping[str, Collection[str]]
+    "identifiers in each layout and its dependencies; a layout that is missing here may show any field"
+    memo: Memo = field(default_factory=Memo)
 
     @classmethod
     def of(
         cls,
         timeline: Timeline,
-        words: Words,
+        words: Catalogue,
         assets: Mapping[str, Asset],
         remembered: ComparisonMemo | None = None,
-        names: Mapping[str, Collection[str]] = MappingProxyType({}),
-    ) -> "Edition":
-        """*remembered*: what was compared for an earlier edition."""
+        names_in_layouts: Mapping[str, Collection[str]] = MappingProxyType({}),
+    ) -> "RenderContext":
+        """*remembered* are comparisons computed for an earlier context."""
         articles = {report.article.id: report.article for report in timeline.reports}
         its_urls = Urls.of(timeline.settings)
         terms = {term.name: term for terms in (timeline.people, timeline.places, timeline.tags) for term in terms}
         compared = (remembered or ComparisonMemo()).pairs(timeline)
-        one, apart = sharing_pairs(compared.values())
+        one, apart = independence.sharing_pairs(compared.values())
         return cls(
             timeline=timeline,
             words=words,
             urls=its_urls,
             assets=assets,
-            site=site_of(timeline, words, its_urls, assets),
+            site=site_view(timeline, words, its_urls, assets),
             terms=terms,
             ranks={(name.kind, name.id): rank for rank, name in enumerate(terms)},
             inner=_inner(timeline.places),
@@ -93,11 +92,11 @@ class Edition:
             apart=apart,
             compared=compared,
             scale=scale(timeline.entries),
-            names=names,
+            names_in_layouts=names_in_layouts,
         )
 
-    def with_entries(self, timeline: Timeline) -> "Edition":
-        """The same of a *timeline* in which some entries say something else, and nothing but that is different."""
+    def with_entries(self, timeline: Timeline) -> "RenderContext":
+        """A context for a *timeline* that differs only in what some entries say."""
         edited = {new.entry.id for old, new in zip(self.timeline.entries, timeline.entries, strict=True) if old is not new}
         linking = {linked.entry.id for id in edited for linked in timeline.backlinks.get(id, ())}
         reports = {report.article.id: report for report in timeline.reports}
@@ -107,30 +106,30 @@ class Edition:
             terms={term.name: term for terms in (timeline.people, timeline.places, timeline.tags) for term in terms},
             reports=reports,
             compared={ids: replace(pair, a=reports[ids[0]], b=reports[ids[1]]) for ids, pair in self.compared.items()},
-            made=self.made.without(edited, linking),
+            memo=self.memo.without(edited, linking),
         )
 
     def shows(self, layout: str, field: str) -> bool:
-        """Whether a page of this layout may show a field of its view; what it can't show, and takes long, is not made."""
-        names = self.names.get(layout)
+        """Whether a layout may use a field of its view. Expensive fields that it does not use are not computed."""
+        names = self.names_in_layouts.get(layout)
         return names is None or field in names
 
     def name_link(self, name: Name) -> Link:
         key = name.kind, name.id
-        link = self.made.name_links.get(key)
+        link = self.memo.name_links.get(key)
         if link is None:
-            link = self.made.name_links[key] = Link(name.text, self.urls.href(urls.name_path(name)) if name.has_page else "")
+            link = self.memo.name_links[key] = Link(name.text, self.urls.href(urls.name_path(name)) if name.has_page else "")
         return link
 
     def title(self, entry: Entry) -> str:
-        """The entry's title where it is shown without its status: `Retracted: The bridge fell`."""
+        """The title as shown without the status beside it: `Retracted: The bridge fell`."""
         return self.words["retracted_title"].format(title=entry.title) if entry.status == "retracted" else entry.title
 
     def entry_link(self, linked: LinkedEntry) -> Link:
         entry = linked.entry
-        link = self.made.entry_links.get(entry.id)
+        link = self.memo.entry_links.get(entry.id)
         if link is None:
-            link = self.made.entry_links[entry.id] = Link(self.title(entry), self.urls.href(urls.entry_path(entry.id)))
+            link = self.memo.entry_links[entry.id] = Link(self.title(entry), self.urls.href(urls.entry_path(entry.id)))
         return link
 
     def date(self, date: Date | None) -> DateView | None:
@@ -140,20 +139,21 @@ class Edition:
         entry = linked.entry
         return self._date(entry.when, entry.date_text, entry.zone or self.timeline.settings.zone)
 
-    def _date(self, date: Date, told: str, zone: str) -> DateView:
-        key = date.edtf, told, zone
-        view = self.made.dates.get(key)
+    def _date(self, date: Date, date_text: str, zone: str) -> DateView:
+        key = date.edtf, date_text, zone
+        view = self.memo.dates.get(key)
         if view is None:
-            view = self.made.dates[key] = date_view(self.words, date, told, zone)
+            view = self.memo.dates[key] = date_view(self.words, date, date_text, zone)
         return view
 
     def plain(self, plain: Plain, file: str) -> str:
-        """At most 200 characters, with the titles of what it links to."""
-        text = "".join(piece if isinstance(piece, str) else self.target_text(file, piece.target, piece.text) for piece in plain)
-        return excerpt(text, MAX_BRIEF)
+        """Plain text, at most 200 characters, with links replaced by their texts."""
+        return excerpt(
+            "".join(piece if isinstance(piece, str) else self.target_text(file, piece.target, piece.text) for piece in plain), MAX_BRIEF
+        )
 
     def target_text(self, file: str, target: str, text: str) -> str:
-        """The words a [[link]] shows: its own; else an entry's title, or the name, as it was written if that is one of its spellings."""
+        """The text of a [[link]]: its own, else the entry's title or the name, in the author's spelling if the name has it."""
         if text:
             return text
         found = self.timeline.targets.get((file, target))
@@ -167,7 +167,7 @@ class Edition:
         return {name_key(name.text), *(name_key(one.name.text) for one in (file.spellings if file else ()))}
 
     def public(self, entry: Entry) -> Entry:
-        """The entry without passages of reports that have `publish: none`: neither their words nor the notes on them may be shown."""
+        """The entry without passages of reports with `publish: none`: neither these passages nor the notes on them may be shown."""
         hidden = [one for one in entry.accounts if isinstance(one, Account) and self.articles[one.article.text].publish == "none"]
         if not hidden:
             return entry
@@ -182,24 +182,24 @@ class Edition:
         return independence.text_count(articles, self.roots, self.articles, cited, self.apart)
 
     def reports_phrase(self, texts: independence.TextCount) -> str:
-        """`2 reports, 1 text`; the texts are told only where some are known to be shared."""
+        """`2 reports, 1 text`; texts are counted only if some are known to be shared."""
         if not texts.reports:
             return ""
         phrase = self.words.count("report", texts.reports)
         return f"{phrase}{self.words['list_separator']}{self.words.count('text', texts.texts)}" if texts.texts < texts.reports else phrase
 
-    def row(self, linked: LinkedEntry) -> Row:
-        row = self.made.rows.get(linked.entry.id)
+    def row(self, linked: LinkedEntry) -> EntryRow:
+        row = self.memo.rows.get(linked.entry.id)
         if row is None:
-            row = self.made.rows[linked.entry.id] = _row(self, linked)
+            row = self.memo.rows[linked.entry.id] = _row(self, linked)
         return row
 
     def line(self, linked: LinkedEntry) -> Line:
-        """The entry in one line."""
-        line = self.made.lines.get(linked.entry.id)
+        """The entry as a single line."""
+        line = self.memo.lines.get(linked.entry.id)
         if line is None:
             link, status = self.entry_link(linked), self.words[f"status_{linked.entry.status}"]
-            line = self.made.lines[linked.entry.id] = Line(linked.entry.title, link.href, self.entry_date(linked), status, linked.entry.id)
+            line = self.memo.lines[linked.entry.id] = Line(linked.entry.title, link.href, self.entry_date(linked), status, linked.entry.id)
         return line
 
     def years(self, years: Iterable[YearOfEntries]) -> tuple[Year, ...]:
@@ -226,16 +226,16 @@ class Edition:
         )
 
     def head(self, title: str, path: str, *, description: str = "", section: Section = "", feeds_at: str = "") -> Head:
-        """The head of the page at *path*; *feeds_at* is where its own feeds lie."""
+        """The head of the page at *path*; *feeds_at* is the folder of its own feeds, if any."""
         feeds = feed_links(self.urls, feeds_at) if feeds_at else ()
         return Head(title=title, description=description, canonical=self.urls.whole(path), section=section, feeds=feeds)
 
 
-def legend(edition: Edition, entries: Sequence[LinkedEntry]) -> Legend:
+def legend(context: RenderContext, entries: Sequence[LinkedEntry]) -> Legend:
     statuses = {linked.entry.status for linked in entries}
-    dates = [edition.row(linked).date for linked in entries]
+    dates = [context.row(linked).date for linked in entries]
     return Legend(
-        statuses=tuple((status, edition.words[f"status_{status}"]) for status in STATUSES if status in statuses),
+        statuses=tuple((status, context.words[f"status_{status}"]) for status in STATUSES if status in statuses),
         has_soft=any(date.edge != "sharp" for date in dates),
         has_span=any(date.is_span for date in dates),
         has_loose=any(linked.heading[2] is None for linked in entries),
@@ -243,29 +243,29 @@ def legend(edition: Edition, entries: Sequence[LinkedEntry]) -> Legend:
 
 
 def names_of(kind: TermKind, entries: Iterable[LinkedEntry]) -> Iterator[Name]:
-    """The names of one kind that the entries tell, one after the other."""
+    """All names of one kind in the entries, in order, repeated."""
     return chain.from_iterable(map(_NAMES[kind], entries))
 
 
-def _row(edition: Edition, linked: LinkedEntry) -> Row:
-    entry, words = linked.entry, edition.words
-    on_passages = [passage.note for passage in edition.public(entry).passages if passage.note]
+def _row(context: RenderContext, linked: LinkedEntry) -> EntryRow:
+    entry, words = linked.entry, context.words
+    on_passages = [passage.note for passage in context.public(entry).passages if passage.note]
     notes = entry.footnotes + len(on_passages)
-    return Row(
+    return EntryRow(
         id=entry.id,
-        href=edition.entry_link(linked).href,
+        href=context.entry_link(linked).href,
         title=entry.title,
-        date=edition.entry_date(linked),
+        date=context.entry_date(linked),
         status=entry.status,
         status_word=words[f"status_{entry.status}"],
         is_key=entry.key,
         is_draft=entry.is_draft,
         is_graphic=entry.graphic,
-        brief=edition.plain(entry.brief, entry.file),
-        note=edition.plain(entry.note or tuple(on_passages[:1]), entry.file),
-        people=tuple(edition.name_link(name) for name in linked.people),
-        places=tuple(edition.name_link(name) for name in linked.places),
-        reports=edition.reports_phrase(edition.texts_of(linked)),
+        brief=context.plain(entry.brief, entry.file),
+        note=context.plain(entry.note or tuple(on_passages[:1]), entry.file),
+        people=tuple(context.name_link(name) for name in linked.people),
+        places=tuple(context.name_link(name) for name in linked.places),
+        reports=context.reports_phrase(context.texts_of(linked)),
         notes=words.count("note", notes) if notes else "",
         corrections=words.count("correction", len(entry.corrections)) if entry.corrections else "",
         filters={

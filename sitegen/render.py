@@ -1,6 +1,6 @@
-"""A view and its layout make a page. Pure: layouts come in as text, by name.
+"""Render a view with its layout into a page. Pure: layouts are passed in as text, by name.
 
-A layout sees the fields of its view and nothing else: no site object, no globals, no clock.
+A layout sees only the fields of its view: no site object, no globals, no clock.
 """
 
 import re
@@ -14,22 +14,22 @@ import jinja2
 from jinja2.meta import find_referenced_templates
 from markupsafe import Markup, escape
 
-from sitegen.pages.views import Line, Row, Site, View
-from sitegen.sandbox import MOST_CHARACTERS, Sandbox
+from sitegen.pages.views import EntryRow, Line, SiteView, View
+from sitegen.sandbox import MAX_CHARACTERS, Sandbox
 
 ROW_LAYOUT, LINE_LAYOUT = "_row.html", "_line.html"
-MOST_COMPILED = 500
-"layouts, of this and of earlier readings"
+MAX_COMPILED = 500
+"layouts, including earlier versions of edited ones"
 
 _HARMLESS = b"\t\n\r\f" + bytes(range(0x20, 0x7F))
 _NAME = re.compile(r"[^\W\d]\w*")
 _UNSOUND = re.compile(b"[\x00-\x1f\x7f]|\xc2[\x80-\x9f]|\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])")
 _NO_CHARACTERS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-"what HTML can't hold, written out or not. Source: HTML Standard, section 13.2.3.5, Preprocessing the input stream"
+"characters that HTML allows neither literally nor as a reference. Source: HTML Standard, section 13.2.3.5, Preprocessing the input stream"
 
 
-class _Compiled(jinja2.BytecodeCache):
-    """A layout is compiled once, however often a preview reads the site again."""
+class _CompiledLayouts(jinja2.BytecodeCache):
+    """Keep compiled layouts, so that a preview that reloads the site does not compile them again."""
 
     def __init__(self) -> None:
         self._codes: dict[tuple[str, str], CodeType | None] = {}
@@ -38,12 +38,12 @@ class _Compiled(jinja2.BytecodeCache):
         bucket.code = self._codes.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        if len(self._codes) >= MOST_COMPILED:
+        if len(self._codes) >= MAX_COMPILED:
             self._codes.clear()
         self._codes[bucket.key, bucket.checksum] = bucket.code
 
 
-_COMPILED, _COMPILED_IN_SANDBOX = _Compiled(), _Compiled()
+_COMPILED, _COMPILED_IN_SANDBOX = _CompiledLayouts(), _CompiledLayouts()
 
 
 def _escaped(value: object) -> str:
@@ -55,10 +55,10 @@ def _escaped(value: object) -> str:
 
 
 class _Environment(jinja2.Environment):
-    """Jinja with quicker ways to what it does most: fields of views, and escaping. For layouts that may do what they like."""
+    """Jinja with faster attribute access and escaping. For the theme's own layouts, which are trusted."""
 
     def getattr(self, obj: object, attribute: str) -> object:
-        """As Jinja finds it, but a mapping's own key comes before a method of that name."""
+        """As in Jinja, but a mapping's key wins over a method of the same name."""
         if type(obj) is dict and attribute in obj:
             return obj[attribute]
         try:
@@ -67,19 +67,19 @@ class _Environment(jinja2.Environment):
             return super().getattr(obj, attribute)
 
     def _compile(self, source: str, filename: str) -> CodeType:
-        """All that is written is joined and only then marked as safe, so there is no need to mark each part of it."""
+        """Use our `escape`: Jinja marks the joined output as safe, so the parts need not be marked one by one."""
         return super()._compile(f"{source}\nescape = environment.escaped\n", filename)
 
     escaped = staticmethod(_escaped)
 
 
 class _Sandbox(Sandbox):
-    """The same for a site's own layouts."""
+    """The same for a site's own layouts, which are not trusted."""
 
     def getattr(self, obj: object, attribute: str) -> object:
         if type(obj) is dict and attribute in obj:
             return obj[attribute]
-        if attribute in getattr(obj, "__dataclass_fields__", ()):  # what a view shows, as Jinja's own check would find it
+        if attribute in getattr(obj, "__dataclass_fields__", ()):  # a field of a view is safe; skips Jinja's slower check
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
 
@@ -87,12 +87,12 @@ class _Sandbox(Sandbox):
         return super()._compile(f"{source}\nescape = environment.escaped\n", filename)
 
     def escaped(self, value: object) -> str:
-        if type(value) is str:  # as in _escaped: most values are texts, and there are hundreds of thousands
+        if type(value) is str:  # repeats _escaped, to save a call for each of hundreds of thousands of strings
             text = escape(value) if "&" in value or "<" in value or ">" in value or '"' in value or "'" in value else value
         else:
             text = _escaped(value if isinstance(value, str) else self.weighed(value))
         self.characters += len(text)
-        if self.characters > MOST_CHARACTERS:
+        if self.characters > MAX_CHARACTERS:
             self.charge(0)
         return text
 
@@ -100,28 +100,28 @@ class _Sandbox(Sandbox):
 _AnyEnvironment = TypeVar("_AnyEnvironment", _Environment, _Sandbox)
 
 
-def names(sources: Mapping[str, str]) -> dict[str, frozenset[str]]:
-    """Every name that stands in each layout or in what this rests on: what it shows is among them."""
+def names_in_layouts(sources: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """All identifiers in each layout and its dependencies. A field that is not among them is never shown."""
     own = {name: frozenset(_NAME.findall(source)) for name, source in sources.items()}
     return {name: frozenset().union(*(own[one] for one in reached)) for name, reached in _reached(sources, _named_in).items()}
 
 
-class Layouts:
+class Renderer:
     def __init__(self, sources: Mapping[str, str], own: Collection[str] = ()) -> None:
-        """*own* are the site's: these, and what takes them in, run in a sandbox."""
+        """*own* names the site's own layouts. These, and all that include, extend or import them, run in the sandbox."""
         self._sources = sources
         self._in_sandbox = {name for name, taken in _reached(sources, _taken_in).items() if not taken.isdisjoint(own)}
-        self._environment = self._prepared(_Environment(bytecode_cache=_COMPILED, **self._options()))
-        self._sandbox = self._prepared(_Sandbox(bytecode_cache=_COMPILED_IN_SANDBOX, **self._options()))
+        self._environment = self._with_our_filters(_Environment(bytecode_cache=_COMPILED, **self._options()))
+        self._sandbox = self._with_our_filters(_Sandbox(bytecode_cache=_COMPILED_IN_SANDBOX, **self._options()))
         self._sandbox.guard_filters()
         self._templates: dict[str, jinja2.Template] = {}
-        self._pieces: dict[object, tuple[object, Markup]] = {}
-        "what a piece shows, and its HTML, by what tells it from others; what is held keeps its identity"
+        self._fragments: dict[object, tuple[object, Markup]] = {}
+        "values shown and the HTML, by a key that uses id(); the values are held so that their ids stay unique"
 
     def render(self, layout: str, view: View) -> bytes:
-        """The page's bytes, UTF-8.
+        """The page as UTF-8.
 
-        Raises jinja2.TemplateError where a layout is missing, doesn't parse, asks for a field that its view lacks, or fails.
+        Raises jinja2.TemplateError if a layout is missing, does not parse, uses a field that its view lacks, or fails.
         """
         fields: dict[str, object] = {name: getattr(view, name) for name in view.__slots__}
         self._sandbox.begin()
@@ -133,39 +133,31 @@ class Layouts:
             raise jinja2.TemplateRuntimeError(str(error)).with_traceback(error.__traceback__) from error
 
     def digests(self) -> dict[str, bytes]:
-        """Of each layout's text with that of all it includes, directly or not; one that can't be read rests on all of them."""
+        """A digest of each layout and all its dependencies."""
         texts = {
             name: "\0".join(f"{one}\0{self._sources[one]}" for one in sorted(reached))
             for name, reached in _reached(self._sources, _named_in).items()
         }
         return {name: blake2b(text.encode(), digest_size=16).digest() for name, text in texts.items()}
 
-    def syntax_error(self, layout: str) -> jinja2.TemplateError | None:
-        """Why a layout can't be read; None where it can."""
-        try:
-            self._of(layout).get_template(layout)
-        except jinja2.TemplateError as error:
-            return error
-        return None
+    def forget_fragments(self) -> None:
+        """Drop cached HTML of a render context that is no longer in use."""
+        self._fragments.clear()
 
-    def forget_rows(self) -> None:
-        """And other pieces of an edition that is no longer shown."""
-        self._pieces.clear()
-
-    def _listed(self, listed: Row | Line, site: Site) -> Markup:
-        """The HTML of a row, or of a line."""
-        known = self._pieces.get(id(listed))
+    def _listed(self, listed: EntryRow | Line, site: SiteView) -> Markup:
+        """A row or a line as HTML; rendered once."""
+        known = self._fragments.get(id(listed))
         if known is None:
-            layout, name = (ROW_LAYOUT, "row") if isinstance(listed, Row) else (LINE_LAYOUT, "line")
-            known = self._pieces[id(listed)] = listed, self._rendered(layout, {name: listed, "site": site})
+            layout, name = (ROW_LAYOUT, "row") if isinstance(listed, EntryRow) else (LINE_LAYOUT, "line")
+            known = self._fragments[id(listed)] = listed, self._rendered(layout, {name: listed, "site": site})
         return known[1]
 
-    def _piece(self, layout: str, **seen: object) -> Markup:
-        """The HTML of what many pages show, by a small layout and what it sees; the same texts and objects are rendered once."""
+    def _fragment(self, layout: str, **seen: object) -> Markup:
+        """A small layout rendered with only the *seen* values; rendered once for the same strings and objects."""
         key = layout, *seen, *[value if type(value) is str else id(value) for value in seen.values()]
-        known = self._pieces.get(key)
+        known = self._fragments.get(key)
         if known is None:
-            known = self._pieces[key] = seen, self._rendered(layout, seen)
+            known = self._fragments[key] = seen, self._rendered(layout, seen)
         return known[1]
 
     def _rendered(self, layout: str, fields: dict[str, object]) -> Markup:
@@ -192,15 +184,15 @@ class Layouts:
             "auto_reload": False,
         }
 
-    def _prepared(self, environment: _AnyEnvironment) -> _AnyEnvironment:
+    def _with_our_filters(self, environment: _AnyEnvironment) -> _AnyEnvironment:
         environment.globals.clear()
         environment.filters.pop("random")
-        environment.filters |= {"listed": self._listed, "piece": self._piece}
+        environment.filters |= {"listed": self._listed, "piece": self._fragment}
         return environment
 
 
 def _reached(sources: Mapping[str, str], named_in: Callable[[str], frozenset[str] | None]) -> dict[str, set[str]]:
-    """By layout: itself and all that it rests on, directly or not. One that can't be read rests on all of them."""
+    """Each layout's dependencies, direct and indirect, and itself. A layout that does not parse may depend on any."""
     reached: dict[str, set[str]] = {}
     for layout in sources:
         reached[layout], ahead = {layout}, [layout]
@@ -212,9 +204,9 @@ def _reached(sources: Mapping[str, str], named_in: Callable[[str], frozenset[str
     return reached
 
 
-@lru_cache(maxsize=MOST_COMPILED)
+@lru_cache(maxsize=MAX_COMPILED)
 def _named_in(source: str) -> frozenset[str] | None:
-    """The layouts that one includes, extends, imports, or renders pieces with; None for any."""
+    """Layouts that *source* includes, extends, imports, or uses with the `piece` and `listed` filters; None if it could be any."""
     try:
         tree = jinja2.Environment(autoescape=True).parse(source)
     except jinja2.TemplateSyntaxError:
@@ -225,14 +217,14 @@ def _named_in(source: str) -> frozenset[str] | None:
             named |= {ROW_LAYOUT, LINE_LAYOUT}
         elif filtered.name == "piece":
             named.add(filtered.node.value if isinstance(filtered.node, jinja2.nodes.Const) else None)
-        elif filtered.name == "map":  # which filter it applies is only known as it runs
+        elif filtered.name == "map":  # the filter it applies is known only at run time
             named.add(None)
     return None if None in named else frozenset(name for name in named if name)
 
 
-@lru_cache(maxsize=MOST_COMPILED)
+@lru_cache(maxsize=MAX_COMPILED)
 def _taken_in(source: str) -> frozenset[str] | None:
-    """The layouts whose code becomes part of one: that it includes, extends or imports; None for any."""
+    """Layouts that *source* includes, extends or imports, so that their code runs in it; None if it could be any."""
     try:
         named = set(find_referenced_templates(jinja2.Environment(autoescape=True).parse(source)))
     except jinja2.TemplateSyntaxError:
@@ -241,7 +233,7 @@ def _taken_in(source: str) -> frozenset[str] | None:
 
 
 def _sound(page: bytes) -> bytes:
-    """With U+FFFD for what no page can hold. The look is on the few bytes that are no plain ASCII; a character's own stay together."""
+    """Replace characters that HTML forbids by U+FFFD. Only the bytes outside printable ASCII are searched, which is fast."""
     if not _UNSOUND.search(page.translate(None, _HARMLESS)):
         return page
     return _NO_CHARACTERS.sub("\N{REPLACEMENT CHARACTER}", page.decode()).encode()

@@ -1,4 +1,4 @@
-"""What many pages show: links, heads, dates."""
+"""Views that many pages share: links, heads, dates."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ NOTHING = Markup("")
 class Link:
     text: str
     href: str
-    "empty for a name that has no page"
+    "empty for a name without a page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +25,15 @@ class NavLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
-    """What all pages share."""
+class SiteView:
+    """VisibleText on every page."""
 
     title: str
     subtitle: str
     language: str
     editor: str
     home: str
-    "address of the timeline, which is also the base path: / or /repo/"
+    "address of the timeline and base path: / or /repo/"
     nav: tuple[NavLink, ...]
     footer: tuple[Link, ...]
     feeds: tuple[Link, ...]
@@ -47,13 +47,13 @@ class Site:
 @dataclass(frozen=True, slots=True)
 class Head:
     title: str
-    "the document's own title, without the site's"
+    "without the site's title"
     description: str = ""
     canonical: str = ""
-    "whole address; empty where the site has no base_url"
+    "absolute address; empty if the site has no base_url"
     section: Section = ""
     feeds: tuple[Link, ...] = ()
-    "this page's own; text is the media type"
+    "of this page; text is the media type"
     json_ld: Markup = NOTHING
     "safe inside <script>"
     kind: Literal["website", "article", "profile"] = "website"
@@ -67,25 +67,25 @@ class DateView:
     "in full: 7 April 2023, about 20 May 2023"
     edtf: str
     datetime: str = ""
-    "for <time datetime>; empty where the date is not exact"
+    "for <time datetime>; empty if the date is not exact"
     weekday: str = ""
     rail: str = ""
-    "the short form beside an entry under its month: 7, 3–7, about 20, 6?; empty where the day is not known"
+    "the short form beside an entry under its month: 7, 3–7, about 20, 6?; empty if the day is not known"
     loose: str = ""
-    "where the day is not known: some day in March, some day in 2022; one of these days"
+    "if the day is not known: some day in March, some day in 2022, one of these days"
     time: str = ""
     "02:50 (UTC+3)"
     told: str = ""
-    "the reader's wording, from date_text"
+    "`date_text`: the report's own wording"
     edge: Literal["sharp", "soft", "open"] = "sharp"
-    "soft: approximate or uncertain, or one day of several; open: a beginning or an end is not known"
+    "soft: approximate, uncertain, or one of several days; open: no known beginning or end"
     is_span: bool = False
-    "it lasted: an interval"
+    "an interval"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An entry or a term in one line."""
+    """An entry or a term as a single line."""
 
     title: str
     href: str

@@ -1,18 +1,17 @@
-"""What stands at the head and the foot of every page: the site's name, the ways to its sections, its feeds."""
+"""What every page shows of the site: title, navigation, footer, feeds, assets."""
 
 from collections.abc import Iterable, Mapping
 
 from sitegen.pages.assets import Asset
+from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.urls import Urls
-from sitegen.pages.views import Link, NavLink, Section, Site
-from sitegen.pages.words import Words
+from sitegen.pages.views import Link, NavLink, Section, SiteView
 from sitegen.timeline.graph import Term, Timeline
 
 ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
 
 
-def site_of(timeline: Timeline, words: Words, its_urls: Urls, assets: Mapping[str, Asset]) -> Site:
-    """What all pages share."""
+def site_view(timeline: Timeline, words: Catalogue, its_urls: Urls, assets: Mapping[str, Asset]) -> SiteView:
     settings = timeline.settings
     sections: tuple[tuple[Section, str, bool], ...] = (
         ("timeline", "/", True),
@@ -21,7 +20,7 @@ def site_of(timeline: Timeline, words: Words, its_urls: Urls, assets: Mapping[st
         ("tags", "/tags/", bool(timeline.tags)),
         ("articles", "/articles/", bool(timeline.reports)),
     )
-    return Site(
+    return SiteView(
         title=settings.title,
         subtitle=settings.subtitle,
         language=settings.language,
@@ -40,7 +39,7 @@ def site_of(timeline: Timeline, words: Words, its_urls: Urls, assets: Mapping[st
 
 
 def feed_links(its_urls: Urls, folder: str) -> tuple[Link, ...]:
-    """The feeds of a folder; an Atom feed wants whole addresses."""
+    """Feeds of a folder. An Atom feed needs base_url."""
     atom = (Link(ATOM, its_urls.href(f"{folder}feed.atom")),) if its_urls.base_url else ()
     return (*atom, Link(JSON_FEED, its_urls.href(f"{folder}feed.json")))
 

@@ -1,28 +1,28 @@
-"""/data/comparisons.json: what became of each sentence of a report in another. Only what may be shown of a report's text is in it, and nothing that drafts alone quote."""
+"""/data/comparisons.json: compared reports, sentence by sentence. Contains only text that may be shown, and nothing that only drafts quote."""
 
 import json
 
 from sitegen.compare.diff import SentenceRow
 from sitegen.compare.units import TextChange
-from sitegen.pages.comparing import published_of, texts_and_why
-from sitegen.pages.edition import Edition
+from sitegen.pages.compare_labels import published_of, texts_and_why
+from sitegen.pages.context import RenderContext
 from sitegen.text.sentences import Span
 from sitegen.timeline.quotas import VisibleText
 from sitegen.timeline.report_pairs import ReportPair
 
 
-def comparisons_json(edition: Edition) -> bytes:
-    """One object a pair of reports, in the order of their ids."""
-    compared = edition.compared.values()
+def comparisons_json(context: RenderContext) -> bytes:
+    """One object for each pair of reports, ordered by their ids."""
+    compared = context.compared.values()
     reports = {report.article.id: report for pair in compared for report in (pair.a, pair.b)}
-    of = {id: published_of(edition, report) for id, report in reports.items()}
-    pairs = [_pair(edition, pair, *(of[id] for id in pair.ids)) for pair in compared]
+    of = {id: published_of(context, report) for id, report in reports.items()}
+    pairs = [_pair(context, pair, *(of[id] for id in pair.ids)) for pair in compared]
     return (json.dumps(pairs, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _pair(edition: Edition, pair: ReportPair, a: VisibleText, b: VisibleText) -> dict[str, object]:
-    texts, why = texts_and_why(edition, pair)
-    rows = pair.comparison.rows if pair.quoted is None else ()  # offsets go into captures
+def _pair(context: RenderContext, pair: ReportPair, a: VisibleText, b: VisibleText) -> dict[str, object]:
+    texts, why = texts_and_why(context, pair)
+    rows = pair.comparison.rows if pair.quoted is None else ()  # offsets refer to captures
     return {
         "articles": [pair.a.article.id, pair.b.article.id],
         "overlap": pair.comparison.sharing.overlap,
