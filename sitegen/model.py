@@ -173,10 +173,6 @@ class Entry:
     "targets of the body's [[links]], each once"
 
     @property
-    def order(self) -> tuple[object, ...]:
-        return (self.when.sort_key, self.seq, self.id)
-
-    @property
     def passages(self) -> tuple[Passage, ...]:
         return tuple(p for account in self.accounts if isinstance(account, Account) for p in account.passages)
 

@@ -17,11 +17,11 @@ from sitegen.text.words import WordForm, words
 
 Kind = Literal["same", "reworded"]
 
-_MIN_LIKENESS = 0.4
+_MIN_SIMILARITY = 0.4
 "of 1, by all words of both: what is less alike is hardly one sentence edited"
-_MIN_LIKENESS_WITH_RUN = 0.2
+_MIN_SIMILARITY_WITH_RUN = 0.2
 "the same, where a run of words stands in both: “Donetsk is one of four provinces that Russia” and two different ends"
-_MIN_LIKENESS_BETWEEN = 0.25
+_MIN_SIMILARITY_BETWEEN = 0.25
 "the same, where the sentences before and behind are counterparts, too"
 _RUN = 5
 "words, one of them more than a name or a function word"
@@ -40,7 +40,7 @@ _FUNCTION_WORD = 100
 class Sentence:
     span: Span
     words: tuple[WordForm, ...]
-    telling: frozenset[str]
+    content: frozenset[str]
     "stems of the words that are more than what holds every report together"
     plain: frozenset[str]
     "those of them that are no names"
@@ -58,7 +58,7 @@ class Pair:
     "into the second's"
     kind: Kind
     "same: only spelling, case and marks differ"
-    likeness: float
+    similarity: float
     "0 to 1, by the words of both"
 
 
@@ -69,16 +69,6 @@ class Alignment:
     pairs: tuple[Pair, ...]
     "in the first text's order, then the second's; a sentence that was split or merged stands in several"
 
-    @property
-    def told_of_a(self) -> frozenset[int]:
-        """The first text's sentences that have a counterpart; the others were left out."""
-        return frozenset(pair.a for pair in self.pairs)
-
-    @property
-    def told_of_b(self) -> frozenset[int]:
-        """The second text's sentences that have a counterpart; the others were added."""
-        return frozenset(pair.b for pair in self.pairs)
-
 
 def read_sentences(text: str) -> tuple[Sentence, ...]:
     """A text's sentences with their words; a line of marks alone is none."""
@@ -86,17 +76,17 @@ def read_sentences(text: str) -> tuple[Sentence, ...]:
 
 
 def _sentence(span: Span, found: tuple[WordForm, ...]) -> Sentence:
-    telling = [word for word in found if word.is_telling]
-    plain = frozenset(word.stem for word in telling if not word.is_capital)
-    return Sentence(span, found, frozenset(word.stem for word in telling), plain, frozenset(_runs(found)))
+    content = [word for word in found if word.is_content]
+    plain = frozenset(word.stem for word in content if not word.is_capital)
+    return Sentence(span, found, frozenset(word.stem for word in content), plain, frozenset(_runs(found)))
 
 
 def _runs(found: Sequence[WordForm]) -> Iterator[tuple[str, ...]]:
     """Those that hold more than names and function words."""
     stems = [word.stem for word in found]
-    last = -1  # word that is plain and telling, seen so far
+    last = -1  # word that is plain and content, seen so far
     for index, word in enumerate(found):
-        if word.is_telling and not word.is_capital:
+        if word.is_content and not word.is_capital:
             last = index
         start = index - _RUN + 1
         if 0 <= start <= last:
@@ -106,17 +96,17 @@ def _runs(found: Sequence[WordForm]) -> Iterator[tuple[str, ...]]:
 def align(a: Sequence[Sentence], b: Sequence[Sentence]) -> Alignment:
     """Swapping the texts swaps the sides of each pair and changes nothing else."""
     weights = _weights(a, b)
-    heavy = frozenset[str]().union(*(sentence.telling for sentence in (*a, *b)))
+    heavy = frozenset[str]().union(*(sentence.content for sentence in (*a, *b)))
     mine, theirs = [_bag(sentence, weights, heavy) for sentence in a], [_bag(sentence, weights, heavy) for sentence in b]
-    chosen = _Chosen(mine, theirs)
-    ranked = sorted(_ranked(mine, theirs))
-    for rank in ranked:
-        if rank.is_like:
-            chosen.take(rank.a, rank.b)
-    between = [rank for rank in ranked if not rank.is_like and chosen.is_between(rank.a, rank.b)]
-    for rank in between:
-        chosen.take(rank.a, rank.b)
-    pairs = (Pair(i, j, _kind(a[i], b[j]), _likeness(mine[i], theirs[j])) for i, j in sorted(chosen.pairs))
+    matching = _Matching(mine, theirs)
+    candidates = sorted(_candidates(mine, theirs))
+    for candidate in candidates:
+        if candidate.is_similar:
+            matching.take(candidate.a, candidate.b)
+    between = [candidate for candidate in candidates if not candidate.is_similar and matching.is_between(candidate.a, candidate.b)]
+    for candidate in between:
+        matching.take(candidate.a, candidate.b)
+    pairs = (Pair(i, j, _kind(a[i], b[j]), _similarity(mine[i], theirs[j])) for i, j in sorted(matching.pairs))
     return Alignment(tuple(a), tuple(b), tuple(pairs))
 
 
@@ -127,25 +117,25 @@ class _Bag:
     light: frozenset[str]
     "stems that tell nothing in any sentence; each weighs the same"
     total: int
-    telling: frozenset[str]
+    content: frozenset[str]
     plain: frozenset[str]
     runs: frozenset[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class _Rank:
+class _Candidate:
     """Sorts the likest pair first, of equals the one whose sentences stand at the most similar places."""
 
-    unlikeness: float
+    dissimilarity: float
     distance: int
     first: int
     a: int
     b: int
-    is_like: bool
+    is_similar: bool
     "enough to be taken wherever it stands"
 
 
-class _Chosen:
+class _Matching:
     """The pairs taken so far."""
 
     def __init__(self, mine: Sequence[_Bag], theirs: Sequence[_Bag]) -> None:
@@ -180,7 +170,7 @@ class _Chosen:
 
 def _weights(a: Sequence[Sentence], b: Sequence[Sentence]) -> Mapping[str, int]:
     """By stem. A word that both texts hold once is as rare as can be: its second use is what is looked for."""
-    function = {word.stem for sentence in (*a, *b) for word in sentence.words if not word.is_telling}
+    function = {word.stem for sentence in (*a, *b) for word in sentence.words if not word.is_content}
     held = [Counter(stem for sentence in text for stem in {word.stem for word in sentence.words}) for text in (a, b)]
     most = max(len(a), len(b), 1)
     return {
@@ -191,10 +181,10 @@ def _weights(a: Sequence[Sentence], b: Sequence[Sentence]) -> Mapping[str, int]:
 
 def _bag(sentence: Sentence, weights: Mapping[str, int], heavy: frozenset[str]) -> _Bag:
     mine = {word.stem: weights[word.stem] for word in sentence.words}
-    return _Bag(mine, frozenset(mine.keys() - heavy), sum(mine.values()), sentence.telling, sentence.plain, sentence.runs)
+    return _Bag(mine, frozenset(mine.keys() - heavy), sum(mine.values()), sentence.content, sentence.plain, sentence.runs)
 
 
-def _ranked(mine: Sequence[_Bag], theirs: Sequence[_Bag]) -> Iterator[_Rank]:
+def _candidates(mine: Sequence[_Bag], theirs: Sequence[_Bag]) -> Iterator[_Candidate]:
     """The pairs that are like enough to be looked at."""
     holders: defaultdict[str, list[int]] = defaultdict(list)
     for index, bag in enumerate(theirs):
@@ -209,21 +199,21 @@ def _ranked(mine: Sequence[_Bag], theirs: Sequence[_Bag]) -> Iterator[_Rank]:
         for b, heavy in shared.items():
             other = theirs[b]
             weight = heavy + _FUNCTION_WORD * len(bag.light & other.light)
-            likeness = 2 * weight / (bag.total + other.total)
+            similarity = 2 * weight / (bag.total + other.total)
             is_part = weight >= _MIN_PART * min(bag.total, other.total)
-            is_like = is_part or _is_like(bag, other, likeness)
-            if (is_like or likeness >= _MIN_LIKENESS_BETWEEN) and _shares_enough(bag, other):
-                yield _Rank(-likeness, abs(a * len(theirs) - b * len(mine)), min(a, b), a, b, is_like)
+            is_similar = is_part or _is_similar(bag, other, similarity)
+            if (is_similar or similarity >= _MIN_SIMILARITY_BETWEEN) and _shares_enough(bag, other):
+                yield _Candidate(-similarity, abs(a * len(theirs) - b * len(mine)), min(a, b), a, b, is_similar)
 
 
-def _is_like(one: _Bag, other: _Bag, likeness: float) -> bool:
-    return likeness >= _MIN_LIKENESS or (likeness >= _MIN_LIKENESS_WITH_RUN and not one.runs.isdisjoint(other.runs))
+def _is_similar(one: _Bag, other: _Bag, similarity: float) -> bool:
+    return similarity >= _MIN_SIMILARITY or (similarity >= _MIN_SIMILARITY_WITH_RUN and not one.runs.isdisjoint(other.runs))
 
 
 def _shares_enough(one: _Bag, other: _Bag) -> bool:
-    """Several telling words, and not names alone; for a sentence that has fewer, all of them."""
-    shared = one.telling & other.telling
-    if len(shared) < max(1, min(_MIN_SHARED, len(one.telling), len(other.telling))):
+    """Several content words, and not names alone; for a sentence that has fewer, all of them."""
+    shared = one.content & other.content
+    if len(shared) < max(1, min(_MIN_SHARED, len(one.content), len(other.content))):
         return False
     return not shared.isdisjoint(one.plain | other.plain) or not (one.plain and other.plain)
 
@@ -234,7 +224,7 @@ def _is_further_part(part: _Bag, whole: _Bag, others: Collection[_Bag]) -> bool:
     return new >= _MIN_NEW * part.total
 
 
-def _likeness(one: _Bag, other: _Bag) -> float:
+def _similarity(one: _Bag, other: _Bag) -> float:
     return 2 * sum(weight for stem, weight in one.weights.items() if stem in other.weights) / max(1, one.total + other.total)
 
 

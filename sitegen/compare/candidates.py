@@ -33,14 +33,14 @@ def candidate_pairs(texts: Sequence[str], days: Sequence[int | None]) -> tuple[t
     for number, held in enumerate(neighbours):
         while first < number and (days[order[number]] or 0) - (days[order[first]] or 0) > _MAX_DAYS_APART:
             first += 1
-        telling = [seen[pair] for pair in held if 1 < holders[pair] <= _MAX_HOLDERS]
-        met = (places for places in telling if places and (places[-1] >= first or places[0] < undated))
+        content = [seen[pair] for pair in held if 1 < holders[pair] <= _MAX_HOLDERS]
+        met = (places for places in content if places and (places[-1] >= first or places[0] < undated))
         near = (places[: bisect_left(places, undated)] + places[bisect_left(places, first) :] for places in met)
         for other, count in Counter(chain.from_iterable(near)).items():
             if count >= max(_MIN_SHARED_NEIGHBOURS, _MIN_SHARE * min(len(held), len(neighbours[other]))):
                 one, two = sorted((order[number], order[other]))
                 shared.append((-count, one, two))
-        for places in telling:
+        for places in content:
             places.append(number)
     return tuple(sorted(_most_similar(shared)))
 

@@ -41,7 +41,7 @@ class _Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _LabelledEdit:
     kind: ChangeKind
     edit: _Edit
 
@@ -53,7 +53,7 @@ def changes(a: Side, b: Side) -> tuple[TextChange, ...]:
     edits = list(_edits(a, b, matches))
     moved_a, moved_b = _moved(a, b, edits)
     apart = _Apart(a, b)
-    told: list[_Told] = []
+    told: list[_LabelledEdit] = []
     for edit in edits:
         mine = [i for i in range(edit.i, edit.j) if i not in moved_a and a.units[i].kind != "plain"]
         theirs = [k for k in range(edit.k, edit.l) if k not in moved_b and b.units[k].kind != "plain"]
@@ -73,7 +73,7 @@ def _matches(mine: Sequence[TextUnit], theirs: Sequence[TextUnit]) -> list[tuple
 
 def _is_lost(mine: Sequence[TextUnit], theirs: Sequence[TextUnit], runs: Sequence[tuple[int, int, int]], number: int) -> bool:
     i, k, n = runs[number]
-    if n > 2 or any(unit.is_telling for unit in mine[i : i + n]):
+    if n > 2 or any(unit.is_content for unit in mine[i : i + n]):
         return False
     before_i, before_k, before_n = runs[number - 1] if number else (0, 0, 0)
     next_i, next_k, _ = runs[number + 1] if number + 1 < len(runs) else (len(mine), len(theirs), 0)
@@ -117,11 +117,11 @@ def _moved(a: Side, b: Side, edits: Sequence[_Edit]) -> tuple[set[int], set[int]
     return mine, theirs
 
 
-def _of_edit(a: Side, b: Side, edit: _Edit, mine: Sequence[Run], theirs: Sequence[Run], apart: "_Apart") -> Iterator[_Told]:
+def _of_edit(a: Side, b: Side, edit: _Edit, mine: Sequence[Run], theirs: Sequence[Run], apart: "_Apart") -> Iterator[_LabelledEdit]:
     """*mine* and *theirs* are the names, numbers, … in it; those without a counterpart here are set *apart*."""
     pairs = _paired(a, b, edit, mine, theirs)
     for run_a, run_b in pairs:
-        yield _Told(_kind(a, b, run_a, run_b), _Edit(*run_a, *run_b))
+        yield _LabelledEdit(_kind(a, b, run_a, run_b), _Edit(*run_a, *run_b))
     lone_a = [run for run in mine if run not in {one for one, _ in pairs} and not a.units[run[0]].is_weak]
     lone_b = [run for run in theirs if run not in {other for _, other in pairs} and not b.units[run[0]].is_weak]
     apart.a += [(run, edit.k) for run in lone_a]
@@ -133,12 +133,12 @@ def _of_edit(a: Side, b: Side, edit: _Edit, mine: Sequence[Run], theirs: Sequenc
     for (i, k), (j, l) in zip(corners, ends, strict=True):  # noqa: E741
         rest = [a.units[place] for place in range(i, j) if place not in told_a]
         rest += [b.units[place] for place in range(k, l) if place not in told_b]
-        if rest and (not (told_a or told_b) or any(unit.is_telling or unit.key in _NEGATIONS for unit in rest)):
+        if rest and (not (told_a or told_b) or any(unit.is_content or unit.key in _NEGATIONS for unit in rest)):
             kind: ChangeKind = "quotation" if _is_quoted(a, i, j) and _is_quoted(b, k, l) else "wording"
-            yield _Told(kind, _Edit(i, j, k, l))
+            yield _LabelledEdit(kind, _Edit(i, j, k, l))
 
 
-def _joined(a: Side, b: Side, told: Sequence[_Told], matches: Sequence[tuple[int, int]]) -> list[_Told]:
+def _joined(a: Side, b: Side, told: Sequence[_LabelledEdit], matches: Sequence[tuple[int, int]]) -> list[_LabelledEdit]:
     """Wordings that only a few words part become one; a name, number, … between them keeps them apart."""
     both = {(i, k) for i, k in matches if a.units[i].kind == "plain"}
     wordings = sorted((one.edit for one in told if one.kind == "wording"), key=lambda edit: (edit.i, edit.k))
@@ -150,7 +150,7 @@ def _joined(a: Side, b: Side, told: Sequence[_Told], matches: Sequence[tuple[int
             number = max(1, number - 1)  # it has grown, and may reach back
         else:
             number += 1
-    return [*(one for one in told if one.kind != "wording"), *(_Told("wording", edit) for edit in wordings)]
+    return [*(one for one in told if one.kind != "wording"), *(_LabelledEdit("wording", edit) for edit in wordings)]
 
 
 def _is_by_chance(a: Side, b: Side, one: _Edit, other: _Edit, both: Collection[tuple[int, int]]) -> bool:
@@ -200,7 +200,7 @@ def _paired(a: Side, b: Side, edit: _Edit, mine: Sequence[Run], theirs: Sequence
 
 def _of_one_thing(a: Side, b: Side, mine: Sequence[Run], theirs: Sequence[Run]) -> Iterator[tuple[Run, Run]]:
     """Numbers that count the same: 20,000 euros, 25,000 euros."""
-    counted = {b.units[run[1]].key: run for run in reversed(theirs) if run[1] < len(b.units) and b.units[run[1]].is_telling}
+    counted = {b.units[run[1]].key: run for run in reversed(theirs) if run[1] < len(b.units) and b.units[run[1]].is_content}
     for run in mine:
         other = counted.pop(a.units[run[1]].key, None) if run[1] < len(a.units) else None
         if other is not None:

@@ -1,6 +1,6 @@
 """Whether two texts are one, an edit or a copy: judged by their counterparts (`compare.align`), and said why.
 
-How far a sentence speaks for a shared text grows with its likeness to its counterpart. What is quoted speaks less: two reporters at one
+How far a sentence speaks for a shared text grows with its similarity to its counterpart. What is quoted speaks less: two reporters at one
 news conference quote the same words. A formula that is filled with other names and numbers each time is no shared text.
 """
 
@@ -15,7 +15,7 @@ MIN_WORDS = 4
 
 _SHARED_TEXT = 1 / 3
 "of 1: from here on two reports are one text. A third of a report word for word is no chance; half of it loosely reworded isn't, either"
-_UNLIKE, _ALIKE = 0.3, 0.7
+_MIN_SIMILARITY, _FULL_SIMILARITY = 0.3, 0.7
 "likenesses between which a counterpart comes to speak for a shared text"
 _QUOTED = 0.1
 "how much a sentence of quoted words speaks, against one of the reporter's own"
@@ -103,19 +103,19 @@ def sharing(one: ReportText, other: ReportText, found: Alignment) -> Sharing:
         return Sharing(2, 0.0, Counterparts(one.id, other.id, found=0, of=len(found.a), same=0, is_formula=False))
     is_one = _size(found.a) <= _size(found.b)
     shorter, longer, sentences = (one, other, found.a) if is_one else (other, one, found.b)
-    likeness: dict[int, float] = {}
+    similarity: dict[int, float] = {}
     same: set[int] = set()
     for pair in found.pairs:
         place = pair.a if is_one else pair.b
-        likeness[place] = max(likeness.get(place, 0.0), pair.likeness)
+        similarity[place] = max(similarity.get(place, 0.0), pair.similarity)
         if pair.kind == "same":
             same.add(place)
     is_formula = _is_formula(found)
-    speaks = _speaks(likeness, [1 - (1 - _QUOTED) * share for share in _quoted_shares(shorter.text, sentences)])
-    counterparts = Counterparts(shorter.id, longer.id, len(likeness), len(sentences), len(same), is_formula)
-    is_enough = len(likeness) > 1 or bool(same)  # one sentence reworded is how two reporters tell one thing
+    speaks = _speaks(similarity, [1 - (1 - _QUOTED) * share for share in _quoted_shares(shorter.text, sentences)])
+    counterparts = Counterparts(shorter.id, longer.id, len(similarity), len(sentences), len(same), is_formula)
+    is_enough = len(similarity) > 1 or bool(same)  # one sentence reworded is how two reporters tell one thing
     is_one_text = speaks >= _SHARED_TEXT and is_enough and not is_formula
-    return Sharing(1 if is_one_text else 2, round(len(likeness) / len(sentences), 4), counterparts)
+    return Sharing(1 if is_one_text else 2, round(len(similarity) / len(sentences), 4), counterparts)
 
 
 def _is_formula(found: Alignment) -> bool:
@@ -134,9 +134,11 @@ def _size(text: Sequence[Sentence]) -> tuple[int, int]:
     return len(text), sum(len(sentence.words) for sentence in text)
 
 
-def _speaks(likeness: Mapping[int, float], weights: Sequence[float]) -> float:
+def _speaks(similarity: Mapping[int, float], weights: Sequence[float]) -> float:
     """0 to 1: how much of a text, sentence by sentence, speaks for its being another's."""
-    strengths = {place: min(1.0, max(0.0, (like - _UNLIKE) / (_ALIKE - _UNLIKE))) for place, like in likeness.items()}
+    strengths = {
+        place: min(1.0, max(0.0, (like - _MIN_SIMILARITY) / (_FULL_SIMILARITY - _MIN_SIMILARITY))) for place, like in similarity.items()
+    }
     return sum(weights[place] * strength for place, strength in sorted(strengths.items())) / sum(weights)
 
 

@@ -48,7 +48,7 @@ class TextUnit:
     key: str
     count: int
     "words"
-    is_telling: bool
+    is_content: bool
     "whether it is more than what holds every sentence together"
     is_weak: bool
     "whether it is a number, or a verb of saying, only where another stands in its place: one, declared"
@@ -190,15 +190,15 @@ def _unit(
 
 
 def _rest(unit: TextUnit) -> tuple[UnitKind, str, int, bool, bool, bool, int]:
-    return unit.kind, unit.key, unit.count, unit.is_telling, unit.is_weak, unit.is_first, unit.quotation
+    return unit.kind, unit.key, unit.count, unit.is_content, unit.is_weak, unit.is_first, unit.quotation
 
 
 def _made(
     read: AnnotatedText, found: Sequence[WordForm], index: int, count: int, kind: UnitKind, key: str, *, is_weak: bool = False
 ) -> TextUnit:
     start, end = found[index].start, found[index + count - 1].end
-    is_telling = kind != "plain" or found[index].is_telling
-    return TextUnit(start, end, kind, key, count, is_telling, is_weak, index == 0, _quotation_at(read.quotations, start))
+    is_content = kind != "plain" or found[index].is_content
+    return TextUnit(start, end, kind, key, count, is_content, is_weak, index == 0, _quotation_at(read.quotations, start))
 
 
 def _quotation_at(spans: Sequence[Span], place: int) -> int:
@@ -212,7 +212,7 @@ def _names(read: AnnotatedText, found: Sequence[WordForm]) -> list[bool]:
     if len(found) >= 4 and capitals > _HEADLINE_CAPITALS * len(found):
         return [False] * len(found)
     return [
-        word.is_capital and word.spelled not in _TITLES and word.is_telling and (index > 0 or _without_owner(word.spelled) in read.capitals)
+        word.is_capital and word.spelled not in _TITLES and word.is_content and (index > 0 or _without_owner(word.spelled) in read.capitals)
         for index, word in enumerate(found)
     ]
 

@@ -69,7 +69,7 @@ class WordForm:
     "whether it begins with a capital letter, as names do"
 
     @property
-    def is_telling(self) -> bool:
+    def is_content(self) -> bool:
         """Whether it is more than what holds every report together."""
         return self.spelled not in FUNCTION_WORDS
 

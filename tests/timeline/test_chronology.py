@@ -357,7 +357,7 @@ DATES = st.one_of(HEDGED, TIMES, SPANS).filter(readable).map(dates.parse)
 
 def linked(number: int, when: dates.Date, seq: int = 0) -> LinkedEntry:
     entry = Entry(f"e{number:03}", f"content/entries/e{number:03}.md", "Title", when, seq=seq)
-    return LinkedEntry(entry, (), (), (), None, entry.order, (when.years, when.month, when.day))
+    return LinkedEntry(entry, (), (), (), None, (when.sort_key, seq, entry.id), (when.years, when.month, when.day))
 
 
 def in_order(whens: Iterable[tuple[dates.Date, int]]) -> list[LinkedEntry]:
