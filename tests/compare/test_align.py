@@ -1,4 +1,4 @@
-"""Sentences of two texts find their counterparts, wherever they stand and however they are spelled."""
+"""Sentences of two texts find their counterparts, in any order and spelling."""
 
 from pathlib import Path
 
@@ -69,7 +69,7 @@ def test_a_second_telling_of_the_same_is_no_part() -> None:
 
 
 def test_one_beginning_and_two_ends_are_counterparts() -> None:
-    """The framing that an edit changes: the sentences share their first words, and few others."""
+    """An edit changes the framing: the sentences share their first words, and few others."""
     a = "Donetsk is one of four provinces that Russia declared annexed last year and is seeking to occupy in what appears to be a shift of aims."
     b = "Donetsk is one of four provinces that Russia has legally moved to integrate, despite vast swathes being held by Kyiv’s troops."
     other = "The weather in the mountains was mild for the season, with little snow and long hours of sun."
@@ -82,7 +82,7 @@ def test_a_name_in_common_is_no_counterpart() -> None:
     assert pairs(a, b) == []
 
 
-def test_each_sentence_of_the_examples_reprint_stands_in_its_wire() -> None:
+def test_each_sentence_of_the_examples_reprint_has_a_counterpart_in_its_wire() -> None:
     found = align(*map(read_sentences, EXAMPLE))
     assert len({pair.b for pair in found.pairs}) == len(found.b) == 15
     assert len(found.a) - len({pair.a for pair in found.pairs}) == 14, "the wire alone tells these"
