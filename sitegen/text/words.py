@@ -100,7 +100,7 @@ def _forms(word: str) -> tuple[str, str]:
         number = plain.replace(",", "")
         return number, number
     owner = plain.removesuffix("'s")
-    spelled = _spelled(_JOINED.sub("", owner).replace("'", ""))
+    spelled = _spelled(_JOINED.sub("", owner).replace("'", "")) or owner  # a lone ʼ, which is a letter
     if word[0].isupper():
         spelled = _DOUBLED.sub(r"\1", spelled)
     return spelled + plain[len(owner) :], _ENDING.sub("", spelled)

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sitegen.compare.align import read_sentences
@@ -146,6 +146,7 @@ def test_every_sentence_has_its_row(one: list[str], other: list[str]) -> None:
 
 
 @given(st.text(max_size=200), st.text(max_size=200))
+@example("ʼ", "")
 @settings(max_examples=200, deadline=None)
 def test_any_text_is_compared(a: str, b: str) -> None:
     for one, other in ((a, b), (a, f"{b} {a}")):
