@@ -132,7 +132,7 @@ def _shingles(sentences: Iterable[Sentence]) -> set[int]:
     return {
         crc32(f"{one} {other}".encode())
         for sentence in sentences
-        for one, other in pairwise(word.stem for word in sentence.words if word.is_telling)
+        for one, other in pairwise(word.stem for word in sentence.words if word.is_content)
     }
 
 

@@ -128,7 +128,7 @@ def _of_people(stems: Stems, people: frozenset[str]) -> Stems:
 
 
 def _stems(text: str) -> Stems:
-    return frozenset(_folded(word.spelled, word.stem) for word in words(text) if word.is_telling) - _times()
+    return frozenset(_folded(word.spelled, word.stem) for word in words(text) if word.is_content) - _times()
 
 
 def _proper(quote: str) -> Iterator[str]:
