@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from sitegen.dates import parse
-from sitegen.ingest import names, temporal
+from sitegen.ingest import names, timex
 from sitegen.ingest.events import Event, Passage, events
 from sitegen.ingest.names.merge import Named, named
 from sitegen.ingest.origins import Report, Trace, trace
@@ -30,7 +30,7 @@ class Unread:
 @dataclass(frozen=True, slots=True)
 class Reading:
     id: str
-    dates: tuple[temporal.Expression, ...]
+    dates: tuple[timex.Timex, ...]
     names: tuple[Named, ...]
     "merged within the report"
     events: tuple[Event, ...]
@@ -49,7 +49,7 @@ def reading(report: Unread) -> Reading:
         return Reading(report.id, (), (), _day_of_publication(report), 0, in_english=False, trace=traced)
     mentions = names.tag(report.text)
     found = named(report.text, mentions, article=report.id)
-    dates = temporal.dates(report.text, report.published)
+    dates = timex.dates(report.text, report.published)
     told = events(report.text, report.published, dates, mentions, report.headline)
     return Reading(report.id, dates, found, told[:MAX_EVENTS], max(0, len(told) - MAX_EVENTS), in_english=True, trace=traced)
 
@@ -58,7 +58,7 @@ def events_of(report: Unread) -> tuple[Event, ...]:
     """The events of its reading alone, in less time."""
     if not is_english(report.text):
         return _day_of_publication(report)
-    dates = temporal.dates(report.text, report.published)
+    dates = timex.dates(report.text, report.published)
     return events(report.text, report.published, dates, names.tag(report.text), report.headline)
 
 

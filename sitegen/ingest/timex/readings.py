@@ -1,29 +1,29 @@
-"""What words mean before they are placed on the calendar: one type for each way to tell a date."""
+"""What words mean before they are resolved on the calendar: one type for each way to tell a date."""
 
 from dataclasses import dataclass
 from typing import Literal
 
-from sitegen.ingest.temporal.periods import Grain
+from sitegen.ingest.timex.periods import Grain
 
-Origin = Literal["published", "told"]
+OffsetOrigin = Literal["published", "previous"]
 
 
 @dataclass(frozen=True, slots=True)
-class Partial:
+class PartialDate:
     """“7 April 2023”, “April”, “the 21st”, “the third quarter”: parts of a date, some told."""
 
     grain: Grain
     year: int | None = None
     "negative: BC; None: not told"
     number: int = 0
-    "as Period's; of a day the month, 0 where it isn't told"
+    "as CalendarPeriod's; of a day the month, 0 where it isn't told"
     day: int = 0
-    feast: str = ""
+    holiday: str = ""
     weekday: int = 0
     "told beside the day, Monday is 1; 0: not told"
-    turn: int | None = None
+    step: int | None = None
     "-1 last, 0 this, 1 next"
-    is_told: bool = False
+    is_anaphoric: bool = False
     "“the following spring”: from the date told before"
     order: Literal["", "day", "month"] = ""
     "of a date in figures: which comes first"
@@ -35,22 +35,22 @@ class Partial:
 class Weekday:
     number: int
     "Monday is 1"
-    turn: int | None = None
-    week: "Shift | None" = None
+    step: int | None = None
+    week: "Offset | None" = None
     "“of last week”"
     is_weekend: bool = False
     "“the weekend”: the one that this day begins"
-    is_told: bool = False
+    is_anaphoric: bool = False
     "“that Friday”, “the following Tuesday”: from the date told before"
 
 
 @dataclass(frozen=True, slots=True)
-class Shift:
+class Offset:
     """“last week”, “three days ago”, “the following month”: so many periods from the publication, or from the date told before."""
 
     grain: Grain
     count: int
-    origin: Origin
+    origin: OffsetOrigin
     keeps_day: bool = False
     "“a week ago” is a day"
     keeps_grain: bool = False
@@ -58,39 +58,39 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
-class Within:
+class PartOf:
     """“October of last year”, “this day in 1953”: a part of what another date tells."""
 
-    part: "Partial | Shift"
-    whole: "Meaning"
+    part: "PartialDate | Offset"
+    whole: "TimexReading"
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class Enclosing:
     """“the week of April 29”: the week or weekend that holds a day."""
 
     grain: Grain
-    day: Partial
+    day: PartialDate
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class OffsetFrom:
     """“the day after Christmas”, “two weeks from Monday”: so many periods from a day that the words name."""
 
     grain: Grain
     count: int
-    day: "Partial | Weekday"
+    day: "PartialDate | Weekday"
 
 
 @dataclass(frozen=True, slots=True)
-class Nth:
+class NthOfMonth:
     """“the first week of April”, “the last Friday in June”."""
 
     number: int
     "-1: the last"
     grain: Grain
     "day, week or weekend"
-    month: Partial
+    month: PartialDate
     weekday: int = 0
     "Monday is 1; 0: the nth of all days"
 
@@ -103,22 +103,22 @@ class Ago:
     "year or month"
     count: int
     "negative"
-    part: "Partial | Weekday | Shift"
+    part: "PartialDate | Weekday | Offset"
 
 
 @dataclass(frozen=True, slots=True)
-class Night:
+class NightBefore:
     """“overnight from Tuesday to Wednesday”: the night before a day."""
 
-    into: "Partial | Weekday | Shift"
+    into: "PartialDate | Weekday | Offset"
 
 
 @dataclass(frozen=True, slots=True)
-class EitherOrder:
+class AmbiguousDate:
     """“03/04/2023”: two days, as long as nothing shows which number is the month."""
 
-    day_first: Partial
-    month_first: Partial
+    day_first: PartialDate
+    month_first: PartialDate
     is_dotted: bool = False
     "03.04.2023: the day first, unless another date shows the contrary"
     is_mixed: bool = False
@@ -126,12 +126,12 @@ class EitherOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class Hour:
+class TimeOfDay:
     """A clock time or a part of the day; the day is told, or that of the date before."""
 
     clock: str
     "T14:30, TMO"
-    day: "Meaning | None" = None
+    day: "TimexReading | None" = None
     zone: str = ""
     "Z, +03:00; empty: not told"
     is_open: bool = False
@@ -139,7 +139,7 @@ class Hour:
 
 
 @dataclass(frozen=True, slots=True)
-class Lasting:
+class Duration:
     """A duration."""
 
     value: str
@@ -147,38 +147,52 @@ class Lasting:
 
 
 @dataclass(frozen=True, slots=True)
-class Repeated:
+class Recurrence:
     """A set: “every day”."""
 
     value: str
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class VagueReference:
     value: Literal["PAST_REF", "PRESENT_REF", "FUTURE_REF"]
 
 
 @dataclass(frozen=True, slots=True)
-class Exact:
+class ExactTime:
     """A moment written in figures: 2023-04-07T14:30Z."""
 
     value: str
 
 
-Meaning = (
-    Partial | Weekday | Shift | Within | Around | Beside | Nth | Ago | Night | EitherOrder | Hour | Lasting | Repeated | Reference | Exact
+TimexReading = (
+    PartialDate
+    | Weekday
+    | Offset
+    | PartOf
+    | Enclosing
+    | OffsetFrom
+    | NthOfMonth
+    | Ago
+    | NightBefore
+    | AmbiguousDate
+    | TimeOfDay
+    | Duration
+    | Recurrence
+    | VagueReference
+    | ExactTime
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Candidate:
     """A stretch of tokens and what it means."""
 
     first: int
     last: int
     "the last token's index"
-    meaning: Meaning
-    is_rough: bool = False
+    reading: TimexReading
+    is_approximate: bool = False
     "mid-, early, late, about"
     side: Literal["", "earlier", "later"] = ""
     "“earlier this week” ends, “later this week” begins on the publication day"

@@ -2,8 +2,7 @@
 
 from typing import Final, Literal
 
-from sitegen.ingest.temporal.tokens import KINDS, Tokens
-from sitegen.ingest.temporal.verbs import (
+from sitegen.ingest.timex.tense_words import (
     DECLINED,
     FUTURE,
     INTENTIONS,
@@ -17,6 +16,7 @@ from sitegen.ingest.temporal.verbs import (
     TIMETABLE,
     TIMETABLE_PLURAL,
 )
+from sitegen.ingest.timex.typed_tokens import KINDS, TypedTokens
 
 Direction = Literal["past", "future", "either", ""]
 "either: “had been due on 6 April” may have come or not; empty: no verb tells"
@@ -24,19 +24,19 @@ Direction = Literal["past", "future", "either", ""]
 _REACH: Final = 40
 "tokens looked at on each side"
 
-_LONGEST_DATELINE: Final = 12
+_MAX_DATELINE: Final = 12
 _MARKS_OF_DATELINES: Final = frozenset(KINDS[kind] for kind in ("NAME", "COMMA", "DOT", "LEFT", "RIGHT", "SLASH", "MARK"))
 _BEFORE_NOUNS: Final = frozenset(["THE", "A", "OUR", "S", "THIS", "THAT", "OF"])
 
 
-def direction(tokens: Tokens, first: int, last: int, start: int, end: int) -> Direction:
+def direction(tokens: TypedTokens, first: int, last: int, start: int, end: int) -> Direction:
     """Of a date from token first to last, by the nearest verb before it in its sentence (tokens start to end), else the first after it."""
     if tokens.word(last + 1) == "deadline":
         return "future"
     if tokens.kind(first - 1) == "UNTIL":
         return "future" if KINDS["WEEKDAY"] in tokens.kinds[first : last + 1] else "either"
     if (
-        first - start < _LONGEST_DATELINE
+        first - start < _MAX_DATELINE
         and tokens.kind(last + 1) in ("DASH", "LEFT")
         and set(tokens.kinds[start:first]) <= _MARKS_OF_DATELINES
     ):
@@ -46,20 +46,20 @@ def direction(tokens: Tokens, first: int, last: int, start: int, end: int) -> Di
     return _before(tokens, max(start, first - _REACH), first) or _after(tokens, last + 1, min(end, last + _REACH))
 
 
-def _before(tokens: Tokens, start: int, stop: int) -> Direction:
+def _before(tokens: TypedTokens, start: int, stop: int) -> Direction:
     has_infinitive = False
     for index in range(stop - 1, start - 1, -1):
-        if found := _told_by(tokens, index, stop):
+        if found := _by_verb(tokens, index, stop):
             return "future" if has_infinitive and tokens.word(index) in PROMISES else found
         has_infinitive = has_infinitive or (tokens.kind(index) == "TO" and index + 1 < stop and tokens.kind(index + 1) == "WORD")
     return ""
 
 
-def _after(tokens: Tokens, start: int, stop: int) -> Direction:
-    return next((found for index in range(start, stop) if (found := _told_by(tokens, index, index))), "")
+def _after(tokens: TypedTokens, start: int, stop: int) -> Direction:
+    return next((found for index in range(start, stop) if (found := _by_verb(tokens, index, index))), "")
 
 
-def _told_by(tokens: Tokens, index: int, stop: int) -> Direction:
+def _by_verb(tokens: TypedTokens, index: int, stop: int) -> Direction:
     """What a verb tells of a date that begins at stop."""
     raw, word = tokens.raw(index), tokens.word(index)
     if raw[0].isupper() and raw not in SENTENCE_STARTERS:
@@ -77,7 +77,7 @@ def _told_by(tokens: Tokens, index: int, stop: int) -> Direction:
     return ""
 
 
-def _ahead(tokens: Tokens, index: int, word: str) -> Direction:
+def _ahead(tokens: TypedTokens, index: int, word: str) -> Direction:
     before, behind = tokens.word(index - 1), tokens.word(index + 1)
     if "than" in (before, tokens.word(index - 2)) or (word == "won" and behind != "'"):
         return "past" if word == "won" else ""
@@ -91,7 +91,7 @@ def _ahead(tokens: Tokens, index: int, word: str) -> Direction:
     return "either" if is_given_up else "future"
 
 
-def _timetable(tokens: Tokens, index: int, word: str) -> Direction:
+def _timetable(tokens: TypedTokens, index: int, word: str) -> Direction:
     """“The rules take effect on Monday”, “the talks begin on Monday”."""
     before, behind = tokens.word(index - 1), tokens.word(index + 1)
     if before in PERFECT:
@@ -105,7 +105,7 @@ def _timetable(tokens: Tokens, index: int, word: str) -> Direction:
     return "future" if is_verb else ""
 
 
-def _behind(tokens: Tokens, index: int, stop: int) -> Direction:
+def _behind(tokens: TypedTokens, index: int, stop: int) -> Direction:
     word, before, behind = tokens.word(index), tokens.word(index - 1), tokens.word(index + 1)
     if "have" in (before, tokens.word(index - 2)) and "to" in (tokens.word(index - 2), tokens.word(index - 3)):
         return "either"  # was to have been opened

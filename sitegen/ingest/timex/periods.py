@@ -37,7 +37,7 @@ _FINENESS: Final = {
 _STEPS: Final = {"day": "days", "week": "weeks", "weekend": "weeks", "month": "months", "year": "years", "fiscal": "years"}
 
 
-A_YEAR: Final[dict[str, int]] = {"week": 52, "month": 12, "season": 4, "quarter": 4, "half": 2, "year": 1, "fiscal": 1}
+PER_YEAR: Final[dict[str, int]] = {"week": 52, "month": 12, "season": 4, "quarter": 4, "half": 2, "year": 1, "fiscal": 1}
 "so many of them"
 
 
@@ -49,7 +49,7 @@ _A_DAY: Final = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class CalendarPeriod:
     grain: Grain
     year: int
     "for a week its ISO year; for a decade or a century its first year; for a winter the year that it begins in"
@@ -100,49 +100,49 @@ def is_finer(one: Grain, other: Grain) -> bool:
     return _FINENESS[one] > _FINENESS[other]
 
 
-def day_period(day: datetime.date) -> Period:
-    return Period("day", day.year, day.month, day.day)
+def day_period(day: datetime.date) -> CalendarPeriod:
+    return CalendarPeriod("day", day.year, day.month, day.day)
 
 
-def around(day: datetime.date, grain: Grain) -> Period:
+def period_of(day: datetime.date, grain: Grain) -> CalendarPeriod:
     """The period of a grain that the day lies in; for a weekend that of its week."""
     match grain:
         case "day":
             return day_period(day)
         case "week" | "weekend":
             iso = day.isocalendar()
-            return Period(grain, iso.year, iso.week)
+            return CalendarPeriod(grain, iso.year, iso.week)
         case "month":
-            return Period("month", day.year, day.month)
+            return CalendarPeriod("month", day.year, day.month)
         case "quarter":
-            return Period("quarter", day.year, (day.month + 2) // 3)
+            return CalendarPeriod("quarter", day.year, (day.month + 2) // 3)
         case "half":
-            return Period("half", day.year, (day.month + 5) // 6)
+            return CalendarPeriod("half", day.year, (day.month + 5) // 6)
         case "season":
-            return Period("season", day.year - (day.month < 3), (day.month - 3) % 12 // 3 + 1)
+            return CalendarPeriod("season", day.year - (day.month < 3), (day.month - 3) % 12 // 3 + 1)
         case "decade":
-            return Period("decade", day.year // 10 * 10)
+            return CalendarPeriod("decade", day.year // 10 * 10)
         case "century":
-            return Period("century", day.year // 100 * 100)
+            return CalendarPeriod("century", day.year // 100 * 100)
         case _:
-            return Period(grain, day.year)
+            return CalendarPeriod(grain, day.year)
 
 
-def widened(period: Period, grain: Grain) -> Period | None:
+def enclosing(period: CalendarPeriod, grain: Grain) -> CalendarPeriod | None:
     """The period of a coarser grain that holds it; None where it is itself the coarser one."""
     if period.grain == grain:
         return period
     if period.grain == "fiscal" and grain == "year":
-        return Period("year", period.year)
+        return CalendarPeriod("year", period.year)
     if is_finer(period.grain, grain) and period.first:
-        return around(period.first, grain)
+        return period_of(period.first, grain)
     if period.year < 0 and is_finer(period.grain, grain) and grain in ("year", "decade", "century"):
         size = {"year": 1, "decade": 10, "century": 100}[grain]
-        return Period(grain, -(-period.year // size * size))
+        return CalendarPeriod(grain, -(-period.year // size * size))
     return None
 
 
-def nth_of_month(month: Period, number: int, grain: Grain, weekday: int) -> Period | None:
+def nth_of_month(month: CalendarPeriod, number: int, grain: Grain, weekday: int) -> CalendarPeriod | None:
     """The number-th (-1: last) day, weekday, week or weekend; a week belongs to the month in which its Thursday lies, as in ISO 8601."""
     first, last = month.first, month.last
     if first is None or last is None:
@@ -152,20 +152,20 @@ def nth_of_month(month: Period, number: int, grain: Grain, weekday: int) -> Peri
     days = [day for day in days if not weekday or day.isoweekday() == weekday]
     if not -len(days) <= number - (number > 0) < len(days):
         return None
-    return around(days[number - (number > 0)], grain)
+    return period_of(days[number - (number > 0)], grain)
 
 
-def moved(day: Period, grain: Grain, count: int) -> Period | None:
+def moved(day: CalendarPeriod, grain: Grain, count: int) -> CalendarPeriod | None:
     """A day so many days, weeks, months or years later; None outside the calendar."""
     if day.first is None or grain not in _STEPS:
         return None
     try:
-        return around(day.first + relativedelta(**{_STEPS[grain]: count}), "day")  # type: ignore[arg-type]
+        return period_of(day.first + relativedelta(**{_STEPS[grain]: count}), "day")  # type: ignore[arg-type]
     except (ValueError, OverflowError):
         return None
 
 
-def shifted(period: Period, count: int) -> Period | None:
+def shifted(period: CalendarPeriod, count: int) -> CalendarPeriod | None:
     """The period of the same grain so many later (earlier for a negative count); None outside the calendar."""
     if period.year < 0:
         return replace(period, year=period.year + count) if period.grain == "year" else None
@@ -178,8 +178,8 @@ def shifted(period: Period, count: int) -> Period | None:
                 moved = replace(period, year=period.year + count * (10 if period.grain == "decade" else 100))
                 return moved if 0 < moved.year < 9900 else None
             case "half" | "quarter" | "season":
-                return around(first + relativedelta(months=count * (6 if period.grain == "half" else 3)), period.grain)
+                return period_of(first + relativedelta(months=count * (6 if period.grain == "half" else 3)), period.grain)
             case grain:
-                return around(first + relativedelta(**{_STEPS[grain]: count}), grain)  # type: ignore[arg-type]
+                return period_of(first + relativedelta(**{_STEPS[grain]: count}), grain)  # type: ignore[arg-type]
     except (ValueError, OverflowError):
         return None

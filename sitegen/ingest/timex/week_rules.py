@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from sitegen.ingest.temporal.amounts import AMOUNT
-from sitegen.ingest.temporal.grammar import Answer, Found, rules
-from sitegen.ingest.temporal.meanings import Beside, Shift, Weekday
-from sitegen.ingest.temporal.span_rules import is_rate
+from sitegen.ingest.timex.amounts import AMOUNT
+from sitegen.ingest.timex.duration_rules import is_rate
+from sitegen.ingest.timex.grammar import RuleMatch, RuleResult, rules
+from sitegen.ingest.timex.readings import Offset, OffsetFrom, Weekday
 
 _WEEK: Final = 7
 _WEEKS: Final = {"W": 1, "FN": 2}
@@ -16,24 +16,24 @@ _WEEKDAYS: Final = ("WEEKDAY", "WEEKDAY_SHORT")
 _BEFORE_SPANS: Final = frozenset(["IN", "OVER", "FOR", "DURING", "WITHIN", "AFTER", "BEFORE", "EVERY", "THAN"])
 
 
-def _week_beyond(found: Found) -> Answer:
+def _week_beyond(found: RuleMatch) -> RuleResult:
     """“Tuesday week”, “a week on Friday”: a week after the Tuesday or the Friday to come; “a week last Friday” is a week before."""
     weeks = _weeks(found)
     if weeks is None or (found.first_kind not in _WEEKDAYS and _is_span(found)):
         return None
-    way = _WAYS.get(found.kind("turn"), 1)
-    return Beside("week", way * weeks, Weekday(found.number("day"), way))
+    way = _WAYS.get(found.kind("step"), 1)
+    return OffsetFrom("week", way * weeks, Weekday(found.number("day"), way))
 
 
-def _week_beyond_day(found: Found) -> Answer:
+def _week_beyond_day(found: RuleMatch) -> RuleResult:
     """“a week tomorrow”, “today week”."""
     weeks, days = _weeks(found), _DAYS[found.kind("day")]
     if weeks is None or (found.first_kind not in _DAYS and _is_span(found)):
         return None
-    return Shift("day", days + _WEEK * (weeks if days >= 0 else -weeks), "published")
+    return Offset("day", days + _WEEK * (weeks if days >= 0 else -weeks), "published")
 
 
-def _weeks(found: Found) -> int | None:
+def _weeks(found: RuleMatch) -> int | None:
     letters = str(found.value("unit"))
     value = found.count("n") if found.has("n") else 1
     if value not in (1, 2, 3) or letters not in _WEEKS or found.kind_behind in _NO_DAY_BEFORE:
@@ -41,23 +41,23 @@ def _weeks(found: Found) -> int | None:
     return int(value) * _WEEKS[letters]
 
 
-def _is_span(found: Found) -> bool:
+def _is_span(found: RuleMatch) -> bool:
     """“for a week on Friday”, “twice a week on Friday”."""
     return found.kind_before in _BEFORE_SPANS or found.before in ("been", "be") or is_rate(found)
 
 
-def _from_weekday(found: Found) -> Answer:
+def _from_weekday(found: RuleMatch) -> RuleResult:
     """“a week from Monday”."""
     value = 1 if found.has("one") else found.count("n") if found.has("n") else None
     if str(found.value("unit")) != "W" or value is None or value != int(value):
         return None
-    return Beside("week", int(value), Weekday(found.number("day"), 1))
+    return OffsetFrom("week", int(value), Weekday(found.number("day"), 1))
 
 
 WEEK_RULES: Final = rules(
     {
         "day=WD unit=UNIT": _week_beyond,
-        "(?:A|n=(ONE|NUMERAL)) unit=(UNIT|UNITS) (?:ON|turn=(LAST|NEXT)) day=WD": _week_beyond,
+        "(?:A|n=(ONE|NUMERAL)) unit=(UNIT|UNITS) (?:ON|step=(LAST|NEXT)) day=WD": _week_beyond,
         "day=(TODAY|TOMORROW) unit=UNIT": _week_beyond_day,
         "(?:A|n=(ONE|NUMERAL)) unit=(UNIT|UNITS) FROM? day=(TODAY|TOMORROW|YESTERDAY)": _week_beyond_day,
         f"{AMOUNT} unit=(UNIT|UNITS) FROM (?:THIS|NEXT)? day=WD": _from_weekday,

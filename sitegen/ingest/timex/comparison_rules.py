@@ -2,19 +2,19 @@
 
 from typing import Final
 
-from sitegen.ingest.temporal.grammar import Answer, Found, rules
-from sitegen.ingest.temporal.meanings import Shift
-from sitegen.ingest.temporal.periods import A_YEAR, GRAINS
+from sitegen.ingest.timex.grammar import RuleMatch, RuleResult, rules
+from sitegen.ingest.timex.periods import GRAINS, PER_YEAR
+from sitegen.ingest.timex.readings import Offset
 
 
-def _a_year_ago(found: Found) -> Answer:
+def _a_year_ago(found: RuleMatch) -> RuleResult:
     """A year before the date told, and as long: a quarter of a quarter, a month of a month."""
     if found.value("year") != "Y":
         return None
     grain = GRAINS.get(str(found.value("unit"))) if found.has("unit") else None
-    if grain in A_YEAR:
-        return Shift(grain, -A_YEAR[grain], "told")
-    return Shift("year", -1, "told", keeps_grain=True)
+    if grain in PER_YEAR:
+        return Offset(grain, -PER_YEAR[grain], "previous")
+    return Offset("year", -1, "previous", keeps_grain=True)
 
 
 _THE_SAME: Final = "THE (?:SAME|CORRESPONDING) (?:PERIOD|TIME|unit=(QUARTER|UNIT))"

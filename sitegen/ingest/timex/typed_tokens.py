@@ -8,11 +8,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from sitegen.ingest.temporal.feasts import FEAST_PATTERN
-from sitegen.ingest.temporal.lexicon import CAPITALISED, ENTRIES, Value
+from sitegen.ingest.timex.holidays import HOLIDAY_PATTERN
+from sitegen.ingest.timex.word_kinds import CAPITALISED, ENTRIES, WordValue
 
 _TOKEN = re.compile(
-    rf"(?P<FEAST>\b(?:{FEAST_PATTERN})\b)"
+    rf"(?P<HOLIDAY>\b(?:{HOLIDAY_PATTERN})\b)"
     r"|(?P<ISO>\d{4}(?:-\d\d-|/\d\d/)\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d/-]))"
     r"|(?P<CLOCK>\d{1,2}:\d\d(?::\d\d)?(?!\d))"
     r"|(?P<NUMERIC>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/])|\d{1,2}\.\d{1,2}\.\d{4}(?!\d)|(?<![\d-])\d{1,2}-\d{1,2}-\d{4}(?![\d-]))"
@@ -25,10 +25,10 @@ _TOKEN = re.compile(
     r"|(?P<BREAK>\n)"
     r"|(?P<MARK>[^\w\s]|_)"
 )
-_LONGEST_NUMBER: Final = 15
+_MAX_NUMBER: Final = 15
 "digits of a number that can count days or years"
 
-_BARE: Final = ("ISO", "CLOCK", "NUMERIC", "DECADE", "NTH", "FEAST", "BREAK", "YEAR", "DAY", "YY", "NUMBER", "NAME", "WORD", "MARK")
+_BARE: Final = ("ISO", "CLOCK", "NUMERIC", "DECADE", "NTH", "HOLIDAY", "BREAK", "YEAR", "DAY", "YY", "NUMBER", "NAME", "WORD", "MARK")
 _NAMES: Final = tuple(dict.fromkeys([*_BARE, *(kind for kind, _ in ENTRIES.values())]))
 
 KINDS: Final = {name: chr(0xE000 + number) for number, name in enumerate(_NAMES)}
@@ -40,7 +40,7 @@ _WORD, _NAME, _MARK = KINDS["WORD"], KINDS["NAME"], KINDS["MARK"]
 
 
 @dataclass(frozen=True, slots=True)
-class Tokens:
+class TypedTokens:
     text: str
     starts: list[int]
     ends: list[int]
@@ -60,7 +60,7 @@ class Tokens:
         """The name of its kind; empty beyond the text."""
         return _NAMES[ord(self.kinds[index]) - 0xE000] if 0 <= index < len(self.starts) else ""
 
-    def value(self, index: int) -> Value:
+    def value(self, index: int) -> WordValue:
         word = self.word(index)
         if word[:1].isdigit():
             return number(word)
@@ -77,7 +77,7 @@ def number(word: str) -> float | int:
     return float(plain) if "." in plain else int(plain)
 
 
-def tokens(text: str) -> Tokens:
+def typed_tokens(text: str) -> TypedTokens:
     starts: list[int] = []
     ends: list[int] = []
     kinds: list[str] = []
@@ -96,7 +96,7 @@ def tokens(text: str) -> Tokens:
             kinds.append(_LEXICON.get(re.sub(r"\s", "", match[0].lower()).replace("’", "'"), _WORD))
         else:
             kinds.append(KINDS[group or ""])
-    return Tokens(text, starts, ends, "".join(kinds))
+    return TypedTokens(text, starts, ends, "".join(kinds))
 
 
 def _word_kind(word: str) -> str:
@@ -108,7 +108,7 @@ def _word_kind(word: str) -> str:
 
 
 def _number_kind(digits: str) -> str:
-    if len(digits) > _LONGEST_NUMBER:
+    if len(digits) > _MAX_NUMBER:
         return "MARK"
     if not digits.isdigit():
         return "NUMBER"

@@ -7,7 +7,7 @@ import datetime
 from typing import Final
 
 from sitegen import dates
-from sitegen.ingest.temporal.periods import SEASONS, Period
+from sitegen.ingest.timex.periods import SEASONS, CalendarPeriod
 
 _WRITTEN: Final = {
     "fiscal": "FY{year:04}",
@@ -21,7 +21,7 @@ _WRITTEN: Final = {
 }
 
 
-def timex_value(period: Period) -> str:
+def timex_value(period: CalendarPeriod) -> str:
     year = abs(period.year)
     era = "BC" if period.year < 0 else ""
     match period.grain:
@@ -35,7 +35,7 @@ def timex_value(period: Period) -> str:
             return era + _WRITTEN[grain].format(year=year, number=period.number, day=period.day)
 
 
-def edtf(period: Period, is_rough: bool, side: str, published: datetime.date) -> str | None:
+def edtf(period: CalendarPeriod, is_approximate: bool, side: str, published: datetime.date) -> str | None:
     """The period that the words name; None before Christ, where sitegen's dates don't reach.
 
     A day stays exact: “late on Monday” is on Monday.
@@ -45,7 +45,7 @@ def edtf(period: Period, is_rough: bool, side: str, published: datetime.date) ->
         return None
     if side and period.grain in ("week", "weekend") and first <= published <= last:
         return _interval(first, published) if side == "earlier" else _interval(published, last)
-    rough = "~" if is_rough else ""
+    rough = "~" if is_approximate else ""
     match period.grain:
         case "century":
             return f"{first.year // 100:02}XX{rough}"

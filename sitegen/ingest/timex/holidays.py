@@ -80,18 +80,18 @@ _ONCE: Final = {"9/11": datetime.date(2001, 9, 11), "d-day": datetime.date(1944,
 "days of one year alone"
 
 
-def feast_day(name: str, year: int) -> datetime.date | None:
-    """The day of a feast; None for no feast. Days that came once have their own year."""
+def holiday_date(name: str, year: int) -> datetime.date | None:
+    """The day of a holiday; None for no holiday. Days that came once have their own year."""
     if name in _ONCE:
         return _ONCE[name]
     return _DAYS[name](year) if name in _DAYS else None
 
 
-def came_once(name: str) -> bool:
+def happened_once(name: str) -> bool:
     return name in _ONCE
 
 
-def _written(name: str) -> str:
+def _pattern(name: str) -> str:
     return (
         "D-Day"
         if name == "d-day"
@@ -101,4 +101,4 @@ def _written(name: str) -> str:
     )
 
 
-FEAST_PATTERN: Final = "|".join(_written(name) for name in sorted([*_DAYS, *_ONCE], key=len, reverse=True))
+HOLIDAY_PATTERN: Final = "|".join(_pattern(name) for name in sorted([*_DAYS, *_ONCE], key=len, reverse=True))

@@ -6,7 +6,7 @@ TIMEX3's letters.
 
 from typing import Final
 
-Value = int | float | str
+WordValue = int | float | str
 
 _LINES: Final = """
 MONTH january=1 february=2 april=4 june=6 july=7 august=8 september=9 october=10 november=11 december=12
@@ -143,8 +143,8 @@ PERCENT %
 """.strip()
 
 
-def _entries() -> dict[str, tuple[str, Value]]:
-    entries: dict[str, tuple[str, Value]] = {}
+def _entries() -> dict[str, tuple[str, WordValue]]:
+    entries: dict[str, tuple[str, WordValue]] = {}
     for line in _LINES.splitlines():
         kind, *words = line.split(" ")
         for item in words:
@@ -153,7 +153,7 @@ def _entries() -> dict[str, tuple[str, Value]]:
     return entries
 
 
-def _read(value: str) -> Value:
+def _read(value: str) -> WordValue:
     if value.isdigit():
         return int(value)
     return float(value) if value.startswith("0.") else value

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from sitegen.ingest.temporal.calendar_rules import is_before_christ, year_of
-from sitegen.ingest.temporal.grammar import Answer, Found, rules
-from sitegen.ingest.temporal.meanings import Partial, Reading
+from sitegen.ingest.timex.calendar_rules import is_before_christ, year_of
+from sitegen.ingest.timex.grammar import RuleMatch, RuleResult, rules
+from sitegen.ingest.timex.readings import Candidate, PartialDate
 
 _YEAR_BEFORE: Final = frozenset(
     ["IN", "SINCE", "UNTIL", "BY", "FROM", "BETWEEN", "DURING", "BEFORE", "AFTER", "EARLY", "LATE", "MID", "CIRCA", "THE", "OF"]
@@ -33,26 +33,26 @@ _OPENING_QUOTES: Final = frozenset("“‘«\"'")
 _CLOSING_QUOTES: Final = frozenset("”’»\"'")
 
 
-def _year(found: Found) -> Answer:
+def _year(found: RuleMatch) -> RuleResult:
     year, before = found.number("year"), found.kind_before
     if _is_numbering(found) or _is_count(found, year) or _is_title(found):
         return None
     is_usual = 1500 <= year <= 2060 or before in _YEAR_BEFORE or before in ("LEFT", "DASH")
-    return Partial("year", year) if is_usual else None
+    return PartialDate("year", year) if is_usual else None
 
 
-def _is_title(found: Found) -> bool:
+def _is_title(found: RuleMatch) -> bool:
     """“1984”, the book: quoted alone."""
     return found.tokens.raw(found.first - 1) in _OPENING_QUOTES and found.tokens.raw(found.last + 1) in _CLOSING_QUOTES
 
 
-def _is_house(found: Found) -> bool:
+def _is_house(found: RuleMatch) -> bool:
     """“1600 Linden Avenue”."""
     behind = [found.tokens.word(index) for index in range(found.last + 2, found.last + 4)]
     return found.kind_behind == "NAME" and not _STREETS.isdisjoint(behind)
 
 
-def _is_numbering(found: Found) -> bool:
+def _is_numbering(found: RuleMatch) -> bool:
     """A part of a longer number, or what “flight” and “page” number."""
     tokens, before, behind = found.tokens, found.kind_before, found.kind_behind
     if found.before in _NUMBERED or _is_house(found):
@@ -66,7 +66,7 @@ def _is_numbering(found: Found) -> bool:
     return is_tight and tokens.kind(found.last + 2) in ("NUMBER", "DAY", "YY")
 
 
-def _is_count(found: Found, year: int) -> bool:
+def _is_count(found: RuleMatch, year: int) -> bool:
     if (
         found.kind_before in ("NEARLY", "THAN", "LEAST")
         or found.kind_behind in ("PERCENT", "UNITS", "UNIT_OF_TIME", "HUNDRED")
@@ -80,12 +80,12 @@ def _is_count(found: Found, year: int) -> bool:
     return is_plural and not 1800 <= year <= 2060
 
 
-def _year_of_era(found: Found) -> Answer:
+def _year_of_era(found: RuleMatch) -> RuleResult:
     year = year_of(found)
-    return Partial("year", year) if year and abs(year) <= _LAST_YEAR else None
+    return PartialDate("year", year) if year and abs(year) <= _LAST_YEAR else None
 
 
-def _years(found: Found) -> Answer:
+def _years(found: RuleMatch) -> RuleResult:
     """“1957-60”, “499–493 BC”: two years."""
     one, other = found.number("year"), found.number("until")
     if found.before in _NUMBERED:
@@ -99,14 +99,14 @@ def _years(found: Found) -> Answer:
     if not -_LAST_YEAR <= one < other <= one + 300:
         return None
     until = found.match.start("until")
-    return (found.reading("year", Partial("year", one)), Reading(until, found.last, Partial("year", other)))
+    return (found.candidate("year", PartialDate("year", one)), Candidate(until, found.last, PartialDate("year", other)))
 
 
-def _short_year(found: Found) -> Answer:
+def _short_year(found: RuleMatch) -> RuleResult:
     """“since '82”."""
     digits = found.word("year")
     is_year = found.tokens.is_tight(found.first) and len(digits) == 2 and found.kind_before in (*_YEAR_BEFORE, "SEASON", "AND", "OR")
-    return Partial("year", int(digits) + (1900 if digits > "30" else 2000)) if is_year else None
+    return PartialDate("year", int(digits) + (1900 if digits > "30" else 2000)) if is_year else None
 
 
 YEAR_RULES: Final = rules(

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sitegen.ingest.temporal.grammar import Found
+from sitegen.ingest.timex.grammar import RuleMatch
 
 AMOUNT: Final = "(?:(?:NEARLY|ABOUT|OVER|MORE THAN|AT LEAST){0,3} (?:one=A|n=COUNT|VAGUE|A VAGUE) STRAIGHT?)"
 "a pattern: “nearly two”, “a”, “a few”"
@@ -10,7 +10,7 @@ AMOUNT: Final = "(?:(?:NEARLY|ABOUT|OVER|MORE THAN|AT LEAST){0,3} (?:one=A|n=COU
 _TENFOLD: Final = {"DE": 10, "CE": 100}
 
 
-def fraction(found: Found) -> float | int:
+def fraction(found: RuleMatch) -> float | int:
     """What “and a half”, “-1/2” or “½” adds to an amount; nothing where there is none."""
     if not found.has("and_half"):
         return 0

@@ -6,7 +6,7 @@ from typing import Final
 _PART: Final = re.compile(r"\(\?P<\w+>|\(\?:|\(|\)|\||\{(\d+),?\d*\}|\?|.")
 
 
-def beginnings(pattern: str) -> frozenset[str]:
+def first_set(pattern: str) -> frozenset[str]:
     """The kinds' characters. A pattern has characters, groups, alternatives, ? and {m,n}, and nothing else."""
     parts = [match[0] for match in _PART.finditer(pattern)]
     return frozenset(_alternatives(parts, 0)[0])

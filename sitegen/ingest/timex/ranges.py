@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from sitegen.ingest.temporal.expressions import Expression
+from sitegen.ingest.timex.tagger import Timex
 
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _WEEKDAY: Final = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\w{0,2}\.?", re.IGNORECASE)
@@ -18,19 +18,19 @@ _AND: Final = re.compile(r"\s+and\s+", re.IGNORECASE)
 _COMMA_AND: Final = re.compile(r",\s+and\s+", re.IGNORECASE)
 _COMMA: Final = re.compile(r",\s+")
 _BETWEEN: Final = re.compile(r"\bbetween\s+$", re.IGNORECASE)
-_LONGEST_OPENING: Final = 10
-_LONGEST: Final = datetime.timedelta(days=92)
+_MAX_OPENING: Final = 10
+_MAX_LENGTH: Final = datetime.timedelta(days=92)
 "more is a life or a reign"
 
 _A_DAY: Final = datetime.timedelta(days=1)
 
 
-def with_ranges(text: str, expressions: Sequence[Expression]) -> tuple[Expression, ...]:
+def with_ranges(text: str, expressions: Sequence[Timex]) -> tuple[Timex, ...]:
     """The expressions, those of one range or list of days in one."""
     return tuple(_with_ranges(text, expressions))
 
 
-def _with_ranges(text: str, expressions: Sequence[Expression]) -> Iterator[Expression]:
+def _with_ranges(text: str, expressions: Sequence[Timex]) -> Iterator[Timex]:
     index = 0
     while index < len(expressions):
         last = _end_of_range(text, expressions, index) or _end_of_list(text, expressions, index)
@@ -38,21 +38,21 @@ def _with_ranges(text: str, expressions: Sequence[Expression]) -> Iterator[Expre
         index = max(index, last) + 1
 
 
-def _end_of_range(text: str, expressions: Sequence[Expression], index: int) -> int:
+def _end_of_range(text: str, expressions: Sequence[Timex], index: int) -> int:
     """The index of its last day; 0 for no range."""
     if index + 1 == len(expressions):
         return 0
     one, other = expressions[index : index + 2]
     first, last = _day(one), _day(other)
-    if first is None or last is None or not _A_DAY <= last - first <= _LONGEST or _is_weekday(one) is not _is_weekday(other):
+    if first is None or last is None or not _A_DAY <= last - first <= _MAX_LENGTH or _is_weekday(one) is not _is_weekday(other):
         return 0
     between = text[one.end : other.start]
-    opening = text[max(0, one.start - _LONGEST_OPENING) : one.start]
+    opening = text[max(0, one.start - _MAX_OPENING) : one.start]
     is_range = _TO.fullmatch(between) or (_AND.fullmatch(between) and _BETWEEN.search(opening))
     return index + 1 if is_range else 0
 
 
-def _end_of_list(text: str, expressions: Sequence[Expression], index: int) -> int:
+def _end_of_list(text: str, expressions: Sequence[Timex], index: int) -> int:
     """The index of the last of days that follow each other, up to an “and”; 0 for no list."""
     last = 0
     for place, (one, other) in enumerate(zip(expressions[index:], expressions[index + 1 :], strict=False), start=index):
@@ -67,19 +67,19 @@ def _end_of_list(text: str, expressions: Sequence[Expression], index: int) -> in
     return last
 
 
-def _day(expression: Expression) -> datetime.date | None:
+def _day(expression: Timex) -> datetime.date | None:
     """None for what is more or less than a day of the calendar, and for a clock time."""
     edtf = expression.edtf or ""
     return datetime.date.fromisoformat(edtf) if _DAY.fullmatch(edtf) else None
 
 
-def _is_weekday(expression: Expression) -> bool:
+def _is_weekday(expression: Timex) -> bool:
     """Whether the day is told by its weekday alone."""
     words = expression.text.split()
     return bool(_WEEKDAY.match(words[0])) and not any(word[0].isdigit() for word in words)
 
 
-def _whole(text: str, one: Expression, other: Expression) -> Expression:
+def _whole(text: str, one: Timex, other: Timex) -> Timex:
     period = f"{one.edtf}/{other.edtf}"
     quoted, mark, reason = one.why.rpartition("”")
     before = quoted.removesuffix(" ".join(one.text.split()))

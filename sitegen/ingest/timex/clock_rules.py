@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from sitegen.ingest.temporal.grammar import Answer, Found, rules
-from sitegen.ingest.temporal.meanings import Hour, Meaning, Shift, Weekday
+from sitegen.ingest.timex.grammar import RuleMatch, RuleResult, rules
+from sitegen.ingest.timex.readings import Offset, TimeOfDay, TimexReading, Weekday
 
 _BEFORE_HOURS: Final = frozenset(["AT", "BY", "FROM", "UNTIL", "ABOUT", "SINCE", "BEFORE", "AFTER", "BETWEEN", "NEARLY", "TO", "AND"])
 _BEFORE_PARTS: Final = frozenset(["IN", "ON", "DURING", "BY", "UNTIL", "OF", "LATE", "EARLY", "LATER", "EARLIER"])
 _BEFORE_BARE_PARTS: Final = frozenset(["AT", "BEFORE", "BY", "UNTIL", "SINCE", "AFTER"])
-_TURNS: Final = {
+_STEPS: Final = {
     "YESTERDAY": -1,
     "LAST": -1,
     "THIS": 0,
@@ -23,7 +23,7 @@ _TURNS: Final = {
 }
 
 
-def _clock(found: Found) -> Answer:
+def _clock(found: RuleMatch) -> RuleResult:
     """“10 a.m. EST”, “10.30pm”, “1430 GMT”, “14:30 local time”."""
     word = found.word("clock")
     hour, _, minute = word.replace(".", ":").partition(":")
@@ -37,78 +37,80 @@ def _clock(found: Found) -> Answer:
         return None
     hours = int(hour) % 12 + (12 if half == "p" else 0) if half else int(hour)
     zone = str(found.value("zone")) if found.has("zone") else ""
-    return Hour(f"T{hours:02}:{minute}", None, zone)
+    return TimeOfDay(f"T{hours:02}:{minute}", None, zone)
 
 
-def _bare_clock(found: Found) -> Answer:
+def _bare_clock(found: RuleMatch) -> RuleResult:
     if found.kind_behind in ("YESTERDAY", "TOMORROW", "THIS", "WEEKDAY", "TODAY"):
         return _clock(found)
     is_time = found.kind_before in _BEFORE_HOURS and found.kind_behind not in ("PERCENT", "UNITS", "WORD")
     return _clock(found) if is_time or found.kind_before == "AT" else None
 
 
-def _oclock(found: Found) -> Answer:
+def _oclock(found: RuleMatch) -> RuleResult:
     value = found.count("clock")
     if value is None or not 1 <= value <= 12:
         return None
     is_late = found.has("part") and found.value("part") != "MO"
-    return Hour(f"T{int(value) % 12 + 12 if is_late else int(value):02}:00")
+    return TimeOfDay(f"T{int(value) % 12 + 12 if is_late else int(value):02}:00")
 
 
-def _noon(found: Found) -> Answer:
-    return None if found.has("the") and found.kind_behind in ("WORD", "NAME") else Hour(f"T{found.value('clock')}")
+def _noon(found: RuleMatch) -> RuleResult:
+    return None if found.has("the") and found.kind_behind in ("WORD", "NAME") else TimeOfDay(f"T{found.value('clock')}")
 
 
-def _part(found: Found, day: Meaning | None) -> Hour:
-    return Hour(f"T{found.value('part')}", day)
+def _part(found: RuleMatch, day: TimexReading | None) -> TimeOfDay:
+    return TimeOfDay(f"T{found.value('part')}", day)
 
 
-def _weekday_part(found: Found) -> Answer:
-    return _part(found, Weekday(found.number("day"), -1 if found.has("turn") else None))
+def _weekday_part(found: RuleMatch) -> RuleResult:
+    return _part(found, Weekday(found.number("day"), -1 if found.has("step") else None))
 
 
-def _published_part(found: Found) -> Answer:
-    return _part(found, Shift("day", _TURNS[found.kind("turn")], "published"))
+def _published_part(found: RuleMatch) -> RuleResult:
+    return _part(found, Offset("day", _STEPS[found.kind("step")], "published"))
 
 
-def _told_part(found: Found) -> Answer:
-    return _part(found, Shift("day", _TURNS[found.kind("turn")], "told"))
+def _anaphoric_part(found: RuleMatch) -> RuleResult:
+    return _part(found, Offset("day", _STEPS[found.kind("step")], "previous"))
 
 
-def _part_before(found: Found) -> Answer:
+def _part_before(found: RuleMatch) -> RuleResult:
     """“the night before”; “the night before the vote” is told by an event."""
-    return _told_part(found) if found.kind_behind not in ("WORD", "NAME", "THE", "A", "OUR", "THIS", "THAT") else None
+    return _anaphoric_part(found) if found.kind_behind not in ("WORD", "NAME", "THE", "A", "OUR", "THIS", "THAT") else None
 
 
-def _the_part(found: Found) -> Answer:
+def _the_part(found: RuleMatch) -> RuleResult:
     """“in the morning”, “on the night of 5 May”."""
     is_open = found.kind_behind == "OF"
     if found.kind_before not in _BEFORE_PARTS or (found.value("part") == "NI" and not is_open):
         return None
-    return _part(found, None if is_open else Shift("day", 0, "told"))
+    return _part(found, None if is_open else Offset("day", 0, "previous"))
 
 
-def _early_hours(found: Found) -> Answer:
+def _early_hours(found: RuleMatch) -> RuleResult:
     """“in the early hours of Thursday”."""
     is_time = found.value("unit") == "TH" and found.kind_behind in ("OF", "ON") and found.kind_before in ("IN", "ON", "DURING")
-    return Hour("TMO") if is_time else None
+    return TimeOfDay("TMO") if is_time else None
 
 
-def _bare_part(found: Found) -> Answer:
+def _bare_part(found: RuleMatch) -> RuleResult:
     """“at dawn”, “mid-morning”, “lunchtime on Tuesday”; “at night” is of no one day."""
     if found.value("part") == "NI":
-        return Hour("TNI", is_open=True) if found.kind_before == "AT" and not found.has("mod") and found.word("part") == "night" else None
+        return (
+            TimeOfDay("TNI", is_open=True) if found.kind_before == "AT" and not found.has("mod") and found.word("part") == "night" else None
+        )
     behind = found.kind_behind
     if behind in ("WORD", "NAME", "DASH"):
         return None
     is_on_a_day = behind == "ON" and found.tokens.kind(found.last + 2) == "WEEKDAY"
-    is_told = found.has("mod") or is_on_a_day or found.kind_before in _BEFORE_BARE_PARTS
-    return _part(found, Shift("day", 0, "told")) if is_told else None
+    is_date = found.has("mod") or is_on_a_day or found.kind_before in _BEFORE_BARE_PARTS
+    return _part(found, Offset("day", 0, "previous")) if is_date else None
 
 
-def _overnight(found: Found) -> Answer:
+def _overnight(found: RuleMatch) -> RuleResult:
     is_adverb = found.kind_behind not in ("NAME", "WORD") and found.kind_before not in ("A", "THE")
-    return Hour("TNI", Shift("day", 0, "published")) if is_adverb else None
+    return TimeOfDay("TNI", Offset("day", 0, "published")) if is_adverb else None
 
 
 _ZONE: Final = "(?:LEFT? LOCAL TIME|zone=ZONE TIME?)"
@@ -120,12 +122,12 @@ CLOCK_RULES: Final = rules(
         "clock=CLOCK": _bare_clock,
         "clock=(DAY|NUMERAL|ONE) OCLOCK (?:IN THE part=DAYPART)?": _oclock,
         "the=THE? clock=NOON": _noon,
-        "(?:EARLY|LATE)? turn=LAST? day=WD part=DAYPART": _weekday_part,
-        "(?:EARLY|LATE|EARLIER|LATER)? turn=(YESTERDAY|TOMORROW|LAST|THIS|TODAY) part=DAYPART": _published_part,
-        "(?:THE|THAT|THIS)? turn=(FOLLOWING|NEXT|PREVIOUS|SAME|THAT) part=DAYPART": _told_part,
+        "(?:EARLY|LATE)? step=LAST? day=WD part=DAYPART": _weekday_part,
+        "(?:EARLY|LATE|EARLIER|LATER)? step=(YESTERDAY|TOMORROW|LAST|THIS|TODAY) part=DAYPART": _published_part,
+        "(?:THE|THAT|THIS)? step=(FOLLOWING|NEXT|PREVIOUS|SAME|THAT) part=DAYPART": _anaphoric_part,
         "THE (?:EARLY|LATE)? part=DAYPART": _the_part,
         "(?:mod=(EARLY|LATE|MID) DASH?)? part=DAYPART": _bare_part,
-        "THE part=DAYPART turn=BEFORE": _part_before,
+        "THE part=DAYPART step=BEFORE": _part_before,
         "THE? EARLY DAYPART? unit=UNITS": _early_hours,
         "OVERNIGHT": _overnight,
     }

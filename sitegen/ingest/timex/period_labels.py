@@ -3,12 +3,12 @@
 from typing import Final
 
 from sitegen import dates
-from sitegen.ingest.temporal.periods import Period
+from sitegen.ingest.timex.periods import CalendarPeriod
 
 _ORDINALS: Final = ("", "first", "second", "third", "fourth")
 
 
-def spoken(period: Period) -> str:
+def period_label(period: CalendarPeriod) -> str:
     """In English: “Friday 7 April 2023”, “April 2023”, “480 BC”."""
     first = period.first
     if first is None:

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from sitegen.ingest.temporal.lexicon import Value
-from sitegen.ingest.temporal.meanings import Meaning, Reading
-from sitegen.ingest.temporal.tokens import KINDS, Tokens
+from sitegen.ingest.timex.readings import Candidate, TimexReading
+from sitegen.ingest.timex.typed_tokens import KINDS, TypedTokens
+from sitegen.ingest.timex.word_kinds import WordValue
 
-Answer = Meaning | tuple[Reading, ...] | None
+RuleResult = TimexReading | tuple[Candidate, ...] | None
 
 _NAMED: Final = {
     "MON": "(?:MONTH|MARCH|MONTH_SHORT DOT?)",
@@ -31,10 +31,10 @@ _NAMED: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RuleMatch:
     """What a pattern found: its tokens, and the named parts of it."""
 
-    tokens: Tokens
+    tokens: TypedTokens
     match: re.Match[str]
 
     @property
@@ -48,7 +48,7 @@ class Found:
     def has(self, name: str) -> bool:
         return name in self.match.re.groupindex and self.match.start(name) >= 0
 
-    def value(self, name: str) -> Value:
+    def value(self, name: str) -> WordValue:
         """Of the first token of a part."""
         return self.tokens.value(self.match.start(name))
 
@@ -65,9 +65,9 @@ class Found:
         """What a part counts, in words or figures."""
         return count(self.tokens, *self.match.span(name))
 
-    def reading(self, name: str, meaning: Meaning) -> Reading:
+    def candidate(self, name: str, reading: TimexReading) -> Candidate:
         start, end = self.match.span(name)
-        return Reading(start, end - 1, meaning)
+        return Candidate(start, end - 1, reading)
 
     @property
     def first_kind(self) -> str:
@@ -100,7 +100,7 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Rule:
     pattern: re.Pattern[str]
-    read: Callable[[Found], Answer]
+    read: Callable[[RuleMatch], RuleResult]
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
@@ -112,11 +112,11 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern.replace(" ", ""))
 
 
-def rules(table: dict[str, Callable[[Found], Answer]]) -> tuple[Rule, ...]:
+def rules(table: dict[str, Callable[[RuleMatch], RuleResult]]) -> tuple[Rule, ...]:
     return tuple(Rule(compiled(pattern), read) for pattern, read in table.items())
 
 
-def count(tokens: Tokens, start: int, end: int) -> float | int | None:
+def count(tokens: TypedTokens, start: int, end: int) -> float | int | None:
     """“two hundred”, “twenty-five”, “1,500”, “a dozen”; None where nothing is counted."""
     total: float | int | None = None
     for index in range(start, end):
