@@ -8,8 +8,8 @@ from sitegen.ingest import names, timex
 from sitegen.ingest.events import Event, Passage, events
 from sitegen.ingest.names.merge import Named, named
 from sitegen.ingest.origins import Report, Trace, trace
-from sitegen.ingest.receiving.language import is_english
-from sitegen.ingest.receiving.lead import lead
+from sitegen.ingest.receive.language import is_english
+from sitegen.ingest.receive.lead import lead
 
 MAX_EVENTS = 40
 "of a report; an editor looks at each draft"

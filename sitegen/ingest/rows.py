@@ -10,14 +10,14 @@ from sitegen.ingest.origins import Origin, every_pair
 from sitegen.ingest.origins import Report as Text
 from sitegen.ingest.proposing import Extension
 from sitegen.ingest.reading import Reading
-from sitegen.ingest.receiving.extract import Report
+from sitegen.ingest.receive.extract import ReceivedReport
 
 
 @dataclass(slots=True)
 class Rows:
     """Grows with each batch."""
 
-    reports: dict[str, Report] = field(default_factory=dict)
+    reports: dict[str, ReceivedReport] = field(default_factory=dict)
     "by id; those that the site has already, too"
     readings: list[Reading] = field(default_factory=list)
     directory: Directory | None = None
@@ -40,7 +40,7 @@ class Rows:
         }
 
 
-def _article(id: str, report: Report) -> dict[str, object]:
+def _article(id: str, report: ReceivedReport) -> dict[str, object]:
     return {
         "id": id,
         "title": report.title,

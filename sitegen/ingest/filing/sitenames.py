@@ -9,7 +9,7 @@ from sitegen.content.read import Source, read
 from sitegen.ingest.directory import Folder
 from sitegen.ingest.filing.storing import Change, add_files, change_file
 from sitegen.ingest.names.merge import Known
-from sitegen.ingest.receiving.unreadable import UnreadableError
+from sitegen.ingest.receive.unreadable import UnreadableError
 from sitegen.model import Entry, Person, Place
 from sitegen.problems import Problem, Spot, note
 from sitegen.text.spellings import name_key

@@ -5,7 +5,7 @@ Source: HTML Living Standard, section 13.2.5, "Tokenization".
 
 import re
 
-from sitegen.ingest.receiving.unreadable import UnreadableError
+from sitegen.ingest.receive.unreadable import UnreadableError
 
 MAX_ATTRIBUTES = 1000
 "of one element; a parser's time grows with their square"

@@ -5,7 +5,7 @@ import re
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[a-zA-Z]")
 _LOOKED_AT = 20_000  # characters
-_FEWEST_WORDS = 15
+_MIN_WORDS = 15
 "in small letters; of fewer, only the script tells"
 # “in”, “is”, “was” and “a” are words of its neighbours, too.
 _ENGLISH = frozenset((
@@ -22,4 +22,4 @@ def is_english(text: str) -> bool:
     if sum(1 for word in words if _LATIN.match(word)) * 2 < len(words):
         return False
     small = [word for word in words if word[0].islower()]
-    return len(small) < _FEWEST_WORDS or sum(word in _ENGLISH for word in small) >= _ENOUGH * len(small)
+    return len(small) < _MIN_WORDS or sum(word in _ENGLISH for word in small) >= _ENOUGH * len(small)

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sitegen.ingest.receiving.decode import cleaned
-from sitegen.ingest.receiving.fetch import is_address
-from sitegen.ingest.receiving.markup import refuse_many_attributes
-from sitegen.ingest.receiving.pagedates import PageDates
-from sitegen.ingest.receiving.pagemetadata import Metadata, take_metadata
-from sitegen.ingest.receiving.teasers import Teaser, taken_out
-from sitegen.ingest.receiving.unreadable import UnreadableError
+from sitegen.ingest.receive.decode import cleaned
+from sitegen.ingest.receive.fetch import is_address
+from sitegen.ingest.receive.markup_limits import refuse_many_attributes
+from sitegen.ingest.receive.page_dates import PageDates
+from sitegen.ingest.receive.page_metadata import PageMetadata, take_metadata
+from sitegen.ingest.receive.teasers import Teaser, extract_teasers
+from sitegen.ingest.receive.unreadable import UnreadableError
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _FIXED_DATES = {"extensive_search": False, "min_date": "1800-01-01", "max_date": "9999-12-31"}
@@ -23,8 +23,8 @@ _FIXED_DATES = {"extensive_search": False, "min_date": "1800-01-01", "max_date":
 
 _BLOCKS = frozenset(("p", "head", "quote", "list", "item", "table", "row", "code", "ab", "div", "body", "details", "summary"))
 _BREAK = "\n"
-_MOST_ELEMENTS = 30_000  # trafilatura's time grows with their square; a news page has some thousand
-_MOST_PARAGRAPHS = 8_000  # so does that of justext, which trafilatura calls
+_MAX_ELEMENTS = 30_000  # trafilatura's time grows with their square; a news page has some thousand
+_MAX_PARAGRAPHS = 8_000  # so does that of justext, which trafilatura calls
 _PARAGRAPHS = ("p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "option")
 _PARAGRAPHS_WITH_TEXT = (
     "div", "tr", "dl", "br", "ul", "form", "table", "center", "caption", "fieldset", "legend", "textarea", "col", "optgroup",
@@ -45,7 +45,7 @@ _CONTROL_REFERENCE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class WebPage:
     """What a page tells; fields are empty where it doesn't."""
 
     text: str
@@ -73,12 +73,12 @@ class _Parsed:
     json_ld: tuple[str, ...]
     "the text of each script that held it"
     teasers: tuple[Teaser, ...]
-    metadata: Metadata
+    metadata: PageMetadata
     document: Any
     "trafilatura's"
 
 
-def page(html: str, address: str = "") -> Page:
+def web_page(html: str, address: str = "") -> WebPage:
     """*address* is where it was fetched. Raises: UnreadableError, where no text is in it."""
     parsed = _parsed(html, address)
     tree, told, teasers, found = parsed.tree, parsed.metadata, parsed.teasers, parsed.document
@@ -89,7 +89,7 @@ def page(html: str, address: str = "") -> Page:
     if is_list and (not _PROSE.search(text) or any(map(_COLLECTION.search, parsed.json_ld))):
         raise _list_of_stories(teasers)
     outlet = told.outlet or _site_name(found.sitename)
-    return Page(
+    return WebPage(
         text=text,
         title=_without_outlet(_one_line(found.title), outlet),
         outlet=outlet,
@@ -118,7 +118,7 @@ def _parsed(html: str, address: str) -> _Parsed:
             raise _no_text()
         _refuse_large(tree)
         json_ld = tuple(script.text or "" for script in tree.iter("script") if "ld+json" in (script.get("type") or ""))
-        teasers = taken_out(tree)
+        teasers = extract_teasers(tree)
         told = take_metadata(tree, address)
         found = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False, date_extraction_params=dict(_FIXED_DATES))
     except UnreadableError:
@@ -136,7 +136,7 @@ def _refuse_large(tree: Any) -> None:
     elements = sum(1 for _ in tree.iter())
     paragraphs = sum(1 for _ in tree.iter(*_PARAGRAPHS))
     paragraphs += sum(1 for element in tree.iter(*_PARAGRAPHS_WITH_TEXT) if f"{element.text or ''}{element.tail or ''}".strip())
-    for number, limit, name in ((elements, _MOST_ELEMENTS, "elements"), (paragraphs, _MOST_PARAGRAPHS, "paragraphs")):
+    for number, limit, name in ((elements, _MAX_ELEMENTS, "elements"), (paragraphs, _MAX_PARAGRAPHS, "paragraphs")):
         if number > limit:
             raise UnreadableError(f"this page has more than {limit:,} {name}", "save the report’s text in a file")
 

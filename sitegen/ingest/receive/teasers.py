@@ -11,8 +11,8 @@ from itertools import islice, takewhile
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from sitegen.ingest.receiving.decode import cleaned
-from sitegen.ingest.receiving.furniture import is_alien, is_heading, long_words
+from sitegen.ingest.receive.boilerplate import is_alien, is_heading, long_words
+from sitegen.ingest.receive.decode import cleaned
 
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _BLOCKS = _HEADINGS.union(
@@ -24,12 +24,12 @@ _READ_MORE = re.compile(
     r"(?:read|see|view|learn|continue)\b[\w ’']{0,20}\b(?:more|reading|(?:full )?(?:story|article|report))|full (?:story|article)|more",
     re.IGNORECASE,
 )
-_LONGEST_KICKER = 120  # characters before a headline
+_MAX_KICKER = 120  # characters before a headline
 _HEADLINE = range(8, 201)  # characters; what is shorter is a byline, a section or a number
 _SUMMARY = range(30, 701)  # characters; a section of the report itself is longer
 _NEIGHBOURS = 20  # elements in a line; a link beside more of them is no headline
-_HIGHEST = 6  # levels from a link to read more up to its headline
-_FEWEST = 2
+_MAX_LEVELS = 6  # levels from a link to read more up to its headline
+_MIN_TEASERS = 2
 "one linked headline amid a report is a reference"
 
 
@@ -55,7 +55,7 @@ class _Item:
     "whether one element holds headline and summary"
 
 
-def taken_out(tree: Any) -> tuple[Teaser, ...]:  # an lxml tree
+def extract_teasers(tree: Any) -> tuple[Teaser, ...]:  # an lxml tree
     """The teasers, in the page's order; the tree is without them afterwards."""
     if any("LiveBlogPosting" in (script.text or "") for script in tree.iter("script")):
         return ()
@@ -77,7 +77,7 @@ def taken_out(tree: Any) -> tuple[Teaser, ...]:  # an lxml tree
 
 def _are_teasers(items: Sequence[_Item]) -> bool:
     with_summary = sum(len(item.teaser.summary) in _SUMMARY for item in items)
-    return len(items) >= _FEWEST and 2 * with_summary >= len(items) and with_summary >= _FEWEST
+    return len(items) >= _MIN_TEASERS and 2 * with_summary >= len(items) and with_summary >= _MIN_TEASERS
 
 
 def _items(tree: Any) -> Iterator[_Item]:
@@ -138,7 +138,7 @@ def _is_same_page(target: str, here: str) -> bool:
 
 def _heading_above(link: Any) -> Any:
     """The heading of the element that ends with the link and holds no other heading; None where there is none."""
-    for above in islice(link.iterancestors(), _HIGHEST):
+    for above in islice(link.iterancestors(), _MAX_LEVELS):
         if len(above) > _NEIGHBOURS:
             break
         if headings := list(above.iter(*_HEADINGS)):
@@ -183,12 +183,12 @@ def _beside(element: Any, is_before: bool) -> bool:
 def _top(headline: Any, targets: dict[Any, set[str]]) -> Any:
     """The largest element that begins with the headline, leads to no other page and is short enough for a teaser."""
     top = headline
-    longest = _LONGEST_KICKER + _HEADLINE.stop + _SUMMARY.stop
+    longest = _MAX_KICKER + _HEADLINE.stop + _SUMMARY.stop
     for above in headline.iterancestors():
         if len(targets[above]) > 1 or above.tag == "body":
             break
         text = _text(above)
-        if len(text) > longest or text.find(_text(headline)) > _LONGEST_KICKER:
+        if len(text) > longest or text.find(_text(headline)) > _MAX_KICKER:
             break
         top = above
     return top

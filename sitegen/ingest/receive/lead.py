@@ -6,7 +6,7 @@ from sitegen.ingest.pins import Pin, pin
 from sitegen.text.sentences import Span, sentences
 
 _SENTENCE_END = re.compile(r"[.!?…。！？।۔][\"'”’»)\]]*$")
-_LONGEST_LEAD = 600  # characters; what is longer is no sentence of a report
+_MAX_LEAD = 600  # characters; what is longer is no sentence of a report
 _LOOKED_AT = 20  # paragraphs at the beginning
 
 
@@ -35,8 +35,8 @@ def _span(text: str) -> Span:
 
 def _bounded(text: str, span: Span) -> Span:
     """Cut behind a word where it is too long to be a sentence."""
-    if span.end - span.start <= _LONGEST_LEAD:
+    if span.end - span.start <= _MAX_LEAD:
         return span
-    cut = text[span.start : span.start + _LONGEST_LEAD]
+    cut = text[span.start : span.start + _MAX_LEAD]
     words = cut.rsplit(None, 1)[0] if len(cut.split(None, 1)) > 1 else cut
     return Span(span.start, span.start + len(words.rstrip()))

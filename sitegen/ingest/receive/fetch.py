@@ -13,20 +13,20 @@ from urllib.parse import quote, urldefrag, urlsplit, urlunsplit
 import sitegen
 from sitegen.content.frontmatter import is_web_address
 from sitegen.content.read import LARGEST_FILE
-from sitegen.ingest.receiving.decode import cleaned
-from sitegen.ingest.receiving.unreadable import UnreadableError
+from sitegen.ingest.receive.decode import cleaned
+from sitegen.ingest.receive.unreadable import UnreadableError
 
-SECONDS = 20
+TIMEOUT_SECONDS = 20
 "for all of it: the name's look-up, redirects, the last byte"
 
 _CHUNK = 64 * 1024
-_MOST_HEADER_BYTES = 256 * 1024
+_MAX_HEADER_BYTES = 256 * 1024
 "of one answer, the interim ones before it (100 Continue) included"
 _ADDRESS_HINT = "an address looks like https://example.org/report"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class FetchedPage:
     address: str
     "where redirects led"
     data: bytes
@@ -36,13 +36,13 @@ class Answer:
     "empty where the server tells none"
 
 
-def answer(address: str, seconds: float = SECONDS) -> Answer:
+def fetched_page(address: str, seconds: float = TIMEOUT_SECONDS) -> FetchedPage:
     """What the server sends.
 
     Raises: UnreadableError. The work is done in a thread of its own, since a server that sends a byte now and then
     outlasts every time-out of a socket.
     """
-    arrived: queue.SimpleQueue[Answer | UnreadableError] = queue.SimpleQueue()
+    arrived: queue.SimpleQueue[FetchedPage | UnreadableError] = queue.SimpleQueue()
     threading.Thread(target=lambda: arrived.put(_tried(address, seconds)), daemon=True).start()
     try:
         found = arrived.get(timeout=seconds)
@@ -61,7 +61,7 @@ def is_address(text: str) -> bool:
         return False
 
 
-def _tried(address: str, seconds: float) -> Answer | UnreadableError:
+def _tried(address: str, seconds: float) -> FetchedPage | UnreadableError:
     try:
         return _answer(_ascii(address), seconds)
     except UnreadableError as refusal:
@@ -76,14 +76,14 @@ def _tried(address: str, seconds: float) -> Answer | UnreadableError:
         return UnreadableError(f"this is no web address: {error}", _ADDRESS_HINT)
 
 
-def _answer(address: str, seconds: float) -> Answer:
+def _answer(address: str, seconds: float) -> FetchedPage:
     request = urllib.request.Request(address, headers={"User-Agent": f"sitegen/{sitegen.__version__}", "Accept-Encoding": "identity"})  # noqa: S310  # the opener knows http and https only
     with _opener().open(request, timeout=seconds) as response:
         headers: Message = response.headers
         announced = headers.get("Content-Length", "").strip()
         data = _body(response, int(announced) if announced.isdecimal() and len(announced) < 20 else 0)
         final = urldefrag(response.url)[0]
-        return Answer(final, data, headers.get_content_type(), headers.get_content_charset("") if headers.get("Content-Type") else "")
+        return FetchedPage(final, data, headers.get_content_type(), headers.get_content_charset("") if headers.get("Content-Type") else "")
 
 
 def _body(response: IO[bytes], announced: int) -> bytes:
@@ -121,14 +121,14 @@ class _Headers:
 
     def __init__(self, file: IO[bytes]) -> None:
         self.file = file
-        self._left = _MOST_HEADER_BYTES
+        self._left = _MAX_HEADER_BYTES
 
     def readline(self, limit: int = -1) -> bytes:
         line = self.file.readline(limit)
         self._left -= len(line)
         if self._left < 0:
             raise UnreadableError(
-                f"the server’s headers are larger than {_MOST_HEADER_BYTES // 1024} kB", "look whether the address opens in a browser"
+                f"the server’s headers are larger than {_MAX_HEADER_BYTES // 1024} kB", "look whether the address opens in a browser"
             )
         return line
 

@@ -8,10 +8,10 @@ from typing import BinaryIO, Literal
 from urllib.parse import unquote, urlsplit
 
 from sitegen.content.read import LARGEST_FILE
-from sitegen.ingest.receiving.fetch import answer
-from sitegen.ingest.receiving.unreadable import UnreadableError
+from sitegen.ingest.receive.fetch import fetched_page
+from sitegen.ingest.receive.unreadable import UnreadableError
 
-Kind = Literal["html", "text"]
+InputKind = Literal["html", "text"]
 
 STANDARD_INPUT = "-"
 
@@ -25,13 +25,13 @@ _SNIFFED = 4096  # bytes; a page says what it is at its beginning
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class ReceivedInput:
     """An input's bytes, and what is known of them."""
 
     name: str
     "as it was given, as far as it can be written"
     data: bytes
-    kind: Kind
+    kind: InputKind
     stem: str
     "what an id can be made of: a file's name without its suffix"
     address: str = ""
@@ -40,10 +40,10 @@ class Received:
     "as the server told"
 
 
-def received(name: str, stdin: BinaryIO) -> Received:
+def received_input(name: str, stdin: BinaryIO) -> ReceivedInput:
     """Raises: UnreadableError."""
     if name == STANDARD_INPUT:
-        return _sized(Received(name, data := stdin.read(LARGEST_FILE + 1), _kind("", data), "report"))
+        return _sized(ReceivedInput(name, data := stdin.read(LARGEST_FILE + 1), _kind("", data), "report"))
     if re.match(r"https?://", name, re.IGNORECASE):
         return _from_address(name)
     return _from_file(name)
@@ -54,7 +54,7 @@ def printable(name: str) -> str:
     return name.encode("utf-8", "replace").decode()
 
 
-def _from_file(name: str) -> Received:
+def _from_file(name: str) -> ReceivedInput:
     path = Path(name)
     if _is_pipe_or_device(path):
         raise UnreadableError(
@@ -71,7 +71,7 @@ def _from_file(name: str) -> Received:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise UnreadableError(f"this file can’t be read: {reason}", "look at its permissions") from None
-    return _sized(Received(printable(name), data, _kind(path.suffix, data), path.stem))
+    return _sized(ReceivedInput(printable(name), data, _kind(path.suffix, data), path.stem))
 
 
 def _is_pipe_or_device(path: Path) -> bool:
@@ -83,21 +83,21 @@ def _is_pipe_or_device(path: Path) -> bool:
     return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
-def _from_address(name: str) -> Received:
-    page = answer(name)
+def _from_address(name: str) -> ReceivedInput:
+    page = fetched_page(name)
     if not page.media_type.startswith("text/") and page.media_type not in (*_HTML_TYPES, "application/octet-stream"):
         raise UnreadableError(f"this is no report that can be read: the server calls it {page.media_type}", "save its text in a file")
-    kind: Kind = "html" if page.media_type in _HTML_TYPES else _kind("", page.data)
+    kind: InputKind = "html" if page.media_type in _HTML_TYPES else _kind("", page.data)
     parts = urlsplit(page.address)
     stem = unquote(parts.path).rstrip("/").rsplit("/", 1)[-1].rsplit(".", 1)[0] or parts.hostname or "report"
-    return Received(printable(name), page.data, kind, stem, page.address, page.charset)
+    return ReceivedInput(printable(name), page.data, kind, stem, page.address, page.charset)
 
 
-def _kind(suffix: str, data: bytes) -> Kind:
+def _kind(suffix: str, data: bytes) -> InputKind:
     return "html" if suffix.lower() in _HTML_SUFFIXES or _HTML_BEGINNING.match(data[:_SNIFFED].replace(b"\x00", b"")) else "text"
 
 
-def _sized(found: Received) -> Received:
+def _sized(found: ReceivedInput) -> ReceivedInput:
     if len(found.data) > LARGEST_FILE:
         raise UnreadableError(f"this file is larger than {LARGEST_FILE // 1024**2} MB", "a report is much smaller; split it")
     return found

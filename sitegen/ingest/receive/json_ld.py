@@ -10,7 +10,7 @@ from html import unescape
 from itertools import islice
 from typing import Any
 
-from sitegen.ingest.receiving.pagescope import folded, place
+from sitegen.ingest.receive.report_scope import folded, page_key
 
 _REPORT_TYPE = re.compile(r"article|report|posting|story", re.IGNORECASE)
 _FRAME_TYPE = re.compile(r"website|organization", re.IGNORECASE)
@@ -21,7 +21,7 @@ _LISTS = frozenset((
     "itemListElement", "hasPart", "mentions", "relatedLink", "isBasedOn", "citation", "blogPost", "subjectOf",
 ))  # fmt: skip
 "keys under which other reports are named"
-_DEEPEST = 20  # levels
+_MAX_DEPTH = 20  # levels
 _MAX_OBJECTS = 2000
 _MAX_LENGTH = 4_000_000  # characters of one script
 _COMMA_BEFORE_END = re.compile(r",(?=\s*[\]}])")
@@ -55,7 +55,7 @@ def _parsed(text: str) -> object:
 def own_reports(scripts: list[Any], titles: frozenset[str], addresses: tuple[str, ...]) -> list[dict[str, Any]]:
     """The objects that are reports and the page's own: by address or headline; else the only one that doesn't say which it is."""
     base = addresses[0] if addresses else ""
-    places = {where for address in addresses if (where := place(address, base))}
+    places = {where for address in addresses if (where := page_key(address, base))}
     objects = list(islice(_objects(scripts, 0, is_listed=False), _MAX_OBJECTS))
     reports = [(item, is_listed) for item, is_listed in objects if _has_type(item, _REPORT_TYPE)]
     pages = [item for item, is_listed in objects if not is_listed and _has_type(item, _PAGE_TYPE)]
@@ -98,7 +98,7 @@ def texts(value: object) -> list[str]:
 
 def _objects(data: object, depth: int, *, is_listed: bool) -> Iterator[tuple[dict[str, Any], bool]]:
     """Each object, and whether it is named in a list of another."""
-    if depth > _DEEPEST:
+    if depth > _MAX_DEPTH:
         return
     if isinstance(data, dict):
         yield data, is_listed
@@ -112,20 +112,20 @@ def _objects(data: object, depth: int, *, is_listed: bool) -> Iterator[tuple[dic
 
 
 def _has_address(item: dict[str, Any], places: set[str], base: str) -> bool:
-    return any(place(address, base) in places for address in _addresses(item))
+    return any(page_key(address, base) in places for address in _addresses(item))
 
 
 def _has_headline(item: dict[str, Any], titles: frozenset[str], places: set[str], base: str) -> bool:
     """Whether the headline is the page's; where the address is another's, word for word."""
     headlines = [folded(headline) for headline in _headlines(item)]
-    if places and any(place(address, base) for address in _says_where(item)):
+    if places and any(page_key(address, base) for address in _says_where(item)):
         return any(headline in titles for headline in headlines)
     return any(_is_like(headline, title) for headline in headlines for title in titles)
 
 
 def _says_which(item: dict[str, Any], titles: frozenset[str], places: set[str], base: str) -> bool:
     """Whether an object that isn't the page's own names another report."""
-    elsewhere = places and any(place(address, base) for address in _says_where(item))
+    elsewhere = places and any(page_key(address, base) for address in _says_where(item))
     return bool(elsewhere or (titles and any(map(folded, _headlines(item)))))
 
 

@@ -37,7 +37,7 @@ _AGENCIES = re.compile(
     r"(?:[—–-]+ ?)?\(?(?:reuters|afp|ap|dpa|pti|ani|xinhua|upi|tass|bloomberg)(?:[/, ]+(?:reuters|afp|ap|dpa|pti|ani))*\)?", re.IGNORECASE
 )
 _CREDIT_BEHIND_TEXT = re.compile(r"(?<=\S)\s+(\([^()]{8,600}\))$")
-_LONGEST_CREDIT = 600  # characters
+_MAX_CREDIT = 600  # characters
 
 _BYLINE = re.compile(r"(?:By|BY)\s+(\S.{2,115})")
 _WHENCE = re.compile(r"\s(?:in|IN)\s[^,;|&]+?(?=\s(?:and|AND)\s|[,;|]|$)")
@@ -71,7 +71,7 @@ def authors(line: str) -> tuple[str, ...]:
 def is_credit(paragraph: str) -> bool:
     """Whether a paragraph says who made the report, and nothing else."""
     text = paragraph.strip().strip("()[]*_—–- ").strip()
-    if len(paragraph) > _LONGEST_CREDIT or not text:
+    if len(paragraph) > _MAX_CREDIT or not text:
         return False
     if _AGENCIES.fullmatch(paragraph.strip()) or _MADE.fullmatch(text):
         return True
@@ -83,7 +83,7 @@ def is_credit(paragraph: str) -> bool:
 
 def credit_behind(paragraph: str) -> str:
     """The credit in brackets with which a paragraph ends, “… for talks. (Reporting by Jane Doe)”; empty where none does."""
-    found = _CREDIT_BEHIND_TEXT.search(paragraph[-_LONGEST_CREDIT - 2 :])
+    found = _CREDIT_BEHIND_TEXT.search(paragraph[-_MAX_CREDIT - 2 :])
     return found[1] if found and is_credit(found[1]) else ""
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Any
 
-from sitegen.ingest.receiving.linkeddata import texts
-from sitegen.ingest.receiving.pagescope import LONGEST_LABEL, Scope, folded, text_of
+from sitegen.ingest.receive.json_ld import texts
+from sitegen.ingest.receive.report_scope import MAX_LABEL, ReportScope, folded, text_of
 
 AUTHOR_NAMES = frozenset((
     "article:author", "og:author", "og:article:author", "atc-metaauthor", "author", "authors", "byl", "byline", "citation_author", "creator",
@@ -99,22 +99,22 @@ _AGENCIES = frozenset(
 _PARTICLES = frozenset("van von der den de del della di da dos du la le el al bin ibn ten ter zu af y e d".split())  # noqa: SIM905
 
 
-def page_authors(tree: Any, own_data: Iterable[dict[str, Any]], scope: Scope, outlet: str) -> tuple[str, ...]:
+def page_authors(tree: Any, own_data: Iterable[dict[str, Any]], scope: ReportScope, outlet: str) -> tuple[str, ...]:
     """The names in the page's metadata; if it has none, those of its byline."""
     told = [
         (meta.get("property") or meta.get("name") or meta.get("itemprop") or "", meta.get("content") or "") for meta in tree.iter("meta")
     ]
     metas = [content for name, content in told if name.lower() in AUTHOR_NAMES][:_MAX_AUTHORS]
     linked = [name for item in own_data for name in _people(item.get("author"))][:_MAX_AUTHORS]
-    named = distinct(name for text in (*linked, *metas) for name in names(text, outlet))
+    named = distinct_names(name for text in (*linked, *metas) for name in author_names(text, outlet))
     if named:
         return _in_usual_letters(named, scope, outlet)
-    return next((found for pieces in _bylines(scope) if (found := distinct(_names_of_pieces(pieces, outlet)))), ())
+    return next((found for pieces in _bylines(scope) if (found := distinct_names(_names_of_pieces(pieces, outlet)))), ())
 
 
-def names(text: str, outlet: str = "") -> tuple[str, ...]:
+def author_names(text: str, outlet: str = "") -> tuple[str, ...]:
     """The people that a byline or an element for authors names, without their roles and what else stands there."""
-    text = _HANDLES.sub(" ", _TAGS.sub(" ", unescape(text[: 10 * LONGEST_LABEL])))
+    text = _HANDLES.sub(" ", _TAGS.sub(" ", unescape(text[: 10 * MAX_LABEL])))
     if folded(text) in _outlets(outlet):
         return ()
     text = _REST.sub("", _PREFIX.sub("", " ".join(_BRACKETS.sub(" ", text).split())))
@@ -131,7 +131,7 @@ def names(text: str, outlet: str = "") -> tuple[str, ...]:
     return tuple(found)
 
 
-def distinct(found: Iterable[str]) -> tuple[str, ...]:
+def distinct_names(found: Iterable[str]) -> tuple[str, ...]:
     """Each person once, in the fuller form and not in capitals where both are there."""
     kept: dict[str, str] = {}
     for name in found:
@@ -144,7 +144,7 @@ def distinct(found: Iterable[str]) -> tuple[str, ...]:
     return tuple(kept.values())
 
 
-def _in_usual_letters(found: tuple[str, ...], scope: Scope, outlet: str) -> tuple[str, ...]:
+def _in_usual_letters(found: tuple[str, ...], scope: ReportScope, outlet: str) -> tuple[str, ...]:
     """Names in capitals as the byline writes them, if it does so otherwise."""
     if not any(name.isupper() for name in found):
         return found
@@ -162,13 +162,13 @@ def _people(author: object) -> Iterator[str]:
             yield from texts(one.get("name")) or [given]
 
 
-def _bylines(scope: Scope) -> Iterator[list[str]]:
+def _bylines(scope: ReportScope) -> Iterator[list[str]]:
     """The texts of each element that names authors, the surest kind first."""
     kinds = (_is_itemprop, _is_author_link, _is_author_class)
     elements = list(scope.elements(*_BYLINE_TAGS, wanted=lambda element: any(is_byline(element) for is_byline in kinds)))
     for is_byline in kinds:
         for element in elements:
-            if is_byline(element) and len(text_of(element)) <= LONGEST_LABEL:
+            if is_byline(element) and len(text_of(element)) <= MAX_LABEL:
                 yield _pieces(element)
 
 
@@ -196,8 +196,8 @@ def _names_of_pieces(pieces: list[str], outlet: str) -> tuple[str, ...]:
     found: list[str] = []
     for piece in pieces:
         if not (found and _ROLE & set(folded(piece).split())):
-            found += (name for name in names(piece, outlet) if len(pieces) == 1 or not _has_no_capitals(name))
-    return tuple(found) or names(" ".join(pieces), outlet)
+            found += (name for name in author_names(piece, outlet) if len(pieces) == 1 or not _has_no_capitals(name))
+    return tuple(found) or author_names(" ".join(pieces), outlet)
 
 
 def _without_role(part: str, *, is_later: bool) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 MAX_CANDIDATES = 500
 "elements of one kind that are looked at; a page has some tens"
-LONGEST_LABEL = 120
+MAX_LABEL = 120
 "characters of a byline or a line of dates; longer elements are paragraphs"
 
 _ELSEWHERE = re.compile(
@@ -25,7 +25,7 @@ _HEADLINE_WORDS = 4
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
 
-class Scope:
+class ReportScope:
     """The part of a page that is its own report, found from its headline."""
 
     def __init__(self, tree: Any) -> None:
@@ -101,7 +101,7 @@ def addresses(tree: Any, address: str = "") -> tuple[str, ...]:
     return tuple(text.strip() for text in (*links[:5], *metas[:5], address) if text.strip())
 
 
-def place(address: str, base: str = "") -> str:
+def page_key(address: str, base: str = "") -> str:
     """What two addresses of one page have in common: host and path. Empty where there is no path, as of a home page."""
     try:
         parts = urlsplit(urldefrag(urljoin(base, address.strip()))[0])
@@ -136,7 +136,7 @@ def _root(tree: Any, headline: Any | None) -> Any:
     for ancestor in ancestors:
         if ancestor.tag in ("article", "main") or "article" in (ancestor.get("itemtype") or "").lower():
             return ancestor
-    return next((ancestor for ancestor in ancestors if any(len(text_of(p)) > LONGEST_LABEL for p in ancestor.iter("p"))), tree)
+    return next((ancestor for ancestor in ancestors if any(len(text_of(p)) > MAX_LABEL for p in ancestor.iter("p"))), tree)
 
 
 def _is_card(element: Any) -> bool:

@@ -6,29 +6,29 @@ from datetime import date
 from hashlib import sha256
 
 from sitegen import dates
-from sitegen.ingest.receiving import furniture
-from sitegen.ingest.receiving.corrections import corrections_apart, without_marks
-from sitegen.ingest.receiving.decode import DecodedPage, cleaned, decoded, decoded_page, refuse_twice_encoded
-from sitegen.ingest.receiving.lead import lead_words
-from sitegen.ingest.receiving.page import Page, page
-from sitegen.ingest.receiving.pageauthors import distinct
-from sitegen.ingest.receiving.pagedates import PageDates
-from sitegen.ingest.receiving.plain import Plain, plain
-from sitegen.ingest.receiving.receive import Received
-from sitegen.ingest.receiving.unreadable import UnreadableError
+from sitegen.ingest.receive import boilerplate
+from sitegen.ingest.receive.decode import DecodedPage, cleaned, decoded, decoded_page, refuse_twice_encoded
+from sitegen.ingest.receive.inputs import ReceivedInput
+from sitegen.ingest.receive.lead import lead_words
+from sitegen.ingest.receive.outlet_corrections import without_corrections, without_title_marks
+from sitegen.ingest.receive.page_authors import distinct_names
+from sitegen.ingest.receive.page_dates import PageDates
+from sitegen.ingest.receive.plain_text import PlainText, plain_text
+from sitegen.ingest.receive.unreadable import UnreadableError
+from sitegen.ingest.receive.web_page import WebPage, web_page
 from sitegen.markdown import shortened
 from sitegen.problems import Problem, Spot, note
 
-_LARGEST_TEXT = 2 * 1024**2  # bytes; a long book
-_LONGEST_TITLE = 300
-_LONGEST_TITLE_FROM_TEXT = 120
-_LONGEST_CORRECTION = 200  # characters of it in a note
+_MAX_TEXT = 2 * 1024**2  # bytes; a long book
+_MAX_TITLE = 300
+_MAX_TITLE_FROM_TEXT = 120
+_MAX_CORRECTION = 200  # characters of it in a note
 _SHOWN = 60  # characters of a paragraph in a line for the author
 _LOST = "\N{REPLACEMENT CHARACTER}"
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class ReportOptions:
     """What the author says of all inputs; it wins over what they say themselves. Empty where nothing is said."""
 
     published: str = ""
@@ -48,7 +48,7 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ReceivedReport:
     """A report that is read and not stored yet. Texts are empty where nothing is known."""
 
     name: str
@@ -82,7 +82,7 @@ class Report:
     @property
     def first_words(self) -> str:
         """The headline, or else the beginning of the text: what names an event of the report."""
-        return self.headline or shortened(lead_words(self.text), _LONGEST_TITLE_FROM_TEXT)
+        return self.headline or shortened(lead_words(self.text), _MAX_TITLE_FROM_TEXT)
 
     @property
     def day(self) -> str:
@@ -99,16 +99,16 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Extracted:
+class ExtractedReport:
     """What an input holds, before its date is asked for."""
 
-    source: Received
-    page: Page | None
+    source: ReceivedInput
+    page: WebPage | None
     "None for a text file"
     title: str
     "empty where none is told"
     authors: tuple[str, ...]
-    own: furniture.Trimmed
+    own: boilerplate.TrimmedReport
     notes: tuple[str, ...] = ()
     "messages about how its bytes were read"
 
@@ -123,46 +123,46 @@ class Extracted:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    report: Report
+class DatedReport:
+    report: ReceivedReport
     notes: tuple[Problem, ...]
     lines: tuple[str, ...]
     "what the author should look at, in plain sentences"
 
 
-def extracted(source: Received) -> Extracted:
+def extracted_report(source: ReceivedInput) -> ExtractedReport:
     """Raises: UnreadableError."""
     is_html = source.kind == "html"
     markup = decoded_page(source.data, source.charset) if is_html else None
-    found = page(markup.text, source.address) if markup else None
-    raw = plain(found.text if found else decoded(source.data, source.charset))
+    found = web_page(markup.text, source.address) if markup else None
+    raw = plain_text(found.text if found else decoded(source.data, source.charset))
     paragraphs = _own(raw, found)
     if not any(character.isalnum() for paragraph in paragraphs for character in paragraph):
         raise UnreadableError("there are no words in this file", "save the report’s text in it")
-    title, of_title = without_marks((found.title if found else "") or raw.title)
-    paragraphs, corrections = corrections_apart(paragraphs)
-    paragraphs, prompts = furniture.prompts_apart(paragraphs)
-    own = furniture.trimmed(paragraphs)
+    title, of_title = without_title_marks((found.title if found else "") or raw.title)
+    paragraphs, corrections = without_corrections(paragraphs)
+    paragraphs, prompts = boilerplate.without_prompts(paragraphs)
+    own = boilerplate.trimmed(paragraphs)
     corrections = (*of_title, *corrections)
     own = replace(own, credits=(*corrections, *own.credits), left_out=(*prompts, *own.left_out), corrections=corrections)
     if found and found.teasers:
         own = replace(own, left_out=(*own.left_out, *(text for teaser in found.teasers if teaser.is_in_report for text in teaser.texts)))
-    authors = distinct((*(found.authors if found else ()), *raw.authors))
-    whole = Extracted(source, found, shortened(title, _LONGEST_TITLE), authors, own, markup.notes if markup else ())
+    authors = distinct_names((*(found.authors if found else ()), *raw.authors))
+    whole = ExtractedReport(source, found, shortened(title, _MAX_TITLE), authors, own, markup.notes if markup else ())
     if markup:
         _refuse_damage(markup, f"{whole.title}\n{whole.text}")
-    if len(whole.text.encode()) > _LARGEST_TEXT:
-        raise UnreadableError(f"this report’s text is larger than {_LARGEST_TEXT // 1024**2} MB", "a report is much smaller; split it")
+    if len(whole.text.encode()) > _MAX_TEXT:
+        raise UnreadableError(f"this report’s text is larger than {_MAX_TEXT // 1024**2} MB", "a report is much smaller; split it")
     return whole
 
 
-def read(found: Extracted, options: Options) -> Read:
+def dated_report(found: ExtractedReport, options: ReportOptions) -> DatedReport:
     """The report with its date, and what is to be told of it. Raises: UnreadableError where no date is told."""
     name, own, text = found.source.name, found.own, found.text
     told = found.page.dates.until(options.latest) if found.page else None
     published = _published(options, told)
     title = found.title or f"Report of {_day(published)}"
-    report = Report(
+    report = ReceivedReport(
         name=name,
         title=title,
         published=published,
@@ -186,7 +186,7 @@ def read(found: Extracted, options: Options) -> Read:
         *_text_notes(name, text, own.in_doubt),
         *_page_notes(name, found),
     )
-    return Read(report, notes, lines)
+    return DatedReport(report, notes, lines)
 
 
 def _refuse_damage(markup: DecodedPage, own: str) -> None:
@@ -196,14 +196,14 @@ def _refuse_damage(markup: DecodedPage, own: str) -> None:
     refuse_twice_encoded(own, markup.text)
 
 
-def _own(raw: Plain, found: Page | None) -> tuple[str, ...]:
+def _own(raw: PlainText, found: WebPage | None) -> tuple[str, ...]:
     """The paragraphs without the title; of a page, whose text may begin with its headline again or with a subtitle."""
     if not found or not found.title or not raw.title or raw.title.casefold() == found.title.casefold():
         return raw.paragraphs
     return (raw.title, *raw.paragraphs)
 
 
-def _with_page(report: Report, found: Page, html: bytes, options: Options) -> Report:
+def _with_page(report: ReceivedReport, found: WebPage, html: bytes, options: ReportOptions) -> ReceivedReport:
     """The report with what its page tells of itself."""
     return replace(
         report,
@@ -215,7 +215,7 @@ def _with_page(report: Report, found: Page, html: bytes, options: Options) -> Re
     )
 
 
-def _published(options: Options, told: PageDates | None) -> dates.Date:
+def _published(options: ReportOptions, told: PageDates | None) -> dates.Date:
     """Raises: UnreadableError where no date is told, or one to come."""
     day = options.published or (told.published if told else "")
     if not day:
@@ -239,19 +239,19 @@ def _date_lines(name: str, published: dates.Date, told: PageDates | None) -> tup
     return (f"{name}: published {published}, read from the page’s address or text; look whether it is right",) if guessed else ()
 
 
-def _date_notes(name: str, published: dates.Date, told: PageDates | None, options: Options) -> tuple[Problem, ...]:
+def _date_notes(name: str, published: dates.Date, told: PageDates | None, options: ReportOptions) -> tuple[Problem, ...]:
     if told is None or not told.published:
         return ()
     if options.published:
         if dates.parse(told.published).earliest == published.earliest:
             return ()
         return (note(name, Spot(), f"the page says that it was published on {told.published}; {published} is taken, as --published says"),)
-    others = ", ".join(f"{claim.edtf} ({claim.kind})" for claim in told.contradictions)
+    others = ", ".join(f"{claim.edtf} ({claim.source})" for claim in told.contradictions)
     message = f"the page gives more than one day of publication: {told.published} is used, but it also has {others}"
     return (note(name, Spot(), message, "if another is right, say it: --published 2023-04-07"),) if others else ()
 
 
-def _updated(found: Page, published: dates.Date) -> str:
+def _updated(found: WebPage, published: dates.Date) -> str:
     """When the page was changed, where that is later than its publication."""
     updated = dates.parse(found.dates.updated) if found.dates.updated else None
     return updated.edtf if updated and updated.edtf != published.edtf and updated.sort_key >= published.sort_key else ""
@@ -268,7 +268,7 @@ def _text_notes(name: str, text: str, in_doubt: str) -> tuple[Problem, ...]:
     return tuple(notes)
 
 
-def _page_notes(name: str, found: Extracted) -> Iterator[Problem]:
+def _page_notes(name: str, found: ExtractedReport) -> Iterator[Problem]:
     if found.page and found.page.is_partly_free:
         yield note(
             name,
@@ -287,12 +287,12 @@ def _page_notes(name: str, found: Extracted) -> Iterator[Problem]:
         yield note(
             name,
             Spot(),
-            f"the outlet corrected this report: “{shortened(max(found.own.corrections, key=len), _LONGEST_CORRECTION)}”",
+            f"the outlet corrected this report: “{shortened(max(found.own.corrections, key=len), _MAX_CORRECTION)}”",
             "check what an earlier version of it said",
         )
 
 
-def _taken_out(own: furniture.Trimmed) -> tuple[str, ...]:
+def _taken_out(own: boilerplate.TrimmedReport) -> tuple[str, ...]:
     lines: list[str] = []
     if own.credits:
         lines.append("credits kept apart: " + _listed(own.credits))

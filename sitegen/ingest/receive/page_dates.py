@@ -1,6 +1,6 @@
 """When a page says that it was published and changed.
 
-Each place of a page that tells a date makes a claim. The day is that of the first claim in the order of `Kind`; of the claims for that
+Each place of a page that tells a date makes a claim. The day is that of the first claim in the order of `ClaimSource`; of the claims for that
 day, the first with a time counts. An instant in UTC is told in the outlet's own zone where another claim shows it.
 """
 
@@ -12,12 +12,12 @@ from email.utils import parsedate_to_datetime
 from typing import Any, Literal
 
 from sitegen import date_bounds, dates
-from sitegen.ingest.receiving.linkeddata import texts
-from sitegen.ingest.receiving.pagescope import LONGEST_LABEL, Scope, text_of
+from sitegen.ingest.receive.json_ld import texts
+from sitegen.ingest.receive.report_scope import MAX_LABEL, ReportScope, text_of
 
-Kind = Literal["metadata", "time element", "address", "linked data", "text"]
+ClaimSource = Literal["metadata", "time element", "address", "linked data", "text"]
 
-_KINDS: tuple[Kind, ...] = ("metadata", "time element", "address", "linked data", "text")
+_SOURCES: tuple[ClaimSource, ...] = ("metadata", "time element", "address", "linked data", "text")
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "og:published_time", "article:published", "datepublished", "rnews:datepublished",
     "article.published", "publish-date", "publish_date", "publishdate", "publication_date", "publication-date", "published_time",
@@ -83,7 +83,7 @@ _DATE_CLASS = re.compile(
 class Claim:
     """A date that a page tells of its publication."""
 
-    kind: Kind
+    source: ClaimSource
     day: datetime.date
     moment: datetime.datetime | None
     "with its offset, where one is told; None: a day alone"
@@ -133,7 +133,7 @@ class PageDates:
     def is_guess(self) -> bool:
         """Whether nothing but the page's address or text tells the day of publication."""
         best = self._best
-        return best is not None and not any(claim.kind not in ("address", "text") and claim.agrees(best) for claim in self.claims)
+        return best is not None and not any(claim.source not in ("address", "text") and claim.agrees(best) for claim in self.claims)
 
     @property
     def contradictions(self) -> tuple[Claim, ...]:
@@ -155,16 +155,16 @@ class PageDates:
         return _in_zone(best, self.zone, [claim.day for claim in self.claims if claim.moment is None and claim.agrees(best)])
 
 
-def page_dates(tree: Any, own_data: Iterable[dict[str, Any]], scope: Scope, addresses: Iterable[str]) -> PageDates:
+def page_dates(tree: Any, own_data: Iterable[dict[str, Any]], scope: ReportScope, addresses: Iterable[str]) -> PageDates:
     """*tree* is lxml's; *own_data* are the page's own objects of JSON-LD."""
     data = list(own_data)
     metas = _metas(tree)
     published, updated, shown = _elements(scope)
-    told: list[tuple[Kind, str]] = [("metadata", text) for name in _PUBLISHED for text in metas.get(name, ())]
+    told: list[tuple[ClaimSource, str]] = [("metadata", text) for name in _PUBLISHED for text in metas.get(name, ())]
     told = told or [("metadata", text) for name in _VAGUE for text in metas.get(name, ())][:1]
     told += [("time element", text) for text in published]
     told += [("linked data", text) for item in data for text in texts(item.get("datePublished"))]
-    claims = [claim for kind, text in told if (claim := _claim(kind, text))]
+    claims = [claim for source, text in told if (claim := _claim(source, text))]
     claims += [claim for address in addresses if (claim := _in_address(address))]
     claims += [claim for text in shown if (claim := _in_text(text))]
     changes = (
@@ -173,7 +173,7 @@ def page_dates(tree: Any, own_data: Iterable[dict[str, Any]], scope: Scope, addr
         + [text for item in data for text in texts(item.get("dateModified"))]
     )
     changed = [claim for text in changes if (claim := _claim("metadata", text))]
-    claims.sort(key=lambda claim: _KINDS.index(claim.kind))
+    claims.sort(key=lambda claim: _SOURCES.index(claim.source))
     return PageDates(tuple(dict.fromkeys(claims)), changed[0].edtf if changed else "", _zone([*claims, *changed]))
 
 
@@ -183,17 +183,17 @@ def edtf(text: str) -> str:
     return claim.edtf if claim else ""
 
 
-def _claim(kind: Kind, text: str) -> Claim | None:
-    text = text.strip()[:LONGEST_LABEL]
+def _claim(source: ClaimSource, text: str) -> Claim | None:
+    text = text.strip()[:MAX_LABEL]
     moment = _moment(text)
     if moment is None:
-        return _in_text(text, kind)
-    return _plausible(_of_moment(kind, moment))
+        return _in_text(text, source)
+    return _plausible(_of_moment(source, moment))
 
 
-def _of_moment(kind: Kind, moment: datetime.datetime) -> Claim:
+def _of_moment(source: ClaimSource, moment: datetime.datetime) -> Claim:
     is_day = (moment.hour, moment.minute, moment.second) == (0, 0, 0)
-    return Claim(kind, moment.date(), None if is_day else moment)
+    return Claim(source, moment.date(), None if is_day else moment)
 
 
 def _plausible(claim: Claim) -> Claim | None:
@@ -213,20 +213,20 @@ def _moment(text: str) -> datetime.datetime | None:
         text = "{}-{}-{}T{}:{}:{}".format(*compact.groups())
     if _TWELVE_HOURS.search(text):  # which the e-mail format doesn't know
         return None
-    for read in (datetime.datetime.fromisoformat, parsedate_to_datetime):
+    for parse in (datetime.datetime.fromisoformat, parsedate_to_datetime):
         try:
-            return read(text)
+            return parse(text)
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
     return None
 
 
-def _in_text(text: str, kind: Kind = "text") -> Claim | None:
+def _in_text(text: str, source: ClaimSource = "text") -> Claim | None:
     """The one full date of a short text."""
     days = {day for found in _WRITTEN.finditer(text) if (day := _written_day(found))}
     days |= {day for found in _NUMBERS.finditer(text) if (day := _day(*map(int, found.groups())))}
     days |= {day for found in _DAY_FIRST.finditer(text) if (day := _day(*map(int, found.groups()[::-1])))}
-    return _plausible(Claim(kind, days.pop(), None)) if len(days) == 1 else None
+    return _plausible(Claim(source, days.pop(), None)) if len(days) == 1 else None
 
 
 def _written_day(found: re.Match[str]) -> datetime.date | None:
@@ -271,9 +271,9 @@ def _in_zone(claim: Claim, zone: datetime.timezone | None, days: list[datetime.d
     if not claim.is_utc or claim.moment is None:
         return claim
     if zone:
-        local = _of_moment(claim.kind, claim.moment.astimezone(zone))
+        local = _of_moment(claim.source, claim.moment.astimezone(zone))
         return claim if local.day == claim.day else local
-    return claim if not days or claim.day in days else Claim(claim.kind, days[0], None)
+    return claim if not days or claim.day in days else Claim(claim.source, days[0], None)
 
 
 def _metas(tree: Any) -> dict[str, list[str]]:
@@ -287,7 +287,7 @@ def _metas(tree: Any) -> dict[str, list[str]]:
     return {name: contents[:_MAX_CONTENTS] for name, contents in told.items()}
 
 
-def _elements(scope: Scope) -> tuple[list[str], list[str], list[str]]:
+def _elements(scope: ReportScope) -> tuple[list[str], list[str], list[str]]:
     """(when it was published, when changed, short texts that show a date), of the report's own elements."""
     published: list[str] = []
     above: list[str] = []
@@ -309,7 +309,7 @@ def _elements(scope: Scope) -> tuple[list[str], list[str], list[str]]:
         elif told and element.tag == "time" and not _is_in_paragraph(element):
             unlabelled.append(told)
         is_dated = element.tag == "time" or _DATE_CLASS.search(element.get("class") or "") or _PUBLISHED_LABEL.match(text)
-        if is_dated and unlabelled is above and len(text) <= LONGEST_LABEL and not is_change and not _is_in_paragraph(element):
+        if is_dated and unlabelled is above and len(text) <= MAX_LABEL and not is_change and not _is_in_paragraph(element):
             shown.append(text)
     return published or _first(above or below), updated, shown[:3]
 
@@ -355,4 +355,4 @@ def _is_in_paragraph(element: Any) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    return len(text) > LONGEST_LABEL or (text.endswith(_SENTENCE_END) and len(text.split()) > _LABEL_WORDS)
+    return len(text) > MAX_LABEL or (text.endswith(_SENTENCE_END) and len(text.split()) > _LABEL_WORDS)

@@ -5,30 +5,30 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from sitegen.ingest.receiving.decode import cleaned
-from sitegen.ingest.receiving.linkeddata import frame, own_reports, take_scripts, texts
-from sitegen.ingest.receiving.pageauthors import AUTHOR_NAMES, page_authors
-from sitegen.ingest.receiving.pagedates import PageDates, page_dates
-from sitegen.ingest.receiving.pagescope import Scope, addresses
+from sitegen.ingest.receive.decode import cleaned
+from sitegen.ingest.receive.json_ld import frame, own_reports, take_scripts, texts
+from sitegen.ingest.receive.page_authors import AUTHOR_NAMES, page_authors
+from sitegen.ingest.receive.page_dates import PageDates, page_dates
+from sitegen.ingest.receive.report_scope import ReportScope, addresses
 
-_LONGEST_CONTENT = 5_000  # characters of a meta element or a title
+_MAX_CONTENT = 5_000  # characters of a meta element or a title
 
 
 @dataclass(frozen=True, slots=True)
-class Metadata:
+class PageMetadata:
     dates: PageDates
     authors: tuple[str, ...]
     outlet: str
     "empty where no place made for it tells it"
 
 
-def take_metadata(tree: Any, address: str) -> Metadata:
+def take_metadata(tree: Any, address: str) -> PageMetadata:
     """Reads *tree*, and removes from it what describes other reports or could mislead the extraction of its text."""
     scripts = take_scripts(tree)
-    scope, places = Scope(tree), addresses(tree, address)
+    scope, places = ReportScope(tree), addresses(tree, address)
     own = own_reports(scripts, scope.titles, places)
     outlet = _outlet(tree, own)
-    told = Metadata(page_dates(tree, own, scope, places), page_authors(tree, own, scope, outlet), outlet)
+    told = PageMetadata(page_dates(tree, own, scope, places), page_authors(tree, own, scope, outlet), outlet)
     _simplify_head(tree)
     _fill_head(tree, frame(scripts, own))
     return told
@@ -49,10 +49,10 @@ def _simplify_head(tree: Any) -> None:
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
         if name in AUTHOR_NAMES:
             meta.drop_tree()
-        elif len(meta.get("content") or "") > _LONGEST_CONTENT:
-            meta.set("content", meta.get("content")[:_LONGEST_CONTENT])
+        elif len(meta.get("content") or "") > _MAX_CONTENT:
+            meta.set("content", meta.get("content")[:_MAX_CONTENT])
     for title in tree.iter("title"):
-        title.text = (title.text or "")[:_LONGEST_CONTENT]
+        title.text = (title.text or "")[:_MAX_CONTENT]
 
 
 def _fill_head(tree: Any, data: list[dict[str, Any]]) -> None:

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from sitegen.ingest.receiving.unreadable import UnreadableError
+from sitegen.ingest.receive.unreadable import UnreadableError
 from sitegen.problems import Spot
 
 _MARKS = (
@@ -31,7 +31,7 @@ _ENCODING = re.compile(
 )
 "Python has more codecs, some of which are no encodings of text (punycode, idna, unicode_escape)"
 _HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
-_LONGEST_WESTERN_RUN = 2
+_MAX_WESTERN_RUN = 2
 "bytes beyond ASCII in a row; words in another script have more"
 _WESTERN = frozenset(["ca", "da", "de", "en", "es", "eu", "fi", "fr", "ga", "gl", "is", "it", "nb", "nl", "nn", "no", "pt", "sv"])
 "languages that are written in Windows-1252"
@@ -48,7 +48,7 @@ _NOT_TEXT = re.compile(
     r"|\u00ad(?: *\n *(?=\w))?|[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
 )
 "controls, and what hides a word: hints for line breaks, marks of direction. Joiners (U+200C, U+200D) are part of Persian and Indic words"
-_MOST_CONTROLS = 0.02  # of all characters; a text from an old terminal has some, a program has more
+_MAX_CONTROLS = 0.02  # of all characters; a text from an old terminal has some, a program has more
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def _refuse_documents(data: bytes) -> None:
 
 def _refuse_binary(text: str) -> None:
     controls = len(_CONTROLS.findall(text))
-    if "\x00" in text or controls > max(10, _MOST_CONTROLS * len(text)):
+    if "\x00" in text or controls > max(10, _MAX_CONTROLS * len(text)):
         raise UnreadableError("this is no text: it holds bytes that no letter has", "give a text or HTML file")
 
 
@@ -164,7 +164,7 @@ def _is_western(data: bytes) -> bool:
     if not language or language[1].decode().lower() not in _WESTERN:
         return False
     runs = _HIGH_BYTES.findall(data)
-    return all(len(run) <= _LONGEST_WESTERN_RUN and not _is_utf8_beyond_ascii(run) for run in runs)
+    return all(len(run) <= _MAX_WESTERN_RUN and not _is_utf8_beyond_ascii(run) for run in runs)
 
 
 def _text(data: bytes, encoding: str) -> str:

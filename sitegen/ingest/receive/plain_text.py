@@ -7,18 +7,18 @@ sentence; a byline may stand before it, below it or beside it.
 import re
 from dataclasses import dataclass
 
-from sitegen.ingest.receiving.corrections import is_correction
-from sitegen.ingest.receiving.credits import authors as authors_of
-from sitegen.ingest.receiving.credits import is_credit
-from sitegen.ingest.receiving.furniture import is_heading, is_headline
+from sitegen.ingest.receive.boilerplate import is_heading, is_headline
+from sitegen.ingest.receive.credits import authors as authors_of
+from sitegen.ingest.receive.credits import is_credit
+from sitegen.ingest.receive.outlet_corrections import is_correction
 
 _BLANK_LINES = re.compile(r"\n\s*\n")
-_MOST_CREDIT_LINES = 6
+_MAX_CREDIT_LINES = 6
 _SENTENCE_END = (".", "!", "?", "…", "”", '"', ")", "。")
 
 
 @dataclass(frozen=True, slots=True)
-class Plain:
+class PlainText:
     title: str
     "empty where the text has none"
     authors: tuple[str, ...]
@@ -26,7 +26,7 @@ class Plain:
     "all that remains, each on one line"
 
 
-def plain(text: str) -> Plain:
+def plain_text(text: str) -> PlainText:
     """The text, which has \\n for every line's end. Some paragraph stays wherever there is a line."""
     lines = paragraphs(text)
     authors: tuple[str, ...] = ()
@@ -39,7 +39,7 @@ def plain(text: str) -> Plain:
         else:
             break
         lines = lines[1:]
-    return Plain(title, tuple(dict.fromkeys(authors)), lines)
+    return PlainText(title, tuple(dict.fromkeys(authors)), lines)
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
@@ -67,7 +67,7 @@ def _apart(block: list[str]) -> list[list[str]]:
 
 def _credit_lines(block: list[str]) -> int:
     """How many lines at the end of a block are one credit or correction, behind a sentence's end."""
-    for lines in range(1, min(_MOST_CREDIT_LINES, len(block) - 1) + 1):
+    for lines in range(1, min(_MAX_CREDIT_LINES, len(block) - 1) + 1):
         text = " ".join(block[-lines:])
         if block[-lines - 1].endswith(_SENTENCE_END) and (is_credit(text) or is_correction(text)):
             return lines

@@ -38,10 +38,10 @@ _TITLE_SLUG = re.compile(
     re.IGNORECASE,
 )
 _CORRECTS = re.compile(r"correct|clarif|refile|amend|fix", re.IGNORECASE)
-_LONGEST_NOTE = 1500  # characters
+_MAX_NOTE = 1500  # characters
 
 
-def without_marks(title: str) -> tuple[str, tuple[str, ...]]:
+def without_title_marks(title: str) -> tuple[str, tuple[str, ...]]:
     """The title without an agency's marks, and what they say of a correction: “CORRECTED-UPDATE 2-Two hurt (corrects day)”."""
     told: list[str] = []
     if mark := _TITLE_MARK.match(title):
@@ -53,7 +53,7 @@ def without_marks(title: str) -> tuple[str, tuple[str, ...]]:
     return title, tuple(text for text in told if _CORRECTS.search(text))
 
 
-def corrections_apart(paragraphs: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def without_corrections(paragraphs: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The paragraphs without notes of corrections, and these. At least one paragraph stays."""
     own: list[str] = []
     notes: list[str] = []
@@ -70,7 +70,7 @@ def corrections_apart(paragraphs: tuple[str, ...]) -> tuple[tuple[str, ...], tup
 def is_correction(paragraph: str) -> bool:
     """Whether the outlet speaks of its own report here; a report about a correction doesn't."""
     text = _bare(paragraph)
-    if len(text) > _LONGEST_NOTE:
+    if len(text) > _MAX_NOTE:
         return False
     forms = (_LABELLED.fullmatch, _ALONE.fullmatch, _TOLD.match, _CHANGE_ALONE.fullmatch)
     return any(form(text) for form in forms)

@@ -7,7 +7,7 @@ doubt a paragraph stays, since a report that lost one can't be quoted.
 import re
 from dataclasses import dataclass
 
-from sitegen.ingest.receiving.credits import DOTTED_END, credit_behind, is_credit
+from sitegen.ingest.receive.credits import DOTTED_END, credit_behind, is_credit
 
 _ENDS_A_PAGE = re.compile(
     r"must[ -]reads?|most (?:read|popular|viewed|shared)|trending(?: now| stories)?|recommended(?: for you| stories| reading| articles)?"
@@ -47,11 +47,11 @@ _PROMPT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TELLS = re.compile(r"\b(?:said|told|says|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE)
-_LONGEST_PROMOTION = 300  # characters
-_LONGEST_BLURB = 400  # characters
-_FEWEST_STORIES = 3
-_LONGEST_HEADLINE = 160  # characters
-_LONGEST_TAIL = 80  # paragraphs at the end among which teasers are looked for
+_MAX_PROMOTION = 300  # characters
+_MAX_BLURB = 400  # characters
+_MIN_STORIES = 3
+_MAX_HEADLINE = 160  # characters
+_MAX_TAIL = 80  # paragraphs at the end among which teasers are looked for
 _PITCH = re.compile(r"\b(?:you|your|our|us|newsletter|inbox|subscribe|sign up)\b", re.IGNORECASE)
 _RULE = re.compile(r"[\W_]+|-30-|ends", re.IGNORECASE)
 _CLOSERS = "\"'”’»›)]"
@@ -59,7 +59,7 @@ _ALIEN = 0.34  # share of a teaser's longer words that the report uses too; a re
 
 
 @dataclass(frozen=True, slots=True)
-class Trimmed:
+class TrimmedReport:
     paragraphs: tuple[str, ...]
     "the report's own"
     credits: tuple[str, ...] = ()
@@ -70,7 +70,7 @@ class Trimmed:
     "those of the credits in which the outlet corrects the report"
 
 
-def trimmed(paragraphs: tuple[str, ...]) -> Trimmed:
+def trimmed(paragraphs: tuple[str, ...]) -> TrimmedReport:
     """The paragraphs, of which there are some, without what stands around them. At least one stays."""
     start = 0
     while start < len(paragraphs) - 1 and " by " in paragraphs[start].casefold() and is_credit(paragraphs[start]):
@@ -83,7 +83,7 @@ def trimmed(paragraphs: tuple[str, ...]) -> Trimmed:
     if behind := credit_behind(own[-1]):
         own = (*own[:-1], own[-1].removesuffix(behind).rstrip())
         credits_ = (behind, *credits_)
-    return Trimmed(own, at_start + credits_, left_out, in_doubt or _first_story_behind(own))
+    return TrimmedReport(own, at_start + credits_, left_out, in_doubt or _first_story_behind(own))
 
 
 def _is_prompt(paragraph: str) -> bool:
@@ -95,7 +95,7 @@ def is_heading(line: str) -> bool:
     return bool(_matched(_ENDS_A_PAGE, line) or _matched(_MAY_STAND_INSIDE, line))
 
 
-def prompts_apart(paragraphs: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def without_prompts(paragraphs: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The paragraphs without prompts to subscribe or log in, wherever they are, and these. At least one paragraph stays."""
     own = tuple(one for one in paragraphs if not _is_prompt(one))
     return (own, tuple(filter(_is_prompt, paragraphs))) if own else (paragraphs, ())
@@ -108,7 +108,7 @@ def is_promotion(paragraph: str) -> bool:
 def is_headline(line: str) -> bool:
     """Whether a line is short and doesn't end like a sentence."""
     end = line.rstrip(_CLOSERS)
-    if not end or len(line) > _LONGEST_HEADLINE or not any(character.isalnum() for character in line):
+    if not end or len(line) > _MAX_HEADLINE or not any(character.isalnum() for character in line):
         return False
     return not end.endswith((".", "…", "。", "।", "۔", ":", ",", ";", "-", "–", "—")) or DOTTED_END.search(end) is not None
 
@@ -126,7 +126,7 @@ def long_words(text: str) -> set[str]:
 def _closing_section(paragraphs: tuple[str, ...]) -> tuple[int, str]:
     """Where the teasers at the end begin (the length: there are none), and the first heading that leaves it open."""
     in_doubt = ""
-    for place in range(max(1, len(paragraphs) - _LONGEST_TAIL), len(paragraphs)):
+    for place in range(max(1, len(paragraphs) - _MAX_TAIL), len(paragraphs)):
         if is_heading(line := paragraphs[place]):
             before, rest = paragraphs[:place], paragraphs[place + 1 :]
             if _are_teasers(before, line, rest):
@@ -143,11 +143,11 @@ def _first_story_behind(paragraphs: tuple[str, ...]) -> str:
         place -= 2
     blurbs = paragraphs[place + 1 :: 2]
     known = long_words(" ".join(paragraphs[:place]))
-    return paragraphs[place] if len(blurbs) >= _FEWEST_STORIES and all(is_alien(blurb, known) for blurb in blurbs) else ""
+    return paragraphs[place] if len(blurbs) >= _MIN_STORIES and all(is_alien(blurb, known) for blurb in blurbs) else ""
 
 
 def _is_blurb(paragraph: str) -> bool:
-    return len(paragraph) <= _LONGEST_BLURB and not is_headline(paragraph)
+    return len(paragraph) <= _MAX_BLURB and not is_headline(paragraph)
 
 
 def _are_teasers(before: tuple[str, ...], heading: str, rest: tuple[str, ...]) -> bool:
@@ -163,7 +163,7 @@ def _are_teasers(before: tuple[str, ...], heading: str, rest: tuple[str, ...]) -
         elif under_headline:
             blurbs.append(paragraph)
             under_headline = False
-        elif len(paragraph) > _LONGEST_PROMOTION or not _PITCH.search(paragraph) or headlines:
+        elif len(paragraph) > _MAX_PROMOTION or not _PITCH.search(paragraph) or headlines:
             return False
     if not blurbs:
         return True
@@ -185,7 +185,7 @@ def _apart(tail: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _matched(form: re.Pattern[str], line: str) -> bool:
-    return len(line) <= _LONGEST_PROMOTION and form.fullmatch(line.strip(" \t:>»›|▶►•*#–—-")) is not None
+    return len(line) <= _MAX_PROMOTION and form.fullmatch(line.strip(" \t:>»›|▶►•*#–—-")) is not None
 
 
 def _is_cut(paragraph: str) -> bool:
