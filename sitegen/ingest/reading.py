@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sitegen.dates import parse
 from sitegen.ingest import names, timex
 from sitegen.ingest.events import Event, Passage, events
-from sitegen.ingest.names.merge import Named, named
+from sitegen.ingest.names.merge import NamedEntity, named_entities
 from sitegen.ingest.origins import Report, Trace, trace
 from sitegen.ingest.receive.language import is_english
 from sitegen.ingest.receive.lead import lead
@@ -31,7 +31,7 @@ class Unread:
 class Reading:
     id: str
     dates: tuple[timex.Timex, ...]
-    names: tuple[Named, ...]
+    names: tuple[NamedEntity, ...]
     "merged within the report"
     events: tuple[Event, ...]
     "the first ones that it tells"
@@ -48,7 +48,7 @@ def reading(report: Unread) -> Reading:
     if not is_english(report.text):
         return Reading(report.id, (), (), _day_of_publication(report), 0, in_english=False, trace=traced)
     mentions = names.tag(report.text)
-    found = named(report.text, mentions, article=report.id)
+    found = named_entities(report.text, mentions, article=report.id)
     dates = timex.dates(report.text, report.published)
     told = events(report.text, report.published, dates, mentions, report.headline)
     return Reading(report.id, dates, found, told[:MAX_EVENTS], max(0, len(told) - MAX_EVENTS), in_english=True, trace=traced)

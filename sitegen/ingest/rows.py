@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 
 from sitegen.ingest.directory import Directory
 from sitegen.ingest.draft import Draft, Told
-from sitegen.ingest.names.merge import Named
+from sitegen.ingest.names.merge import NamedEntity
 from sitegen.ingest.origins import Origin, every_pair
 from sitegen.ingest.origins import Report as Text
 from sitegen.ingest.proposing import Extension
@@ -51,7 +51,7 @@ def _article(id: str, report: ReceivedReport) -> dict[str, object]:
     }
 
 
-def _name(name: Named) -> dict[str, object]:
+def _name(name: NamedEntity) -> dict[str, object]:
     return {
         "kind": name.kind,
         "name": name.name,

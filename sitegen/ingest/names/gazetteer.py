@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from sitegen.ingest.names.lexicon import countries, gazetteer_rows
+from sitegen.ingest.names.word_lists import countries, gazetteer_rows
 from sitegen.text.spellings import name_key, transliteration_key
 
 PlaceKind = Literal["country", "region", "city"]

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 
-from sitegen.ingest.names.lexicon import lists, unaccented
+from sitegen.ingest.names.word_lists import lists, unaccented
 from sitegen.text.spellings import name_key
 
 _FOLDS = tuple(
@@ -31,8 +31,8 @@ _ARTICLE = re.compile(r"^(?:al|el|as|ash|ad|an|ar|at|az|ul)-(?=\w)")
 _LOOSE_ARTICLES = frozenset(["al", "el", "ul", "bin", "ibn", "ben"])
 _GENERATIONS = frozenset(["jr", "sr", "ii", "iii", "iv", "junior", "senior"])
 _CLOSE_VOWELS = {frozenset("ae"), frozenset("ei"), frozenset("ou")}
-_FEWEST_CONSONANTS = 3
-_FEWEST_LETTERS = 5  # too many shorter words are a vowel apart: Peng and Ping
+_MIN_CONSONANTS = 3
+_MIN_LETTERS = 5  # too many shorter words are a vowel apart: Peng and Ping
 _ONE_NAME = tuple(
     frozenset(names.split())
     for names in (
@@ -147,7 +147,7 @@ def is_variant(one: str, other: str) -> bool:
         return True
     if len(a) == 1 or len(b) == 1 or not a or not b:
         return False
-    if _consonants(a) != _consonants(b) or len(_consonants(a)) < _FEWEST_CONSONANTS or min(len(a), len(b)) < _FEWEST_LETTERS:
+    if _consonants(a) != _consonants(b) or len(_consonants(a)) < _MIN_CONSONANTS or min(len(a), len(b)) < _MIN_LETTERS:
         return False
     return _vowels_agree(a, b)
 

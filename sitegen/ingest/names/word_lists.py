@@ -17,7 +17,7 @@ _CODES = {
     "given": "g", "surname": "n", "title": "t", "honorific": "h", "saying": "v", "before_place": "p", "after_place": "q", "place_head": "l",
     "org_head": "o", "org": "O", "time": "d", "never": "x", "religion": "r", "particle": "k", "connector": "c", "state": "S", "ordinary": "w", "exonym": "e", "club": "b",
 }  # fmt: skip
-_LONGEST_PHRASE = 5  # words: "Saint Vincent and the Grenadines"
+_MAX_PHRASE = 5  # words: "Saint Vincent and the Grenadines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def phrase_marks(lower: tuple[str, ...], lexicon: Lexicon, start: int, end: int)
     while index < end:
         length = 1
         if lower[index] in lexicon.beginnings:
-            for length in range(min(_LONGEST_PHRASE, end - index), 1, -1):
+            for length in range(min(_MAX_PHRASE, end - index), 1, -1):
                 code = lexicon.phrases.get(" ".join(lower[index : index + length]))
                 if code:
                     marks[index] = "B" + code

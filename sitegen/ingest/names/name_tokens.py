@@ -1,4 +1,4 @@
-"""Words of a report with their offsets, and what their place in the line tells.
+"""WordForms of a report with their offsets, and what their place in the line tells.
 
 A word keeps its hyphens and apostrophes (O'Brien, al-Burhan, Kyiv-based) and the stops of an abbreviation (U.S., Gen.); a
 possessive 's is a word of its own. A run is a stretch of words that can be a name: capitals, and the small words between them.
@@ -72,7 +72,7 @@ _CONNECTORS = frozenset(
         "&",
     ]
 )
-_LONGEST_ROW = 120  # characters; a row of a table is no paragraph
+_MAX_ROW = 120  # characters; a row of a table is no paragraph
 _NAMED = r"[A-Z][^\d,;:()]*"
 _ROWS = (
     ("score", re.compile(rf"{_NAMED} \d+ {_NAMED} \d+(?: \(.*| \.)?$")),
@@ -80,11 +80,11 @@ _ROWS = (
     ("fixture", re.compile(rf"{_NAMED} (?:AT|at|v|V|vs) {_NAMED}$")),
     ("ranking", re.compile(r"\d+ ?[.)]? (?:- |equal )?[A-Z].* \( ?[A-Z]")),
 )
-_MOST_BETWEEN = 3  # connectors in a row inside a name: "Department of the Interior"
+_MAX_BETWEEN = 3  # connectors in a row inside a name: "Department of the Interior"
 
 
 @dataclass(frozen=True, slots=True)
-class Tokens:
+class NameTokens:
     words: tuple[str, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
@@ -98,7 +98,7 @@ class Tokens:
     "for each word, the first word of its line and the one behind its last"
 
 
-def tokens(text: str) -> Tokens:
+def name_tokens(text: str) -> NameTokens:
     words: list[str] = []
     starts: list[int] = []
     opens: list[str] = []
@@ -117,17 +117,17 @@ def tokens(text: str) -> Tokens:
         tables += [_table(line)] * len(here)
         begin += len(line)
     ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
-    return Tokens(tuple(words), tuple(starts), tuple(ends), tuple(opens), tuple(lines), tuple(tables), tuple(bounds))
+    return NameTokens(tuple(words), tuple(starts), tuple(ends), tuple(opens), tuple(lines), tuple(tables), tuple(bounds))
 
 
-def runs(tokens: Tokens) -> list[tuple[int, int]]:
+def runs(tokens: NameTokens) -> list[tuple[int, int]]:
     """Stretches of a line that can hold names, half open; a small word belongs to one only between two capitals."""
     words = tokens.words
     found: list[tuple[int, int]] = []
     start, end = -1, -1
     for index, word in enumerate(words):
         if may_be_name(word):
-            if start >= tokens.bounds[index][0] and index - end <= _MOST_BETWEEN and all(w in _CONNECTORS for w in words[end:index]):
+            if start >= tokens.bounds[index][0] and index - end <= _MAX_BETWEEN and all(w in _CONNECTORS for w in words[end:index]):
                 end = index + 1
                 continue
             if start >= 0:
@@ -169,7 +169,7 @@ def _line_case(words: list[str]) -> str:
 
 
 def _table(line: str) -> str:
-    if len(line) > _LONGEST_ROW:
+    if len(line) > _MAX_ROW:
         return ""
     row = line.strip()
     return next((name for name, pattern in _ROWS if pattern.match(row)), "")
