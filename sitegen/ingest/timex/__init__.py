@@ -9,8 +9,9 @@ of days in one (ranges).
 
 import datetime
 
+from sitegen.ingest.timex.normalisation import Timex
 from sitegen.ingest.timex.ranges import with_ranges
-from sitegen.ingest.timex.tagger import Timex, tag
+from sitegen.ingest.timex.resolver import tag
 
 __all__ = ["Timex", "dates", "tag"]
 

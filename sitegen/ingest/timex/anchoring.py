@@ -1,72 +1,33 @@
 """Meanings resolved on the calendar: from the publication, or from the date told last."""
 
 import datetime
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
-from sitegen.ingest.timex.holidays import holiday_date
+from sitegen.ingest.timex.partial_dates import period_in_year, resolved_partial
 from sitegen.ingest.timex.period_labels import period_label
-from sitegen.ingest.timex.periods import PER_YEAR, CalendarPeriod, Grain, day_period, enclosing, is_finer, moved, nth_of_month, shifted
+from sitegen.ingest.timex.periods import PER_YEAR, CalendarPeriod, Grain, day_period, enclosing, moved, nth_of_month, shifted
 from sitegen.ingest.timex.readings import Ago, Enclosing, NthOfMonth, Offset, OffsetFrom, PartialDate, PartOf, TimexReading, Weekday
+from sitegen.ingest.timex.resolution import Anchor, Resolution
 from sitegen.ingest.timex.tense import Direction
 
 _WEEK: Final = 7
-_ONWARD_DAYS: Final = 20
-"a story runs forward: of two Februaries as far from what was told before, the later one is meant"
 
-_YEARS_OF_A_CYCLE: Final = 8
-"within them 29 February comes again, over 1900 too"
 
 _LOOKS_BACK: Final = datetime.timedelta(days=61)
 "“five years ago in May” lies sooner before than after this day five years ago"
 
 _OPEN_GRAINS: Final[tuple[Grain, ...]] = ("month", "year")
 
-_RECENT_DAYS: Final = 31
 
 _UNKNOWN: Final = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "season": "XXXX-XX"}
 "TIMEX3's value of a unit that can't be resolved"
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """What a date is told from."""
-
-    published: datetime.date
-    is_narrative: bool
-    previous: CalendarPeriod | None
-    "the last date told; in news only where it is near"
-    carries_year: bool = False
-    "in news: the date told before gives its year to the next"
-    direction: Direction = ""
-    recent: tuple[CalendarPeriod, ...] = ()
-    "what was told last, the latest first: “a day later” counts from the last day, whatever year was told after it"
-    range_start: CalendarPeriod | None = None
-    "what a range begins with: “from June 1” of “to Nov. 30”"
-    range_days: int = 0
-    "days after which a range ends that begins with a weekday"
-
-    @property
-    def base(self) -> CalendarPeriod:
-        return self.previous or day_period(self.published)
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    period: CalendarPeriod | None
-    "None: told, but not to be resolved"
-    why: str
-    "from what, and which way"
-    value: str = ""
-    "TIMEX3's, where it is not the period's"
-    is_doubtful: bool = False
-    "the words contradict each other"
-
-
 def resolved(reading: TimexReading, anchor: Anchor) -> Resolution:
     match reading:
         case PartialDate():
-            return _partial(reading, anchor)
+            return resolved_partial(reading, anchor)
         case Weekday():
             return _weekday(reading, anchor)
         case Offset():
@@ -75,7 +36,7 @@ def resolved(reading: TimexReading, anchor: Anchor) -> Resolution:
             year = resolved(whole, anchor)
             if year.period and isinstance(part, Offset):
                 return _ago(Ago("year", year.period.year - anchor.published.year, part), anchor)
-            return Resolution(_period(part, year.period.year), year.why) if year.period and isinstance(part, PartialDate) else year
+            return Resolution(period_in_year(part, year.period.year), year.why) if year.period and isinstance(part, PartialDate) else year
         case Enclosing(grain, day):
             found = resolved(day, anchor)
             return replace(found, period=enclosing(found.period, grain) if found.period else None)
@@ -126,136 +87,6 @@ def _month_of_weekday(ago: Ago, weekday: Weekday, anchor: Anchor) -> CalendarPer
     then = [moved(day, ago.grain, ago.count) for day in days if day]
     wholes = [{enclosing(day, grain) for day in then if day} for grain in _OPEN_GRAINS]
     return next((whole.pop() for whole in wholes if len(whole) == 1), None)
-
-
-def _partial(partial: PartialDate, anchor: Anchor) -> Resolution:
-    if partial.year is not None:
-        order = f", the {partial.order} first, {partial.shown_by}" if partial.shown_by else ""
-        return _checked(partial, Resolution(_period(partial, partial.year), f"as written{order}"))
-    if partial.number or partial.holiday or partial.grain != "day":
-        return _checked(partial, _without_year(partial, anchor))
-    return _day_of_month(partial, anchor)
-
-
-def _checked(partial: PartialDate, found: Resolution) -> Resolution:
-    """A weekday beside the date that it doesn't fall on makes both doubtful."""
-    day = found.period.first if found.period else None
-    if not partial.weekday or day is None or day.isoweekday() == partial.weekday:
-        return found
-    weekday, _, date = period_label(day_period(day)).partition(" ")
-    return replace(found, why=f"{found.why}, though {date} is a {weekday}", is_doubtful=True)
-
-
-def _without_year(partial: PartialDate, anchor: Anchor) -> Resolution:
-    is_anaphoric = anchor.previous is not None and (anchor.is_narrative or anchor.carries_year)
-    is_anaphoric = partial.is_anaphoric or (is_anaphoric and (anchor.is_narrative or partial.step is None))
-    base = anchor.base if is_anaphoric else day_period(anchor.published)
-    if base.year < 0:
-        return Resolution(_period(partial, base.year), f"in {period_label(base)}, told before")
-    candidates = _candidates(partial, base.year, anchor)
-    if not candidates:
-        return Resolution(None, "is no day of the calendar")
-    if anchor.range_start and (period := next((period for period in candidates if _days(anchor.range_start, period) >= 0), None)):
-        return Resolution(period, f"after {period_label(anchor.range_start)}, told before")
-    if partial.step is not None:
-        return _by_step(partial.step, candidates, base)
-    if is_anaphoric:
-        period = _nearest_previous(candidates, base) if anchor.is_narrative else _of_year(candidates, base.year)
-        return Resolution(period, f"near {period_label(base)}, told before")
-    return _by_direction(candidates, anchor)
-
-
-def _candidates(partial: PartialDate, year: int, anchor: Anchor) -> list[CalendarPeriod]:
-    """The same date in the years period_of, in order; where a weekday is told, only those that fall on it, if any does.
-
-    A wrong weekday is likelier than a date of next year in a report of what happened this month.
-    """
-    reach = _YEARS_OF_A_CYCLE if (partial.number, partial.day) == (2, 29) else 1
-    periods = [period for year in range(max(1, year - reach), year + reach + 1) if (period := _period(partial, year))]
-    matching = [period for period in periods if period.first and period.first.isoweekday() == partial.weekday]
-    today = day_period(anchor.published)
-    is_recent = anchor.direction == "past" and any(-_RECENT_DAYS <= _days(today, period) <= 0 for period in periods)
-    if is_recent and all(_days(today, period) > 0 for period in matching):
-        return periods
-    return matching or periods
-
-
-def _period(partial: PartialDate, year: int) -> CalendarPeriod | None:
-    """None for a day that the year hasn't."""
-    if partial.holiday:
-        day = holiday_date(partial.holiday, year) if 1582 < year < 4099 else None
-        return day_period(day) if day else None
-    period = CalendarPeriod(partial.grain, year, partial.number, partial.day)
-    try:
-        return period if year < 0 or period.first else None
-    except ValueError:
-        return None
-
-
-def _by_step(step: int, candidates: list[CalendarPeriod], base: CalendarPeriod) -> Resolution:
-    """“last June”, “this spring”, “next quarter”."""
-    first, last = base.first, base.last
-    if step == 0:
-        return Resolution(next((period for period in candidates if period.year == base.year), None), f"is that of {base.year}")
-    if step < 0:
-        before = [period for period in candidates if first and period.last and period.last < first]
-        return Resolution(before[-1] if before else None, f"before {period_label(base)}")
-    after = [period for period in candidates if last and period.first and period.first > last]
-    return Resolution(after[0] if after else None, f"after {period_label(base)}")
-
-
-def _nearest_previous(candidates: list[CalendarPeriod], base: CalendarPeriod) -> CalendarPeriod:
-    """In the year that is told; near the month or day that is told."""
-    if is_finer(base.grain, "year"):
-        return min(candidates, key=lambda period: abs(_days(base, period) - _ONWARD_DAYS))
-    return _of_year(candidates, base.year)
-
-
-def _of_year(candidates: list[CalendarPeriod], year: int) -> CalendarPeriod:
-    return min(candidates, key=lambda period: abs(period.year - year))
-
-
-def _days(one: CalendarPeriod, other: CalendarPeriod) -> int:
-    return (other.first - one.first).days if one.first and other.first else 0
-
-
-def _by_direction(candidates: list[CalendarPeriod], anchor: Anchor) -> Resolution:
-    today = day_period(anchor.published)
-    past = [period for period in candidates if _days(today, period) <= 0]
-    future = [period for period in candidates if period.last and period.last >= anchor.published]
-    if anchor.direction == "past" and past:
-        return Resolution(past[-1], f"before {period_label(today)}")
-    if anchor.direction == "future" and future:
-        return Resolution(future[0], f"after {period_label(today)}")
-    return Resolution(min(candidates, key=lambda period: abs(_days(today, period))), f"nearest to {period_label(today)}")
-
-
-def _day_of_month(partial: PartialDate, anchor: Anchor) -> Resolution:
-    """“the 21st”, of the month that is told; in news of the month before or after, where the verb or the weekday asks for it."""
-    base = anchor.base
-    if base.first is None or base.grain not in ("day", "month", "week"):
-        return Resolution(None, "of a month that isn't told")
-    month = CalendarPeriod("month", base.first.year, base.first.month)
-    if anchor.is_narrative or base.grain == "month":
-        return Resolution(_in_month(partial, month), f"in the month of {period_label(base)}")
-    ways = {"past": (0, -1, -2), "future": (0, 1, 2)}.get(anchor.direction, (0, -1, 1))
-    near = [day for way in ways if (other := shifted(month, way)) and (day := _in_month(partial, other))]
-    fitting = [day for day in near if _fits(partial, day, anchor)]
-    found = next(iter(fitting or near), None)
-    return Resolution(
-        found, f"in the month of {period_label(base)}" if found and enclosing(found, "month") == month else f"near {period_label(base)}"
-    )
-
-
-def _in_month(partial: PartialDate, month: CalendarPeriod) -> CalendarPeriod | None:
-    return _period(replace(partial, number=month.number), month.year)
-
-
-def _fits(partial: PartialDate, period: CalendarPeriod, anchor: Anchor) -> bool:
-    day = period.first
-    if day is None or (partial.weekday and day.isoweekday() != partial.weekday):
-        return False
-    return not (anchor.direction == "past" and day > anchor.published) and not (anchor.direction == "future" and day < anchor.published)
 
 
 def _weekday(reading: Weekday, anchor: Anchor) -> Resolution:

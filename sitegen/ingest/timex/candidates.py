@@ -8,10 +8,11 @@ from typing import Final
 from sitegen.ingest.timex.calendar_rules import CALENDAR_RULES
 from sitegen.ingest.timex.clock_rules import CLOCK_RULES
 from sitegen.ingest.timex.comparison_rules import COMPARISON_RULES
+from sitegen.ingest.timex.compound_dates import is_day, is_free, merged
 from sitegen.ingest.timex.duration_rules import DURATION_RULES
 from sitegen.ingest.timex.first_sets import first_set
 from sitegen.ingest.timex.grammar import RuleMatch, compiled
-from sitegen.ingest.timex.merging import is_day, is_free, merged, with_nights
+from sitegen.ingest.timex.nights import with_nights
 from sitegen.ingest.timex.periods import GRAINS
 from sitegen.ingest.timex.readings import Candidate, Enclosing, NthOfMonth, Offset, PartialDate, PartOf, TimeOfDay, Weekday
 from sitegen.ingest.timex.relative_rules import RELATIVE_RULES

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from sitegen.ingest.timex.tagger import Timex
+from sitegen.ingest.timex.normalisation import Timex
 
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _WEEKDAY: Final = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\w{0,2}\.?", re.IGNORECASE)

@@ -1,0 +1,142 @@
+"""Write a candidate as TIMEX3 and EDTF, once it is known what it is anchored to."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from sitegen.ingest.timex.anchoring import resolved
+from sitegen.ingest.timex.period_labels import period_label
+from sitegen.ingest.timex.periods import CalendarPeriod, day_period, shifted
+from sitegen.ingest.timex.readings import (
+    AmbiguousDate,
+    Candidate,
+    Duration,
+    ExactTime,
+    NightBefore,
+    Offset,
+    Recurrence,
+    TimeOfDay,
+    TimexReading,
+    VagueReference,
+)
+from sitegen.ingest.timex.resolution import Anchor, Resolution
+from sitegen.ingest.timex.typed_tokens import TypedTokens
+from sitegen.ingest.timex.values import edtf, edtf_time, timex_value
+
+TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+
+
+MakeTimex = Callable[[TimexType, str, str | None, str], "Timex"]
+
+
+_PREPOSITIONS: Final = frozenset(["at", "by", "during", "from", "in", "on", "since", "until"])
+
+
+_NOWHERE: Final = Anchor(datetime.date.min, is_narrative=False, previous=None)
+"for dates that are whole by themselves"
+
+
+@dataclass(frozen=True, slots=True)
+class Timex:
+    """One temporal expression of a text."""
+
+    start: int
+    "code points, half open"
+    end: int
+    text: str
+    type: TimexType
+    value: str
+    "TIMEX3: 2023-04-05, 2023-W14, P3D"
+    edtf: str | None
+    "the period that the words name; None for a duration, a set, and what names no day, as “now”"
+    why: str
+    "“on Wednesday” before Friday 7 April 2023"
+
+
+def normalised(tokens: TypedTokens, candidate: Candidate, anchor: Anchor) -> tuple[Timex, CalendarPeriod | None]:
+    """With the period that later dates may be told from."""
+    start, end = tokens.starts[candidate.first], tokens.ends[candidate.last]
+    quoted = f"“{_with_preposition(tokens, candidate)}”"
+
+    def timex(kind: TimexType, value: str, when: str | None, why: str) -> Timex:
+        return Timex(start, end, tokens.text[start:end], kind, value, when, f"{quoted} {why}")
+
+    if unanchored := _unanchored(timex, candidate.reading):
+        return unanchored, None
+    match candidate.reading:
+        case TimeOfDay() as hour:
+            return _hour(timex, hour, anchor)
+        case NightBefore(into):
+            return _night(timex, resolved(into, anchor))
+        case Offset("day", 0, "published") if anchor.is_narrative:
+            return timex("DATE", "PRESENT_REF", None, "names no day"), None
+        case reading:
+            found = resolved(reading, anchor)
+            if found.period is None:
+                return timex("DATE", found.value or "XXXX-XX-XX", None, found.why), None
+            when = _doubted(edtf(found.period, candidate.is_approximate, candidate.side, anchor.published), found)
+            return timex("DATE", found.value or timex_value(found.period), when, found.why), found.period
+
+
+def _unanchored(timex: MakeTimex, reading: TimexReading) -> Timex | None:
+    """What needs no place on the calendar, or has no single one."""
+    match reading:
+        case Duration(value):
+            return timex("DURATION", value, None, "is a length of time")
+        case Recurrence(value):
+            return timex("SET", value, None, "comes again and again")
+        case VagueReference(value):
+            return timex("DATE", value, None, "names no day")
+        case ExactTime(value):
+            return timex("TIME", value, edtf_time(value), "as written")
+        case AmbiguousDate() as either:
+            return _either(timex, either, "")
+        case TimeOfDay(day=AmbiguousDate() as either) as hour:
+            return _either(timex, either, hour.clock)
+        case _:
+            return None
+
+
+def _hour(timex: MakeTimex, hour: TimeOfDay, anchor: Anchor) -> tuple[Timex, CalendarPeriod | None]:
+    if hour.is_open:
+        return timex("TIME", f"XXXX-XX-XX{hour.clock}", None, "names no day"), None
+    found = (
+        resolved(hour.day, anchor)
+        if hour.day is not None
+        else Resolution(anchor.base, f"on {period_label(anchor.base)}{', told before' if anchor.previous else ''}")
+    )
+    period = found.period
+    if period is None or period.grain != "day" or period.first is None:
+        return timex("TIME", f"XXXX-XX-XX{hour.clock}", None, "on a day that isn't told"), None
+    day = day_period(period.first)
+    value = timex_value(day) + hour.clock
+    when = _doubted(edtf_time(value + hour.zone), found)
+    return timex("TIME", value + ("Z" if hour.zone == "Z" else ""), when, found.why), day
+
+
+def _doubted(when: str | None, found: Resolution) -> str | None:
+    """“Monday, 7 June 2015”, which was a Sunday, is uncertain."""
+    return f"{when.partition('T')[0]}?" if when and found.is_doubtful else when
+
+
+def _night(timex: MakeTimex, found: Resolution) -> tuple[Timex, CalendarPeriod | None]:
+    """Its value is the evening's, as TIMEX3 has no night of two dates; its EDTF has both days."""
+    evening = shifted(found.period, -1) if found.period and found.period.grain == "day" else None
+    if found.period is None or evening is None:
+        return timex("TIME", "XXXX-XX-XXTNI", None, "on a day that isn't told"), None
+    return timex("TIME", f"{timex_value(evening)}TNI", f"{evening.first}/{found.period.first}", found.why), found.period
+
+
+def _either(timex: MakeTimex, either: AmbiguousDate, clock: str) -> Timex:
+    """One of the days from the earlier to the later: EDTF's list of two is more than sitegen's dates know."""
+    days = [resolved(partial, _NOWHERE).period for partial in (either.day_first, either.month_first)]
+    first, last = sorted(day.first for day in days if day and day.first)
+    names = " or ".join(period_label(day).partition(" ")[2] for day in days if day)
+    why = "the report writes both orders" if either.is_mixed else "nothing in the report shows whether the day or the month comes first"
+    return timex("TIME" if clock else "DATE", f"{first.year:04}-XX-XX{clock}", f"[{first}..{last}]", f"is ambiguous, {names}: {why}")
+
+
+def _with_preposition(tokens: TypedTokens, candidate: Candidate) -> str:
+    first = candidate.first - 1 if tokens.word(candidate.first - 1) in _PREPOSITIONS else candidate.first
+    return " ".join(tokens.text[tokens.starts[first] : tokens.ends[candidate.last]].split())
