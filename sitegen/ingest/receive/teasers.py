@@ -12,14 +12,8 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from sitegen.ingest.receive.boilerplate import is_alien, is_heading, long_words
-from sitegen.ingest.receive.decode import cleaned
+from sitegen.ingest.receive.page_tree import BLOCKS, HEADINGS, canonical_address, drop, visible_text
 
-_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
-_BLOCKS = _HEADINGS.union(
-    ("h1", "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "section", "article", "aside", "header", "footer", "figure", "figcaption"),
-    ("main", "blockquote", "table", "tbody", "tr", "td", "body", "nav", "pre", "form", "br", "hr", "time"),
-)
-_UNREAD = frozenset(("script", "style", "template", "noscript", "svg", "button"))
 _READ_MORE = re.compile(
     r"(?:read|see|view|learn|continue)\b[\w ’']{0,20}\b(?:more|reading|(?:full )?(?:story|article|report))|full (?:story|article)|more",
     re.IGNORECASE,
@@ -86,20 +80,20 @@ def _items(tree: Any) -> Iterator[_Item]:
     for headline, target in links.items():
         for element in (headline, *headline.iterancestors()):
             targets[element].add(target)
-    title = _text(next(tree.iter("title"), None)).casefold()
+    title = visible_text(next(tree.iter("title"), None)).casefold()
     seen: set[Any] = set()
     for headline in links:
-        words = _text(headline)
+        words = visible_text(headline)
         top = _top(headline, targets)
         if top in seen or top.getparent() is None or words.casefold() in title or next(top.iter("h1"), None) is not None:
             continue
         seen.add(top)
         if is_nested := top is not headline:
             elements = (top,)
-            summary = _text(top).replace(words, "", 1).strip()
-        elif headline.tag in _HEADINGS:
+            summary = visible_text(top).replace(words, "", 1).strip()
+        elif headline.tag in HEADINGS:
             elements = (top, *_under(top, targets))
-            summary = " ".join(map(_text, elements[1:]))
+            summary = " ".join(map(visible_text, elements[1:]))
         else:
             continue
         if len(summary) < _SUMMARY.stop:
@@ -117,18 +111,18 @@ def _is_in_report(element: Any, removed: set[Any]) -> bool:
 
 def _headlines(tree: Any) -> Iterator[tuple[Any, str]]:
     """(the heading or link that is a headline, the address that it leads to), of other pages."""
-    here = _address(tree)
+    here = canonical_address(tree)
     for link in tree.iter("a"):
         target = urljoin(here, (link.get("href") or "").strip()).partition("#")[0]
         if not link.get("href") or link.get("href").startswith(("#", "javascript:", "mailto:")) or _is_same_page(target, here):
             continue
-        heading = next((one for one in link.iter(*_HEADINGS)), None)
+        heading = next((one for one in link.iter(*HEADINGS)), None)
         if heading is None:
-            heading = next((one for one in link.iterancestors(*_HEADINGS) if 2 * len(_text(link)) >= len(_text(one))), None)
-        if heading is None and _READ_MORE.fullmatch(_text(link).rstrip(" .…»›>→")):
+            heading = next((one for one in link.iterancestors(*HEADINGS) if 2 * len(visible_text(link)) >= len(visible_text(one))), None)
+        if heading is None and _READ_MORE.fullmatch(visible_text(link).rstrip(" .…»›>→")):
             heading = _heading_above(link)
         headline = heading if heading is not None else link if _is_alone(link) or _opens_item(link) else None
-        if headline is not None and len(_text(headline)) in _HEADLINE:
+        if headline is not None and len(visible_text(headline)) in _HEADLINE:
             yield headline, target
 
 
@@ -141,15 +135,15 @@ def _heading_above(link: Any) -> Any:
     for above in islice(link.iterancestors(), _MAX_LEVELS):
         if len(above) > _NEIGHBOURS:
             break
-        if headings := list(above.iter(*_HEADINGS)):
-            return headings[0] if len(headings) == 1 and len(_text(above)) < _SUMMARY.stop else None
+        if headings := list(above.iter(*HEADINGS)):
+            return headings[0] if len(headings) == 1 and len(visible_text(above)) < _SUMMARY.stop else None
     return None
 
 
 def _is_alone(link: Any) -> bool:
     """Whether no words stand beside a link in its line."""
     element = link
-    while element is not None and element.tag not in _BLOCKS:
+    while element is not None and element.tag not in BLOCKS:
         if any(_beside(element, is_before) for is_before in (True, False)):
             return False
         element = element.getparent()
@@ -166,10 +160,10 @@ def _opens_item(link: Any) -> bool:
 def _beside(element: Any, is_before: bool) -> bool:
     """Whether words stand before or behind an element, up to the next block."""
     neighbours = list(islice(element.itersiblings(preceding=is_before), _NEIGHBOURS))
-    inline = list(takewhile(lambda one: one.tag not in _BLOCKS, neighbours))
+    inline = list(takewhile(lambda one: one.tag not in BLOCKS, neighbours))
     if len(inline) == _NEIGHBOURS:
         return True
-    texts = [text for one in inline for text in (_text(one), "" if is_before else one.tail)]
+    texts = [text for one in inline for text in (visible_text(one), "" if is_before else one.tail)]
     if not is_before:
         texts.append(element.tail)
     else:
@@ -187,8 +181,8 @@ def _top(headline: Any, targets: dict[Any, set[str]]) -> Any:
     for above in headline.iterancestors():
         if len(targets[above]) > 1 or above.tag == "body":
             break
-        text = _text(above)
-        if len(text) > longest or text.find(_text(headline)) > _MAX_KICKER:
+        text = visible_text(above)
+        if len(text) > longest or text.find(visible_text(headline)) > _MAX_KICKER:
             break
         top = above
     return top
@@ -198,9 +192,9 @@ def _under(heading: Any, targets: dict[Any, set[str]]) -> tuple[Any, ...]:
     """The paragraph under a heading, and a link to read more."""
     under: list[Any] = []
     for one in heading.itersiblings():
-        if one.tag in _HEADINGS or one in targets or len(under) == 3:
+        if one.tag in HEADINGS or one in targets or len(under) == 3:
             break
-        if under and _text(one) and not _READ_MORE.fullmatch(_text(one)):
+        if under and visible_text(one) and not _READ_MORE.fullmatch(visible_text(one)):
             break
         under.append(one)
     return tuple(under)
@@ -220,7 +214,7 @@ def _goes_on(element: Any, removed: set[Any]) -> bool:
 def _prose(tree: Any, removed: set[Any]) -> Iterator[str]:
     """Its paragraphs outside of the removed elements."""
     for paragraph in tree.iter("p"):
-        if removed.isdisjoint((paragraph, *paragraph.iterancestors())) and len(text := _text(paragraph)) > 60:
+        if removed.isdisjoint((paragraph, *paragraph.iterancestors())) and len(text := visible_text(paragraph)) > 60:
             yield text
 
 
@@ -230,44 +224,6 @@ def _remove(items: Sequence[_Item]) -> None:
     above = first.getprevious() if first.getprevious() is not None else first.getparent().getprevious()
     for item in items:
         for element in item.elements:
-            _drop(element)
-    if above is not None and (is_heading(_text(above)) or above.tag in _HEADINGS):
-        _drop(above)
-
-
-def _drop(element: Any) -> None:
-    """Without the text behind it, which lxml counts as part of it."""
-    parent, previous = element.getparent(), element.getprevious()
-    if parent is None:
-        return
-    if previous is not None:
-        previous.tail = (previous.tail or "") + (element.tail or "")
-    else:
-        parent.text = (parent.text or "") + (element.tail or "")
-    parent.remove(element)
-
-
-def _address(tree: Any) -> str:
-    for link in tree.iter("link"):
-        if link.get("rel") == "canonical" and link.get("href"):
-            return str(link.get("href"))
-    return next((str(meta.get("content")) for meta in tree.iter("meta") if meta.get("property") == "og:url" and meta.get("content")), "")
-
-
-def _text(element: Any) -> str:
-    if element is None:
-        return ""
-    return " ".join(cleaned("".join(_pieces(element))).split())
-
-
-def _pieces(element: Any) -> Iterator[str]:
-    if not isinstance(element.tag, str) or element.tag in _UNREAD:
-        return
-    yield element.text or ""
-    for child in element:
-        if child.tag in _BLOCKS:
-            yield " "
-        yield from _pieces(child)
-        if child.tag in _BLOCKS:
-            yield " "
-        yield child.tail or ""
+            drop(element)
+    if above is not None and (is_heading(visible_text(above)) or above.tag in HEADINGS):
+        drop(above)

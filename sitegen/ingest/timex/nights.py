@@ -20,20 +20,10 @@ from sitegen.ingest.timex.readings import (
 from sitegen.ingest.timex.typed_tokens import TypedTokens
 
 _INTO_NIGHT: Final = compiled("(?:THE DAYPART|OVERNIGHT) (?:WORD|TO)$")
-
-
 _OF_NIGHT: Final = compiled("(?:THE DAYPART|OVERNIGHT) COMMA? (?:FROM|BETWEEN|OF|ON|IN)? THE?$")
-
-
 _MAX_OPENING: Final = 5
-
-
 _ENDING: Final = frozenset(["TO", "DASH", "SLASH", "UNTIL"])
-
-
 _WEEK: Final = 7
-
-
 _YEARS_OF_BOTH_LENGTHS: Final = [2023, 2024]
 
 

@@ -25,14 +25,8 @@ from sitegen.ingest.timex.typed_tokens import TypedTokens
 from sitegen.ingest.timex.values import edtf, edtf_time, timex_value
 
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
-
-
 MakeTimex = Callable[[TimexType, str, str | None, str], "Timex"]
-
-
 _PREPOSITIONS: Final = frozenset(["at", "by", "during", "from", "in", "on", "since", "until"])
-
-
 _NOWHERE: Final = Anchor(datetime.date.min, is_narrative=False, previous=None)
 "for dates that are whole by themselves"
 

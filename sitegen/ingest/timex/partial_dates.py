@@ -12,10 +12,8 @@ from sitegen.ingest.timex.resolution import Anchor, Resolution
 _ONWARD_DAYS: Final = 20
 "a story runs forward: of two Februaries as far from what was told before, the later one is meant"
 
-
 _YEARS_OF_A_CYCLE: Final = 8
 "within them 29 February comes again, over 1900 too"
-
 
 _RECENT_DAYS: Final = 31
 

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from sitegen.ingest.receive.page_authors import author_names, distinct_names
+from sitegen.ingest.receive.author_names import author_names, distinct_names
 from sitegen.ingest.receive.unreadable import UnreadableError
 from sitegen.ingest.receive.web_page import WebPage, web_page
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.ingest.receive.page_dates import edtf
+from sitegen.ingest.receive.date_claims import edtf
 from sitegen.ingest.receive.unreadable import UnreadableError
 from sitegen.ingest.receive.web_page import web_page
 from tests.support.ingesting import BRIDGE

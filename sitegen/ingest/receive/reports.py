@@ -1,0 +1,118 @@
+"""A report on its way into the site: extracted from its input, then dated."""
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from sitegen import dates
+from sitegen.ingest.receive import boilerplate
+from sitegen.ingest.receive.inputs import ReceivedInput
+from sitegen.ingest.receive.lead import lead_words
+from sitegen.ingest.receive.web_page import WebPage
+from sitegen.markdown import shortened
+from sitegen.problems import Problem
+
+_MAX_TITLE_FROM_TEXT = 120
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """What the author says of all inputs; it wins over what they say themselves. Empty where nothing is said."""
+
+    published: str = ""
+    "EDTF, a day or a time"
+    outlet: str = ""
+    url: str = ""
+    origin: str = ""
+    latest: date = date.max
+    "no report was published later"
+
+    def refusal_of(self, published: dates.Date) -> tuple[str, str] | None:
+        """(message, hint) for a day that can't be told to be one of publication yet."""
+        day = published.earliest
+        if day is None or day <= self.latest:
+            return None
+        return f"the day of publication, {published.edtf}, lies in the future", "say the right one: --published 2023-04-07"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedReport:
+    """A report that is read and not stored yet. Texts are empty where nothing is known."""
+
+    name: str
+    "the input as it was given"
+    title: str
+    published: dates.Date
+    "a day or a time"
+    text: str
+    "the capture: paragraphs, a blank line between two of them, \\n at the end"
+    stem: str
+    "what its id is made of where no outlet is known"
+    outlet: str = ""
+    url: str = ""
+    updated: str = ""
+    authors: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    language: str = ""
+    origin: str = ""
+    is_fetched: bool = False
+    has_headline: bool = True
+    "whether the title is the input's own; if not, it is made of the day"
+    html: bytes | None = None
+    "the page as it came"
+
+    @property
+    def headline(self) -> str:
+        """The title, if the input tells one."""
+        return self.title if self.has_headline else ""
+
+    @property
+    def first_words(self) -> str:
+        """The headline, or else the beginning of the text: what names an event of the report."""
+        return self.headline or shortened(lead_words(self.text), _MAX_TITLE_FROM_TEXT)
+
+    @property
+    def day(self) -> str:
+        """The publication's day as EDTF, without its time: what a report tells has another."""
+        return self.published.edtf.partition("T")[0]
+
+    @property
+    def capture(self) -> bytes:
+        return self.text.encode()
+
+    @property
+    def sha256(self) -> str:
+        return sha256(self.capture).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedReport:
+    """What an input holds, before its date is asked for."""
+
+    source: ReceivedInput
+    page: WebPage | None
+    "None for a text file"
+    title: str
+    "empty where none is told"
+    authors: tuple[str, ...]
+    own: boilerplate.TrimmedReport
+    notes: tuple[str, ...] = ()
+    "messages about how its bytes were read"
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(self.own.paragraphs) + "\n"
+
+    @property
+    def sha256(self) -> str:
+        """Of the capture's bytes."""
+        return sha256(self.text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class DatedReport:
+    report: ReceivedReport
+    notes: tuple[Problem, ...]
+    lines: tuple[str, ...]
+    "what the author should look at, in plain sentences"
