@@ -13,7 +13,7 @@ from typing import Literal
 from sitegen.content.entries import LONGEST_ID
 from sitegen.ingest.names.mentions import NameKind
 from sitegen.ingest.names.merge import KnownName, MentionSpan, NamedEntity, blocking_keys, cross_report_reason, in_order, recognised, united
-from sitegen.ingest.names.variants import parts, whole_name
+from sitegen.ingest.names.person_names import parts, whole_name
 from sitegen.text.spellings import name_key, slug
 
 Folder = Literal["people", "places"]

@@ -20,7 +20,7 @@ from sitegen.ingest.filing.sitenames import Key, NameFile, SiteNames, site_names
 from sitegen.ingest.filing.whereabouts import whereabouts
 from sitegen.ingest.names.gazetteer import Location
 from sitegen.ingest.names.mentions import NameKind
-from sitegen.ingest.names.variants import is_family_name_of, parts
+from sitegen.ingest.names.person_names import is_family_name_of, parts
 from sitegen.model import Person, Place
 from sitegen.problems import Problem, Spot, note
 from sitegen.text.spellings import name_key, slug

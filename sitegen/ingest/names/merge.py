@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from sitegen.ingest.names.aliases import alias_pairs
 from sitegen.ingest.names.gazetteer import place_keys, same_place
 from sitegen.ingest.names.mentions import NameKind, NameMention
-from sitegen.ingest.names.variants import is_family_name_of, parts, person_keys, same_person, whole_name
+from sitegen.ingest.names.person_names import is_family_name_of, parts, person_keys, same_person, whole_name
 from sitegen.text.spellings import name_key
 
 

@@ -8,31 +8,12 @@ import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 
-from sitegen.ingest.names.word_lists import lists, unaccented
+from sitegen.ingest.names.transliteration import consonants, is_transliteration, loose_key, strict_key
+from sitegen.ingest.names.word_lists import lists
 from sitegen.text.spellings import name_key
 
-_FOLDS = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        (r"'(?=e)", "i"), (r"[^a-z]", ""),
-        (r"^m[aou]h[aeou]m+[aeiou]d$|^mohd$", "mohamed"), (r"^h[aou]s+(?:ei|ai|ey|ay|e|i)n$", "husein"), (r"^[gqk]h?a[dt]h?+d?h?afi$", "gadafi"),
-        (r"^a[bp]d[aeiou]l+", "abdl"), (r"^yo?u?s+[aeiou]f$", "yusuf"), (r"^[ou]th?man$|^osman$", "osman"), (r"^[ou]sama$", "osama"), (r"^[ou]mar$", "omar"),
-        (r"^ahm[ae]d$|^akhm[ae]d$", "ahmed"), (r"^s(?:a|aa|ae|ai)?y?e?e?i?d$", "said"), (r"^ibrah[ei]+m$", "ibrahim"), (r"^(?:sul|sol)[ae]?[iy]man$|^sulei?man$", "suleiman"),
-        (r"stsch|shch", "sh"), (r"tsch|tch", "ch"), (r"sch", "sh"), (r"dzh|dj", "j"), (r"zhzh|zh", "z"), (r"kh", "h"), (r"gh", "g"), (r"ph", "f"), (r"th", "t"), (r"dh", "d"),
-        (r"(?<=[bdfklmnprstvz])[yj]o", "e"), (r"ck|q", "k"), (r"c(?=[aoulrtk])", "k"), (r"ks", "x"), (r"t[sz]", "z"), (r"ou|oo", "u"), (r"ee", "i"),
-        (r"eau", "o"), (r"ue", "u"), (r"oe", "o"), (r"ae", "a"),
-        (r"^[jy]e|^ie", "e"), (r"^(?:i|j)u", "yu"), (r"^(?:i|j)a(?=[^cnmks]|[ks]h)", "ya"),
-        (r"(?:off|ow)$", "ov"), (r"eff$", "ev"), (r"w", "v"), (r"(?:[iyj]o|(?<=[cs]h)o)v$", "ev"), (r"enka$", "enko"),
-        (r"(?<=[a-z])[yj]", "i"), (r"ii+", "i"), (r"ie", "e"), (r"([a-z])\1+", r"\1"), (r"ai", "ei"), (r"(?<=[aeiou])h$", ""), (r"(?<=[bcdfgklmnprstvz])h(?=[aeiou])", ""),
-    )
-)  # fmt: skip
-_LETTERS = str.maketrans("łøđıß", "lodis")
-_ARTICLE = re.compile(r"^(?:al|el|as|ash|ad|an|ar|at|az|ul)-(?=\w)")
 _LOOSE_ARTICLES = frozenset(["al", "el", "ul", "bin", "ibn", "ben"])
 _GENERATIONS = frozenset(["jr", "sr", "ii", "iii", "iv", "junior", "senior"])
-_CLOSE_VOWELS = {frozenset("ae"), frozenset("ei"), frozenset("ou")}
-_MIN_CONSONANTS = 3
-_MIN_LETTERS = 5  # too many shorter words are a vowel apart: Peng and Ping
 _ONE_NAME = tuple(
     frozenset(names.split())
     for names in (
@@ -117,41 +98,6 @@ def _titles() -> frozenset[str]:
     )
 
 
-@lru_cache(maxsize=50_000)
-def loose(part: str) -> str:
-    """What transliterations of one word share, its article left out; a word of another script stays as it is."""
-    folded = unaccented(_ARTICLE.sub("", part)).translate(_LETTERS)
-    for pattern, replacement in _FOLDS:
-        folded = pattern.sub(replacement, folded)
-    return folded or part
-
-
-def strict(part: str) -> str:
-    """A word without accents and signs; ü and ue are one. A word of another script stays as it is."""
-    german = (
-        part.replace("ü", "ue")
-        .replace("ö", "oe")
-        .replace("ä", "ae")
-        .replace("ø", "oe")
-        .replace("å", "aa")
-        .replace("ß", "ss")
-        .replace("ł", "l")
-    )
-    return re.sub(r"ue|oe|ae|aa", lambda found: found[0][0], re.sub(r"[^a-z]", "", unaccented(german))) or part
-
-
-def is_variant(one: str, other: str) -> bool:
-    """Whether two words are one word transliterated: equal when folded, or the same consonants with vowels that are written for each other."""
-    a, b = loose(one), loose(other)
-    if a == b:
-        return True
-    if len(a) == 1 or len(b) == 1 or not a or not b:
-        return False
-    if _consonants(a) != _consonants(b) or len(_consonants(a)) < _MIN_CONSONANTS or min(len(a), len(b)) < _MIN_LETTERS:
-        return False
-    return _vowels_agree(a, b)
-
-
 def same_person(one: str, other: str) -> str:
     """Why two full names are one person's; empty where they need not be."""
     if name_key(one) == name_key(other):
@@ -164,12 +110,12 @@ def same_person(one: str, other: str) -> str:
         return ""
     if a == b:
         return "the same name, with another title"
-    fold = strict if a[0] in _western() or b[0] in _western() else loose
+    fold = strict_key if a[0] in _western() or b[0] in _western() else loose_key
     if "".join(map(fold, _bare(a))) == "".join(map(fold, _bare(b))):
         return "one name, with other hyphens, accents or transliteration"
     if len(a) == len(b) == 2 and a[::-1] == b and any(p in _east_asian() for p in a):
         return "the family name stands first or last"
-    return _middle_names_agree(_bare(a), _bare(b), _is_strict_same if fold is strict else is_variant)
+    return _middle_names_agree(_bare(a), _bare(b), _is_strict_same if fold is strict_key else is_transliteration)
 
 
 @lru_cache(maxsize=50_000)
@@ -185,13 +131,13 @@ def person_keys(name: str) -> tuple[str, ...]:
     ends = [
         f"{begin} … {end}"
         for begins, end in (
-            ((f"strict {strict(first)}", *given), f"strict {strict(last)}"),
-            ((f"loose {_consonants(loose(first))}", *given), f"loose {_consonants(loose(last))}"),
+            ((f"strict {strict_key(first)}", *given), f"strict {strict_key(last)}"),
+            ((f"loose {consonants(loose_key(first))}", *given), f"loose {consonants(loose_key(last))}"),
         )
         for begin in begins
     ]
     turned = (f"turned {' '.join(sorted(words))}",) if len(words) == 2 else ()
-    return (exact, f"strict {''.join(map(strict, bare))}", f"loose {''.join(map(loose, bare))}", *ends, *turned)
+    return (exact, f"strict {''.join(map(strict_key, bare))}", f"loose {''.join(map(loose_key, bare))}", *ends, *turned)
 
 
 def is_family_name_of(word: str, name: str) -> bool:
@@ -204,15 +150,15 @@ def is_family_name_of(word: str, name: str) -> bool:
     last = next((part for part in reversed(whole) if part not in _GENERATIONS), whole[-1])
     if is_same_word(asked[0], last, whole):
         return True
-    return whole[0] in _east_asian() and strict(asked[0]) == strict(whole[0])
+    return whole[0] in _east_asian() and strict_key(asked[0]) == strict_key(whole[0])
 
 
 def is_same_word(one: str, other: str, name: tuple[str, ...]) -> bool:
-    return strict(one) == strict(other) if name[0] in _western() else is_variant(one, other)
+    return strict_key(one) == strict_key(other) if name[0] in _western() else is_transliteration(one, other)
 
 
 def _is_strict_same(one: str, other: str) -> bool:
-    return strict(one) == strict(other)
+    return strict_key(one) == strict_key(other)
 
 
 def _middle_names_agree(a: tuple[str, ...], b: tuple[str, ...], same: Callable[[str, str], bool]) -> str:
@@ -247,27 +193,6 @@ def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _generation(words: tuple[str, ...]) -> str:
     return next((word[:1] + word[-1:] if word in ("junior", "senior") else word for word in words if word in _GENERATIONS), "")
-
-
-def _consonants(word: str) -> str:
-    return re.sub(r"[aeiouy]", "", word)
-
-
-def _vowels_agree(a: str, b: str) -> bool:
-    """Vowel groups stand at the same places and each pair is alike; one that stands between consonants may be left out once."""
-    one, other = re.split(r"[^aeiouy]", a), re.split(r"[^aeiouy]", b)
-    if (one[-1] == "") != (other[-1] == "") or (one[0] == "") != (other[0] == ""):
-        return False
-    missing = 0
-    for x, y in zip(one, other, strict=True):
-        if x == y or frozenset(x + y) in _CLOSE_VOWELS:
-            continue
-        if x and y:
-            if set(x) & set(y) and max(len(x), len(y)) == 2:
-                continue
-            return False
-        missing += 1
-    return missing <= 1
 
 
 @cache
