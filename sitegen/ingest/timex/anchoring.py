@@ -8,7 +8,7 @@ from sitegen.ingest.timex.partial_dates import period_in_year, resolved_partial
 from sitegen.ingest.timex.period_labels import period_label
 from sitegen.ingest.timex.periods import PER_YEAR, CalendarPeriod, Grain, day_period, enclosing, moved, nth_of_month, shifted
 from sitegen.ingest.timex.readings import Ago, Enclosing, NthOfMonth, Offset, OffsetFrom, PartialDate, PartOf, TimexReading, Weekday
-from sitegen.ingest.timex.resolution import Anchor, Resolution
+from sitegen.ingest.timex.resolution import ReferenceTime, Resolution
 from sitegen.ingest.timex.tense import Direction
 
 _WEEK: Final = 7
@@ -24,34 +24,34 @@ _UNKNOWN: Final = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX
 "TIMEX3's value of a unit that can't be resolved"
 
 
-def resolved(reading: TimexReading, anchor: Anchor) -> Resolution:
+def resolved(reading: TimexReading, reference: ReferenceTime) -> Resolution:
     match reading:
         case PartialDate():
-            return resolved_partial(reading, anchor)
+            return resolved_partial(reading, reference)
         case Weekday():
-            return _weekday(reading, anchor)
+            return _weekday(reading, reference)
         case Offset():
-            return _shift(reading, anchor)
+            return _shift(reading, reference)
         case PartOf(part, whole):
-            year = resolved(whole, anchor)
+            year = resolved(whole, reference)
             if year.period and isinstance(part, Offset):
-                return _ago(Ago("year", year.period.year - anchor.published.year, part), anchor)
+                return _ago(Ago("year", year.period.year - reference.published.year, part), reference)
             return Resolution(period_in_year(part, year.period.year), year.why) if year.period and isinstance(part, PartialDate) else year
         case Enclosing(grain, day):
-            found = resolved(day, anchor)
+            found = resolved(day, reference)
             return replace(found, period=enclosing(found.period, grain) if found.period else None)
         case OffsetFrom():
-            return _beside(reading, anchor)
+            return _beside(reading, reference)
         case NthOfMonth():
-            return _nth(reading, anchor)
+            return _nth(reading, reference)
         case Ago():
-            return _ago(reading, anchor)
+            return _ago(reading, reference)
         case _:
             return Resolution(None, "can't be resolved")
 
 
-def _beside(beside: OffsetFrom, anchor: Anchor) -> Resolution:
-    found = resolved(beside.day, anchor)
+def _beside(beside: OffsetFrom, reference: ReferenceTime) -> Resolution:
+    found = resolved(beside.day, reference)
     if found.period is None:
         return found
     if isinstance(beside.day, Weekday) or beside.grain == "day":
@@ -60,57 +60,64 @@ def _beside(beside: OffsetFrom, anchor: Anchor) -> Resolution:
     return replace(found, period=shifted(whole, beside.count) if whole else None)
 
 
-def _nth(nth: NthOfMonth, anchor: Anchor) -> Resolution:
-    month = resolved(nth.month, anchor)
+def _nth(nth: NthOfMonth, reference: ReferenceTime) -> Resolution:
+    month = resolved(nth.month, reference)
     return Resolution(nth_of_month(month.period, nth.number, nth.grain, nth.weekday) if month.period else None, month.why)
 
 
-def _ago(ago: Ago, anchor: Anchor) -> Resolution:
-    today = day_period(anchor.published)
+def _ago(ago: Ago, reference: ReferenceTime) -> Resolution:
+    today = day_period(reference.published)
     why = f"counted from {period_label(today)}"
     then = moved(today, ago.grain, ago.count)
     if then is None or then.first is None:
         return Resolution(None, why)
     then_published = then.first
     if isinstance(ago.part, Weekday):
-        return Resolution(_month_of_weekday(ago, ago.part, anchor), why)
+        return Resolution(_month_of_weekday(ago, ago.part, reference), why)
     if isinstance(ago.part, PartialDate) and ago.part.step is None:
         then_published -= min(_LOOKS_BACK, then_published - datetime.date.min)
-    found = resolved(ago.part, Anchor(then_published, is_narrative=False, previous=None))
+    found = resolved(ago.part, ReferenceTime(then_published, is_narrative=False, previous=None))
     return replace(found, why=why)
 
 
-def _month_of_weekday(ago: Ago, weekday: Weekday, anchor: Anchor) -> CalendarPeriod | None:
+def _month_of_weekday(ago: Ago, weekday: Weekday, reference: ReferenceTime) -> CalendarPeriod | None:
     """Whether the weekday or its date comes round on that day, and whether it is behind or ahead, is open: the month, else the year."""
     directions: tuple[Direction, ...] = ("past", "future")
-    days = [resolved(weekday, Anchor(anchor.published, is_narrative=False, previous=None, direction=way)).period for way in directions]
+    days = [
+        resolved(weekday, ReferenceTime(reference.published, is_narrative=False, previous=None, direction=way)).period for way in directions
+    ]
     then = [moved(day, ago.grain, ago.count) for day in days if day]
     wholes = [{enclosing(day, grain) for day in then if day} for grain in _OPEN_GRAINS]
     return next((whole.pop() for whole in wholes if len(whole) == 1), None)
 
 
-def _weekday(reading: Weekday, anchor: Anchor) -> Resolution:
+def _weekday(reading: Weekday, reference: ReferenceTime) -> Resolution:
     if reading.week:
-        week = resolved(reading.week, anchor)
+        week = resolved(reading.week, reference)
         return _from(week.period.first, reading.number - 1, week.why) if week.period and week.period.first else week
-    base = anchor.published
-    if (anchor.is_narrative or reading.is_anaphoric) and anchor.previous and anchor.previous.grain == "day" and anchor.previous.first:
-        base = anchor.previous.first
-    day = period_label(day_period(base)) + ("" if base == anchor.published else ", told before")
+    base = reference.published
+    if (
+        (reference.is_narrative or reading.is_anaphoric)
+        and reference.previous
+        and reference.previous.grain == "day"
+        and reference.previous.first
+    ):
+        base = reference.previous.first
+    day = period_label(day_period(base)) + ("" if base == reference.published else ", told before")
     behind = (base.isoweekday() - reading.number) % _WEEK
-    if reading.step is None and anchor.range_start and anchor.range_start.grain == "day" and anchor.range_start.first:
-        first = anchor.range_start.first
-        return _from(first, (reading.number - first.isoweekday()) % _WEEK, f"after {period_label(anchor.range_start)}, told before")
+    if reading.step is None and reference.range_start and reference.range_start.grain == "day" and reference.range_start.first:
+        first = reference.range_start.first
+        return _from(first, (reading.number - first.isoweekday()) % _WEEK, f"after {period_label(reference.range_start)}, told before")
     if reading.is_weekend:
-        ahead = anchor.direction == "future" and behind > 1
+        ahead = reference.direction == "future" and behind > 1
         begins = _from(base, _WEEK - behind if ahead else -behind, f"{'after' if ahead else 'before'} {day}")
         return replace(begins, period=enclosing(begins.period, "weekend") if begins.period else None)
     if reading.step == 0:
         return _from(base, reading.number - base.isoweekday(), f"in the week of {day}")
-    if reading.step == 1 or (reading.step is None and anchor.direction == "future" and behind):
+    if reading.step == 1 or (reading.step is None and reference.direction == "future" and behind):
         return _from(base, _WEEK - behind, f"after {day}")
-    is_over = reading.step is None and anchor.direction == "past"
-    if (reading.step == -1 and not behind) or (is_over and anchor.range_days > behind):
+    is_over = reading.step is None and reference.direction == "past"
+    if (reading.step == -1 and not behind) or (is_over and reference.range_days > behind):
         behind += _WEEK
     return _from(base, -behind, f"before {day}" if behind else f"is {day}")
 
@@ -122,29 +129,29 @@ def _from(base: datetime.date, days: int, why: str) -> Resolution:
         return Resolution(None, why)
 
 
-def _shift(shift: Offset, anchor: Anchor) -> Resolution:
-    from_story = anchor.is_narrative and anchor.previous is not None and shift.grain in ("year", "month", "week")
-    base = anchor.base if shift.origin == "previous" or from_story else day_period(anchor.published)
-    if shift.grain == "quarter" and not shift.count and shift.origin == "previous" and anchor.previous is None:
+def _shift(shift: Offset, reference: ReferenceTime) -> Resolution:
+    from_story = reference.is_narrative and reference.previous is not None and shift.grain in ("year", "month", "week")
+    base = reference.base if shift.origin == "previous" or from_story else day_period(reference.published)
+    if shift.grain == "quarter" and not shift.count and shift.origin == "previous" and reference.previous is None:
         shift = replace(shift, count=-1)  # a quarter is period_label of when it is over
     if shift.count and shift.origin == "previous" and enclosing(base, shift.grain) is None:
-        base = next((period for period in anchor.recent if enclosing(period, shift.grain)), base)
-    why = _counted_from(shift, base, anchor)
+        base = next((period for period in reference.recent if enclosing(period, shift.grain)), base)
+    why = _counted_from(shift, base, reference)
     if shift.keeps_day:
         return _same_time(shift, base, why)
     is_quarter = shift.grain == "year" and shift.count and base.grain == "quarter" and shift.origin == "previous"
-    if is_quarter or (shift.keeps_grain and anchor.previous and base.first and base.grain != "day"):
+    if is_quarter or (shift.keeps_grain and reference.previous and base.first and base.grain != "day"):
         return Resolution(shifted(base, shift.count * PER_YEAR[base.grain]) if base.grain in PER_YEAR else None, why)
     start = enclosing(base, shift.grain)
-    if start is None and not shift.count and not anchor.is_narrative and shift.origin == "previous":
-        return _shift(replace(shift, origin="published"), anchor)
+    if start is None and not shift.count and not reference.is_narrative and shift.origin == "previous":
+        return _shift(replace(shift, origin="published"), reference)
     if start is None:
         return Resolution(None if shift.count else base, why, _unknown(base, shift))
     return Resolution(shifted(start, shift.count) if shift.count else start, why)
 
 
-def _counted_from(shift: Offset, base: CalendarPeriod, anchor: Anchor) -> str:
-    origin = period_label(base) + ("" if base == day_period(anchor.published) else ", told before")
+def _counted_from(shift: Offset, base: CalendarPeriod, reference: ReferenceTime) -> str:
+    origin = period_label(base) + ("" if base == day_period(reference.published) else ", told before")
     if shift.count:
         return f"counted from {origin}"
     return f"is {origin}" if shift.grain == "day" or base.grain == shift.grain else f"is that of {origin}"

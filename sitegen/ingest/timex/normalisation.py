@@ -20,14 +20,14 @@ from sitegen.ingest.timex.readings import (
     TimexReading,
     VagueReference,
 )
-from sitegen.ingest.timex.resolution import Anchor, Resolution
+from sitegen.ingest.timex.resolution import ReferenceTime, Resolution
 from sitegen.ingest.timex.typed_tokens import TypedTokens
 from sitegen.ingest.timex.values import edtf, edtf_time, timex_value
 
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 MakeTimex = Callable[[TimexType, str, str | None, str], "Timex"]
 _PREPOSITIONS: Final = frozenset(["at", "by", "during", "from", "in", "on", "since", "until"])
-_NOWHERE: Final = Anchor(datetime.date.min, is_narrative=False, previous=None)
+_NOWHERE: Final = ReferenceTime(datetime.date.min, is_narrative=False, previous=None)
 "for dates that are whole by themselves"
 
 
@@ -48,7 +48,7 @@ class Timex:
     "“on Wednesday” before Friday 7 April 2023"
 
 
-def normalised(tokens: TypedTokens, candidate: Candidate, anchor: Anchor) -> tuple[Timex, CalendarPeriod | None]:
+def normalised(tokens: TypedTokens, candidate: Candidate, reference: ReferenceTime) -> tuple[Timex, CalendarPeriod | None]:
     """With the period that later dates may be told from."""
     start, end = tokens.starts[candidate.first], tokens.ends[candidate.last]
     quoted = f"“{_with_preposition(tokens, candidate)}”"
@@ -60,16 +60,16 @@ def normalised(tokens: TypedTokens, candidate: Candidate, anchor: Anchor) -> tup
         return unanchored, None
     match candidate.reading:
         case TimeOfDay() as hour:
-            return _hour(timex, hour, anchor)
+            return _hour(timex, hour, reference)
         case NightBefore(into):
-            return _night(timex, resolved(into, anchor))
-        case Offset("day", 0, "published") if anchor.is_narrative:
+            return _night(timex, resolved(into, reference))
+        case Offset("day", 0, "published") if reference.is_narrative:
             return timex("DATE", "PRESENT_REF", None, "names no day"), None
         case reading:
-            found = resolved(reading, anchor)
+            found = resolved(reading, reference)
             if found.period is None:
                 return timex("DATE", found.value or "XXXX-XX-XX", None, found.why), None
-            when = _doubted(edtf(found.period, candidate.is_approximate, candidate.side, anchor.published), found)
+            when = _doubted(edtf(found.period, candidate.is_approximate, candidate.side, reference.published), found)
             return timex("DATE", found.value or timex_value(found.period), when, found.why), found.period
 
 
@@ -92,13 +92,13 @@ def _unanchored(timex: MakeTimex, reading: TimexReading) -> Timex | None:
             return None
 
 
-def _hour(timex: MakeTimex, hour: TimeOfDay, anchor: Anchor) -> tuple[Timex, CalendarPeriod | None]:
+def _hour(timex: MakeTimex, hour: TimeOfDay, reference: ReferenceTime) -> tuple[Timex, CalendarPeriod | None]:
     if hour.is_open:
         return timex("TIME", f"XXXX-XX-XX{hour.clock}", None, "names no day"), None
     found = (
-        resolved(hour.day, anchor)
+        resolved(hour.day, reference)
         if hour.day is not None
-        else Resolution(anchor.base, f"on {period_label(anchor.base)}{', told before' if anchor.previous else ''}")
+        else Resolution(reference.base, f"on {period_label(reference.base)}{', told before' if reference.previous else ''}")
     )
     period = found.period
     if period is None or period.grain != "day" or period.first is None:

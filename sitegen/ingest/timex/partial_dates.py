@@ -7,7 +7,7 @@ from sitegen.ingest.timex.holidays import holiday_date
 from sitegen.ingest.timex.period_labels import period_label
 from sitegen.ingest.timex.periods import CalendarPeriod, day_period, enclosing, is_finer, shifted
 from sitegen.ingest.timex.readings import PartialDate
-from sitegen.ingest.timex.resolution import Anchor, Resolution
+from sitegen.ingest.timex.resolution import ReferenceTime, Resolution
 
 _ONWARD_DAYS: Final = 20
 "a story runs forward: of two Februaries as far from what was told before, the later one is meant"
@@ -18,13 +18,13 @@ _YEARS_OF_A_CYCLE: Final = 8
 _RECENT_DAYS: Final = 31
 
 
-def resolved_partial(partial: PartialDate, anchor: Anchor) -> Resolution:
+def resolved_partial(partial: PartialDate, reference: ReferenceTime) -> Resolution:
     if partial.year is not None:
         order = f", the {partial.order} first, {partial.shown_by}" if partial.shown_by else ""
         return _checked(partial, Resolution(period_in_year(partial, partial.year), f"as written{order}"))
     if partial.number or partial.holiday or partial.grain != "day":
-        return _checked(partial, _without_year(partial, anchor))
-    return _day_of_month(partial, anchor)
+        return _checked(partial, _without_year(partial, reference))
+    return _day_of_month(partial, reference)
 
 
 def _checked(partial: PartialDate, found: Resolution) -> Resolution:
@@ -36,26 +36,26 @@ def _checked(partial: PartialDate, found: Resolution) -> Resolution:
     return replace(found, why=f"{found.why}, though {date} is a {weekday}", is_doubtful=True)
 
 
-def _without_year(partial: PartialDate, anchor: Anchor) -> Resolution:
-    is_anaphoric = anchor.previous is not None and (anchor.is_narrative or anchor.carries_year)
-    is_anaphoric = partial.is_anaphoric or (is_anaphoric and (anchor.is_narrative or partial.step is None))
-    base = anchor.base if is_anaphoric else day_period(anchor.published)
+def _without_year(partial: PartialDate, reference: ReferenceTime) -> Resolution:
+    is_anaphoric = reference.previous is not None and (reference.is_narrative or reference.carries_year)
+    is_anaphoric = partial.is_anaphoric or (is_anaphoric and (reference.is_narrative or partial.step is None))
+    base = reference.base if is_anaphoric else day_period(reference.published)
     if base.year < 0:
         return Resolution(period_in_year(partial, base.year), f"in {period_label(base)}, told before")
-    candidates = _candidates(partial, base.year, anchor)
+    candidates = _candidates(partial, base.year, reference)
     if not candidates:
         return Resolution(None, "is no day of the calendar")
-    if anchor.range_start and (period := next((period for period in candidates if _days(anchor.range_start, period) >= 0), None)):
-        return Resolution(period, f"after {period_label(anchor.range_start)}, told before")
+    if reference.range_start and (period := next((period for period in candidates if _days(reference.range_start, period) >= 0), None)):
+        return Resolution(period, f"after {period_label(reference.range_start)}, told before")
     if partial.step is not None:
         return _by_step(partial.step, candidates, base)
     if is_anaphoric:
-        period = _nearest_previous(candidates, base) if anchor.is_narrative else _of_year(candidates, base.year)
+        period = _nearest_previous(candidates, base) if reference.is_narrative else _of_year(candidates, base.year)
         return Resolution(period, f"near {period_label(base)}, told before")
-    return _by_direction(candidates, anchor)
+    return _by_direction(candidates, reference)
 
 
-def _candidates(partial: PartialDate, year: int, anchor: Anchor) -> list[CalendarPeriod]:
+def _candidates(partial: PartialDate, year: int, reference: ReferenceTime) -> list[CalendarPeriod]:
     """The same date in the years period_of, in order; where a weekday is told, only those that fall on it, if any does.
 
     A wrong weekday is likelier than a date of next year in a report of what happened this month.
@@ -63,8 +63,8 @@ def _candidates(partial: PartialDate, year: int, anchor: Anchor) -> list[Calenda
     reach = _YEARS_OF_A_CYCLE if (partial.number, partial.day) == (2, 29) else 1
     periods = [period for year in range(max(1, year - reach), year + reach + 1) if (period := period_in_year(partial, year))]
     matching = [period for period in periods if period.first and period.first.isoweekday() == partial.weekday]
-    today = day_period(anchor.published)
-    is_recent = anchor.direction == "past" and any(-_RECENT_DAYS <= _days(today, period) <= 0 for period in periods)
+    today = day_period(reference.published)
+    is_recent = reference.direction == "past" and any(-_RECENT_DAYS <= _days(today, period) <= 0 for period in periods)
     if is_recent and all(_days(today, period) > 0 for period in matching):
         return periods
     return matching or periods
@@ -109,28 +109,28 @@ def _days(one: CalendarPeriod, other: CalendarPeriod) -> int:
     return (other.first - one.first).days if one.first and other.first else 0
 
 
-def _by_direction(candidates: list[CalendarPeriod], anchor: Anchor) -> Resolution:
-    today = day_period(anchor.published)
+def _by_direction(candidates: list[CalendarPeriod], reference: ReferenceTime) -> Resolution:
+    today = day_period(reference.published)
     past = [period for period in candidates if _days(today, period) <= 0]
-    future = [period for period in candidates if period.last and period.last >= anchor.published]
-    if anchor.direction == "past" and past:
+    future = [period for period in candidates if period.last and period.last >= reference.published]
+    if reference.direction == "past" and past:
         return Resolution(past[-1], f"before {period_label(today)}")
-    if anchor.direction == "future" and future:
+    if reference.direction == "future" and future:
         return Resolution(future[0], f"after {period_label(today)}")
     return Resolution(min(candidates, key=lambda period: abs(_days(today, period))), f"nearest to {period_label(today)}")
 
 
-def _day_of_month(partial: PartialDate, anchor: Anchor) -> Resolution:
+def _day_of_month(partial: PartialDate, reference: ReferenceTime) -> Resolution:
     """“the 21st”, of the month that is told; in news of the month before or after, where the verb or the weekday asks for it."""
-    base = anchor.base
+    base = reference.base
     if base.first is None or base.grain not in ("day", "month", "week"):
         return Resolution(None, "of a month that isn't told")
     month = CalendarPeriod("month", base.first.year, base.first.month)
-    if anchor.is_narrative or base.grain == "month":
+    if reference.is_narrative or base.grain == "month":
         return Resolution(_in_month(partial, month), f"in the month of {period_label(base)}")
-    ways = {"past": (0, -1, -2), "future": (0, 1, 2)}.get(anchor.direction, (0, -1, 1))
+    ways = {"past": (0, -1, -2), "future": (0, 1, 2)}.get(reference.direction, (0, -1, 1))
     near = [day for way in ways if (other := shifted(month, way)) and (day := _in_month(partial, other))]
-    fitting = [day for day in near if _fits(partial, day, anchor)]
+    fitting = [day for day in near if _fits(partial, day, reference)]
     found = next(iter(fitting or near), None)
     return Resolution(
         found, f"in the month of {period_label(base)}" if found and enclosing(found, "month") == month else f"near {period_label(base)}"
@@ -141,8 +141,10 @@ def _in_month(partial: PartialDate, month: CalendarPeriod) -> CalendarPeriod | N
     return period_in_year(replace(partial, number=month.number), month.year)
 
 
-def _fits(partial: PartialDate, period: CalendarPeriod, anchor: Anchor) -> bool:
+def _fits(partial: PartialDate, period: CalendarPeriod, reference: ReferenceTime) -> bool:
     day = period.first
     if day is None or (partial.weekday and day.isoweekday() != partial.weekday):
         return False
-    return not (anchor.direction == "past" and day > anchor.published) and not (anchor.direction == "future" and day < anchor.published)
+    return not (reference.direction == "past" and day > reference.published) and not (
+        reference.direction == "future" and day < reference.published
+    )

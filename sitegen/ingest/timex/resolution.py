@@ -8,7 +8,7 @@ from sitegen.ingest.timex.tense import Direction
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
+class ReferenceTime:
     """What a date is told from."""
 
     published: datetime.date

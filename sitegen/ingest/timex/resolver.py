@@ -24,7 +24,7 @@ from sitegen.ingest.timex.readings import (
     TimexReading,
     Weekday,
 )
-from sitegen.ingest.timex.resolution import Anchor
+from sitegen.ingest.timex.resolution import ReferenceTime
 from sitegen.ingest.timex.tense import Direction, direction
 from sitegen.ingest.timex.typed_tokens import TypedTokens, typed_tokens
 from sitegen.text.sentences import sentences
@@ -61,17 +61,17 @@ class Resolver:
     def timexes(self, found: Sequence[Candidate]) -> Iterator[Timex]:
         for candidate, following in zip_longest(found, found[1:]):
             sentence = bisect.bisect_right(self.begins, candidate.first) - 1
-            expression, period = normalised(self.tokens, candidate, self._anchor(candidate, sentence, following))
+            expression, period = normalised(self.tokens, candidate, self._reference(candidate, sentence, following))
             yield expression
             self.last = (candidate, period) if period is not None else None
             if period is not None and not self._is_background(candidate, period):
                 self.previous, self.previous_sentence, self.previous_candidate = period, sentence, candidate
                 self.recent.appendleft((sentence, period))
 
-    def _anchor(self, candidate: Candidate, sentence: int, following: Candidate | None) -> Anchor:
+    def _reference(self, candidate: Candidate, sentence: int, following: Candidate | None) -> ReferenceTime:
         is_near = self.is_narrative or sentence - self.previous_sentence <= (_FAR if _is_anaphoric(candidate.reading) else 1)
         way = self._direction(candidate, sentence)
-        return Anchor(
+        return ReferenceTime(
             self.published,
             self.is_narrative,
             self.previous if is_near else None,
