@@ -1,10 +1,13 @@
-"""Dates in a report: where they stand, what they say, and what day or period that is.
+"""Temporal expressions in a report: where they are, and which day, period or duration each means.
 
-A text becomes tokens of a few kinds (tokens, lexicon); rules over kinds find candidates (the modules in _rules; candidate tries those that
-can begin with a word, by first_set, and joins what they find: pieces); each is resolved on the calendar, one after the other (anchoring),
-by the publication, the date told before it, or the tense of its verb (tense, verbs), and written as TIMEX3 and as EDTF (values). Dates in
-figures are read in the order that the report shows (orders). `tag` gives the expressions as TimeML marks them, `dates` those of a range
-of days in one (ranges).
+The text is split into tokens, each of one kind (`typed_tokens`, `word_kinds`). Rules are patterns over these kinds (the `_rules` modules,
+in the syntax of `grammar`); what they match becomes candidates (`candidates`), and a date in two parts becomes one (`compound_dates`,
+`nights`). Ambiguous dates in figures are settled for the whole report (`date_order`). The resolver then goes through the candidates in
+order and counts each from its reference time (`anchoring`): the publication, the date mentioned before, or whichever the tense of its
+verb allows (`tense`). The result is written as TIMEX3 and EDTF (`normalisation`).
+
+`tag` returns the expressions as TimeML marks them; `dates` also joins a range of days into one expression (`ranges`).
+
 """
 
 import datetime
@@ -17,5 +20,5 @@ __all__ = ["Timex", "dates", "tag"]
 
 
 def dates(text: str, published: datetime.date) -> tuple[Timex, ...]:
-    """The temporal expressions of a text; a range of days (“May 5 through May 7”) is one, whose value is an interval."""
+    """The temporal expressions of a text. A range of days (“May 5 through May 7”) is one expression whose value is an interval."""
     return with_ranges(text, tag(text, published))

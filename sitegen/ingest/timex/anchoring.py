@@ -1,4 +1,4 @@
-"""Meanings resolved on the calendar: from the publication, or from the date told last."""
+"""Resolve a reading to a period of the calendar, counted from its reference time."""
 
 import datetime
 from dataclasses import replace
@@ -15,13 +15,13 @@ _WEEK: Final = 7
 
 
 _LOOKS_BACK: Final = datetime.timedelta(days=61)
-"“five years ago in May” lies sooner before than after this day five years ago"
+"“five years ago in May” is more often before than after this day five years ago"
 
 _OPEN_GRAINS: Final[tuple[Grain, ...]] = ("month", "year")
 
 
 _UNKNOWN: Final = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "season": "XXXX-XX"}
-"TIMEX3's value of a unit that can't be resolved"
+"TIMEX3 value of a unit whose place in the calendar is unknown"
 
 
 def resolved(reading: TimexReading, reference: ReferenceTime) -> Resolution:
@@ -81,7 +81,7 @@ def _ago(ago: Ago, reference: ReferenceTime) -> Resolution:
 
 
 def _month_of_weekday(ago: Ago, weekday: Weekday, reference: ReferenceTime) -> CalendarPeriod | None:
-    """Whether the weekday or its date comes round on that day, and whether it is behind or ahead, is open: the month, else the year."""
+    """The month, else the year: the text leaves open whether the weekday or its date recurs, and whether it is past or future."""
     directions: tuple[Direction, ...] = ("past", "future")
     days = [
         resolved(weekday, ReferenceTime(reference.published, is_narrative=False, previous=None, direction=way)).period for way in directions
@@ -133,7 +133,7 @@ def _shift(shift: Offset, reference: ReferenceTime) -> Resolution:
     from_story = reference.is_narrative and reference.previous is not None and shift.grain in ("year", "month", "week")
     base = reference.base if shift.origin == "previous" or from_story else day_period(reference.published)
     if shift.grain == "quarter" and not shift.count and shift.origin == "previous" and reference.previous is None:
-        shift = replace(shift, count=-1)  # a quarter is period_label of when it is over
+        shift = replace(shift, count=-1)  # people speak of a quarter once it is over
     if shift.count and shift.origin == "previous" and enclosing(base, shift.grain) is None:
         base = next((period for period in reference.recent if enclosing(period, shift.grain)), base)
     why = _counted_from(shift, base, reference)
@@ -158,7 +158,7 @@ def _counted_from(shift: Offset, base: CalendarPeriod, reference: ReferenceTime)
 
 
 def _same_time(shift: Offset, base: CalendarPeriod, why: str) -> Resolution:
-    """“that time” is what was told before; “a week ago” is a day, where a day was told."""
+    """“that time” is the previous date itself; “a week ago” is a day if the previous date is a day."""
     if not shift.count:
         return Resolution(base, why)
     day = day_period(base.first) if base.first and base.grain == "day" else None

@@ -1,4 +1,4 @@
-"""Days and months that name their place in the calendar."""
+"""Rules for dates and months: “7 April 2023”, “May 19-21”, “on the 21st”, 07/04/2023."""
 
 import calendar
 import re
@@ -56,7 +56,7 @@ _ATTACKS: Final = frozenset(["attack", "attacks", "terrorist", "terror", "hijack
 
 
 def year_of(found: RuleMatch) -> int | None:
-    """The part called year, negative before Christ."""
+    """The value of the group `year`, negative before Christ."""
     if not found.has("year"):
         return None
     year = found.number("year")
@@ -88,7 +88,7 @@ def _days_of_month(found: RuleMatch) -> RuleResult:
 
 
 def _days_listed(found: RuleMatch) -> RuleResult:
-    """“5, 6 and 7 May”, “May 5, 6 and 7, 2022”: each a day of the month."""
+    """“5, 6 and 7 May”, “May 5, 6 and 7, 2022”: one candidate for each day."""
     end = found.match.start("year") if found.has("year") else found.last + 1
     places = [index for index in range(found.first, end) if found.tokens.kind(index) in ("DAY", "NTH")]
     days = [int(found.tokens.value(index)) for index in places]
@@ -101,7 +101,7 @@ def _days_listed(found: RuleMatch) -> RuleResult:
 
 
 def _days_of_year(found: RuleMatch) -> RuleResult:
-    """“May 31 to June 2, 2023”: the year belongs to both."""
+    """“May 31 to June 2, 2023”: the year applies to both."""
     year = year_of(found)
     one = PartialDate("day", year, found.number("month"), found.number("day"))
     other = PartialDate("day", year, found.number("other_month"), found.number("until"))
@@ -179,7 +179,7 @@ def _iso(found: RuleMatch) -> RuleResult:
 
 
 def _numeric(found: RuleMatch) -> RuleResult:
-    """07/04/2023: one of two days, unless only one of them exists."""
+    """07/04/2023 is one of two days, unless only one of them exists."""
     word = found.tokens.raw(found.first)
     one, other, year = (int(part) for part in re.split(r"[./-]", word))
     if year < 100:
@@ -200,7 +200,7 @@ when where while as with because but if so he she it they we i without despite i
 near shortly amid then
 """
 _AFTER_DAYS: Final = PAST | frozenset(_AFTER_DAYS_WORDS.split())
-"words behind “on the 6th” that it can't count"
+"words after “on the 6th” that can’t be what it counts"
 
 _OF_YEAR: Final = "(?:(?:COMMA|OF|IN|DASH)? year=YEAR)"
 _TO: Final = "(DASH|SLASH|TO|AND|UNTIL|OR)"

@@ -1,4 +1,4 @@
-"""A text's candidates: what the rules find, merged where one date is told in two pieces, with the words that qualify it."""
+"""Find the candidates of a text: match the rules, merge dates in two parts, and add qualifying words."""
 
 import re
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ _RULES_OF: Final = {kind: tuple(rule for rule in _RULES if kind in first_set(rul
 _ANY_OF: Final = {
     kind: re.compile("|".join(re.sub(r"\?P<\w+>", "?:", rule.pattern.pattern) for rule in rules)) for kind, rules in _RULES_OF.items()
 }
-"the kind that a candidate begins with: the rules for it, and all of them as one pattern"
+"for each kind that a candidate can begin with: its rules, and all of them as one pattern"
 
 _BEGINNING: Final = re.compile("[" + "".join(sorted(_KINDS)) + "]")
 
@@ -61,7 +61,7 @@ def candidates(tokens: TypedTokens) -> list[Candidate]:
 
 
 def _found(tokens: TypedTokens) -> Iterator[Candidate]:
-    """The longest candidate at each place, from left to right."""
+    """The longest match at each position, from left to right."""
     position = 0
     while begin := _BEGINNING.search(tokens.kinds, position):
         here = begin.start()
@@ -81,7 +81,7 @@ def _found(tokens: TypedTokens) -> Iterator[Candidate]:
 
 
 def _dated(tokens: TypedTokens, found: list[Candidate]) -> list[Candidate]:
-    """“9 a.m. (0600 GMT) on Sunday”, “from 2 to 4 p.m. on Sunday”, “at 9 a.m. in a market on Sunday”: the hours are Sunday's."""
+    """“9 a.m. (0600 GMT) on Sunday”, “from 2 to 4 p.m. on Sunday”, “at 9 a.m. in a market on Sunday”: these hours are on Sunday."""
     dated: list[Candidate] = []
     for candidate in reversed(found):
         behind = dated[-1] if dated else None
@@ -107,7 +107,7 @@ def _is_of_day_behind(tokens: TypedTokens, hour: Candidate, behind: Candidate) -
 
 
 def _qualified(tokens: TypedTokens, candidate: Candidate, start: int) -> Candidate:
-    """With “mid-”, “early”, “the end of”, “earlier”, “about” before it; the tokens before start are another candidate's."""
+    """Include “mid-”, “early”, “the end of”, “earlier” or “about” in front. Tokens before *start* belong to the previous candidate."""
     before = tokens.kinds[max(start, candidate.first - _MAX_PREFIX) : candidate.first]
     if isinstance(candidate.reading, PartialDate | Offset | PartOf | NthOfMonth | Weekday | TimeOfDay):
         if side := _SIDE.search(before):

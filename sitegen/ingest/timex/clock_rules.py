@@ -1,4 +1,4 @@
-"""Clock times and parts of the day."""
+"""Rules for clock times and parts of the day."""
 
 from typing import Final
 
@@ -76,7 +76,7 @@ def _anaphoric_part(found: RuleMatch) -> RuleResult:
 
 
 def _part_before(found: RuleMatch) -> RuleResult:
-    """“the night before”; “the night before the vote” is told by an event."""
+    """“the night before”, but not “the night before the vote”, which an event dates."""
     return _anaphoric_part(found) if found.kind_behind not in ("WORD", "NAME", "THE", "A", "OUR", "THIS", "THAT") else None
 
 
@@ -95,7 +95,7 @@ def _early_hours(found: RuleMatch) -> RuleResult:
 
 
 def _bare_part(found: RuleMatch) -> RuleResult:
-    """“at dawn”, “mid-morning”, “lunchtime on Tuesday”; “at night” is of no one day."""
+    """“at dawn”, “mid-morning”, “lunchtime on Tuesday”; “at night” is no particular day."""
     if found.value("part") == "NI":
         return (
             TimeOfDay("TNI", is_open=True) if found.kind_before == "AT" and not found.has("mod") and found.word("part") == "night" else None

@@ -1,4 +1,4 @@
-"""What figures are compared with: “the same quarter last year”, “the year-earlier period”."""
+"""Rules for periods that figures are compared with: “the same quarter last year”, “the year-earlier period”."""
 
 from typing import Final
 
@@ -8,7 +8,7 @@ from sitegen.ingest.timex.readings import Offset
 
 
 def _a_year_ago(found: RuleMatch) -> RuleResult:
-    """A year before the date told, and as long: a quarter of a quarter, a month of a month."""
+    """A year before the previous date and of the same length: a quarter for a quarter, a month for a month."""
     if found.value("year") != "Y":
         return None
     grain = GRAINS.get(str(found.value("unit"))) if found.has("unit") else None

@@ -1,4 +1,4 @@
-"""One date in two pieces: “October” “last year”, “10 a.m.” “on Monday”, “Sunday” “(7 June 2015)”, “ten years ago” “this week”."""
+"""Merge a date written in two parts: “October” “last year”, “10 a.m.” “on Monday”, “Sunday” “(7 June 2015)”, “ten years ago” “this week”."""
 
 import re
 from collections.abc import Sequence
@@ -53,7 +53,7 @@ def merged(tokens: TypedTokens, found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _closed(tokens: TypedTokens, one: Candidate, other: Candidate) -> int:
-    """The last token, with the bracket that was opened between the two."""
+    """The last token, including the closing bracket if one was opened between the two parts."""
     is_open = any(tokens.kind(index) == "LEFT" for index in range(one.last + 1, other.first))
     return other.last + 1 if is_open and tokens.kind(other.last + 1) == "RIGHT" else other.last
 
@@ -110,7 +110,7 @@ def _with_weekday(tokens: TypedTokens, one: Candidate, other: Candidate, between
 
 
 def _weekday(reading: TimexReading) -> int:
-    """Of a weekday alone, or of an hour on it; 0 for all else."""
+    """The weekday if the reading is only a weekday, or a time on one; else 0."""
     day = reading.day if isinstance(reading, TimeOfDay) else reading
     is_alone = isinstance(day, Weekday) and not day.is_weekend and day.week is None and not day.is_anaphoric
     return day.number if is_alone and isinstance(day, Weekday) else 0
@@ -121,7 +121,7 @@ def _is_plain(weekday: Weekday) -> bool:
 
 
 def _on_weekday(date: TimexReading | None, weekday: int) -> PartialDate | AmbiguousDate | None:
-    """A day of a month that has no weekday yet, on one."""
+    """The day of a month, with the weekday added if it has none yet."""
     match date:
         case AmbiguousDate(day_first, month_first):
             return replace(date, day_first=replace(day_first, weekday=weekday), month_first=replace(month_first, weekday=weekday))
@@ -132,7 +132,7 @@ def _on_weekday(date: TimexReading | None, weekday: int) -> PartialDate | Ambigu
 
 
 def _with_ago(tokens: TypedTokens, one: Candidate, other: Candidate, between: str) -> TimexReading | None:
-    """“ten years ago” “this week”, “this week” “in 1953”: the week of that year, not of this one; so is “ten years this week since”."""
+    """“ten years ago” “this week”, “this week” “in 1953”, “ten years this week since”: that week of the other year."""
     left, right = one.reading, other.reading
     if isinstance(left, Ago) and isinstance(left.part, Weekday) and isinstance(right, PartialDate) and _APART.match(between):
         return replace(left, part=right) if _on_weekday(right, left.part.number) and right.year is None else None
@@ -156,7 +156,7 @@ def _with_ago(tokens: TypedTokens, one: Candidate, other: Candidate, between: st
 
 
 def _ago(ago: Offset, part: TimexReading) -> TimexReading | None:
-    """What stands beside “ten years ago”, seen from that day."""
+    """The part beside “ten years ago”, as seen from that time."""
     if isinstance(part, TimeOfDay):
         day = _ago(ago, part.day) if part.day else None
         return replace(part, day=day) if day else None
@@ -195,7 +195,7 @@ def _is_year(reading: TimexReading) -> bool:
 
 
 def is_free(hour: TimeOfDay) -> bool:
-    """Whether an hour may belong to a day that is told beside it."""
+    """Whether a time of day may belong to a day named beside it."""
     return hour.day is None or (isinstance(hour.day, Offset) and hour.day.origin == "previous" and hour.day.count == 0)
 
 

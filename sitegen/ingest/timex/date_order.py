@@ -1,4 +1,4 @@
-"""Whether a report's dates in figures begin with the day or with the month: 03/04/2023 beside 25/04/2023 is 3 April."""
+"""Decide whether dates in figures put the day or the month first: beside 25/04/2023, 03/04/2023 is 3 April."""
 
 import bisect
 import datetime
@@ -17,9 +17,10 @@ _MAX_DATELINE: Final = 12
 
 
 def with_date_order(tokens: TypedTokens, found: Sequence[Candidate], begins: Sequence[int], published: datetime.date) -> list[Candidate]:
-    """The candidates, with one order for ambiguous dates where anything in the report shows it.
+    """The candidates, with ambiguous dates settled if anything in the report shows their order.
 
-    *begins* are the first tokens of the sentences.
+    *begins* are the indexes of the first token of each sentence.
+
     """
     if not any(_either(candidate.reading) for candidate in found):
         return list(found)
@@ -57,7 +58,7 @@ def _by_others(candidate: Candidate, examples: dict[DateOrder, str]) -> Candidat
 
 
 def _by_itself(tokens: TypedTokens, candidate: Candidate, begins: Sequence[int], published: datetime.date) -> Candidate:
-    """By the weekday beside it, the publication day of a dateline, or the tense of its verb."""
+    """Settle a date by its weekday, by the day of publication if it is a dateline, or by the tense of its verb."""
     either = _either(candidate.reading)
     if either is None:
         return candidate
@@ -85,14 +86,14 @@ def _weekdays(either: AmbiguousDate, days: dict[DateOrder, datetime.date]) -> li
 def _dateline_days(
     tokens: TypedTokens, candidate: Candidate, days: dict[DateOrder, datetime.date], published: datetime.date
 ) -> list[DateOrder]:
-    """No report has a dateline from after its publication."""
+    """A dateline is never later than the publication."""
     if not _is_dateline(tokens, candidate):
         return []
     return [order for order, day in days.items() if day == published] or [order for order, day in days.items() if day <= published]
 
 
 def _is_dateline(tokens: TypedTokens, candidate: Candidate) -> bool:
-    """A short line of its own, or the opening of one up to a dash."""
+    """Whether the date is in a short line of its own, or opens a line and a dash follows."""
     start = candidate.first
     while start and tokens.kind(start - 1) != "BREAK" and candidate.first - start < _MAX_DATELINE:
         start -= 1
@@ -107,7 +108,7 @@ def _is_dateline(tokens: TypedTokens, candidate: Candidate) -> bool:
 def _possible_days(
     tokens: TypedTokens, candidate: Candidate, begins: Sequence[int], days: dict[DateOrder, datetime.date], published: datetime.date
 ) -> list[DateOrder]:
-    """What is told in the past didn't fall after the publication, what is expected not before it."""
+    """The past tense excludes days after the publication, the future tense days before it."""
     sentence = bisect.bisect_right(begins, candidate.first) - 1
     ends = (*begins[sentence + 1 : sentence + 2], len(tokens.starts))
     way = direction(tokens, candidate.first, candidate.last, begins[sentence], ends[0])

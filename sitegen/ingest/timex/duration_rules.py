@@ -1,4 +1,4 @@
-"""Durations (“for two years”, “24-hour”) and sets (“every day”, “annual”)."""
+"""Rules for durations (“for two years”, “24-hour”) and sets (“every day”, “annual”)."""
 
 from typing import Final
 
@@ -11,7 +11,7 @@ _RATED: Final = frozenset(["percent", "dollars", "euros", "pounds", "cents", "ba
 _TAKING: Final = frozenset(
     ["take", "takes", "took", "taken", "taking", "last", "lasts", "lasted", "spend", "spends", "spent", "wait", "waited"]
 )
-"verbs of time"
+"verbs that take a duration"
 
 _COUNTED: Final = frozenset(["NUMBER", "NUMERAL", "HUNDRED", "DAY", "YY", "TENS"])
 _BEFORE_A_DAY: Final = frozenset(["IN", "FOR", "WITHIN", "THAN", "ABOUT", "AFTER", "NEARLY", "OVER", "HALF"])
@@ -19,7 +19,7 @@ _BEFORE_A_DAY: Final = frozenset(["IN", "FOR", "WITHIN", "THAN", "ABOUT", "AFTER
 
 _OF_CLOCKS: Final = "SMH"
 _OF_CALENDARS: Final = "DWMY"
-"letters of units, from the smallest"
+"unit letters, from the smallest"
 
 
 def _unit(found: RuleMatch) -> str:
@@ -66,7 +66,7 @@ def _weekends(found: RuleMatch) -> RuleResult:
 
 
 def _a_unit(found: RuleMatch) -> RuleResult:
-    """“a year”: a span, or after an amount the unit of a rate."""
+    """“a year”: a duration, or after an amount the unit of a rate."""
     letters = _unit(found)
     if letters in ("WE", "TM", "ML", "Q"):
         return None
@@ -96,7 +96,7 @@ def _vague(found: RuleMatch) -> RuleResult:
 
 
 def _bare(found: RuleMatch) -> RuleResult:
-    """“for months”, “decades of war”; “the last days of 1989” are about 1989."""
+    """“for months”, “decades of war”; but “the last days of 1989” is a date."""
     is_part = found.kind_before in ("EARLY", "LATTER", "FIRST", "LAST", "FINAL") and found.kind_behind == "OF"
     if is_part and found.tokens.kind(found.last + 2) in ("YEAR", "MONTH", "MARCH"):
         return None

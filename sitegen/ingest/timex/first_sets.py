@@ -1,4 +1,4 @@
-"""With which kinds of words a pattern can begin, so that only few rules are tried at a word."""
+"""Compute the FIRST set of a pattern, so that only the rules that can match at a token are tried there."""
 
 import re
 from typing import Final
@@ -7,13 +7,13 @@ _PART: Final = re.compile(r"\(\?P<\w+>|\(\?:|\(|\)|\||\{(\d+),?\d*\}|\?|.")
 
 
 def first_set(pattern: str) -> frozenset[str]:
-    """The kinds' characters. A pattern has characters, groups, alternatives, ? and {m,n}, and nothing else."""
+    """The kinds a pattern can begin with, as characters. Patterns consist of characters, groups, alternatives, ? and {m,n} only."""
     parts = [match[0] for match in _PART.finditer(pattern)]
     return frozenset(_alternatives(parts, 0)[0])
 
 
 def _alternatives(parts: list[str], index: int) -> tuple[set[str], bool, int]:
-    """(first characters, whether it may be empty, the index behind) of what stands up to the closing bracket."""
+    """(first characters, whether it can match nothing, the next index) of the alternatives up to the closing bracket."""
     firsts: set[str] = set()
     may_be_empty = False
     while True:

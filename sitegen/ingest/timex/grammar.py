@@ -1,7 +1,8 @@
-"""Rules: patterns over kinds of words, each with a function that says what its words mean.
+"""The syntax of rules: patterns over kinds of tokens, each with a function that interprets its match.
 
-In a pattern a name in capitals is a kind (or one of the names below), `name=X` keeps what X matches, white space means nothing; all else
-is a regular expression's.
+In a pattern, a name in capitals is a kind or one of the macros below, and `name=X` captures what X matches. White space is ignored; the
+rest is regular-expression syntax.
+
 """
 
 import re
@@ -27,12 +28,12 @@ _NAMED: Final = {
     "ANY_UNIT": "(?:UNIT|CENTURY|QUARTER|UNITS|UNIT_OF_TIME|SECOND)",
     "ANY_SEASON": "(?:SEASON|FALL)",
 }
-"names for what several rules share"
+"macros: patterns that several rules share"
 
 
 @dataclass(frozen=True, slots=True)
 class RuleMatch:
-    """What a pattern found: its tokens, and the named parts of it."""
+    """A match of a pattern: its tokens and named groups."""
 
     tokens: TypedTokens
     match: re.Match[str]
@@ -49,7 +50,7 @@ class RuleMatch:
         return name in self.match.re.groupindex and self.match.start(name) >= 0
 
     def value(self, name: str) -> WordValue:
-        """Of the first token of a part."""
+        """The value of the first token of a group."""
         return self.tokens.value(self.match.start(name))
 
     def number(self, name: str) -> int:
@@ -62,7 +63,7 @@ class RuleMatch:
         return self.tokens.kind(self.match.start(name)) if self.has(name) else ""
 
     def count(self, name: str) -> float | int | None:
-        """What a part counts, in words or figures."""
+        """The number a group spells, in words or figures."""
         return count(self.tokens, *self.match.span(name))
 
     def candidate(self, name: str, reading: TimexReading) -> Candidate:
@@ -83,7 +84,7 @@ class RuleMatch:
 
     @property
     def lead(self) -> str:
-        """The kind before it, without the hyphen of “mid-May”."""
+        """The kind before the match, skipping the hyphen of “mid-May”."""
         kind = self.kind_before
         before = self.tokens.kind(self.first - 2)
         return before if kind == "DASH" and before in ("EARLY", "LATE", "MID") else kind
@@ -117,7 +118,7 @@ def rules(table: dict[str, Callable[[RuleMatch], RuleResult]]) -> tuple[Rule, ..
 
 
 def count(tokens: TypedTokens, start: int, end: int) -> float | int | None:
-    """“two hundred”, “twenty-five”, “1,500”, “a dozen”; None where nothing is counted."""
+    """“two hundred”, “twenty-five”, “1,500”, “a dozen”; None if it is no number."""
     total: float | int | None = None
     for index in range(start, end):
         kind = tokens.kind(index)

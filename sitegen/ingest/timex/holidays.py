@@ -1,4 +1,4 @@
-"""Holidays and days with a name, and the day on which each falls in a year."""
+"""Holidays and other named days, and their date in a given year."""
 
 import datetime
 from collections.abc import Callable
@@ -77,11 +77,11 @@ _DAYS: Final[dict[str, Callable[[int], datetime.date]]] = {
 }
 
 _ONCE: Final = {"9/11": datetime.date(2001, 9, 11), "d-day": datetime.date(1944, 6, 6)}
-"days of one year alone"
+"days that happened once"
 
 
 def holiday_date(name: str, year: int) -> datetime.date | None:
-    """The day of a holiday; None for no holiday. Days that came once have their own year."""
+    """The date of a holiday in a year, or None if the name is unknown. Days that happened once keep their own year."""
     if name in _ONCE:
         return _ONCE[name]
     return _DAYS[name](year) if name in _DAYS else None

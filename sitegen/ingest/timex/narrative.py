@@ -1,4 +1,4 @@
-"""Whether a text narrates (a history, a life): then the last date told anchors the next; in news the publication does."""
+"""Tell narratives (histories, biographies) from news. In a narrative the previous date is the reference time, in news the publication."""
 
 import datetime
 from collections.abc import Sequence
@@ -12,10 +12,11 @@ _SOME: Final = 2
 
 
 def is_narrative(candidates: Sequence[Candidate], published: datetime.date) -> bool:
-    """By the dates themselves: full years that lie well back, and few days told from the publication.
+    """Judge by the dates themselves: many full dates long past, and few counted from the publication.
 
-    A short text narrates if it begins with such a date and tells none from the publication. “last Wednesday” is told from
-    the publication, however much history stands around it.
+    A short text is a narrative if it opens with such a date and counts none from the publication. “last Wednesday” is always counted from
+    the publication, however much history surrounds it.
+
     """
     readings = [candidate.reading for candidate in candidates]
     if any(isinstance(reading, Weekday) and reading.step is not None and not reading.is_anaphoric for reading in readings):
@@ -35,7 +36,7 @@ def is_narrative(candidates: Sequence[Candidate], published: datetime.date) -> b
 
 
 def is_long_before(reading: TimexReading, published: datetime.date) -> bool:
-    """Whether it tells a year that lies apart from the publication's."""
+    """Whether its year is at least two years from the publication’s."""
     return isinstance(reading, PartialDate) and reading.year is not None and abs(published.year - reading.year) >= _YEARS_BACK
 
 

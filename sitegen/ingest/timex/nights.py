@@ -28,7 +28,7 @@ _YEARS_OF_BOTH_LENGTHS: Final = [2023, 2024]
 
 
 def with_nights(tokens: TypedTokens, found: Sequence[Candidate]) -> list[Candidate]:
-    """“overnight from Tuesday to Wednesday”, “Tuesday night into Wednesday”, “in the night to Wednesday”: one night each."""
+    """Merge each such night into one candidate; “in the night to Wednesday” is one, too."""
     read: list[Candidate] = []
     for candidate in found:
         night = _night(tokens, read, candidate)
@@ -54,7 +54,7 @@ def _night(tokens: TypedTokens, before: Sequence[Candidate], candidate: Candidat
 
 
 def _joins_days(tokens: TypedTokens, one: Candidate, other: Candidate) -> bool:
-    """“to”, “into”, “into early”, and the “and” of “between”."""
+    """“to”, “into”, “into early”, or “and” after “between”."""
     joiner = one.last + 1
     if other.first != joiner + 1 and not (other.first == joiner + 2 and tokens.kind(joiner + 1) == "EARLY"):
         return False
@@ -63,7 +63,7 @@ def _joins_days(tokens: TypedTokens, one: Candidate, other: Candidate) -> bool:
 
 
 def _begins_night(tokens: TypedTokens, one: Candidate, into: TimexReading) -> int | None:
-    """The first token of a night that begins with a candidate, and ends the day after; None for no night."""
+    """The first token of a night that begins with *one* and ends on the next day; None if it is no night."""
     hour = one.reading if isinstance(one.reading, TimeOfDay) else None
     day = hour.day if hour else one.reading
     if day is None or not _follows(day, into):
@@ -85,7 +85,7 @@ def _is_night(tokens: TypedTokens, first: int) -> bool:
 
 
 def _follows(one: TimexReading, other: TimexReading) -> bool:
-    """Whether a day is, as far as the words say, the day after another."""
+    """Whether, as far as the words say, the second day is the one after the first."""
     if isinstance(one, Weekday) and isinstance(other, Weekday):
         return other.number == one.number % _WEEK + 1
     if isinstance(one, PartialDate) and isinstance(other, PartialDate):
@@ -94,7 +94,7 @@ def _follows(one: TimexReading, other: TimexReading) -> bool:
 
 
 def _days_after(one: PartialDate, other: PartialDate) -> Iterator[CalendarPeriod]:
-    """The day after a date, in the year of either; where none is told, in a common and a leap year."""
+    """The day after a date, in the year of either; if neither has one, in a common and in a leap year."""
     told = one.year or other.year
     for year in [told] if told else _YEARS_OF_BOTH_LENGTHS:
         if one.day <= calendar.monthrange(year, one.number)[1] and (day := shifted(CalendarPeriod("day", year, one.number, one.day), 1)):

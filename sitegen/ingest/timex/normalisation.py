@@ -1,4 +1,4 @@
-"""Write a candidate as TIMEX3 and EDTF, once it is known what it is anchored to."""
+"""Write a resolved candidate as a TIMEX3 expression with its EDTF date."""
 
 import datetime
 from collections.abc import Callable
@@ -28,12 +28,12 @@ TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 MakeTimex = Callable[[TimexType, str, str | None, str], "Timex"]
 _PREPOSITIONS: Final = frozenset(["at", "by", "during", "from", "in", "on", "since", "until"])
 _NOWHERE: Final = ReferenceTime(datetime.date.min, is_narrative=False, previous=None)
-"for dates that are whole by themselves"
+"for dates that need no reference time"
 
 
 @dataclass(frozen=True, slots=True)
 class Timex:
-    """One temporal expression of a text."""
+    """A temporal expression. TIMEX3 is the tag that TimeML marks them with."""
 
     start: int
     "code points, half open"
@@ -41,15 +41,15 @@ class Timex:
     text: str
     type: TimexType
     value: str
-    "TIMEX3: 2023-04-05, 2023-W14, P3D"
+    "TIMEX3 value: 2023-04-05, 2023-W14, P3D"
     edtf: str | None
-    "the period that the words name; None for a duration, a set, and what names no day, as “now”"
+    "the period it names; None for durations, sets, and expressions like “now”"
     why: str
-    "“on Wednesday” before Friday 7 April 2023"
+    "how it was read: “on Wednesday” before Friday 7 April 2023"
 
 
 def normalised(tokens: TypedTokens, candidate: Candidate, reference: ReferenceTime) -> tuple[Timex, CalendarPeriod | None]:
-    """With the period that later dates may be told from."""
+    """The expression, and the period that later dates may refer to."""
     start, end = tokens.starts[candidate.first], tokens.ends[candidate.last]
     quoted = f"“{_with_preposition(tokens, candidate)}”"
 
@@ -74,7 +74,7 @@ def normalised(tokens: TypedTokens, candidate: Candidate, reference: ReferenceTi
 
 
 def _unanchored(timex: MakeTimex, reading: TimexReading) -> Timex | None:
-    """What needs no place on the calendar, or has no single one."""
+    """Expressions that are not counted from anything, or could be either of two days."""
     match reading:
         case Duration(value):
             return timex("DURATION", value, None, "is a length of time")
@@ -110,12 +110,12 @@ def _hour(timex: MakeTimex, hour: TimeOfDay, reference: ReferenceTime) -> tuple[
 
 
 def _doubted(when: str | None, found: Resolution) -> str | None:
-    """“Monday, 7 June 2015”, which was a Sunday, is uncertain."""
+    """“Monday, 7 June 2015” is uncertain: that day was a Sunday."""
     return f"{when.partition('T')[0]}?" if when and found.is_doubtful else when
 
 
 def _night(timex: MakeTimex, found: Resolution) -> tuple[Timex, CalendarPeriod | None]:
-    """Its value is the evening's, as TIMEX3 has no night of two dates; its EDTF has both days."""
+    """TIMEX3 has no night across two dates, so the value is the evening’s; the EDTF date has both days."""
     evening = shifted(found.period, -1) if found.period and found.period.grain == "day" else None
     if found.period is None or evening is None:
         return timex("TIME", "XXXX-XX-XXTNI", None, "on a day that isn't told"), None
@@ -123,7 +123,7 @@ def _night(timex: MakeTimex, found: Resolution) -> tuple[Timex, CalendarPeriod |
 
 
 def _either(timex: MakeTimex, either: AmbiguousDate, clock: str) -> Timex:
-    """One of the days from the earlier to the later: EDTF's list of two is more than sitegen's dates know."""
+    """The interval between the two possible days, because sitegen’s dates have no EDTF list."""
     days = [resolved(partial, _NOWHERE).period for partial in (either.day_first, either.month_first)]
     first, last = sorted(day.first for day in days if day and day.first)
     names = " or ".join(period_label(day).partition(" ")[2] for day in days if day)

@@ -10,10 +10,10 @@ from sitegen.ingest.timex.readings import PartialDate
 from sitegen.ingest.timex.resolution import ReferenceTime, Resolution
 
 _ONWARD_DAYS: Final = 20
-"a story runs forward: of two Februaries as far from what was told before, the later one is meant"
+"a narrative moves forward: of two Februaries equally far from the previous date, prefer the later"
 
 _YEARS_OF_A_CYCLE: Final = 8
-"within them 29 February comes again, over 1900 too"
+"29 February recurs within eight years, even across 1900"
 
 _RECENT_DAYS: Final = 31
 
@@ -28,7 +28,7 @@ def resolved_partial(partial: PartialDate, reference: ReferenceTime) -> Resoluti
 
 
 def _checked(partial: PartialDate, found: Resolution) -> Resolution:
-    """A weekday beside the date that it doesn't fall on makes both doubtful."""
+    """A date is doubtful if the weekday beside it is another."""
     day = found.period.first if found.period else None
     if not partial.weekday or day is None or day.isoweekday() == partial.weekday:
         return found
@@ -56,9 +56,10 @@ def _without_year(partial: PartialDate, reference: ReferenceTime) -> Resolution:
 
 
 def _candidates(partial: PartialDate, year: int, reference: ReferenceTime) -> list[CalendarPeriod]:
-    """The same date in the years period_of, in order; where a weekday is told, only those that fall on it, if any does.
+    """The same date in the surrounding years, in order; with a weekday, only those that fall on it, if there are any.
 
-    A wrong weekday is likelier than a date of next year in a report of what happened this month.
+    If the date was in the past month, a wrong weekday is likelier than a date of another year.
+
     """
     reach = _YEARS_OF_A_CYCLE if (partial.number, partial.day) == (2, 29) else 1
     periods = [period for year in range(max(1, year - reach), year + reach + 1) if (period := period_in_year(partial, year))]
@@ -71,7 +72,7 @@ def _candidates(partial: PartialDate, year: int, reference: ReferenceTime) -> li
 
 
 def period_in_year(partial: PartialDate, year: int) -> CalendarPeriod | None:
-    """None for a day that the year hasn't."""
+    """None if the year has no such day."""
     if partial.holiday:
         day = holiday_date(partial.holiday, year) if 1582 < year < 4099 else None
         return day_period(day) if day else None
@@ -95,7 +96,7 @@ def _by_step(step: int, candidates: list[CalendarPeriod], base: CalendarPeriod) 
 
 
 def _nearest_previous(candidates: list[CalendarPeriod], base: CalendarPeriod) -> CalendarPeriod:
-    """In the year that is told; near the month or day that is told."""
+    """In the year of the previous date, and near it if it is a month or a day."""
     if is_finer(base.grain, "year"):
         return min(candidates, key=lambda period: abs(_days(base, period) - _ONWARD_DAYS))
     return _of_year(candidates, base.year)
@@ -121,7 +122,7 @@ def _by_direction(candidates: list[CalendarPeriod], reference: ReferenceTime) ->
 
 
 def _day_of_month(partial: PartialDate, reference: ReferenceTime) -> Resolution:
-    """“the 21st”, of the month that is told; in news of the month before or after, where the verb or the weekday asks for it."""
+    """“the 21st” of the previous date’s month; in news also of a neighbouring month, if the verb or the weekday requires it."""
     base = reference.base
     if base.first is None or base.grain not in ("day", "month", "week"):
         return Resolution(None, "of a month that isn't told")

@@ -1,4 +1,4 @@
-"""Periods in English, for the reasons that an editor reads."""
+"""Periods in English, for the explanations shown to editors."""
 
 from typing import Final
 
@@ -9,7 +9,7 @@ _ORDINALS: Final = ("", "first", "second", "third", "fourth")
 
 
 def period_label(period: CalendarPeriod) -> str:
-    """In English: “Friday 7 April 2023”, “April 2023”, “480 BC”."""
+    """“Friday 7 April 2023”, “April 2023”, “480 BC”."""
     first = period.first
     if first is None:
         return f"{-period.year} BC"

@@ -1,4 +1,4 @@
-"""Periods of the calendar: a day, a week, a month, …, and steps from one to another. Years before Christ are negative: -480 is 480 BC."""
+"""Periods of the calendar (a day, a week, a month …) and steps between them. Years before Christ are negative: -480 is 480 BC."""
 
 import datetime
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ GRAINS: Final[dict[str, Grain]] = {
     "WE": "weekend",
     "Q": "quarter",
 }
-"TIMEX3's letter of a unit: the grain"
+"grain by the letter of its TIMEX3 unit"
 
 SEASONS: Final = ("SP", "SU", "FA", "WI")
 _FINENESS: Final = {
@@ -38,12 +38,12 @@ _STEPS: Final = {"day": "days", "week": "weeks", "weekend": "weeks", "month": "m
 
 
 PER_YEAR: Final[dict[str, int]] = {"week": 52, "month": 12, "season": 4, "quarter": 4, "half": 2, "year": 1, "fiscal": 1}
-"so many of them"
+"how many make a year"
 
 
 _MONTHS: Final = {"century": 1200, "decade": 120, "year": 12, "fiscal": 12, "half": 6, "quarter": 3, "season": 3, "month": 1}
 _DAYS: Final = {"week": 6, "weekend": 1}
-"that follow the first"
+"how many days follow the first"
 
 _A_DAY: Final = datetime.timedelta(days=1)
 
@@ -52,14 +52,14 @@ _A_DAY: Final = datetime.timedelta(days=1)
 class CalendarPeriod:
     grain: Grain
     year: int
-    "for a week its ISO year; for a decade or a century its first year; for a winter the year that it begins in"
+    "a week’s ISO year; the first year of a decade or century; the year in which a winter begins"
     number: int = 0
-    "of the half, quarter, season (spring is 1), month or ISO week; a day's month"
+    "number of the half, quarter, season (spring is 1), month or ISO week; for a day, its month"
     day: int = 0
 
     @property
     def first(self) -> datetime.date | None:
-        """None before the year 1 and after 9999."""
+        """None before year 1 and after 9999."""
         if not datetime.MINYEAR <= self.year <= datetime.MAXYEAR:
             return None
         match self.grain:
@@ -89,7 +89,7 @@ class CalendarPeriod:
 
 
 def _weekday(year: int, week: int, day: int) -> datetime.date | None:
-    """None after the last day of the year 9999."""
+    """None after the end of the year 9999."""
     try:
         return datetime.date.fromisocalendar(year, week, day)
     except ValueError:
@@ -105,7 +105,7 @@ def day_period(day: datetime.date) -> CalendarPeriod:
 
 
 def period_of(day: datetime.date, grain: Grain) -> CalendarPeriod:
-    """The period of a grain that the day lies in; for a weekend that of its week."""
+    """The period of a grain that contains the day; the weekend of its week."""
     match grain:
         case "day":
             return day_period(day)
@@ -129,7 +129,7 @@ def period_of(day: datetime.date, grain: Grain) -> CalendarPeriod:
 
 
 def enclosing(period: CalendarPeriod, grain: Grain) -> CalendarPeriod | None:
-    """The period of a coarser grain that holds it; None where it is itself the coarser one."""
+    """The period of a coarser grain that contains it; None if the grain is finer."""
     if period.grain == grain:
         return period
     if period.grain == "fiscal" and grain == "year":
@@ -143,7 +143,7 @@ def enclosing(period: CalendarPeriod, grain: Grain) -> CalendarPeriod | None:
 
 
 def nth_of_month(month: CalendarPeriod, number: int, grain: Grain, weekday: int) -> CalendarPeriod | None:
-    """The number-th (-1: last) day, weekday, week or weekend; a week belongs to the month in which its Thursday lies, as in ISO 8601."""
+    """The nth (-1: last) day, weekday, week or weekend of a month. A week belongs to the month of its Thursday, as in ISO 8601."""
     first, last = month.first, month.last
     if first is None or last is None:
         return None
@@ -156,7 +156,7 @@ def nth_of_month(month: CalendarPeriod, number: int, grain: Grain, weekday: int)
 
 
 def moved(day: CalendarPeriod, grain: Grain, count: int) -> CalendarPeriod | None:
-    """A day so many days, weeks, months or years later; None outside the calendar."""
+    """The day that many days, weeks, months or years later; None outside the calendar."""
     if day.first is None or grain not in _STEPS:
         return None
     try:
@@ -166,7 +166,7 @@ def moved(day: CalendarPeriod, grain: Grain, count: int) -> CalendarPeriod | Non
 
 
 def shifted(period: CalendarPeriod, count: int) -> CalendarPeriod | None:
-    """The period of the same grain so many later (earlier for a negative count); None outside the calendar."""
+    """The period of the same grain that many later, or earlier if negative; None outside the calendar."""
     if period.year < 0:
         return replace(period, year=period.year + count) if period.grain == "year" else None
     first = period.first

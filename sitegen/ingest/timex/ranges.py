@@ -1,6 +1,7 @@
-"""Ranges and lists of days as one period: “from May 5 through May 7”, “5, 6 and 7 May”, “Friday–Sunday”.
+"""Join ranges and lists of days into one period: “from May 5 through May 7”, “5, 6 and 7 May”, “Friday–Sunday”.
 
-TimeML marks the days of a range one by one, and so does `tag`; whoever asks when something happened needs the whole.
+TimeML marks the days of a range separately, and so does `tag`. To say when something happened, the whole range is needed.
+
 """
 
 import datetime
@@ -20,13 +21,13 @@ _COMMA: Final = re.compile(r",\s+")
 _BETWEEN: Final = re.compile(r"\bbetween\s+$", re.IGNORECASE)
 _MAX_OPENING: Final = 10
 _MAX_LENGTH: Final = datetime.timedelta(days=92)
-"more is a life or a reign"
+"a longer one is a life or a reign"
 
 _A_DAY: Final = datetime.timedelta(days=1)
 
 
 def with_ranges(text: str, expressions: Sequence[Timex]) -> tuple[Timex, ...]:
-    """The expressions, those of one range or list of days in one."""
+    """The expressions, with each range or list of days joined into one."""
     return tuple(_with_ranges(text, expressions))
 
 
@@ -39,7 +40,7 @@ def _with_ranges(text: str, expressions: Sequence[Timex]) -> Iterator[Timex]:
 
 
 def _end_of_range(text: str, expressions: Sequence[Timex], index: int) -> int:
-    """The index of its last day; 0 for no range."""
+    """Index of the range’s last day; 0 if there is no range."""
     if index + 1 == len(expressions):
         return 0
     one, other = expressions[index : index + 2]
@@ -53,7 +54,7 @@ def _end_of_range(text: str, expressions: Sequence[Timex], index: int) -> int:
 
 
 def _end_of_list(text: str, expressions: Sequence[Timex], index: int) -> int:
-    """The index of the last of days that follow each other, up to an “and”; 0 for no list."""
+    """Index of the last of consecutive days up to an “and”; 0 if there is no list."""
     last = 0
     for place, (one, other) in enumerate(zip(expressions[index:], expressions[index + 1 :], strict=False), start=index):
         first, second = _day(one), _day(other)
@@ -68,13 +69,13 @@ def _end_of_list(text: str, expressions: Sequence[Timex], index: int) -> int:
 
 
 def _day(expression: Timex) -> datetime.date | None:
-    """None for what is more or less than a day of the calendar, and for a clock time."""
+    """None if the expression is not a single day, or has a clock time."""
     edtf = expression.edtf or ""
     return datetime.date.fromisoformat(edtf) if _DAY.fullmatch(edtf) else None
 
 
 def _is_weekday(expression: Timex) -> bool:
-    """Whether the day is told by its weekday alone."""
+    """Whether a weekday alone names the day."""
     words = expression.text.split()
     return bool(_WEEKDAY.match(words[0])) and not any(word[0].isdigit() for word in words)
 

@@ -1,4 +1,4 @@
-"""What words mean before they are resolved on the calendar: one type for each way to tell a date."""
+"""Readings of temporal expressions before they are resolved: one type for each way to refer to a time."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -10,25 +10,25 @@ OffsetOrigin = Literal["published", "previous"]
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """“7 April 2023”, “April”, “the 21st”, “the third quarter”: parts of a date, some told."""
+    """Some parts of a date: “7 April 2023”, “April”, “the 21st”, “the third quarter”."""
 
     grain: Grain
     year: int | None = None
-    "negative: BC; None: not told"
+    "negative: BC; None: not named"
     number: int = 0
-    "as CalendarPeriod's; of a day the month, 0 where it isn't told"
+    "as in CalendarPeriod; for a day its month, or 0 if not named"
     day: int = 0
     holiday: str = ""
     weekday: int = 0
-    "told beside the day, Monday is 1; 0: not told"
+    "named beside the day, Monday is 1; 0: not named"
     step: int | None = None
     "-1 last, 0 this, 1 next"
     is_anaphoric: bool = False
-    "“the following spring”: from the date told before"
+    "counted from the previous date: “the following spring”"
     order: Literal["", "day", "month"] = ""
-    "of a date in figures: which comes first"
+    "in figures: which comes first"
     shown_by: str = ""
-    "what shows the order, where the figures allow both: “as in 25/04/2023”"
+    "what showed the order of ambiguous figures: “as in 25/04/2023”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,14 @@ class Weekday:
     week: "Offset | None" = None
     "“of last week”"
     is_weekend: bool = False
-    "“the weekend”: the one that this day begins"
+    "“the weekend” that begins on this day"
     is_anaphoric: bool = False
-    "“that Friday”, “the following Tuesday”: from the date told before"
+    "counted from the previous date: “that Friday”, “the following Tuesday”"
 
 
 @dataclass(frozen=True, slots=True)
 class Offset:
-    """“last week”, “three days ago”, “the following month”: so many periods from the publication, or from the date told before."""
+    """A number of periods from the publication or the previous date: “last week”, “three days ago”, “the following month”."""
 
     grain: Grain
     count: int
@@ -54,12 +54,12 @@ class Offset:
     keeps_day: bool = False
     "“a week ago” is a day"
     keeps_grain: bool = False
-    "“the same quarter last year”: as long as what was told"
+    "“the same quarter last year” is as long as the previous date"
 
 
 @dataclass(frozen=True, slots=True)
 class PartOf:
-    """“October of last year”, “this day in 1953”: a part of what another date tells."""
+    """A part of another date: “October of last year”, “this day in 1953”."""
 
     part: "PartialDate | Offset"
     whole: "TimexReading"
@@ -67,7 +67,7 @@ class PartOf:
 
 @dataclass(frozen=True, slots=True)
 class Enclosing:
-    """“the week of April 29”: the week or weekend that holds a day."""
+    """The week or weekend that contains a day: “the week of April 29”."""
 
     grain: Grain
     day: PartialDate
@@ -75,7 +75,7 @@ class Enclosing:
 
 @dataclass(frozen=True, slots=True)
 class OffsetFrom:
-    """“the day after Christmas”, “two weeks from Monday”: so many periods from a day that the words name."""
+    """A number of periods from a named day: “the day after Christmas”, “two weeks from Monday”."""
 
     grain: Grain
     count: int
@@ -92,12 +92,12 @@ class NthOfMonth:
     "day, week or weekend"
     month: PartialDate
     weekday: int = 0
-    "Monday is 1; 0: the nth of all days"
+    "Monday is 1; 0: any day"
 
 
 @dataclass(frozen=True, slots=True)
 class Ago:
-    """“ten years ago this week”, “five years ago on Friday”: a date seen from so many years or months before the publication."""
+    """A date some years or months ago: “ten years ago this week”, “five years ago on Friday”."""
 
     grain: Grain
     "year or month"
@@ -108,47 +108,45 @@ class Ago:
 
 @dataclass(frozen=True, slots=True)
 class NightBefore:
-    """“overnight from Tuesday to Wednesday”: the night before a day."""
+    """The night that ends on a day: “overnight from Tuesday to Wednesday”."""
 
     into: "PartialDate | Weekday | Offset"
 
 
 @dataclass(frozen=True, slots=True)
 class AmbiguousDate:
-    """“03/04/2023”: two days, as long as nothing shows which number is the month."""
+    """03/04/2023: two days, until something shows which number is the month."""
 
     day_first: PartialDate
     month_first: PartialDate
     is_dotted: bool = False
-    "03.04.2023: the day first, unless another date shows the contrary"
+    "03.04.2023 puts the day first, unless another date shows otherwise"
     is_mixed: bool = False
-    "the report writes both orders"
+    "the report uses both orders"
 
 
 @dataclass(frozen=True, slots=True)
 class TimeOfDay:
-    """A clock time or a part of the day; the day is told, or that of the date before."""
+    """A clock time or a part of the day, on a named day or on the previous date’s."""
 
     clock: str
     "T14:30, TMO"
     day: "TimexReading | None" = None
     zone: str = ""
-    "Z, +03:00; empty: not told"
+    "Z, +03:00; empty: not named"
     is_open: bool = False
-    "“at night”: of no one day"
+    "“at night”, on no particular day"
 
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A duration."""
-
     value: str
     "P3D"
 
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """A set: “every day”."""
+    """A TIMEX3 SET: “every day”."""
 
     value: str
 
@@ -160,7 +158,7 @@ class VagueReference:
 
 @dataclass(frozen=True, slots=True)
 class ExactTime:
-    """A moment written in figures: 2023-04-07T14:30Z."""
+    """A time in figures: 2023-04-07T14:30Z."""
 
     value: str
 
@@ -186,13 +184,13 @@ TimexReading = (
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A stretch of tokens and what it means."""
+    """A span of tokens that may be a temporal expression, and its reading."""
 
     first: int
     last: int
-    "the last token's index"
+    "index of the last token, inclusive"
     reading: TimexReading
     is_approximate: bool = False
     "mid-, early, late, about"
     side: Literal["", "earlier", "later"] = ""
-    "“earlier this week” ends, “later this week” begins on the publication day"
+    "“earlier this week” ends on the publication day, “later this week” begins on it"

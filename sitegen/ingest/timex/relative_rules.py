@@ -1,4 +1,4 @@
-"""Dates told from another date: today, last week, three days ago, the following month, that year."""
+"""Rules for dates counted from another date: today, last week, three days ago, the following month, that year."""
 
 from typing import Final
 
@@ -12,7 +12,7 @@ from sitegen.ingest.timex.tense_words import PAST
 
 _STEPS: Final = {"LAST": -1, "AGO": -1, "PAST": -1, "PREVIOUS": -1, "THIS": 0, "SAME": 0, "THAT": 0, "NEXT": 1, "COMING": 1, "FOLLOWING": 1}
 _ANAPHORIC: Final = ("PREVIOUS", "FOLLOWING", "SAME", "THAT")
-"turns that count from the date told before"
+"steps counted from the previous date"
 
 
 _DAYS: Final = {"YESTERDAY": -1, "TODAY": 0, "TONIGHT": 0, "TOMORROW": 1}
@@ -40,7 +40,7 @@ def _day_beyond(found: RuleMatch) -> RuleResult:
 
 
 def _unit(found: RuleMatch) -> RuleResult:
-    """“last week”, “this year”, “next month”: from the publication; but “the past year” and “over the next week” are spans."""
+    """“last week”, “this year”, “next month” are counted from the publication; “the past year” and “over the next week” are durations."""
     grain, step = _grain(found), found.kind("step")
     if grain is None:
         return None
@@ -59,7 +59,7 @@ def _this_past_unit(found: RuleMatch) -> RuleResult:
 
 
 def _anaphoric_unit(found: RuleMatch) -> RuleResult:
-    """“the following month”, “the previous year”, “the same day”, “that week”: from the date told before."""
+    """Counted from the previous date: “the following month”, “the same day”, “that week”."""
     grain = _grain(found)
     return Offset(grain, _step(found), "previous") if grain else None
 
@@ -129,7 +129,7 @@ def _hence(found: RuleMatch) -> RuleResult:
 
 
 def _earlier(found: RuleMatch) -> RuleResult:
-    """“a day earlier”, “two years later”; before what follows (“two days before the vote”) it is a span and no date."""
+    """“a day earlier”, “two years later”; but “two days before the vote” is a duration."""
     way = found.kind("way")
     if way in ("BEFORE", "AFTER") and found.kind_behind not in _CLOSING and not found.has("that"):
         return _span(found)
@@ -144,7 +144,7 @@ def _span(found: RuleMatch) -> RuleResult:
 
 
 def _counted(found: RuleMatch, sign: int, *, is_anaphoric: bool) -> RuleResult:
-    """So many units from the publication or the date told before; without a number only PAST_REF or FUTURE_REF."""
+    """A number of units from the publication or the previous date; PAST_REF or FUTURE_REF without a number."""
     vague = VagueReference("FUTURE_REF" if sign > 0 else "PAST_REF")
     value = 1 if found.has("one") else found.count("n") if found.has("n") else None
     letters = str(found.value("unit"))
@@ -171,7 +171,7 @@ def _counted(found: RuleMatch, sign: int, *, is_anaphoric: bool) -> RuleResult:
 
 
 def _unit_before(found: RuleMatch) -> RuleResult:
-    """“the day before”, “the year after that”; “the day before the vote” is told by an event."""
+    """“the day before”, “the year after that”; but not “the day before the vote”, which an event dates."""
     grain = _grain(found)
     if found.kind_behind in ("WORD", "NAME", "THE", "A", "OUR", "THIS", "HOLIDAY") and not _has_verb_behind(found):
         return None
@@ -191,7 +191,7 @@ def _unit_from_holiday(found: RuleMatch) -> RuleResult:
 
 
 def _part_of_unit(found: RuleMatch) -> RuleResult:
-    """“the end of the month”, “later in the day”: of the date told before, or of the publication."""
+    """“the end of the month”, “later in the day”: of the previous date or of the publication."""
     grain = _grain(found)
     return (Candidate(found.first, found.last, Offset(grain, 0, "previous"), is_approximate=found.has("part")),) if grain else None
 

@@ -1,4 +1,4 @@
-"""What an expression is anchored to, and what it is resolved to."""
+"""The reference time of an expression, and the result of resolving it."""
 
 import datetime
 from dataclasses import dataclass
@@ -9,19 +9,19 @@ from sitegen.ingest.timex.tense import Direction
 
 @dataclass(frozen=True, slots=True)
 class ReferenceTime:
-    """What a date is told from."""
+    """What a date is counted from."""
 
     published: datetime.date
     is_narrative: bool
     previous: CalendarPeriod | None
-    "the last date told; in news only where it is near"
+    "the last date mentioned; in news only if it is near"
     carries_year: bool = False
-    "in news: the date told before gives its year to the next"
+    "whether, in news, the previous date gives its year to the next"
     direction: Direction = ""
     recent: tuple[CalendarPeriod, ...] = ()
-    "what was told last, the latest first: “a day later” counts from the last day, whatever year was told after it"
+    "the last dates mentioned, latest first: “a day later” counts from the last day, even if a year was mentioned since"
     range_start: CalendarPeriod | None = None
-    "what a range begins with: “from June 1” of “to Nov. 30”"
+    "the first part of a range: “from June 1” before “to Nov. 30”"
     range_days: int = 0
     "days after which a range ends that begins with a weekday"
 
@@ -33,10 +33,10 @@ class ReferenceTime:
 @dataclass(frozen=True, slots=True)
 class Resolution:
     period: CalendarPeriod | None
-    "None: told, but not to be resolved"
+    "None: an expression that names no period"
     why: str
-    "from what, and which way"
+    "what it was counted from, and in which direction"
     value: str = ""
-    "TIMEX3's, where it is not the period's"
+    "the TIMEX3 value, if it is not the period’s"
     is_doubtful: bool = False
-    "the words contradict each other"
+    "whether the words contradict each other"

@@ -1,4 +1,4 @@
-"""The dates of a text, in order."""
+"""Resolve the expressions of a text in order, each by what came before it."""
 
 import bisect
 import datetime
@@ -30,14 +30,14 @@ from sitegen.ingest.timex.typed_tokens import TypedTokens, typed_tokens
 from sitegen.text.sentences import sentences
 
 _FAR: Final = 3
-"sentences over which “that day” refers back in news; other dates look back over one"
+"sentences back that “that day” can refer to in news; other dates look back one"
 
 _REMEMBERED: Final = 6
-"dates told before"
+"number of previous dates kept"
 
 
 def tag(text: str, published: datetime.date) -> tuple[Timex, ...]:
-    """All temporal expressions, in order, none overlapping another."""
+    """All temporal expressions, in order and without overlaps."""
     tokens = typed_tokens(text)
     begins = [bisect.bisect_left(tokens.starts, span.start) for span in sentences(text)]
     found = with_date_order(tokens, candidates(tokens), begins, published)
@@ -45,7 +45,7 @@ def tag(text: str, published: datetime.date) -> tuple[Timex, ...]:
 
 
 class Resolver:
-    """One pass through a text: each date is resolved by what was told before it."""
+    """One pass through a text, which keeps track of the previous dates."""
 
     def __init__(self, tokens: TypedTokens, published: datetime.date, is_narrative: bool, begins: Sequence[int]) -> None:
         self.tokens = tokens
@@ -83,7 +83,7 @@ class Resolver:
         )
 
     def _begun(self, candidate: Candidate) -> CalendarPeriod | None:
-        """What the range begins with that the candidate ends: “June 1” before “to Nov. 30”."""
+        """The first part of the range that the candidate ends: “June 1” before “to Nov. 30”."""
         return self.last[1] if self.last and self._is_range(self.last[0], candidate) else None
 
     def _is_range(self, one: Candidate, other: Candidate) -> bool:
@@ -97,7 +97,7 @@ class Resolver:
         return direction(self.tokens, candidate.first, candidate.last, self.begins[sentence], ends[0])
 
     def _carries_year(self, candidate: Candidate, sentence: int, way: Direction) -> bool:
-        """“On Jan. 1, 2014, … on Dec. 31”: a year told with its month, or one that opens what is told of it (“In 2009, … in May”)."""
+        """Whether the previous date’s year applies: “On Jan. 1, 2014, … on Dec. 31”, or “In 2009, … in May”."""
         if (
             self.previous_candidate is None
             or not isinstance(self.previous_candidate.reading, PartialDate)
@@ -117,18 +117,18 @@ class Resolver:
         return is_near and (reading.grain in ("day", "month") or (reading.grain == "year" and opens))
 
     def _is_background(self, candidate: Candidate, period: CalendarPeriod) -> bool:
-        """What a story goes on from is no decade, no holiday, and not what it says “since” of."""
+        """Whether later dates should not refer to it: a decade, a holiday, or a date after “since”."""
         is_holiday = isinstance(candidate.reading, PartialDate) and bool(candidate.reading.holiday)
         return is_holiday or period.grain in ("decade", "century") or self.tokens.kind(candidate.first - 1) == "SINCE"
 
 
 def _days_to(one: TimexReading, other: TimexReading) -> int:
-    """How many days lie between two weekdays; 0 for other dates."""
+    """Days from one weekday to another; 0 for other dates."""
     return (other.number - one.number) % 7 if isinstance(one, Weekday) and isinstance(other, Weekday) else 0
 
 
 def _is_anaphoric(reading: TimexReading) -> bool:
-    """Whether its own words refer to the date told before: “the following day”, “that night”."""
+    """Whether it refers to a previous date: “the following day”, “that night”."""
     match reading:
         case Offset(origin="previous") | Weekday(is_anaphoric=True) | PartialDate(is_anaphoric=True):
             return True
@@ -139,7 +139,7 @@ def _is_anaphoric(reading: TimexReading) -> bool:
 
 
 def _is_open(reading: TimexReading) -> bool:
-    """Whether it can lie behind or ahead."""
+    """Whether it may be in the past or in the future."""
     match reading:
         case Weekday(step=None, week=None) | PartialDate(year=None, step=None):
             return True

@@ -1,4 +1,4 @@
-"""Longer and shorter parts of the calendar by name: decades, centuries, seasons, quarters, halves, fiscal years, holidays."""
+"""Rules for named parts of the calendar: decades, centuries, seasons, quarters, halves, fiscal years, holidays."""
 
 from typing import Final
 
@@ -13,7 +13,7 @@ offensive campaign counteroffensive season semester months fighting holiday holi
 election elections
 """
 _OF_SEASON: Final = frozenset(_OF_SEASON_WORDS.split())
-"what a season says the time of"
+"nouns that a season dates: “spring offensive”"
 
 _FIGURES: Final = frozenset(
     [
@@ -43,7 +43,7 @@ _FIGURES: Final = frozenset(
         "hiring",
     ]
 )
-"what a half-year has, and a football match hasn't"
+"words that a half-year goes with, and the half of a match does not"
 
 _NEARBY: Final = 25
 "tokens"
@@ -85,7 +85,7 @@ def _century(found: RuleMatch) -> RuleResult:
 
 
 def _season(found: RuleMatch) -> RuleResult:
-    """“in the spring”; a “spring offensive” is of about that time."""
+    """“in the spring”; a “spring offensive” is only about that time."""
     number = season_number(found)
     is_named = found.behind in _OF_SEASON
     if found.kind("season") == "FALL":

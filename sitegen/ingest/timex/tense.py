@@ -1,4 +1,4 @@
-"""Whether a date lies behind or ahead, by the verb that governs it: “said on Wednesday”, “will begin on Wednesday”."""
+"""Whether a date is past or future, by the verb that governs it: “said on Wednesday”, “will begin on Wednesday”."""
 
 from typing import Final, Literal
 
@@ -19,10 +19,10 @@ from sitegen.ingest.timex.tense_words import (
 from sitegen.ingest.timex.typed_tokens import KINDS, TypedTokens
 
 Direction = Literal["past", "future", "either", ""]
-"either: “had been due on 6 April” may have come or not; empty: no verb tells"
+"either: “had been due on 6 April” leaves it open; empty: no verb shows it"
 
 _REACH: Final = 40
-"tokens looked at on each side"
+"tokens searched on each side"
 
 _MAX_DATELINE: Final = 12
 _MARKS_OF_DATELINES: Final = frozenset(KINDS[kind] for kind in ("NAME", "COMMA", "DOT", "LEFT", "RIGHT", "SLASH", "MARK"))
@@ -30,7 +30,7 @@ _BEFORE_NOUNS: Final = frozenset(["THE", "A", "OUR", "S", "THIS", "THAT", "OF"])
 
 
 def direction(tokens: TypedTokens, first: int, last: int, start: int, end: int) -> Direction:
-    """Of a date from token first to last, by the nearest verb before it in its sentence (tokens start to end), else the first after it."""
+    """The direction of the date in tokens *first* to *last*: by the nearest verb before it in its sentence (*start* to *end*), else the first after."""
     if tokens.word(last + 1) == "deadline":
         return "future"
     if tokens.kind(first - 1) == "UNTIL":
@@ -60,7 +60,7 @@ def _after(tokens: TypedTokens, start: int, stop: int) -> Direction:
 
 
 def _by_verb(tokens: TypedTokens, index: int, stop: int) -> Direction:
-    """What a verb tells of a date that begins at stop."""
+    """What the verb at *index* says about a date that begins at *stop*."""
     raw, word = tokens.raw(index), tokens.word(index)
     if raw[0].isupper() and raw not in SENTENCE_STARTERS:
         return ""

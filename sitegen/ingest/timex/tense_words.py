@@ -1,4 +1,4 @@
-"""The words that tell the tense of a clause."""
+"""Words that show the tense of a clause."""
 
 from typing import Final
 
@@ -22,14 +22,14 @@ _NOT_PAST_WORDS: Final = """
 need indeed speed feed seed exceed proceed succeed embed hundred united armed limited sacred breed deed related
 """
 NOT_PAST: Final = frozenset(_NOT_PAST_WORDS.split())
-"words in -ed that tell no past"
+"words in -ed that are no past tense"
 
 _PARTICIPLES_WORDS: Final = """
 beaten begun broken chosen come done driven eaten fallen flown frozen given gone grown known risen run seen shaken shown spoken stolen sworn taken torn worn
 written
 """
 PARTICIPLES: Final = frozenset(_PARTICIPLES_WORDS.split())
-"they look back behind a form of “have”"
+"past after a form of “have”"
 
 PERFECT: Final = frozenset(["has", "have", "had", "having"])
 
@@ -53,18 +53,18 @@ TIMETABLE: Final = frozenset(
         "take",
     ]
 )
-"in the present tense they tell what a calendar says"
+"in the present tense they announce what is scheduled"
 
 TIMETABLE_PLURAL: Final = frozenset(
     ["arrive", "begin", "convene", "depart", "end", "expire", "leave", "meet", "open", "reopen", "resume", "return", "start"]
 )
-"the same, after a plural"
+"likewise after a plural"
 
 INTENTIONS: Final = frozenset(["plan", "plans", "hope", "hopes", "aim", "aims"])
-"verbs that are nouns as often"
+"often nouns"
 
 POSTPONED: Final = frozenset(["adjourned", "delayed", "postponed", "rescheduled", "deferred", "moved", "extended"])
-"they lie behind, but what follows “to” or “until” lies ahead"
+"the verb is past, but a date after “to” or “until” is future"
 
 PROMISES: Final = frozenset(
     [
@@ -84,9 +84,9 @@ PROMISES: Final = frozenset(
         "vowed",
     ]
 )
-"verbs behind which “to leave on Friday” lies ahead, while “on Friday” lies behind"
+"“agreed to leave on Friday” is future, “agreed on Friday” past"
 
 DECLINED: Final = frozenset(["comment", "confirm", "disclose", "discuss", "elaborate", "give", "identify", "say", "speculate"])
-"what those “would not” do who were asked"
+"what people who “would not” do it were asked for"
 
 SENTENCE_STARTERS: Final = frozenset(["Will", "Was", "Were", "Did"])

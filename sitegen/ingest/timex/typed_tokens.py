@@ -1,7 +1,8 @@
-"""A text as words, numbers and marks, each of one kind, so that rules can be patterns over kinds.
+"""Split a text into words, numbers and marks, each of one kind, so that rules can be patterns over kinds.
 
-The kinds of a text are one string, a character each: a regular expression over it finds a rule's tokens, and positions in it are
-positions among the tokens.
+The kinds of a text form one string, a character for each token. A regular expression over it matches tokens, and its offsets are token
+indexes.
+
 """
 
 import re
@@ -26,13 +27,13 @@ _TOKEN = re.compile(
     r"|(?P<MARK>[^\w\s]|_)"
 )
 _MAX_NUMBER: Final = 15
-"digits of a number that can count days or years"
+"digits of the longest number that can be an amount or a year"
 
 _BARE: Final = ("ISO", "CLOCK", "NUMERIC", "DECADE", "NTH", "HOLIDAY", "BREAK", "YEAR", "DAY", "YY", "NUMBER", "NAME", "WORD", "MARK")
 _NAMES: Final = tuple(dict.fromkeys([*_BARE, *(kind for kind, _ in ENTRIES.values())]))
 
 KINDS: Final = {name: chr(0xE000 + number) for number, name in enumerate(_NAMES)}
-"name of a kind: its character"
+"character by the name of its kind"
 
 _LEXICON: Final = {word: KINDS[kind] for word, (kind, _) in ENTRIES.items()}
 _NEEDS_CAPITAL: Final = frozenset(KINDS[kind] for kind in CAPITALISED)
@@ -45,10 +46,10 @@ class TypedTokens:
     starts: list[int]
     ends: list[int]
     kinds: str
-    "one character a token, by KINDS"
+    "one character for each token, see KINDS"
 
     def word(self, index: int) -> str:
-        """Lower case, with a straight apostrophe; empty beyond the text."""
+        """In lower case, with a straight apostrophe; empty outside the text."""
         if not 0 <= index < len(self.starts):
             return ""
         return self.raw(index).lower().replace("’", "'")
@@ -57,7 +58,7 @@ class TypedTokens:
         return self.text[self.starts[index] : self.ends[index]] if 0 <= index < len(self.starts) else ""
 
     def kind(self, index: int) -> str:
-        """The name of its kind; empty beyond the text."""
+        """The name of its kind; empty outside the text."""
         return _NAMES[ord(self.kinds[index]) - 0xE000] if 0 <= index < len(self.starts) else ""
 
     def value(self, index: int) -> WordValue:
@@ -67,12 +68,12 @@ class TypedTokens:
         return ENTRIES[word][1]
 
     def is_tight(self, index: int) -> bool:
-        """Whether no space stands between the token and the next."""
+        """Whether the next token follows without a space."""
         return index + 1 < len(self.starts) and self.ends[index] == self.starts[index + 1]
 
 
 def number(word: str) -> float | int:
-    """What digits count, an ordinal's too."""
+    """The number that digits stand for, ordinals included."""
     plain = word.rstrip("stndrh").replace(",", "")
     return float(plain) if "." in plain else int(plain)
 

@@ -1,6 +1,7 @@
-"""How a period is written: as TIMEX3's value, and in EDTF.
+"""Write a period as a TIMEX3 value and as EDTF.
 
 Source: TimeML 1.2.1, TIMEX3's attribute value; ISO 8601-2:2019.
+
 """
 
 import datetime
@@ -36,9 +37,10 @@ def timex_value(period: CalendarPeriod) -> str:
 
 
 def edtf(period: CalendarPeriod, is_approximate: bool, side: str, published: datetime.date) -> str | None:
-    """The period that the words name; None before Christ, where sitegen's dates don't reach.
+    """The period as EDTF; None before Christ, which sitegen’s dates don’t cover.
 
     A day stays exact: “late on Monday” is on Monday.
+
     """
     first, last = period.first, period.last
     if first is None or last is None or (period.grain == "season" and last == datetime.date.max):
@@ -66,7 +68,7 @@ def edtf(period: CalendarPeriod, is_approximate: bool, side: str, published: dat
 
 
 def edtf_time(value: str) -> str | None:
-    """Of a TIMEX3 time, with or without its zone; the day where a part of the day is told, or a time that no clock shows."""
+    """A TIMEX3 time as EDTF, with or without its zone; only the day if the time is a part of the day or no clock time."""
     for written in (value, value.partition("T")[0]):
         try:
             return dates.parse(written).edtf

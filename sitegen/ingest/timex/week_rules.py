@@ -1,4 +1,4 @@
-"""Days told by weeks from another: “Tuesday week”, “a week on Friday”, “a fortnight tomorrow”, “two weeks from Monday”."""
+"""Rules for days counted in weeks: “Tuesday week”, “a week on Friday”, “a fortnight tomorrow”, “two weeks from Monday”."""
 
 from typing import Final
 
@@ -17,7 +17,7 @@ _BEFORE_SPANS: Final = frozenset(["IN", "OVER", "FOR", "DURING", "WITHIN", "AFTE
 
 
 def _week_beyond(found: RuleMatch) -> RuleResult:
-    """“Tuesday week”, “a week on Friday”: a week after the Tuesday or the Friday to come; “a week last Friday” is a week before."""
+    """“Tuesday week”, “a week on Friday”: a week after the next Tuesday or Friday; “a week last Friday” is a week before."""
     weeks = _weeks(found)
     if weeks is None or (found.first_kind not in _WEEKDAYS and _is_span(found)):
         return None

@@ -1,7 +1,7 @@
-"""The words that tell dates, each of one kind; the rules are patterns over kinds.
+"""The words of temporal expressions, each of one kind. Rules are patterns over these kinds.
 
-A word's value is what it counts or its number: months, weekdays (Monday is 1), numerals; units, seasons and parts of the day have
-TIMEX3's letters.
+A word's value is its number (months, weekdays with Monday as 1, numerals) or its TIMEX3 letters (units, seasons, parts of the day).
+
 """
 
 from typing import Final
@@ -160,7 +160,7 @@ def _read(value: str) -> WordValue:
 
 
 ENTRIES: Final = _entries()
-"word in lower case: (kind, value)"
+"(kind, value) by word, in lower case"
 
 CAPITALISED: Final = frozenset(["MARCH", "MONTH_SHORT", "WEEKDAY_SHORT"])
 "kinds whose words mean something else in lower case"

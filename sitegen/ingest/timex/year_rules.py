@@ -1,4 +1,4 @@
-"""Years that stand alone, and numbers that are none."""
+"""Rules for years, and for numbers that are not years."""
 
 from typing import Final
 
@@ -14,20 +14,20 @@ no number flight route room page pages p pp extension highway resolution article
 channel unit size phone call tel fax postcode
 """
 _NUMBERED: Final = frozenset(_NUMBERED_WORDS.split())
-"what numbers follow that are no years"
+"words before a number that is no year"
 
 _COUNTED_WORDS: Final = """
 people men women children troops miles feet meters metres tons tonnes percent per km dollars meter metre mile kilometer kilometre
 ft m personnel police index
 """
 _COUNTED: Final = frozenset(_COUNTED_WORDS.split())
-"what numbers count"
+"words after a number that is no year"
 
 
 _STREETS: Final = frozenset(["avenue", "ave", "boulevard", "blvd", "drive", "lane", "road", "rd", "square", "street", "st", "way"])
 
 _LAST_YEAR: Final = 9999
-"that four digits write"
+"the largest of four digits"
 
 _OPENING_QUOTES: Final = frozenset("“‘«\"'")
 _CLOSING_QUOTES: Final = frozenset("”’»\"'")
@@ -42,7 +42,7 @@ def _year(found: RuleMatch) -> RuleResult:
 
 
 def _is_title(found: RuleMatch) -> bool:
-    """“1984”, the book: quoted alone."""
+    """“1984” in quotation marks is a title."""
     return found.tokens.raw(found.first - 1) in _OPENING_QUOTES and found.tokens.raw(found.last + 1) in _CLOSING_QUOTES
 
 
@@ -53,7 +53,7 @@ def _is_house(found: RuleMatch) -> bool:
 
 
 def _is_numbering(found: RuleMatch) -> bool:
-    """A part of a longer number, or what “flight” and “page” number."""
+    """Whether it is part of a longer number, or numbers a “flight” or a “page”."""
     tokens, before, behind = found.tokens, found.kind_before, found.kind_behind
     if found.before in _NUMBERED or _is_house(found):
         return True
