@@ -1,1 +1,1 @@
-"""From a file or an address to a report: its own paragraphs, and what is known of it."""
+"""Turn a file or an address into a report: its own text, and its title, dates, authors and credits."""

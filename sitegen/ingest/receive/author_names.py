@@ -1,4 +1,4 @@
-"""People's names in a byline or in an element for authors, without roles, outlets and the rest of the line."""
+"""Extract people's names from a byline, leaving out roles, outlets and the rest of the line."""
 
 import re
 from collections.abc import Iterable
@@ -68,7 +68,7 @@ _PARTICLES = frozenset("van von der den de del della di da dos du la le el al bi
 
 
 def author_names(text: str, outlet: str = "") -> tuple[str, ...]:
-    """The people that a byline or an element for authors names, without their roles and what else stands there."""
+    """The people named in a byline or an author element, without roles or anything else in it."""
     text = _HANDLES.sub(" ", _TAGS.sub(" ", unescape(text[: 10 * MAX_LABEL])))
     if folded(text) in _outlets(outlet):
         return ()
@@ -87,7 +87,7 @@ def author_names(text: str, outlet: str = "") -> tuple[str, ...]:
 
 
 def distinct_names(found: Iterable[str]) -> tuple[str, ...]:
-    """Each person once, in the fuller form and not in capitals where both are there."""
+    """Each person once, preferring the longer form and the one not in capitals."""
     kept: dict[str, str] = {}
     for name in found:
         key = " ".join(word for word in folded(name).split() if len(word) > 1) or folded(name)
@@ -100,7 +100,7 @@ def distinct_names(found: Iterable[str]) -> tuple[str, ...]:
 
 
 def _without_role(part: str, *, is_later: bool) -> str:
-    """“Pia Holt Ports Editor” is Pia Holt; a later part that names a role is a role alone."""
+    """“Pia Holt Ports Editor” is Pia Holt; after the first part of a byline, a part with a role is only a role."""
     words = part.split()
     at = next((place for place, word in enumerate(words) if word.casefold().strip(".,") in ROLES), len(words))
     if at == len(words):
@@ -139,11 +139,11 @@ def _is_person(name: str, outlet: str) -> bool:
 
 
 def has_no_capitals(name: str) -> bool:
-    """Whether a name is in a script without capitals, whose names may be one word."""
+    """Whether a name is in a script without capitals, where names may be one word."""
     return not name.isascii() and not any(character.isupper() for character in name)
 
 
 def _outlets(outlet: str) -> frozenset[str]:
-    """How an outlet may be written."""
+    """The ways to write an outlet."""
     key = folded(outlet)
     return frozenset((key, f"the {key}", key.removeprefix("the "))) if key else frozenset()

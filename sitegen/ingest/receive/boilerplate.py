@@ -1,7 +1,8 @@
-"""What stands around a report's own paragraphs: credits, teasers and promotions.
+"""Separate a report's own paragraphs from credits, teasers and promotions.
 
-Only what is told by its form is taken: a promotion stands at the end, a teaser under a heading that announces it. In
-doubt a paragraph stays, since a report that lost one can't be quoted.
+Paragraphs are judged by their form and place: promotions come at the end, teasers under a heading that announces them. A paragraph in
+doubt is kept, because a report that lost one can't be quoted.
+
 """
 
 import re
@@ -55,7 +56,7 @@ _MAX_TAIL = 80  # paragraphs at the end among which teasers are looked for
 _PITCH = re.compile(r"\b(?:you|your|our|us|newsletter|inbox|subscribe|sign up)\b", re.IGNORECASE)
 _RULE = re.compile(r"[\W_]+|-30-|ends", re.IGNORECASE)
 _CLOSERS = "\"'”’»›)]"
-_ALIEN = 0.34  # share of a teaser's longer words that the report uses too; a report's own last paragraph shares more
+_ALIEN = 0.34  # share of a teaser’s long words that the report uses too; the report’s own last paragraph shares more
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,13 @@ class TrimmedReport:
     credits: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     in_doubt: str = ""
-    "the heading of what may be no part of the report and was kept"
+    "the heading of paragraphs that were kept but may not belong to the report"
     corrections: tuple[str, ...] = ()
-    "those of the credits in which the outlet corrects the report"
+    "the credits that correct the report"
 
 
 def trimmed(paragraphs: tuple[str, ...]) -> TrimmedReport:
-    """The paragraphs, of which there are some, without what stands around them. At least one stays."""
+    """Split the paragraphs, of which there is at least one, into the report’s own and the rest. At least one is kept."""
     start = 0
     while start < len(paragraphs) - 1 and " by " in paragraphs[start].casefold() and is_credit(paragraphs[start]):
         start += 1
@@ -96,7 +97,7 @@ def is_heading(line: str) -> bool:
 
 
 def without_prompts(paragraphs: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The paragraphs without prompts to subscribe or log in, wherever they are, and these. At least one paragraph stays."""
+    """The paragraphs without prompts to subscribe or log in, and the prompts. At least one paragraph is kept."""
     own = tuple(one for one in paragraphs if not _is_prompt(one))
     return (own, tuple(filter(_is_prompt, paragraphs))) if own else (paragraphs, ())
 
@@ -106,7 +107,7 @@ def is_promotion(paragraph: str) -> bool:
 
 
 def is_headline(line: str) -> bool:
-    """Whether a line is short and doesn't end like a sentence."""
+    """Whether a line is short and does not end like a sentence."""
     end = line.rstrip(_CLOSERS)
     if not end or len(line) > _MAX_HEADLINE or not any(character.isalnum() for character in line):
         return False
@@ -114,7 +115,7 @@ def is_headline(line: str) -> bool:
 
 
 def is_alien(text: str, known: set[str]) -> bool:
-    """Whether a text speaks of something else than one with these long words."""
+    """Whether a text has little in common with one that uses these long words."""
     words = long_words(text)
     return len(words & known) <= _ALIEN * len(words)
 
@@ -124,7 +125,7 @@ def long_words(text: str) -> set[str]:
 
 
 def _closing_section(paragraphs: tuple[str, ...]) -> tuple[int, str]:
-    """Where the teasers at the end begin (the length: there are none), and the first heading that leaves it open."""
+    """The index at which closing teasers begin (the length if there are none), and the first heading that may announce some."""
     in_doubt = ""
     for place in range(max(1, len(paragraphs) - _MAX_TAIL), len(paragraphs)):
         if is_heading(line := paragraphs[place]):
@@ -137,7 +138,7 @@ def _closing_section(paragraphs: tuple[str, ...]) -> tuple[int, str]:
 
 
 def _first_story_behind(paragraphs: tuple[str, ...]) -> str:
-    """The first of several headlines at the end, each with one short paragraph that speaks of something else; empty where none are."""
+    """The first of several headlines at the end that each have one short unrelated paragraph; empty if there are none."""
     place = len(paragraphs)
     while place > 2 and is_headline(paragraphs[place - 2]) and _is_blurb(paragraphs[place - 1]):
         place -= 2
@@ -151,7 +152,7 @@ def _is_blurb(paragraph: str) -> bool:
 
 
 def _are_teasers(before: tuple[str, ...], heading: str, rest: tuple[str, ...]) -> bool:
-    """Whether all that follows the heading is headlines, their first words, promotions and credits."""
+    """Whether only headlines, their first words, promotions and credits follow the heading."""
     if sum(map(len, rest)) > sum(map(len, before)):
         return False
     headlines, blurbs, under_headline = 0, [], False
@@ -172,7 +173,7 @@ def _are_teasers(before: tuple[str, ...], heading: str, rest: tuple[str, ...]) -
 
 
 def _without_tail(paragraphs: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The paragraphs, and the credits and promotions behind them."""
+    """The paragraphs, and the credits and promotions after them."""
     end = len(paragraphs)
     while end > 1 and (is_credit(last := paragraphs[end - 1]) or is_promotion(last) or _RULE.fullmatch(last)):
         end -= 1
@@ -180,7 +181,7 @@ def _without_tail(paragraphs: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[s
 
 
 def _apart(tail: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Credits, and all else."""
+    """The credits, and the rest."""
     return tuple(text for text in tail if is_credit(text)), tuple(text for text in tail if not is_credit(text))
 
 
@@ -189,5 +190,5 @@ def _matched(form: re.Pattern[str], line: str) -> bool:
 
 
 def _is_cut(paragraph: str) -> bool:
-    """Whether only a paragraph's first words stand there."""
+    """Whether a paragraph breaks off after its first words."""
     return paragraph.endswith(("...", "…", "[…]", "[...]"))

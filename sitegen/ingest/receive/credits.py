@@ -1,4 +1,4 @@
-"""Who made a report: bylines at its beginning, credits at either end. They are known by their form, a role and names."""
+"""Recognise bylines at the beginning of a report and credits at either end, by their form: a role and names."""
 
 import re
 
@@ -54,11 +54,11 @@ _NO_NAME = _words(
     """
 )
 DOTTED_END = re.compile(r"(?:\b[^\W\d_]\.){2,}$|\b(?:Inc|Corp|Co|Ltd|Jr|Sr)\.$")
-"a full stop that ends no sentence"
+"a full stop that does not end a sentence"
 
 
 def authors(line: str) -> tuple[str, ...]:
-    """The names of a byline, “By Jane Doe and John Roe, Example News”; none where the line is no byline."""
+    """The names in a byline, “By Jane Doe and John Roe, Example News”; none if the line is not a byline."""
     byline = _BYLINE.fullmatch(line)
     if not byline or line.endswith(("?", "!", ":")):
         return ()
@@ -69,7 +69,7 @@ def authors(line: str) -> tuple[str, ...]:
 
 
 def is_credit(paragraph: str) -> bool:
-    """Whether a paragraph says who made the report, and nothing else."""
+    """Whether a paragraph only says who made the report."""
     text = paragraph.strip().strip("()[]*_—–- ").strip()
     if len(paragraph) > _MAX_CREDIT or not text:
         return False
@@ -82,7 +82,7 @@ def is_credit(paragraph: str) -> bool:
 
 
 def credit_behind(paragraph: str) -> str:
-    """The credit in brackets with which a paragraph ends, “… for talks. (Reporting by Jane Doe)”; empty where none does."""
+    """The credit in brackets at the end of a paragraph, “… for talks. (Reporting by Jane Doe)”, or an empty string."""
     found = _CREDIT_BEHIND_TEXT.search(paragraph[-_MAX_CREDIT - 2 :])
     return found[1] if found and is_credit(found[1]) else ""
 

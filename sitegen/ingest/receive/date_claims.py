@@ -1,4 +1,4 @@
-"""Dates as pages write them, each a claim about the day of publication."""
+"""Parse dates as pages write them. Each is a claim about the day of publication."""
 
 import datetime
 import re
@@ -11,11 +11,11 @@ from sitegen.ingest.receive.report_scope import MAX_LABEL
 
 ClaimSource = Literal["metadata", "time element", "address", "linked data", "text"]
 _PLACEHOLDERS = (datetime.date(1, 1, 1), datetime.date(1970, 1, 1), datetime.date(1900, 1, 1))
-"what programs write where they know no date"
+"dates that programs write when they know none"
 
 _SAME_INSTANT = datetime.timedelta(hours=1)
 _ZONES = (datetime.timedelta(hours=-12), datetime.timedelta(hours=14))
-"the offsets between which all zones lie"
+"the range of offsets of all time zones"
 
 _MONTHS = {name: number for number, month in enumerate(date_bounds.MONTHS, 1) for name in (month.casefold(), month[:3].casefold())} | {
     "sept": 9
@@ -28,7 +28,7 @@ _WRITTEN = re.compile(
 )
 _NUMBERS = re.compile(r"(?<![\w.])(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<![\w.])(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
-"with full stops the day comes first everywhere; with slashes it depends"
+"with full stops the day always comes first; with slashes it may not"
 
 _IN_PATH = re.compile(
     rf"/(?:(\d{{4}})/(\d\d?|{'|'.join(_MONTHS)})/(\d\d?)(?![^/_.-])|(\d{{4}})-(\d\d)-(\d\d)(?!\d)|(\d{{4}})(\d\d)(\d\d)(?!\d))",
@@ -41,12 +41,12 @@ _TWELVE_HOURS = re.compile(r"\b[ap]\.?m\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class DateClaim:
-    """A date that a page tells of its publication."""
+    """A publication date that a page states."""
 
     source: ClaimSource
     day: datetime.date
     moment: datetime.datetime | None
-    "with its offset, where one is told; None: a day alone"
+    "with its offset if stated; None: a day without a time"
 
     @property
     def edtf(self) -> str:
@@ -59,13 +59,13 @@ class DateClaim:
         return self.moment is not None and self.moment.utcoffset() == datetime.timedelta()
 
     def agrees(self, other: "DateClaim") -> bool:
-        """Whether both can be one day, as far as the zones are known."""
+        """Whether both can be the same day, as far as their zones are known."""
         if self.moment is not None and other.moment is not None and self.moment.tzinfo and other.moment.tzinfo:
             return self.day == other.day or abs(self.moment - other.moment) < _SAME_INSTANT
         return self._spans(other.day) or other._spans(self.day)
 
     def _spans(self, day: datetime.date) -> bool:
-        """Whether its instant can fall on a day, in the outlet's zone."""
+        """Whether the instant can fall on this day in the outlet’s zone."""
         if self.moment is None or self.moment.tzinfo is None:
             return self.day == day
         in_utc = self.moment.astimezone(datetime.UTC).replace(tzinfo=None)
@@ -75,7 +75,7 @@ class DateClaim:
 
 
 def edtf(text: str) -> str:
-    """A page's way to write a date, as EDTF to the minute; empty where it is no date. Midnight without more is a day alone."""
+    """A page’s date as EDTF, to the minute; empty if it is no date. Midnight means a day without a time."""
     claim = date_claim("metadata", text)
     return claim.edtf if claim else ""
 
@@ -108,7 +108,7 @@ def _moment(text: str) -> datetime.datetime | None:
         return datetime.datetime.fromtimestamp(int(epoch[1]), datetime.UTC)
     if compact := _COMPACT.fullmatch(text):
         text = "{}-{}-{}T{}:{}:{}".format(*compact.groups())
-    if _TWELVE_HOURS.search(text):  # which the e-mail format doesn't know
+    if _TWELVE_HOURS.search(text):  # which the e-mail format does not know
         return None
     for parse in (datetime.datetime.fromisoformat, parsedate_to_datetime):
         try:
@@ -119,7 +119,7 @@ def _moment(text: str) -> datetime.datetime | None:
 
 
 def claim_in_text(text: str, source: ClaimSource = "text") -> DateClaim | None:
-    """The one full date of a short text."""
+    """The date, if a short text has exactly one full date."""
     days = {day for found in _WRITTEN.finditer(text) if (day := _written_day(found))}
     days |= {day for found in _NUMBERS.finditer(text) if (day := _day(*map(int, found.groups())))}
     days |= {day for found in _DAY_FIRST.finditer(text) if (day := _day(*map(int, found.groups()[::-1])))}

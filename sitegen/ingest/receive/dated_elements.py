@@ -1,4 +1,4 @@
-"""Elements of a page that show when its report was published or changed."""
+"""Find the elements of a page that show when its report was published or changed."""
 
 import re
 from typing import Any
@@ -11,7 +11,7 @@ _UPDATED_LABEL = re.compile(r"\b(?:updat\w*|modif\w*|edited|changed|corrected|re
 _PUBLISHED_CLASS = re.compile(r"\b(?:dt-)?published\b", re.IGNORECASE)
 _SENTENCE_END = (".", "!", "?", "”", '"')
 _PARAGRAPHS_ABOVE = 2
-"a summary may stand above the byline"
+"a summary may come above the byline"
 
 _LABEL_WORDS = 10
 _DATE_CLASS = re.compile(
@@ -20,7 +20,7 @@ _DATE_CLASS = re.compile(
 
 
 def dated_elements(scope: ReportScope) -> tuple[list[str], list[str], list[str]]:
-    """(when it was published, when changed, short texts that show a date), of the report's own elements."""
+    """(publication dates, update dates, short texts that show a date), from the report’s own elements."""
     published: list[str] = []
     above: list[str] = []
     below: list[str] = []
@@ -53,13 +53,13 @@ def _may_tell_date(element: Any) -> bool:
 
 
 def _first(unlabelled: list[str]) -> list[str]:
-    """Of times without a label, the publication is the earlier of the first two."""
+    """Of the first two unlabelled times, the earlier is the publication."""
     claims = [(claim, text) for text in unlabelled[:2] if (claim := date_claim("time element", text))]
     return [min(claims, key=lambda pair: pair[0].edtf)[1]] if claims else []
 
 
 def _machine_date(element: Any) -> str:
-    """What an element says for programs; of a time element, else its text."""
+    """The element’s machine-readable date; for a time element, else its text."""
     if element.tag == "time":
         title = element.get("title") or ""
         told = element.get("datetime") or element.get("content") or (title if date_claim("time element", title) else "")
@@ -70,7 +70,7 @@ def _machine_date(element: Any) -> str:
 
 
 def _label(element: Any) -> str:
-    """The words that say what a date is: names of the element and its parent, and the text before it."""
+    """The words that label a date: names of the element, and the text before it."""
     parent, previous = element.getparent(), element.getprevious()
     before = (previous.tail or "" if previous is not None else (parent.text or "") if parent is not None else "").strip()
     if not before and previous is not None and isinstance(previous.tag, str) and previous.tag != "time":
@@ -82,7 +82,7 @@ def _label(element: Any) -> str:
 
 
 def _is_in_paragraph(element: Any) -> bool:
-    """Whether a date stands within the report's sentences."""
+    """Whether the date is part of a sentence of the report."""
     return any(_is_prose(text_of(one)) for one in (element, *element.iterancestors("p", "li", "td")))
 
 

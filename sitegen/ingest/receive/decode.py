@@ -1,4 +1,4 @@
-"""Bytes to text. What is no text, or was damaged on its way, is refused: a report is quoted word for word."""
+"""Decode bytes to text. Binary and damaged input is refused, because reports are quoted word for word."""
 
 import codecs
 import re
@@ -23,18 +23,18 @@ _DOCUMENTS = (
     (b"\x1f\x8b", "a compressed file"),
 )
 _BROWSERS_READ_AS = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
-"what is meant by these names in web pages. Source: WHATWG Encoding Standard, section 4.2"
+"how browsers read these encoding names. Source: WHATWG Encoding Standard, section 4.2"
 _WIDE = re.compile(r"utf-(?:16|32)")
 _ENCODING = re.compile(
     r"utf-8|utf-8-sig|utf-(?:16|32)(?:-[bl]e)?|cp(?:125[0-8]|437|85[0258]|866|874|932|949|950)|iso8859-\d+|koi8-[ru]|kz1048|tis-620"
     r"|mac-(?:roman|cyrillic|latin2|greek|turkish)|gb18030|big5|big5hkscs|euc_jp|euc_kr|shift_jis|iso2022_jp"
 )
-"Python has more codecs, some of which are no encodings of text (punycode, idna, unicode_escape)"
+"Python’s other codecs include some that do not encode text (punycode, idna, unicode_escape)"
 _HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
 _MAX_WESTERN_RUN = 2
-"bytes beyond ASCII in a row; words in another script have more"
+"bytes beyond ASCII in a row; words in other scripts have more"
 _WESTERN = frozenset(["ca", "da", "de", "en", "es", "eu", "fi", "fr", "ga", "gl", "is", "it", "nb", "nl", "nn", "no", "pt", "sv"])
-"languages that are written in Windows-1252"
+"languages written in Windows-1252"
 
 _DECLARED = re.compile(
     rb"<meta\b[^>]{0,200}\bcharset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]{0,100}\bencoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE
@@ -47,7 +47,7 @@ _NOT_TEXT = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
     r"|\u00ad(?: *\n *(?=\w))?|[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
 )
-"controls, and what hides a word: hints for line breaks, marks of direction. Joiners (U+200C, U+200D) are part of Persian and Indic words"
+"control characters, and invisible ones inside words: soft hyphens, direction marks. Joiners (U+200C, U+200D) belong to Persian and Indic words"
 _MAX_CONTROLS = 0.02  # of all characters; a text from an old terminal has some, a program has more
 
 
@@ -57,13 +57,14 @@ class DecodedPage:
     notes: tuple[str, ...]
     "messages about how the bytes were read"
     damage: UnreadableError | None
-    "the first byte that has no meaning; it counts only if the report's own text has lost a character"
+    "the first undecodable byte; it matters only if the report’s own text lost a character"
 
 
 def decoded(data: bytes, charset: str = "") -> str:
-    """The text, with \\n for every line's end, and without characters that are none.
+    """The text, with \\n line endings and without control characters.
 
-    *charset* is the server's; a byte-order mark overrules it. Raises: UnreadableError.
+    *charset* is the server's; a byte-order mark overrides it. Raises: UnreadableError.
+
     """
     _refuse_documents(data)
     text = _text(data, _encoding(data, charset))
@@ -75,8 +76,8 @@ def decoded(data: bytes, charset: str = "") -> str:
 def decoded_page(data: bytes, charset: str = "") -> DecodedPage:
     """The markup of a web page, which may be damaged outside the report's own text.
 
-    A byte-order mark counts first, then UTF-8 that is valid and uses letters beyond ASCII, then the server's *charset*,
-    then the page's own. Raises: UnreadableError.
+    Precedence: a byte-order mark, valid UTF-8 with letters beyond ASCII, the server's *charset*, the page's own. Raises: UnreadableError.
+
     """
     _refuse_documents(data)
     named = [name for name in (charset, _declared_charset(data)) if name]
@@ -105,7 +106,7 @@ def decoded_page(data: bytes, charset: str = "") -> DecodedPage:
 
 
 def cleaned(text: str) -> str:
-    """Text in NFC with \\n for every line's end; tabs become blanks, and controls and invisible characters go."""
+    """Normalise text to NFC and \\n line endings; tabs become spaces, control and invisible characters are removed."""
     text = _SPLIT_PARAGRAPHS.sub("\n\n", _SPLIT_LINES.sub("\n", text)).replace("\t", " ")
     return unicodedata.normalize("NFC", _NOT_TEXT.sub("", text))
 
@@ -125,7 +126,7 @@ def _refuse_binary(text: str) -> None:
 
 
 def _declared_charset(data: bytes) -> str:
-    """What a page says of itself in its first bytes; empty where it says nothing."""
+    """The encoding declared at the beginning of a page, or an empty string."""
     found = _DECLARED.search(data[:2048])
     return (found[1] or found[2]).decode("ascii") if found else ""
 
@@ -142,7 +143,7 @@ def _encoding(data: bytes, charset: str) -> str:
 
 
 def _codec(charset: str) -> str:
-    """Python's name of the encoding that web pages mean by a name; empty where it is none."""
+    """Python’s name for an encoding as browsers understand it; empty if unknown."""
     try:
         name = codecs.lookup(charset).name if charset else "utf-8"
     except (LookupError, ValueError):
@@ -159,7 +160,7 @@ def _is_utf8_beyond_ascii(data: bytes) -> bool:
 
 
 def _is_western(data: bytes) -> bool:
-    """Whether what should be UTF-8 is Windows-1252: no character of it is UTF-8, and bytes beyond ASCII stand alone or in pairs."""
+    """Whether supposed UTF-8 is Windows-1252: no character of it is UTF-8, and bytes beyond ASCII come alone or in pairs."""
     language = re.search(rb"<html\b[^>]{0,200}\blang\s*=\s*[\"']?([a-zA-Z]{2})\b", data[:2048])
     if not language or language[1].decode().lower() not in _WESTERN:
         return False
@@ -183,9 +184,10 @@ def _text(data: bytes, encoding: str) -> str:
 
 
 def refuse_twice_encoded(text: str, markup: str = "") -> None:
-    """Raises: UnreadableError for UTF-8 that was once read as Windows-1252 and saved so, “donâ€™t”.
+    """Raises: UnreadableError for UTF-8 that was decoded as Windows-1252 and saved again, “donâ€™t”.
 
-    Nearly every letter beyond ASCII then reads so. *markup* is the page that the text was found in.
+    Nearly all letters beyond ASCII look like that. *markup* is the page from which the text was taken.
+
     """
     runs = list(_BEYOND_ASCII.finditer(text))
     broken = [(run, right) for run in runs if len(run[0]) > 1 and (right := _read_right(run[0]))]
@@ -197,7 +199,7 @@ def refuse_twice_encoded(text: str, markup: str = "") -> None:
 
 
 def _spot(text: str, offset: int) -> Spot:
-    """Of an offset, of which -1 is none."""
+    """Line and column of an offset; -1 means unknown."""
     return Spot(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)) if offset >= 0 else Spot()
 
 

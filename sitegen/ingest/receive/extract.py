@@ -1,4 +1,4 @@
-"""What is received to a report: its own paragraphs, and what is known of it."""
+"""Extract a report from an input: its text first, then its date and metadata."""
 
 from dataclasses import replace
 
@@ -48,7 +48,7 @@ def extracted_report(source: ReceivedInput) -> ExtractedReport:
 
 
 def dated_report(found: ExtractedReport, options: ReportOptions) -> DatedReport:
-    """The report with its date, and what is to be told of it. Raises: UnreadableError where no date is told."""
+    """The report with its publication date, and notes for the author. Raises: UnreadableError if there is no date."""
     name, own, text = found.source.name, found.own, found.text
     told = found.page.dates.until(options.latest) if found.page else None
     published = _published(options, told)
@@ -81,21 +81,21 @@ def dated_report(found: ExtractedReport, options: ReportOptions) -> DatedReport:
 
 
 def _refuse_damage(markup: DecodedPage, own: str) -> None:
-    """Raises: UnreadableError where the report's own words were damaged; what surrounds them may be."""
+    """Raises: UnreadableError if the report’s own text is damaged; the rest of the page may be."""
     if markup.damage and LOST in own:
         raise markup.damage
     refuse_twice_encoded(own, markup.text)
 
 
 def _own(raw: PlainText, found: WebPage | None) -> tuple[str, ...]:
-    """The paragraphs without the title; of a page, whose text may begin with its headline again or with a subtitle."""
+    """The paragraphs without the title. On a page, the text may repeat the headline or begin with a subtitle."""
     if not found or not found.title or not raw.title or raw.title.casefold() == found.title.casefold():
         return raw.paragraphs
     return (raw.title, *raw.paragraphs)
 
 
 def _with_page(report: ReceivedReport, found: WebPage, html: bytes, options: ReportOptions) -> ReceivedReport:
-    """The report with what its page tells of itself."""
+    """Add what the page says about its report."""
     return replace(
         report,
         outlet=report.outlet or found.outlet,
@@ -107,7 +107,7 @@ def _with_page(report: ReceivedReport, found: WebPage, html: bytes, options: Rep
 
 
 def _published(options: ReportOptions, told: PageDates | None) -> dates.Date:
-    """Raises: UnreadableError where no date is told, or one to come."""
+    """Raises: UnreadableError if there is no date, or one in the future."""
     day = options.published or (told.published if told else "")
     if not day:
         raise UnreadableError("no publication date is told", "say it: --published 2023-04-07")
@@ -122,7 +122,7 @@ def _day(published: dates.Date) -> str:
 
 
 def _updated(found: WebPage, published: dates.Date) -> str:
-    """When the page was changed, where that is later than its publication."""
+    """When the page was last changed, if later than its publication."""
     updated = dates.parse(found.dates.updated) if found.dates.updated else None
     return updated.edtf if updated and updated.edtf != published.edtf and updated.sort_key >= published.sort_key else ""
 

@@ -1,4 +1,4 @@
-"""An address is fetched: http and https only, bounded in time and in size."""
+"""Fetch an address: http and https only, with limits on time and size."""
 
 import http.client
 import queue
@@ -17,30 +17,30 @@ from sitegen.ingest.receive.decode import cleaned
 from sitegen.ingest.receive.unreadable import UnreadableError
 
 TIMEOUT_SECONDS = 20
-"for all of it: the name's look-up, redirects, the last byte"
+"for everything: DNS, redirects, the last byte"
 
 _CHUNK = 64 * 1024
 _MAX_HEADER_BYTES = 256 * 1024
-"of one answer, the interim ones before it (100 Continue) included"
+"of one response, including interim ones (100 Continue)"
 _ADDRESS_HINT = "an address looks like https://example.org/report"
 
 
 @dataclass(frozen=True, slots=True)
 class FetchedPage:
     address: str
-    "where redirects led"
+    "after redirects"
     data: bytes
     media_type: str
     "text/html"
     charset: str
-    "empty where the server tells none"
+    "empty if the server does not state it"
 
 
 def fetched_page(address: str, seconds: float = TIMEOUT_SECONDS) -> FetchedPage:
-    """What the server sends.
+    """Fetch an address.
 
-    Raises: UnreadableError. The work is done in a thread of its own, since a server that sends a byte now and then
-    outlasts every time-out of a socket.
+    Raises: UnreadableError. Runs in a thread, because a server that sends a byte now and then outlasts every socket timeout.
+
     """
     arrived: queue.SimpleQueue[FetchedPage | UnreadableError] = queue.SimpleQueue()
     threading.Thread(target=lambda: arrived.put(_tried(address, seconds)), daemon=True).start()
@@ -54,7 +54,7 @@ def fetched_page(address: str, seconds: float = TIMEOUT_SECONDS) -> FetchedPage:
 
 
 def is_address(text: str) -> bool:
-    """Whether a text is a whole http(s) address that can be written down and fetched."""
+    """Whether a text is a complete http(s) address that can be stored and fetched."""
     try:
         return is_web_address(text) and text == cleaned(text)
     except ValueError:
@@ -103,7 +103,7 @@ def _body(response: IO[bytes], announced: int) -> bytes:
 
 
 def _ascii(address: str) -> str:
-    """The address as it goes over the wire. Raises ValueError, UnreadableError."""
+    """The address as sent to the server. Raises: ValueError, UnreadableError."""
     parts = urlsplit(address)
     if parts.username is not None or parts.password is not None:
         raise UnreadableError("an address with a name or a password in it is not fetched", "save the page from a browser")
@@ -117,7 +117,7 @@ def _ascii(address: str) -> str:
 
 
 class _Headers:
-    """What an answer is read from, until its headers have ended."""
+    """A response’s headers, limited in size."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self.file = file
@@ -137,7 +137,7 @@ class _Headers:
 
 
 class _Response(http.client.HTTPResponse):
-    """http.client skips interim answers for as long as a server sends them."""
+    """Limits interim responses, which http.client skips for as long as a server sends them."""
 
     def begin(self) -> None:
         source = self.fp
@@ -169,7 +169,7 @@ class _Https(urllib.request.HTTPSHandler):
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
-    """Follows a redirect to http and https, and to nothing else."""
+    """Follows redirects to http and https only."""
 
     def http_error_302(
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: http.client.HTTPMessage
@@ -186,7 +186,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
 
 
 def _opener() -> urllib.request.OpenerDirector:
-    """Knows nothing of file:, ftp: and data: addresses."""
+    """An opener without handlers for file:, ftp: and data: addresses."""
     opener = urllib.request.OpenerDirector()
     for handler in (
         urllib.request.ProxyHandler(),

@@ -1,4 +1,4 @@
-"""Inputs as bytes: files, standard input, addresses."""
+"""Read inputs as bytes: files, standard input, addresses."""
 
 import re
 import stat
@@ -21,23 +21,23 @@ _HTML_BEGINNING = re.compile(
     rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
-_SNIFFED = 4096  # bytes; a page says what it is at its beginning
+_SNIFFED = 4096  # bytes; a page declares its type at its beginning
 
 
 @dataclass(frozen=True, slots=True)
 class ReceivedInput:
-    """An input's bytes, and what is known of them."""
+    """An input’s bytes, and what is known about them."""
 
     name: str
-    "as it was given, as far as it can be written"
+    "as given, as far as it can be encoded"
     data: bytes
     kind: InputKind
     stem: str
-    "what an id can be made of: a file's name without its suffix"
+    "a file name without its suffix, from which an id can be made"
     address: str = ""
     "where it was fetched from"
     charset: str = ""
-    "as the server told"
+    "as the server states"
 
 
 def received_input(name: str, stdin: BinaryIO) -> ReceivedInput:
@@ -50,7 +50,7 @@ def received_input(name: str, stdin: BinaryIO) -> ReceivedInput:
 
 
 def printable(name: str) -> str:
-    """An input's name as UTF-8 can tell it: a file's name may hold bytes that are no letters."""
+    """An input’s name in UTF-8; file names may contain bytes that are not."""
     return name.encode("utf-8", "replace").decode()
 
 
@@ -75,7 +75,7 @@ def _from_file(name: str) -> ReceivedInput:
 
 
 def _is_pipe_or_device(path: Path) -> bool:
-    """Whether reading it could wait for ever."""
+    """Whether reading could block for ever."""
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError):

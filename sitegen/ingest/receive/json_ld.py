@@ -1,6 +1,7 @@
-"""A page's JSON-LD: the objects that describe its own report. Lists of other reports are common beside them.
+"""Find the JSON-LD objects that describe a page's own report. Pages often list other reports beside it.
 
 Source: schema.org, NewsArticle.
+
 """
 
 import json
@@ -16,20 +17,20 @@ _REPORT_TYPE = re.compile(r"article|report|posting|story", re.IGNORECASE)
 _FRAME_TYPE = re.compile(r"website|organization", re.IGNORECASE)
 _PAGE_TYPE = re.compile(r"WebPage|ItemPage")
 _PARTS = frozenset(("liveBlogUpdate", "comment"))
-"keys under which dates of parts of the report are told"
+"keys of parts of the report, which have dates of their own"
 _LISTS = frozenset((
     "itemListElement", "hasPart", "mentions", "relatedLink", "isBasedOn", "citation", "blogPost", "subjectOf",
 ))  # fmt: skip
-"keys under which other reports are named"
+"keys that list other reports"
 _MAX_DEPTH = 20  # levels
 _MAX_OBJECTS = 2000
 _MAX_LENGTH = 4_000_000  # characters of one script
 _COMMA_BEFORE_END = re.compile(r",(?=\s*[\]}])")
-_ALIKE = 0.7  # share of a headline's words
+_ALIKE = 0.7  # share of a headline’s words
 
 
 def take_scripts(tree: Any) -> list[Any]:
-    """The JSON-LD of a page, parsed; its elements are removed from the tree. What is broken is left out."""
+    """Parse the JSON-LD of a page and remove its elements from the tree. Broken scripts are skipped."""
     found = []
     for script in [one for one in tree.iter("script") if "ld+json" in (one.get("type") or "")]:
         found.append(_parsed(script.text or ""))
@@ -38,7 +39,7 @@ def take_scripts(tree: Any) -> list[Any]:
 
 
 def _parsed(text: str) -> object:
-    """None where the script is broken, but for the mistakes that many pages make: commas before a closing bracket, comments around."""
+    """None for broken JSON. Two common mistakes are repaired: commas before a closing bracket, and comments around the script."""
     if len(text) > _MAX_LENGTH:
         return None
     text = text.replace("<![CDATA[", "").replace("]]>", "")
@@ -53,7 +54,7 @@ def _parsed(text: str) -> object:
 
 
 def own_reports(scripts: list[Any], titles: frozenset[str], addresses: tuple[str, ...]) -> list[dict[str, Any]]:
-    """The objects that are reports and the page's own: by address or headline; else the only one that doesn't say which it is."""
+    """The page’s own reports: by address or headline, else the only one that does not say which it is."""
     base = addresses[0] if addresses else ""
     places = {where for address in addresses if (where := page_key(address, base))}
     objects = list(islice(_objects(scripts, 0, is_listed=False), _MAX_OBJECTS))
@@ -73,7 +74,7 @@ def own_reports(scripts: list[Any], titles: frozenset[str], addresses: tuple[str
 
 
 def _resolved(author: object, known: dict[str, dict[str, Any]]) -> list[object]:
-    """Authors, with those that are named by an @id."""
+    """Authors, with references by @id resolved."""
     people = author if isinstance(author, list) else [author]
     return [known.get(one["@id"], one) if isinstance(one, dict) and isinstance(one.get("@id"), str) else one for one in people]
 
@@ -83,7 +84,7 @@ def _has_type(item: dict[str, Any], form: re.Pattern[str]) -> bool:
 
 
 def frame(scripts: list[Any], own: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What is said of the outlet, and the text of the page's own report: all that a reader of its text may need."""
+    """A summary of the JSON-LD for the text extraction: the outlet, and the page’s own report."""
     outlets = [item for item, is_listed in islice(_objects(scripts, 0, is_listed=False), _MAX_OBJECTS)
                if not is_listed and _has_type(item, _FRAME_TYPE) and isinstance(item.get("name"), str)]  # fmt: skip
     kept = ("@type", "headline", "articleBody", "publisher")
@@ -97,7 +98,7 @@ def texts(value: object) -> list[str]:
 
 
 def _objects(data: object, depth: int, *, is_listed: bool) -> Iterator[tuple[dict[str, Any], bool]]:
-    """Each object, and whether it is named in a list of another."""
+    """Each object, and whether another object lists it."""
     if depth > _MAX_DEPTH:
         return
     if isinstance(data, dict):
@@ -116,7 +117,7 @@ def _has_address(item: dict[str, Any], places: set[str], base: str) -> bool:
 
 
 def _has_headline(item: dict[str, Any], titles: frozenset[str], places: set[str], base: str) -> bool:
-    """Whether the headline is the page's; where the address is another's, word for word."""
+    """Whether the headline is the page’s. If the object has another address, it must match word for word."""
     headlines = [folded(headline) for headline in _headlines(item)]
     if places and any(page_key(address, base) for address in _says_where(item)):
         return any(headline in titles for headline in headlines)
@@ -124,7 +125,7 @@ def _has_headline(item: dict[str, Any], titles: frozenset[str], places: set[str]
 
 
 def _says_which(item: dict[str, Any], titles: frozenset[str], places: set[str], base: str) -> bool:
-    """Whether an object that isn't the page's own names another report."""
+    """Whether an object names another report than the page’s own."""
     elsewhere = places and any(page_key(address, base) for address in _says_where(item))
     return bool(elsewhere or (titles and any(map(folded, _headlines(item)))))
 
@@ -148,7 +149,7 @@ def _addresses(item: dict[str, Any]) -> list[str]:
 
 
 def _is_like(headline: str, title: str) -> bool:
-    """Whether most words of the shorter one stand in the other, or one holds the other."""
+    """Whether most words of the shorter one are in the other."""
     one, other = set(headline.split()), set(title.split())
     shorter = min(len(one), len(other))
     return headline == title or (shorter >= 3 and len(one & other) >= _ALIKE * shorter)

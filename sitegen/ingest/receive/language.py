@@ -1,4 +1,4 @@
-"""Whether a report is in English: the one language whose dates and events are read."""
+"""Detect English reports. Dates and events are read in English only."""
 
 import re
 
@@ -6,8 +6,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[a-zA-Z]")
 _LOOKED_AT = 20_000  # characters
 _MIN_WORDS = 15
-"in small letters; of fewer, only the script tells"
-# “in”, “is”, “was” and “a” are words of its neighbours, too.
+"in lower case; with fewer, only the script counts"
+# “in”, “is”, “was” and “a” are also words of neighbouring languages.
 _ENGLISH = frozenset((
     "and", "are", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have", "his", "it", "its", "not", "of",
     "on", "said", "than", "that", "the", "their", "they", "this", "to", "were", "which", "who", "will", "with", "would",
@@ -17,7 +17,7 @@ _ENOUGH = 0.12
 
 
 def is_english(text: str) -> bool:
-    """Told by the commonest words; a text of too few words passes as English if its letters are Latin."""
+    """Judge by the most common words. A short text counts as English if its letters are Latin."""
     words = _WORD.findall(text[:_LOOKED_AT])
     if sum(1 for word in words if _LATIN.match(word)) * 2 < len(words):
         return False

@@ -1,4 +1,4 @@
-"""A report's lead: the first sentence that tells something, and how it is pinned in the capture."""
+"""A report’s lead: its first full sentence, and how it is anchored in the capture."""
 
 import re
 
@@ -6,24 +6,24 @@ from sitegen.ingest.pins import Pin, pin
 from sitegen.text.sentences import Span, sentences
 
 _SENTENCE_END = re.compile(r"[.!?…。！？।۔][\"'”’»)\]]*$")
-_MAX_LEAD = 600  # characters; what is longer is no sentence of a report
+_MAX_LEAD = 600  # characters; anything longer is no sentence of a report
 _LOOKED_AT = 20  # paragraphs at the beginning
 
 
 def lead(text: str) -> Pin | None:
-    """The lead of a capture; None where its words repeat so often that none can be pinned."""
+    """The lead of a capture; None if its words are too repetitive to anchor."""
     span = _span(text)
     return pin(text, span.start, span.end)
 
 
 def lead_words(text: str) -> str:
-    """The lead as plain words, for a title."""
+    """The words of the lead, for a title."""
     span = _span(text)
     return text[span.start : span.end]
 
 
 def _span(text: str) -> Span:
-    """The first sentence that ends like one, which a dateline doesn't; where none does, the first line's."""
+    """The first sentence with a sentence’s end, which a dateline lacks; else the first line’s."""
     first: Span | None = None
     beginning = "\n\n".join(text.split("\n\n", _LOOKED_AT)[:_LOOKED_AT])
     for span in sentences(beginning):
@@ -34,7 +34,7 @@ def _span(text: str) -> Span:
 
 
 def _bounded(text: str, span: Span) -> Span:
-    """Cut behind a word where it is too long to be a sentence."""
+    """Cut after a word if it is too long for a sentence."""
     if span.end - span.start <= _MAX_LEAD:
         return span
     cut = text[span.start : span.start + _MAX_LEAD]

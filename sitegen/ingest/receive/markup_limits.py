@@ -1,6 +1,7 @@
-"""Bounds on markup, checked before it is parsed.
+"""Limit markup before it is parsed.
 
 Source: HTML Living Standard, section 13.2.5, "Tokenization".
+
 """
 
 import re
@@ -8,7 +9,7 @@ import re
 from sitegen.ingest.receive.unreadable import UnreadableError
 
 MAX_ATTRIBUTES = 1000
-"of one element; a parser's time grows with their square"
+"of one element; parsing time grows with their square"
 
 _ATTRIBUTE = r"[^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"?|'[^']*+'?|[^\s>\"'][^\s>]*+)?)?"
 _TAG = re.compile(rf"<!--.*?(?:-->|\Z)|<([a-z][^\s/>]*+)((?:[\s/]++|=|{_ATTRIBUTE})*+)>?", re.IGNORECASE | re.DOTALL)

@@ -1,4 +1,4 @@
-"""What an outlet corrects in its own report: notes, and the marks that news agencies put in a title. They tell no event."""
+"""Recognise an outlet’s corrections of its own report: notes, and marks of news agencies in titles. They are not events."""
 
 import re
 
@@ -42,7 +42,7 @@ _MAX_NOTE = 1500  # characters
 
 
 def without_title_marks(title: str) -> tuple[str, tuple[str, ...]]:
-    """The title without an agency's marks, and what they say of a correction: “CORRECTED-UPDATE 2-Two hurt (corrects day)”."""
+    """The title without an agency’s marks, and the marks that announce a correction: “CORRECTED-UPDATE 2-Two hurt (corrects day)”."""
     told: list[str] = []
     if mark := _TITLE_MARK.match(title):
         told.append(mark[0].strip(" -–—:"))
@@ -54,7 +54,7 @@ def without_title_marks(title: str) -> tuple[str, tuple[str, ...]]:
 
 
 def without_corrections(paragraphs: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The paragraphs without notes of corrections, and these. At least one paragraph stays."""
+    """The paragraphs without correction notes, and the notes. At least one paragraph is kept."""
     own: list[str] = []
     notes: list[str] = []
     is_label = False
@@ -68,7 +68,7 @@ def without_corrections(paragraphs: tuple[str, ...]) -> tuple[tuple[str, ...], t
 
 
 def is_correction(paragraph: str) -> bool:
-    """Whether the outlet speaks of its own report here; a report about a correction doesn't."""
+    """Whether the outlet corrects its own report here, rather than reporting on a correction."""
     text = _bare(paragraph)
     if len(text) > _MAX_NOTE:
         return False

@@ -1,4 +1,4 @@
-"""Who wrote a page's report: people's names, from its metadata or its byline."""
+"""The authors of a page’s report, from its metadata or its byline."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -13,7 +13,7 @@ AUTHOR_NAMES = frozenset((
     "dc.creator", "dc.creator.aut", "dc:creator", "dcterms.creator", "dcterms.creator.aut", "dcsext.author", "parsely-author", "rbauthors",
     "sailthru.author", "shareaholic:article_author_name", "cxenseparse:author",
 ))  # fmt: skip
-"of meta elements"
+"names of meta elements"
 
 _CLASS = re.compile(r"(?:^|[\s_-])(?:byline|by-line|authors?|writers?|contributors?)(?:$|[\s_-])|^url fn\b", re.IGNORECASE)
 _NOT_CLASS = re.compile(r"bio|avatar|image|photo|picture|social|follow|comment|twitter|email|location|title|role|job|desc", re.IGNORECASE)
@@ -41,7 +41,7 @@ _BYLINE_TAGS = (
 
 
 def page_authors(tree: Any, own_data: Iterable[dict[str, Any]], scope: ReportScope, outlet: str) -> tuple[str, ...]:
-    """The names in the page's metadata; if it has none, those of its byline."""
+    """The names in the page’s metadata, else in its byline."""
     told = [
         (meta.get("property") or meta.get("name") or meta.get("itemprop") or "", meta.get("content") or "") for meta in tree.iter("meta")
     ]
@@ -54,7 +54,7 @@ def page_authors(tree: Any, own_data: Iterable[dict[str, Any]], scope: ReportSco
 
 
 def _in_usual_letters(found: tuple[str, ...], scope: ReportScope, outlet: str) -> tuple[str, ...]:
-    """Names in capitals as the byline writes them, if it does so otherwise."""
+    """Names in capitals, replaced by the byline’s spelling if it is not in capitals."""
     if not any(name.isupper() for name in found):
         return found
     shown = {folded(name): name for pieces in _bylines(scope) for name in _names_of_pieces(pieces, outlet) if not name.isupper()}
@@ -62,7 +62,7 @@ def _in_usual_letters(found: tuple[str, ...], scope: ReportScope, outlet: str) -
 
 
 def _people(author: object) -> Iterator[str]:
-    """The names of schema.org's people; those of organisations are left out."""
+    """The names of schema.org Persons; organisations are skipped."""
     for one in author if isinstance(author, list) else [author]:
         if isinstance(one, str):
             yield one
@@ -72,7 +72,7 @@ def _people(author: object) -> Iterator[str]:
 
 
 def _bylines(scope: ReportScope) -> Iterator[list[str]]:
-    """The texts of each element that names authors, the surest kind first."""
+    """The texts of elements that name authors, the most reliable kind first."""
     kinds = (_is_itemprop, _is_author_link, _is_author_class)
     elements = list(scope.elements(*_BYLINE_TAGS, wanted=lambda element: any(is_byline(element) for is_byline in kinds)))
     for is_byline in kinds:
@@ -95,13 +95,13 @@ def _is_author_class(element: Any) -> bool:
 
 
 def _pieces(element: Any) -> list[str]:
-    """The texts between the marks of an element, a name of its own first where it has one."""
+    """The texts inside an element; only those of its name, if that is marked."""
     own = next((one for one in element.iter() if "name" in str(one.get("itemprop") or "").split()), None)
     return [" ".join(piece.split()) for piece in (own if own is not None else element).itertext() if piece.strip()]
 
 
 def _names_of_pieces(pieces: list[str], outlet: str) -> tuple[str, ...]:
-    """Names that elements set apart; else those of the whole text."""
+    """Names in separate elements, else those in the whole text."""
     found: list[str] = []
     for piece in pieces:
         if not (found and ROLES & set(folded(piece).split())):

@@ -1,7 +1,8 @@
-"""When a page says that it was published and changed.
+"""When a page says it was published and changed.
 
-Each place of a page that tells a date makes a claim. The day is that of the first claim in the order of `ClaimSource`; of the claims for that
-day, the first with a time counts. An instant in UTC is told in the outlet's own zone where another claim shows it.
+Every date a page states is a claim. The first claim, in the order of `ClaimSource`, determines the day; the first claim for that day that
+has a time determines the time. An instant in UTC is converted to the outlet's zone if another claim shows it.
+
 """
 
 import datetime
@@ -32,39 +33,39 @@ _VAGUE = (
     "dc.date.x-metadatalastmodified",
     "date",
 )
-"names that some pages use for the day of the last change"
+"names that some pages use for the last change"
 _UPDATED = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "article:modified", "datemodified", "article.updated",
     "last-modified", "lastmod", "dcterms.modified", "dc.date.modified",
 )  # fmt: skip
 _MAX_CONTENTS = 5
-"of one name"
+"for each name"
 
 
 @dataclass(frozen=True, slots=True)
 class PageDates:
     claims: tuple[DateClaim, ...]
-    "of the publication, in the order in which they count"
+    "of the publication, by precedence"
     updated: str
-    "EDTF; empty where the page doesn't tell"
+    "EDTF; empty if not stated"
     zone: datetime.timezone | None = None
-    "the outlet's, where a date of the page shows it"
+    "the outlet’s, if a date of the page shows it"
 
     @property
     def published(self) -> str:
-        """EDTF; empty where the page doesn't tell."""
+        """EDTF; empty if not stated."""
         best = self._best
         return best.edtf if best else ""
 
     @property
     def is_guess(self) -> bool:
-        """Whether nothing but the page's address or text tells the day of publication."""
+        """Whether only the page’s address or text shows the day of publication."""
         best = self._best
         return best is not None and not any(claim.source not in ("address", "text") and claim.agrees(best) for claim in self.claims)
 
     @property
     def contradictions(self) -> tuple[DateClaim, ...]:
-        """Claims of other days than the one that counts."""
+        """Claims of other days than the one used."""
         best = self._best
         return tuple({claim.day: claim for claim in self.claims if best and not claim.agrees(best)}.values())
 
@@ -83,7 +84,7 @@ class PageDates:
 
 
 def page_dates(tree: Any, own_data: Iterable[dict[str, Any]], scope: ReportScope, addresses: Iterable[str]) -> PageDates:
-    """*tree* is lxml's; *own_data* are the page's own objects of JSON-LD."""
+    """*tree* is an lxml tree; *own_data* are the JSON-LD objects of the page’s own report."""
     data = list(own_data)
     metas = _metas(tree)
     published, updated, shown = dated_elements(scope)
@@ -105,13 +106,13 @@ def page_dates(tree: Any, own_data: Iterable[dict[str, Any]], scope: ReportScope
 
 
 def _zone(claims: Iterable[DateClaim]) -> datetime.timezone | None:
-    """The first offset that isn't UTC's."""
+    """The first offset other than UTC."""
     offsets = (claim.moment.utcoffset() for claim in claims if claim.moment)
     return next((datetime.timezone(offset) for offset in offsets if offset), None)
 
 
 def _in_zone(claim: DateClaim, zone: datetime.timezone | None, days: list[datetime.date]) -> DateClaim:
-    """An instant in UTC on the outlet's own day: by its zone, else by the days that the page tells without a time."""
+    """Convert an instant in UTC to the outlet’s zone, or to a day that the page states without a time."""
     if not claim.is_utc or claim.moment is None:
         return claim
     if zone:
@@ -121,7 +122,7 @@ def _in_zone(claim: DateClaim, zone: datetime.timezone | None, days: list[dateti
 
 
 def _metas(tree: Any) -> dict[str, list[str]]:
-    """The first contents of each name or property."""
+    """The first values of each meta name or property."""
     told: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
         for key in ("property", "name", "itemprop"):

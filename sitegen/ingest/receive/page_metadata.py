@@ -1,4 +1,4 @@
-"""What a page tells of itself: when it was published, by whom and where."""
+"""A page’s metadata: when its report was published, by whom and where."""
 
 import json
 import re
@@ -19,11 +19,11 @@ class PageMetadata:
     dates: PageDates
     authors: tuple[str, ...]
     outlet: str
-    "empty where no place made for it tells it"
+    "empty if no metadata states it"
 
 
 def take_metadata(tree: Any, address: str) -> PageMetadata:
-    """Reads *tree*, and removes from it what describes other reports or could mislead the extraction of its text."""
+    """Read the metadata, and remove from *tree* whatever describes other reports or could mislead the text extraction."""
     scripts = take_scripts(tree)
     scope, places = ReportScope(tree), addresses(tree, address)
     own = own_reports(scripts, scope.titles, places)
@@ -44,7 +44,7 @@ def _outlet(tree: Any, own: list[dict[str, Any]]) -> str:
 
 
 def _simplify_head(tree: Any) -> None:
-    """Authors are read by then, and long values cost the square of their length in regular expressions."""
+    """Remove author elements, which have been read, and cut long values, on which regular expressions take quadratic time."""
     for meta in list(tree.iter("meta")):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
         if name in AUTHOR_NAMES:
@@ -56,7 +56,7 @@ def _simplify_head(tree: Any) -> None:
 
 
 def _fill_head(tree: Any, data: list[dict[str, Any]]) -> None:
-    """Adds JSON-LD, and an author that nobody reads: without one trafilatura searches the whole page for it."""
+    """Add JSON-LD and a placeholder author, without which trafilatura searches the whole page for one."""
     head = tree.find(".//head")
     if head is None:
         return

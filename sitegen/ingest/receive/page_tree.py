@@ -1,4 +1,4 @@
-"""Read and cut the tree of a page."""
+"""Read text from the tree of a page, and remove elements from it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,7 +14,7 @@ _UNREAD = frozenset(("script", "style", "template", "noscript", "svg", "button")
 
 
 def drop(element: Any) -> None:
-    """Without the text behind it, which lxml counts as part of it."""
+    """Remove an element but keep the text after it, which lxml treats as part of it."""
     parent, previous = element.getparent(), element.getprevious()
     if parent is None:
         return

@@ -1,7 +1,8 @@
-"""A text file's lines to a title, authors and paragraphs.
+"""Split a text file into title, authors and paragraphs.
 
-Blank lines separate paragraphs. The first line is the title where it stands alone, is short and doesn't end like a
-sentence; a byline may stand before it, below it or beside it.
+Blank lines separate paragraphs. The first line is the title if it stands alone, is short and does not end like a sentence; a byline may
+come before, below or beside it.
+
 """
 
 import re
@@ -20,14 +21,14 @@ _SENTENCE_END = (".", "!", "?", "…", "”", '"', ")", "。")
 @dataclass(frozen=True, slots=True)
 class PlainText:
     title: str
-    "empty where the text has none"
+    "empty if the text has none"
     authors: tuple[str, ...]
     paragraphs: tuple[str, ...]
-    "all that remains, each on one line"
+    "the rest, each on one line"
 
 
 def plain_text(text: str) -> PlainText:
-    """The text, which has \\n for every line's end. Some paragraph stays wherever there is a line."""
+    """Split a text with \\n line endings. At least one paragraph is kept."""
     lines = paragraphs(text)
     authors: tuple[str, ...] = ()
     title = ""
@@ -43,7 +44,7 @@ def plain_text(text: str) -> PlainText:
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
-    """Each paragraph on one line; a byline, a credit or a heading on a line of its own is a paragraph too."""
+    """Each paragraph on one line. Bylines, credits and headings on their own lines are paragraphs too."""
     blocks = ([line.strip() for line in block.split("\n") if line.strip()] for block in _BLANK_LINES.split(text.strip()))
     return tuple(" ".join(lines) for block in blocks if block for lines in _apart(block))
 
@@ -53,7 +54,7 @@ def _is_title(lines: tuple[str, ...]) -> bool:
 
 
 def _apart(block: list[str]) -> list[list[str]]:
-    """The paragraphs of a block that no blank line parts."""
+    """The paragraphs of a block without blank lines."""
     if len(block) > 1 and is_heading(block[0]):
         return [[line] for line in block]
     if 1 < len(block) <= 3 and any(authors_of(line) for line in block[:2]) and is_headline(block[0]):
@@ -66,7 +67,7 @@ def _apart(block: list[str]) -> list[list[str]]:
 
 
 def _credit_lines(block: list[str]) -> int:
-    """How many lines at the end of a block are one credit or correction, behind a sentence's end."""
+    """How many lines at the end of a block form one credit or correction after the end of a sentence."""
     for lines in range(1, min(_MAX_CREDIT_LINES, len(block) - 1) + 1):
         text = " ".join(block[-lines:])
         if block[-lines - 1].endswith(_SENTENCE_END) and (is_credit(text) or is_correction(text)):

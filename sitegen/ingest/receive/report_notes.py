@@ -1,4 +1,4 @@
-"""What the author should look at in a report that was received."""
+"""Notes for the author on a received report: what to check, and what was left out."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from sitegen.markdown import shortened
 from sitegen.problems import Problem, Spot, note
 
 _MAX_CORRECTION = 200  # characters of it in a note
-_SHOWN = 60  # characters of a paragraph in a line for the author
+_SHOWN = 60  # characters of a paragraph in a note
 LOST = "\N{REPLACEMENT CHARACTER}"
 
 

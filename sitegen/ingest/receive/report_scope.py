@@ -1,4 +1,4 @@
-"""Which elements of a page belong to its own report, and not to the lists of other reports around it."""
+"""Find the elements of a page that belong to its own report, as opposed to lists of other reports."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -7,9 +7,9 @@ from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 MAX_CANDIDATES = 500
-"elements of one kind that are looked at; a page has some tens"
+"elements of one kind that are examined; a page has a few dozen"
 MAX_LABEL = 120
-"characters of a byline or a line of dates; longer elements are paragraphs"
+"characters of a byline or a date line; longer elements are paragraphs"
 
 _ELSEWHERE = re.compile(
     r"(?:^|(?<!has)(?<!hasnt)(?<!no)(?<!not)(?<!with)(?<!without)(?<!is)[\s_-])(?:related|recommend\w*|teasers?|promos?|trending|popular|most-?(?:read|viewed|shared)|sidebar|comments?|replies"
@@ -20,13 +20,13 @@ _ELSEWHERE = re.compile(
 _NEVER = frozenset(("aside", "nav", "figure", "blockquote", "form", "iframe", "noscript", "template"))
 _FRAME = frozenset(("header", "footer"))
 _ACTION = re.compile(r"(?:share|follow|e-?mail|print|sign|subscribe|listen|comment|save|join|published|posted|updated)\b", re.IGNORECASE)
-_CARD = 300  # characters of an element that shows another report: its headline, a date, some words
+_CARD = 300  # characters of an element that shows another report: a headline, a date, a few words
 _HEADLINE_WORDS = 4
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
 
 class ReportScope:
-    """The part of a page that is its own report, found from its headline."""
+    """The part of a page that is its own report, located by the headline."""
 
     def __init__(self, tree: Any) -> None:
         named = _titles(tree)
@@ -36,10 +36,10 @@ class ReportScope:
         self._root = _root(tree, self._headline)
         self._around = frozenset((self._headline, *self._headline.iterancestors())) if self._headline is not None else frozenset()
         self._verdicts: dict[Any, bool] = dict.fromkeys((self._root, *self._around), True)
-        "whether an element is part of the report"
+        "whether an element belongs to the report"
 
     def elements(self, *tags: str, wanted: Callable[[Any], bool]) -> Iterator[Any]:
-        """Elements of the report that are wanted, in document order."""
+        """Elements of the report that are *wanted*, in document order."""
         candidates = islice((element for element in self._root.iter(*tags) if wanted(element)), 10 * MAX_CANDIDATES)
         return islice((element for element in candidates if self._holds(element)), MAX_CANDIDATES)
 
@@ -56,7 +56,7 @@ class ReportScope:
         return verdict
 
     def _is_elsewhere(self, element: Any) -> bool:
-        """Whether an element in a part of the report is no part of it."""
+        """Whether an element inside the report’s part of the page is something else."""
         in_article = self._root.tag in ("article", "main")
         if element.tag in _NEVER or (element.tag in _FRAME and not in_article) or self._is_other_article(element):
             return True
@@ -65,7 +65,7 @@ class ReportScope:
         return element.getparent().tag in ("body", "html") and self._is_before_headline(element)
 
     def _is_before_headline(self, branch: Any) -> bool:
-        """Whether a part of the page's body ends before the part with the headline begins."""
+        """Whether a child of the body ends before the one with the headline begins."""
         return any(following in self._around for following in branch.itersiblings())
 
     def _is_other_article(self, element: Any) -> bool:
@@ -73,7 +73,7 @@ class ReportScope:
 
 
 def text_of(element: Any) -> str:
-    """On one line; of a long element, its beginning."""
+    """The text on one line; of a long element, only its beginning."""
     pieces: list[str] = []
     length = 0
     for piece in element.itertext():
@@ -86,14 +86,14 @@ def text_of(element: Any) -> str:
 
 
 def _titles(tree: Any) -> frozenset[str]:
-    """What the page's head calls the report, as words in small letters."""
+    """The titles in the page’s head, as folded words."""
     told = [meta.get("content") or "" for meta in tree.iter("meta") if (meta.get("property") or meta.get("name") or "").lower() in _TITLES]
     told += [text_of(title) for title in islice(tree.iter("title"), 5)]
     return frozenset(words for title in told[:20] if (words := folded(title[:1000])))
 
 
 def addresses(tree: Any, address: str = "") -> tuple[str, ...]:
-    """The page's addresses as it writes them, the canonical one first; *address* is where it was fetched."""
+    """The page’s addresses as written, canonical first; *address* is where it was fetched."""
     links = [link.get("href") or "" for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
     metas = [
         meta.get("content") or "" for meta in tree.iter("meta") if (meta.get("property") or meta.get("name") or "").lower() in _ADDRESSES
@@ -102,7 +102,7 @@ def addresses(tree: Any, address: str = "") -> tuple[str, ...]:
 
 
 def page_key(address: str, base: str = "") -> str:
-    """What two addresses of one page have in common: host and path. Empty where there is no path, as of a home page."""
+    """Host and path, which all addresses of a page share; empty without a path, as for a home page."""
     try:
         parts = urlsplit(urldefrag(urljoin(base, address.strip()))[0])
     except ValueError:
@@ -112,7 +112,7 @@ def page_key(address: str, base: str = "") -> str:
 
 
 def folded(text: str) -> str:
-    """Words in small letters, single blanks between them."""
+    """The words in lower case, separated by single spaces."""
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
@@ -121,7 +121,7 @@ _ADDRESSES = ("og:url", "twitter:url")
 
 
 def _headline(tree: Any, titles: frozenset[str]) -> Any | None:
-    """The longest h1 that says what the title says; else an h2 that does, else the first h1."""
+    """The longest h1 that matches the title, else such an h2, else the first h1."""
     first, second = list(islice(tree.iter("h1"), 5)), islice(tree.iter("h2"), 20)
     named = [element for element in (*first, *second) if (text := folded(text_of(element))) and any(text in title for title in titles)]
     longest = max(named, key=lambda element: (element.tag == "h1", len(text_of(element))), default=None)
@@ -129,7 +129,7 @@ def _headline(tree: Any, titles: frozenset[str]) -> Any | None:
 
 
 def _root(tree: Any, headline: Any | None) -> Any:
-    """The element that holds headline and text."""
+    """The element that contains headline and text."""
     if headline is None:
         return next(tree.iter("article", "main", "body"), tree)
     ancestors = list(headline.iterancestors())

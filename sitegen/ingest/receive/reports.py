@@ -17,7 +17,7 @@ _MAX_TITLE_FROM_TEXT = 120
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
-    """What the author says of all inputs; it wins over what they say themselves. Empty where nothing is said."""
+    """Options that apply to all inputs and override what they say themselves. Empty if not given."""
 
     published: str = ""
     "EDTF, a day or a time"
@@ -25,10 +25,10 @@ class ReportOptions:
     url: str = ""
     origin: str = ""
     latest: date = date.max
-    "no report was published later"
+    "reports cannot be published later"
 
     def refusal_of(self, published: dates.Date) -> tuple[str, str] | None:
-        """(message, hint) for a day that can't be told to be one of publication yet."""
+        """(message, hint) if the publication date is in the future."""
         day = published.earliest
         if day is None or day <= self.latest:
             return None
@@ -37,17 +37,17 @@ class ReportOptions:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedReport:
-    """A report that is read and not stored yet. Texts are empty where nothing is known."""
+    """A report that has been read but not stored. Texts are empty if unknown."""
 
     name: str
-    "the input as it was given"
+    "the input as given"
     title: str
     published: dates.Date
     "a day or a time"
     text: str
-    "the capture: paragraphs, a blank line between two of them, \\n at the end"
+    "the capture: paragraphs separated by blank lines, \\n at the end"
     stem: str
-    "what its id is made of where no outlet is known"
+    "base of its id if the outlet is unknown"
     outlet: str = ""
     url: str = ""
     updated: str = ""
@@ -58,23 +58,23 @@ class ReceivedReport:
     origin: str = ""
     is_fetched: bool = False
     has_headline: bool = True
-    "whether the title is the input's own; if not, it is made of the day"
+    "whether the title is the input’s own, rather than made from the date"
     html: bytes | None = None
-    "the page as it came"
+    "the page as received"
 
     @property
     def headline(self) -> str:
-        """The title, if the input tells one."""
+        """The title, if the input has one."""
         return self.title if self.has_headline else ""
 
     @property
     def first_words(self) -> str:
-        """The headline, or else the beginning of the text: what names an event of the report."""
+        """The headline, or else the beginning of the text; it names an event of the report."""
         return self.headline or shortened(lead_words(self.text), _MAX_TITLE_FROM_TEXT)
 
     @property
     def day(self) -> str:
-        """The publication's day as EDTF, without its time: what a report tells has another."""
+        """The publication day as EDTF, without a time."""
         return self.published.edtf.partition("T")[0]
 
     @property
@@ -88,13 +88,13 @@ class ReceivedReport:
 
 @dataclass(frozen=True, slots=True)
 class ExtractedReport:
-    """What an input holds, before its date is asked for."""
+    """The content of an input, before its date is determined."""
 
     source: ReceivedInput
     page: WebPage | None
     "None for a text file"
     title: str
-    "empty where none is told"
+    "empty if there is none"
     authors: tuple[str, ...]
     own: boilerplate.TrimmedReport
     notes: tuple[str, ...] = ()
@@ -106,7 +106,7 @@ class ExtractedReport:
 
     @property
     def sha256(self) -> str:
-        """Of the capture's bytes."""
+        """Digest of the capture."""
         return sha256(self.text.encode()).hexdigest()
 
 
@@ -115,4 +115,4 @@ class DatedReport:
     report: ReceivedReport
     notes: tuple[Problem, ...]
     lines: tuple[str, ...]
-    "what the author should look at, in plain sentences"
+    "what the author should check, in plain sentences"

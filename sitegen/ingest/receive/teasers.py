@@ -1,6 +1,7 @@
-"""Other stories in a page: neighbours in its tree, each a linked headline with a summary. They are taken out of the tree.
+"""Find teasers of other stories in a page, each a linked headline with a summary, and remove them from its tree.
 
-The tree shows them best: what finds a page's text often drops the headlines and keeps the summaries.
+They are easiest to find in the tree: text extraction often drops the headlines and keeps the summaries.
+
 """
 
 import re
@@ -19,21 +20,21 @@ _READ_MORE = re.compile(
     re.IGNORECASE,
 )
 _MAX_KICKER = 120  # characters before a headline
-_HEADLINE = range(8, 201)  # characters; what is shorter is a byline, a section or a number
+_HEADLINE = range(8, 201)  # characters; anything shorter is a byline, a section or a number
 _SUMMARY = range(30, 701)  # characters; a section of the report itself is longer
-_NEIGHBOURS = 20  # elements in a line; a link beside more of them is no headline
-_MAX_LEVELS = 6  # levels from a link to read more up to its headline
+_NEIGHBOURS = 20  # elements in a line; a link among more is no headline
+_MAX_LEVELS = 6  # levels from a “read more” link up to its headline
 _MIN_TEASERS = 2
-"one linked headline amid a report is a reference"
+"one linked headline inside a report is a reference"
 
 
 @dataclass(frozen=True, slots=True)
 class Teaser:
     headline: str
     summary: str
-    "empty where only the headline stands there"
+    "empty if there is only a headline"
     is_in_report: bool = False
-    "whether it stood in the element of the report, not in the page's margins"
+    "whether it was inside the report’s element, not in the margins"
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -43,14 +44,14 @@ class Teaser:
 @dataclass(frozen=True, slots=True)
 class _Item:
     elements: tuple[Any, ...]
-    "neighbours in the tree: one, or a heading and what is under it"
+    "siblings in the tree: one element, or a heading and what is under it"
     teaser: Teaser
     is_nested: bool
-    "whether one element holds headline and summary"
+    "whether one element contains headline and summary"
 
 
 def extract_teasers(tree: Any) -> tuple[Teaser, ...]:  # an lxml tree
-    """The teasers, in the page's order; the tree is without them afterwards."""
+    """Remove the teasers from the tree and return them, in the order of the page."""
     if any("LiveBlogPosting" in (script.text or "") for script in tree.iter("script")):
         return ()
     by_parent: defaultdict[Any, list[_Item]] = defaultdict(list)
@@ -110,7 +111,7 @@ def _is_in_report(element: Any, removed: set[Any]) -> bool:
 
 
 def _headlines(tree: Any) -> Iterator[tuple[Any, str]]:
-    """(the heading or link that is a headline, the address that it leads to), of other pages."""
+    """(heading or link that is a headline, its target), for links to other pages."""
     here = canonical_address(tree)
     for link in tree.iter("a"):
         target = urljoin(here, (link.get("href") or "").strip()).partition("#")[0]
@@ -131,7 +132,7 @@ def _is_same_page(target: str, here: str) -> bool:
 
 
 def _heading_above(link: Any) -> Any:
-    """The heading of the element that ends with the link and holds no other heading; None where there is none."""
+    """The heading of the element that ends with the link and has no other heading, or None."""
     for above in islice(link.iterancestors(), _MAX_LEVELS):
         if len(above) > _NEIGHBOURS:
             break
@@ -141,7 +142,7 @@ def _heading_above(link: Any) -> Any:
 
 
 def _is_alone(link: Any) -> bool:
-    """Whether no words stand beside a link in its line."""
+    """Whether a link has no words beside it in its line."""
     element = link
     while element is not None and element.tag not in BLOCKS:
         if any(_beside(element, is_before) for is_before in (True, False)):
@@ -151,14 +152,14 @@ def _is_alone(link: Any) -> bool:
 
 
 def _opens_item(link: Any) -> bool:
-    """Whether a list's item begins with a link and goes on with a sentence of its own."""
+    """Whether a list item begins with a link and continues with a sentence."""
     item = link.getparent()
     is_first = item is not None and item.tag == "li" and link.getprevious() is None and not (item.text or "").strip()
     return is_first and (link.tail or "").lstrip(" \n\t\r-–—:|")[:1].isupper()
 
 
 def _beside(element: Any, is_before: bool) -> bool:
-    """Whether words stand before or behind an element, up to the next block."""
+    """Whether there are words before or after an element, up to the next block."""
     neighbours = list(islice(element.itersiblings(preceding=is_before), _NEIGHBOURS))
     inline = list(takewhile(lambda one: one.tag not in BLOCKS, neighbours))
     if len(inline) == _NEIGHBOURS:
@@ -175,7 +176,7 @@ def _beside(element: Any, is_before: bool) -> bool:
 
 
 def _top(headline: Any, targets: dict[Any, set[str]]) -> Any:
-    """The largest element that begins with the headline, leads to no other page and is short enough for a teaser."""
+    """The largest element that begins with the headline, links to no other page, and is short enough for a teaser."""
     top = headline
     longest = _MAX_KICKER + _HEADLINE.stop + _SUMMARY.stop
     for above in headline.iterancestors():
@@ -189,7 +190,7 @@ def _top(headline: Any, targets: dict[Any, set[str]]) -> Any:
 
 
 def _under(heading: Any, targets: dict[Any, set[str]]) -> tuple[Any, ...]:
-    """The paragraph under a heading, and a link to read more."""
+    """The paragraph under a heading, and a “read more” link."""
     under: list[Any] = []
     for one in heading.itersiblings():
         if one.tag in HEADINGS or one in targets or len(under) == 3:
@@ -201,7 +202,7 @@ def _under(heading: Any, targets: dict[Any, set[str]]) -> tuple[Any, ...]:
 
 
 def _goes_on(element: Any, removed: set[Any]) -> bool:
-    """Whether the report's text goes on behind an element."""
+    """Whether the report’s text continues after an element."""
     for above in (element, *element.iterancestors()):
         for one in above.itersiblings():
             if one.tag not in ("footer", "aside", "nav") and one not in removed and any(_prose(one, removed)):
@@ -212,14 +213,14 @@ def _goes_on(element: Any, removed: set[Any]) -> bool:
 
 
 def _prose(tree: Any, removed: set[Any]) -> Iterator[str]:
-    """Its paragraphs outside of the removed elements."""
+    """Paragraphs outside the removed elements."""
     for paragraph in tree.iter("p"):
         if removed.isdisjoint((paragraph, *paragraph.iterancestors())) and len(text := visible_text(paragraph)) > 60:
             yield text
 
 
 def _remove(items: Sequence[_Item]) -> None:
-    """Takes the items out, and the heading that announces them."""
+    """Remove the items, and the heading that announces them."""
     first = items[0].elements[0]
     above = first.getprevious() if first.getprevious() is not None else first.getparent().getprevious()
     for item in items:

@@ -1,7 +1,8 @@
-"""A web page to a report's title, paragraphs and what else it tells of itself.
+"""Extract a report's title, text and metadata from a web page.
 
-trafilatura finds the text among navigation and advertisements. It loads nothing and runs nothing: the page is parsed, and
-that is all. It is imported only where a page is read, since it is heavy.
+trafilatura separates the text from navigation and advertisements. It only parses: it loads nothing and runs no scripts. Because it is
+slow to import, it is imported when a page is read.
+
 """
 
 import re
@@ -19,37 +20,37 @@ from sitegen.ingest.receive.unreadable import UnreadableError
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _FIXED_DATES = {"extensive_search": False, "min_date": "1800-01-01", "max_date": "9999-12-31"}
-"htmldate asks the clock otherwise"
+"without these, htmldate reads the clock"
 
 _BLOCKS = frozenset(("p", "head", "quote", "list", "item", "table", "row", "code", "ab", "div", "body", "details", "summary"))
 _BREAK = "\n"
-_MAX_ELEMENTS = 30_000  # trafilatura's time grows with their square; a news page has some thousand
-_MAX_PARAGRAPHS = 8_000  # so does that of justext, which trafilatura calls
+_MAX_ELEMENTS = 30_000  # trafilatura takes quadratic time; a news page has a few thousand
+_MAX_PARAGRAPHS = 8_000  # likewise justext, which trafilatura calls
 _PARAGRAPHS = ("p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "option")
 _PARAGRAPHS_WITH_TEXT = (
     "div", "tr", "dl", "br", "ul", "form", "table", "center", "caption", "fieldset", "legend", "textarea", "col", "optgroup",
 )  # fmt: skip
-"elements that are paragraphs if they hold or end before some text"
+"elements that are paragraphs if they contain text or text follows them"
 _STORIES_OF_A_LIST = 3
 _PROSE = re.compile(r"^.{60,}[.!?…。][\"'”’»)\]]*$", re.MULTILINE)
 _COLLECTION = re.compile(
     r'"@type"\s*:\s*\[?\s*"(?:CollectionPage|SearchResultsPage)"(?![\s\S]*"@type"\s*:\s*\[?\s*"\w*(?:Article|Posting)")'
 )
 _NOT_FREE = re.compile(r'"isAccessibleForFree"\s*:\s*(?:\[\s*)?"?(?:https?://schema\.org/)?false\b', re.IGNORECASE)
-"Source: schema.org, isAccessibleForFree, which stands in the article or in its parts"
+"Source: schema.org, isAccessibleForFree, set on the article or on its parts"
 _LOCKED = {"article:content_tier": ("locked", "metered"), "isaccessibleforfree": ("false",)}
 _CONTROL_REFERENCE = re.compile(
     r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|7f|fff[ef])(?![0-9a-f])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|127|6553[45])(?![0-9]));?", re.IGNORECASE
 )
-"&#8; and the like: lxml takes them in and then refuses what it took"
+"such as &#8;, which lxml accepts and later rejects"
 
 
 @dataclass(frozen=True, slots=True)
 class WebPage:
-    """What a page tells; fields are empty where it doesn't."""
+    """The content and metadata of a page; fields are empty if the page does not state them."""
 
     text: str
-    "its paragraphs, blank lines between them"
+    "paragraphs separated by blank lines"
     title: str
     outlet: str
     address: str
@@ -59,7 +60,7 @@ class WebPage:
     language: str
     "BCP 47"
     teasers: tuple[Teaser, ...]
-    "of other stories; no part of the text"
+    "of other stories, not part of the text"
     may_be_list: bool
     "whether it has other stories and does not call itself an article"
     is_partly_free: bool
@@ -69,17 +70,17 @@ class WebPage:
 @dataclass(frozen=True, slots=True)
 class _Parsed:
     tree: Any
-    "lxml's, without teasers and without JSON-LD"
+    "an lxml tree without teasers and JSON-LD"
     json_ld: tuple[str, ...]
-    "the text of each script that held it"
+    "the text of each JSON-LD script"
     teasers: tuple[Teaser, ...]
     metadata: PageMetadata
     document: Any
-    "trafilatura's"
+    "trafilatura’s result"
 
 
 def web_page(html: str, address: str = "") -> WebPage:
-    """*address* is where it was fetched. Raises: UnreadableError, where no text is in it."""
+    """*address* is where it was fetched. Raises: UnreadableError if it has no text."""
     parsed = _parsed(html, address)
     tree, told, teasers, found = parsed.tree, parsed.metadata, parsed.teasers, parsed.document
     text = cleaned("".join(_pieces(found.body)))
@@ -124,7 +125,7 @@ def _parsed(html: str, address: str) -> _Parsed:
     except UnreadableError:
         raise
     except (ArithmeticError, AssertionError, AttributeError, LookupError, LxmlError, RecursionError, TypeError, ValueError) as error:
-        # The page is broken in a way that the library doesn't expect; the other inputs are still read.
+        # The page is broken in a way the library does not expect; the other inputs are still read.
         raise UnreadableError(f"this page can’t be parsed ({type(error).__name__})", "save the report’s text in a file") from error
     if not found:
         raise _list_of_stories(teasers) if teasers else _no_text()
@@ -159,7 +160,7 @@ def _no_text() -> UnreadableError:
 
 
 def _pieces(element: Any) -> Iterator[str]:
-    """The text of trafilatura's tree, with blank lines around blocks."""
+    """The text of trafilatura’s tree, with blank lines around blocks."""
     around = _BREAK * 2 if element.tag in _BLOCKS else " " if element.tag == "cell" else ""
     yield around
     if element.tag == "lb":
@@ -172,7 +173,7 @@ def _pieces(element: Any) -> Iterator[str]:
 
 
 def _folded(text: str | None) -> str:
-    """White space in HTML is one blank; a no-break space is none of it."""
+    """Collapse white space as HTML does; no-break spaces stay."""
     return re.sub(r"[ \t\n\r\f]+", " ", text or "")
 
 
@@ -181,18 +182,18 @@ def _one_line(text: str | None) -> str:
 
 
 def _site_name(text: str | None) -> str:
-    """What the page calls its site; of an address, the host."""
+    """The page’s name for its site; of an address, the host."""
     name = _one_line(text)
     return re.sub(r"^https?://(?:www\.)?([^/]*).*", r"\1", name)
 
 
 def _without_outlet(title: str, outlet: str) -> str:
-    """“Bridge reopens | Example News” without its end."""
+    """“Bridge reopens | Example News” without the outlet."""
     return re.sub(rf"\s+[|•·»–—-]\s+{re.escape(outlet)}$", "", title, flags=re.IGNORECASE) if outlet else title
 
 
 def _language(tree: Any) -> str:
-    """What the html element says, else og:locale."""
+    """The language of the html element, else of og:locale."""
     root = next(tree.iter("html"), None)
     told = [root.get("lang"), root.get("xml:lang")] if root is not None else []
     told += [meta.get("content") for meta in tree.iter("meta") if "og:locale" in (meta.get("property"), meta.get("name"))]
