@@ -1,4 +1,4 @@
-"""Names in a report: where people, places and organisations are mentioned."""
+"""Named-entity recognition: find people, places and organisations in a report, and merge their spellings."""
 
 from sitegen.ingest.names.mentions import NameKind, NameMention, tag
 

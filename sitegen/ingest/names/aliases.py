@@ -1,4 +1,4 @@
-"""Where a report itself says that two names are one: “better known as”, an abbreviation in brackets."""
+"""Aliases that a report states itself: “better known as”, an abbreviation in brackets."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ _SMALL = frozenset(["of", "the", "and", "for", "in", "on", "de", "la"])
 
 
 def alias_pairs(text: str, mentions: Sequence[NameMention]) -> Iterator[tuple[NameMention, NameMention, str]]:
-    """Neighbouring mentions that are one, with the words between them."""
+    """Adjacent mentions that name one entity, with the words between them."""
     for one, other in pairwise(sorted(mentions)):
         between = text[one.end : other.start]
         if one.kind != other.kind or len(between) > 60:

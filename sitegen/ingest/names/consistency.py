@@ -1,4 +1,4 @@
-"""Once read, read so throughout the report: what it names in full it goes on naming in short."""
+"""Make the tags of a report consistent: a name read once is read the same way elsewhere, also when it is shortened."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from sitegen.ingest.names.features import AnnotatedTokens
 from sitegen.ingest.names.tag_rules import EntitySpan, with_more
 
 _NO_NAME_ALONE = frozenset("xdtTwhvDCrOo")
-"classes of words that alone are too seldom a person: ordinary words, days, titles"
+"classes of words that rarely name a person on their own: ordinary words, days, titles"
 
 
 def consistent(names: list[EntitySpan], report: AnnotatedTokens) -> list[EntitySpan]:
@@ -21,7 +21,7 @@ def consistent(names: list[EntitySpan], report: AnnotatedTokens) -> list[EntityS
 
 
 def _parts_of_people(kinds: dict[tuple[str, ...], Counter[str]]) -> frozenset[str]:
-    """Family names of those whom the report names in full."""
+    """Family names of people whom the report names in full."""
     return frozenset(
         words[-1] for words, counts in kinds.items() if len(words) > 1 and counts.most_common(1)[0][0] == "PER" and len(words[-1]) > 2
     )
@@ -43,14 +43,14 @@ def _settled(name: EntitySpan, report: AnnotatedTokens, kinds: dict[tuple[str, .
 
 
 def _is_of_somebody(index: int, report: AnnotatedTokens, kinds: dict[tuple[str, ...], Counter[str]]) -> bool:
-    """Whether Jordan or Chad has a title before it here, or is part of a longer name of the report."""
+    """Whether Jordan or Chad follows a title here, or is part of a longer name in the report."""
     if index and set(report.classes[index - 1]) & set("th"):
         return True
     return any(len(words) > 1 and report.lower[index] in words and counts["PER"] for words, counts in kinds.items())
 
 
 def _repeated(report: AnnotatedTokens, kinds: dict[tuple[str, ...], Counter[str]], parts: frozenset[str]) -> Iterator[EntitySpan]:
-    """WordForms that the report names elsewhere, read as nothing here."""
+    """Words that are part of a name elsewhere in the report, but untagged here."""
     beginnings: dict[str, list[tuple[str, ...]]] = {}
     for words in sorted(kinds, key=lambda words: (-len(words), words)):
         if len(words) > 1 or len(words[0]) > 2:
@@ -70,13 +70,13 @@ def _repeated(report: AnnotatedTokens, kinds: dict[tuple[str, ...], Counter[str]
 
 
 def _names_alone(report: AnnotatedTokens, index: int, ordinary: bool) -> bool:
-    """Whether the word can be a name by itself; an ordinary word, like Jobs, only where a capital means something."""
+    """Whether the word can be a name on its own; ordinary words, like Jobs, only where a capital is significant."""
     kinds = set(report.classes[index])
     return not kinds & _NO_NAME_ALONE or (ordinary and kinds == {"w"} and report.tokens.lines[index] in ("", "D"))
 
 
 def _is_free(report: AnnotatedTokens, start: int, end: int) -> bool:
-    """Whether no capitalised word stands right beside: then it is part of a longer name, or of none."""
+    """Whether there is no capitalised word beside it, with which it would form a longer name, or none."""
     words = report.tokens.words
     before = words[start - 1] if start and not report.tokens.opens[start] else ""
     after = words[end] if end < len(words) and not report.tokens.opens[end] else ""

@@ -1,4 +1,4 @@
-"""Where a report names those who made it: bylines, "Reporting by …", picture credits. Who stands there is nobody of the story."""
+"""Find the credits in a report: bylines, “Reporting by …”, picture credits. People named there are not part of the story."""
 
 import re
 
@@ -14,11 +14,11 @@ _BYLINE = re.compile(r"\s*by\s", re.IGNORECASE)
 
 
 def credit_lines(text: str) -> list[tuple[int, int]]:
-    """Stretches of the text, half open, that say who reported, wrote, edited or pictured."""
+    """Half-open spans that say who reported, wrote, edited or photographed."""
     return [match.span() for match in _CREDIT.finditer(text) if not _is_prose(match[0])]
 
 
 def _is_prose(words: str) -> bool:
-    """Whether what begins like a byline goes on like a sentence: “By Friday the town had fallen”."""
+    """Whether what begins like a byline is a sentence: “By Friday the town had fallen”."""
     names = [word for word in words.split()[1:] if word[:1].isalpha()]
     return bool(_BYLINE.match(words)) and sum(word.islower() for word in names) * 3 > len(names)

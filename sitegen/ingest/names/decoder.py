@@ -1,7 +1,8 @@
-"""The best labels for a run of words: a linear chain's weights, decoded by Viterbi.
+"""Label a run of words with a linear-chain CRF, decoded by Viterbi.
 
-Source: Lafferty, McCallum and Pereira, Conditional Random Fields, 2001. Weights are whole numbers, so that sums are the same on
-every machine.
+Source: Lafferty, McCallum and Pereira, Conditional Random Fields, 2001. Weights are integers, so that sums are the same on every
+machine.
+
 """
 
 import lzma
@@ -14,7 +15,7 @@ from sitegen.ingest.names.word_lists import DATA, lexicon
 
 LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG", "B-MISC", "I-MISC")
 Scores = tuple[int, ...]
-"One number for each of LABELS."
+"one number for each of LABELS"
 _NONE: Scores = (0,) * len(LABELS)
 _NEVER = -1_000_000
 _MAX_REMEMBERED = 100_000
@@ -25,7 +26,7 @@ class Model:
     words: WordForms
     weights: dict[str, Scores]
     before: tuple[tuple[tuple[int, int], ...], ...]
-    "for each label: the labels that may stand before it, with the weight of the step"
+    "for each label, the labels that may precede it and the weight of the transition"
     remembered: dict[tuple[int, str], Scores] = field(default_factory=dict)
 
     def word_scores(self, word: str, offset: int) -> Scores:
@@ -38,7 +39,7 @@ class Model:
         return known
 
     def scores(self, report: AnnotatedTokens, index: int, start: int, end: int) -> list[int]:
-        """The score of each label at a word of the run from start to end."""
+        """The score of each label for a word of the run from *start* to *end*."""
         words = report.tokens.words
         weights = self.weights
         rows = [weights[f] for f in joint_features(report, index, start, end) if f in weights]
@@ -71,7 +72,7 @@ def model() -> Model:
 
 
 def labels(report: AnnotatedTokens, start: int, end: int, model: Model) -> list[str]:
-    """The best labels of the run's words."""
+    """The best label sequence for the run."""
     row = model.scores(report, start, start, end)
     best = [_NEVER if name[0] == "I" else score for name, score in zip(LABELS, row, strict=True)]
     back: list[list[int]] = []
@@ -93,6 +94,6 @@ def labels(report: AnnotatedTokens, start: int, end: int, model: Model) -> list[
 
 
 def _steps_to(label: int, steps: list[list[int]]) -> tuple[tuple[int, int], ...]:
-    """An inside label follows its own kind only."""
+    """An inside label only follows its own kind."""
     name = LABELS[label]
     return tuple((b, steps[b][label]) for b, before in enumerate(LABELS) if name[0] != "I" or before[1:] == name[1:])

@@ -1,7 +1,8 @@
-"""What the tagger sees at a word: features of the word and of its neighbours, as strings that carry weights.
+"""Features of a word and its neighbours for the tagger, as strings that have weights.
 
-Features of one word alone are made once for each word and place in the window (`word_features`), so that reading a report adds
-ready sums; what joins several words (`joint_features`) is made for words in runs only.
+`word_features` of a word at an offset never change, so their sums are cached. `joint_features` combine words, and are computed for words in
+runs only.
+
 """
 
 import re
@@ -19,30 +20,30 @@ _SHAPE = (
 WINDOW = (-2, -1, 0, 1, 2)
 _ENDINGS = ("s", "es", "ed", "ing", "er", "ers", "ly", "ment", "ments", "ness", "men", "or", "ors")
 _USES = "tgipvqoc"
-_MIN_GAMES = 3  # different words, a sport's name twice, by which a report is one of sport; one more for each
+_MIN_GAMES = 3  # different words, a sport’s name twice, that make a report one about sport; one more for each
 _WORDS_A_GAME = 200
 
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedTokens:
-    """A report's words as features see them."""
+    """A report’s tokens with what features are computed from."""
 
     tokens: NameTokens
     lower: tuple[str, ...]
     classes: tuple[str, ...]
     shapes: tuple[str, ...]
     marks: dict[int, str]
-    "known phrases, by the words they cover"
+    "known phrases, by the index of the words they cover"
     small: frozenset[str]
-    "words that the report also writes small"
+    "words that the report also writes in lower case"
     hints: dict[int, str]
-    "for a word, how the report uses it where it stands elsewhere"
+    "by index, how the report uses the word in other places"
     is_of_sport: bool
-    "where a town's name is mostly its club's"
+    "in such a report a town’s name usually means its club"
 
 
 class WordForms:
-    """Lower case, classes and shape of words, each worked out once."""
+    """Lower case, classes and shape of words, cached."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
@@ -75,7 +76,7 @@ def annotated(tokens: NameTokens, stretches: list[tuple[int, int]], words: WordF
 def _hints(
     tokens: NameTokens, stretches: list[tuple[int, int]], lower: tuple[str, ...], kinds: tuple[str, ...], shapes: tuple[str, ...]
 ) -> dict[int, str]:
-    """What the other places tell at which the report has the same word."""
+    """How the report uses each word in its other places."""
     own: dict[int, str] = {}
     count: dict[str, Counter[str]] = {}
     for index in (index for start, end in stretches for index in range(start, end)):
@@ -94,7 +95,7 @@ def _hints(
 
 
 def _uses(bounds: tuple[int, int], index: int, lower: tuple[str, ...], kinds: tuple[str, ...], shapes: tuple[str, ...]) -> str:
-    """How a word is used: behind a title, a given name, an initial or “in”; before “said”, “province”, “Party” or “, Country”."""
+    """How a word is used: after a title, a given name, an initial or “in”; before “said”, “province”, “Party” or “, Country”."""
     before, behind = index > bounds[0], index + 1 < bounds[1]
     earlier, later = kinds[index - 1] if before else "", kinds[index + 1] if behind else ""
     uses = ""
@@ -159,7 +160,7 @@ def shape(word: str) -> str:
 
 
 def word_features(word: str, offset: int, words: WordForms) -> list[str]:
-    """The features of a word that stands `offset` words from the one that is judged; "" is the report's edge."""
+    """Features of the word *offset* words away from the one being labelled; "" is beyond the line."""
     lower, kinds, form = words.forms(word) if word else ("", "", "")
     at = str(offset)
     found = [f"w{at}={lower}"]
@@ -175,7 +176,7 @@ def word_features(word: str, offset: int, words: WordForms) -> list[str]:
 
 
 def joint_features(report: AnnotatedTokens, index: int, start: int, end: int) -> list[str]:
-    """Features that join words, or say where in its run, line and report the word stands."""
+    """Features that combine words, or describe the word’s place in its run, line and report."""
     classes, shapes, lower, tokens = report.classes, report.shapes, report.lower, report.tokens
     first, behind = tokens.bounds[index]
     c0, w0, s0 = classes[index], lower[index], shapes[index]

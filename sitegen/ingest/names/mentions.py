@@ -1,7 +1,8 @@
-"""Where a report mentions people, places and organisations.
+"""Find the mentions of people, places and organisations in a report.
 
-WordForms are read once (`tokens`), runs of them are labelled by weights (`decoder`), and what holds of names in reports is put right
-afterwards (`rules`, `consistency`). Credits are left out.
+The text is split into tokens (`name_tokens`), runs of capitalised words are labelled by weights (`decoder`), and rules correct the labels
+(`tag_rules`, `consistency`). Credits are left out.
+
 """
 
 from collections.abc import Iterator
@@ -29,15 +30,16 @@ class NameMention:
 
 
 def tag(text: str) -> tuple[NameMention, ...]:
-    """The mentions of a report in its order; they don't overlap.
+    """The mentions of a report, in order and without overlaps.
 
-    A text longer than any report is read a stretch at a time, so that memory stays bounded.
+    A text longer than any report is tagged in chunks, so that memory stays bounded.
+
     """
     return tuple(mention for start, end in _stretches(text) for mention in _mentions(text[start:end], start))
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:
-    """The whole text, or stretches of it that end with a line, else with a word."""
+    """Chunks of the text that end with a line, or else with a word."""
     start = 0
     while start < len(text):
         end = len(text)
@@ -63,7 +65,7 @@ def _mentions(text: str, offset: int) -> Iterator[NameMention]:
 
 
 def _names(start: int, row: list[str]) -> Iterator[EntitySpan]:
-    """The names that the labels of a run spell out."""
+    """The names in a run’s label sequence."""
     first = -1
     for index, label in enumerate([*row, "O"]):
         if first >= 0 and label[0] != "I":

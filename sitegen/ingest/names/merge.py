@@ -1,7 +1,8 @@
-"""Mentions to people, places and organisations with all their spellings; each merge says why.
+"""Merge mentions into people, places and organisations with all their spellings. Every merge has a reason.
 
-Within a report a family name alone is whoever the report names in full; across reports it never is. What the site knows comes
-first. Two whom one name fits stay two.
+Within a report, a family name refers to the person the report names in full; across reports it does not. Names of the site take
+precedence. Where a name fits two people, they stay separate.
+
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -16,18 +17,18 @@ from sitegen.text.spellings import name_key
 
 @dataclass(frozen=True, slots=True)
 class KnownName:
-    """A person, place or organisation that the site has."""
+    """A person, place or organisation of the site."""
 
     kind: NameKind
     name: str
     spellings: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
-    "its file's id, and those that the file had before"
+    "the id of its file, and the file’s former ids"
 
 
 @dataclass(frozen=True, slots=True)
 class MentionSpan:
-    """Where a report mentions it; code points, half open."""
+    """A mention in a report; code points, half open."""
 
     article: str
     start: int
@@ -39,7 +40,7 @@ class NamedEntity:
     kind: NameKind
     name: str
     spellings: tuple[str, ...]
-    "as the reports write it, in their order; the name among them, if a report has it"
+    "as the reports write them, in order; they include the name if a report uses it"
     mentions: tuple[MentionSpan, ...]
     why: tuple[str, ...] = ()
     "a sentence for each merge"
@@ -49,7 +50,7 @@ class NamedEntity:
 def named_entities(
     text: str, mentions: Sequence[NameMention], known: Iterable[KnownName] = (), article: str = ""
 ) -> tuple[NamedEntity, ...]:
-    """Whom and what one report names, in the order of the first mentions."""
+    """The entities of one report, in the order of their first mentions."""
     groups = _by_spelling(text, mentions, article)
     groups = _joined(groups, lambda one, other: _whole(one, other))
     groups = _with_family_names(groups)
@@ -59,13 +60,13 @@ def named_entities(
 
 
 def across(reports: Iterable[Iterable[NamedEntity]]) -> tuple[NamedEntity, ...]:
-    """One list for several reports: those that the site knows, and whole names that are one by their spelling."""
+    """Merge the entities of several reports: those the site knows, and whole names with matching spellings."""
     groups = [group for report in reports for group in report]
     return in_order(_joined(groups, cross_report_reason))
 
 
 def same_entity(kind: NameKind, one: str, other: str) -> str:
-    """Why two whole names are one, in whatever reports they stand; empty where they need not be."""
+    """Why two whole names in any reports are one; empty if they need not be."""
     if kind == "person":
         return same_person(one, other)
     if kind == "place":
@@ -74,7 +75,7 @@ def same_entity(kind: NameKind, one: str, other: str) -> str:
 
 
 def blocking_keys(kind: NameKind, name: str) -> tuple[str, ...]:
-    """Two names for which `same` has a reason share one of these, so that of many names only few need be compared."""
+    """Blocking keys: names that `same_entity` accepts share at least one, so that only few pairs are compared."""
     if kind == "person":
         return person_keys(name)
     return place_keys(name) if kind == "place" else (name_key(name).removeprefix("the "),)
@@ -97,12 +98,12 @@ def _by_spelling(text: str, mentions: Sequence[NameMention], article: str) -> li
 
 
 def _is_shouted(group: NamedEntity) -> bool:
-    """ROTTERDAM, as a dateline has it; an organisation may be written so."""
+    """Whether it is in capitals, as in a dateline (ROTTERDAM); organisations may be."""
     return group.kind != "organisation" and group.name.isupper()
 
 
 def _joined(groups: list[NamedEntity], reason: Callable[[NamedEntity, NamedEntity], str]) -> list[NamedEntity]:
-    """Each group joins the first before it for which there is a reason."""
+    """Merge each group into the first before it that *reason* accepts."""
     kept: list[NamedEntity] = []
     for group in groups:
         for index, other in enumerate(kept):
@@ -119,7 +120,7 @@ def _whole(one: NamedEntity, other: NamedEntity) -> str:
 
 
 def cross_report_reason(one: NamedEntity, other: NamedEntity) -> str:
-    """Why two of different reports are one; empty where they need not be. A family name alone is no reason."""
+    """Why two entities of different reports are one; empty if they need not be. A shared family name is not enough."""
     if one.is_known and other.is_known:
         return "the site knows it" if one.name == other.name else ""
     if one.kind != "person":
@@ -129,7 +130,7 @@ def cross_report_reason(one: NamedEntity, other: NamedEntity) -> str:
 
 
 def _with_family_names(groups: list[NamedEntity]) -> list[NamedEntity]:
-    """A part of a name joins the one person of the report whose family name it is; where two fit, it joins neither."""
+    """Merge part of a name into the one person whose family name it is; if it fits two, into neither."""
     full = [group for group in groups if group.kind == "person" and len(parts(group.name)) > 1]
     found: dict[int, list[NamedEntity]] = {}
     rest = []
@@ -168,7 +169,7 @@ def _one(one: NamedEntity, other: NamedEntity, why: str) -> NamedEntity:
 
 
 def united(one: NamedEntity, other: NamedEntity, why: str, mentions: tuple[int, int]) -> NamedEntity:
-    """The two as one, without the mentions, of which only the numbers count."""
+    """Both as one, without their mentions; *mentions* are their numbers."""
     spellings = tuple(dict.fromkeys((*one.spellings, *other.spellings)))
     reasons = (*one.why, *other.why, f"{one.name}: {why}" if one.name == other.name else f"{one.name} and {other.name}: {why}")
     known = one if one.is_known or not other.is_known else other
@@ -177,7 +178,7 @@ def united(one: NamedEntity, other: NamedEntity, why: str, mentions: tuple[int, 
 
 
 def _fullest(one: NamedEntity, other: NamedEntity, mentions: tuple[int, int]) -> str:
-    """The longer name of a person, else one that isn't all in capitals, else the one that is mentioned more often, else the first."""
+    """A person’s longer name, else the one not in capitals, else the more frequent, else the first."""
     if one.kind == "person" and len(parts(one.name)) != len(parts(other.name)) and min(len(parts(one.name)), len(parts(other.name))) == 1:
         return max(one.name, other.name, key=lambda name: len(parts(name)))
     if _is_shouted(one) != _is_shouted(other) and name_key(one.name) == name_key(other.name):
@@ -186,9 +187,10 @@ def _fullest(one: NamedEntity, other: NamedEntity, mentions: tuple[int, int]) ->
 
 
 def recognised(group: NamedEntity, report: Iterable[NamedEntity], site: Iterable[KnownName]) -> NamedEntity:
-    """The group under the site's name, if one of its spellings is the site's, or its whole name is one with it.
+    """The group under the site's name, if one of its spellings is the site's or its whole name matches.
 
-    *report* is all that the report names. *site* is in the site's order.
+    *report* are all entities of the report, *site* those of the site, in the site's order.
+
     """
     entries = [entry for entry in site if entry.kind == group.kind]
     telling = _telling(group, report) if entries else ()
@@ -201,9 +203,10 @@ def recognised(group: NamedEntity, report: Iterable[NamedEntity], site: Iterable
 
 
 def _telling(group: NamedEntity, report: Iterable[NamedEntity]) -> tuple[str, ...]:
-    """The spellings that say who is meant: no family name alone where the report has whole names that it belongs to.
+    """The spellings that identify it: no family name for which the report has a whole name.
 
-    Hillary Clinton is not the site's Bill Clinton because both are called Clinton.
+    Hillary Clinton does not match the site's Bill Clinton because both are called Clinton.
+
     """
     if group.kind != "person":
         return group.spellings
@@ -221,7 +224,7 @@ def _matches(kind: NameKind, telling: tuple[str, ...], names: tuple[str, ...], i
 
 
 def in_order(groups: Iterable[NamedEntity]) -> tuple[NamedEntity, ...]:
-    """By their first mentions; known ones that several groups turned out to be are one."""
+    """In the order of their first mentions; groups that match one name of the site are merged."""
     kept: list[NamedEntity] = []
     known: dict[tuple[NameKind, str], int] = {}
     for group in groups:

@@ -1,7 +1,8 @@
-"""WordForms of a report with their offsets, and what their place in the line tells.
+"""Split a report into words with their offsets and what their place in the line says.
 
-A word keeps its hyphens and apostrophes (O'Brien, al-Burhan, Kyiv-based) and the stops of an abbreviation (U.S., Gen.); a
-possessive 's is a word of its own. A run is a stretch of words that can be a name: capitals, and the small words between them.
+A word keeps its hyphens and apostrophes (O'Brien, al-Burhan, Kyiv-based) and the full stops of an abbreviation (U.S., Gen.); a
+possessive 's is a separate word. A run is a span of words that can contain names: capitalised words and the connectors between them.
+
 """
 
 import re
@@ -72,7 +73,7 @@ _CONNECTORS = frozenset(
         "&",
     ]
 )
-_MAX_ROW = 120  # characters; a row of a table is no paragraph
+_MAX_ROW = 120  # characters; a row of a table is short
 _NAMED = r"[A-Z][^\d,;:()]*"
 _ROWS = (
     ("score", re.compile(rf"{_NAMED} \d+ {_NAMED} \d+(?: \(.*| \.)?$")),
@@ -80,7 +81,7 @@ _ROWS = (
     ("fixture", re.compile(rf"{_NAMED} (?:AT|at|v|V|vs) {_NAMED}$")),
     ("ranking", re.compile(r"\d+ ?[.)]? (?:- |equal )?[A-Z].* \( ?[A-Z]")),
 )
-_MAX_BETWEEN = 3  # connectors in a row inside a name: "Department of the Interior"
+_MAX_BETWEEN = 3  # connectors in a row inside a name: “Department of the Interior”
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +90,13 @@ class NameTokens:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     opens: tuple[str, ...]
-    "for each word: L at a line's start, S at a sentence's, else empty"
+    "for each word: L at the start of a line, S at the start of a sentence, else empty"
     lines: tuple[str, ...]
-    "for each word, its line's case: U all capitals, T title case (a headline), D a short one without a stop, else empty"
+    "for each word, the case of its line: U all capitals, T title case (a headline), D a short one without a full stop, else empty"
     tables: tuple[str, ...]
-    "for each word, of what table its line is: score, standing, fixture, ranking, or empty"
+    "for each word, the kind of table its line is from: score, standing, fixture, ranking, or empty"
     bounds: tuple[tuple[int, int], ...]
-    "for each word, the first word of its line and the one behind its last"
+    "for each word, its line’s first word and the one after its last"
 
 
 def name_tokens(text: str) -> NameTokens:
@@ -121,7 +122,7 @@ def name_tokens(text: str) -> NameTokens:
 
 
 def runs(tokens: NameTokens) -> list[tuple[int, int]]:
-    """Stretches of a line that can hold names, half open; a small word belongs to one only between two capitals."""
+    """Half-open spans of a line that can contain names; connectors count only between capitalised words."""
     words = tokens.words
     found: list[tuple[int, int]] = []
     start, end = -1, -1

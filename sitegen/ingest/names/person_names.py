@@ -1,7 +1,8 @@
-"""When two spellings are one person's: transliterations, initials, short forms, the Arabic article.
+"""Compare names of people: transliterations, initials, short forms, the Arabic article.
 
-Names that come from another script are compared loosely, part by part. Whoever bears a given name of a language written in Latin
-letters is spelled in one way, so David Clark is not David Clarke. Each answer says why.
+Names from other scripts are compared loosely, part by part. A given name from a language in Latin script has one spelling, so David Clark
+is not David Clarke. Each answer has a reason.
+
 """
 
 import re
@@ -29,7 +30,7 @@ _ONE_NAME = tuple(
 
 @lru_cache(maxsize=20_000)
 def parts(name: str) -> tuple[str, ...]:
-    """A name's parts as typed, in lower case, without titles before it; an article stays with its word: al-burhan."""
+    """The parts of a name in lower case, without leading titles; an article stays with its word: al-burhan."""
     words = re.sub(r"(?<=\w)\.(?=\w)", ". ", name_key_with_stops(name)).replace(",", " ").split()
     while len(words) > 1 and words[0] in _titles():
         words = words[1:]
@@ -45,7 +46,7 @@ def parts(name: str) -> tuple[str, ...]:
 
 
 def whole_name(words: str) -> str:
-    """A person's name as written, without the titles before it."""
+    """A person’s name as written, without leading titles."""
     typed = words.split()
     while len(typed) > 1 and name_key(typed[0]).rstrip(".") in _titles():
         typed = typed[1:]
@@ -99,7 +100,7 @@ def _titles() -> frozenset[str]:
 
 
 def same_person(one: str, other: str) -> str:
-    """Why two full names are one person's; empty where they need not be."""
+    """Why two full names are one person’s; empty if they need not be."""
     if name_key(one) == name_key(other):
         return "one spelling"
     a, b = parts(one), parts(other)
@@ -120,7 +121,7 @@ def same_person(one: str, other: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def person_keys(name: str) -> tuple[str, ...]:
-    """Two names for which `same_person` has a reason share one of these; not all that share one are one."""
+    """Blocking keys: names that `same_person` accepts share at least one."""
     exact = f"= {name_key(name)}"
     words = tuple(part for part in parts(name) if part not in _GENERATIONS)
     if len(words) < 2:
@@ -141,7 +142,7 @@ def person_keys(name: str) -> tuple[str, ...]:
 
 
 def is_family_name_of(word: str, name: str) -> bool:
-    """Whether a single word is how the report goes on to call the person: by the family name, never by a given name alone."""
+    """Whether a short name refers to the person: a family name does, a given name alone does not."""
     whole, asked = parts(name), parts(word)
     if len(whole) < 2 or not asked:
         return False
@@ -162,7 +163,7 @@ def _is_strict_same(one: str, other: str) -> bool:
 
 
 def _middle_names_agree(a: tuple[str, ...], b: tuple[str, ...], same: Callable[[str, str], bool]) -> str:
-    """First and last parts agree, and what stands between in one is in the other or left out of it."""
+    """First and last parts match, and the middle ones of one name are in the other or left out of it."""
     if len(a) < 2 or len(b) < 2 or not same(a[-1], b[-1]):
         return ""
     first = same(a[0], b[0])

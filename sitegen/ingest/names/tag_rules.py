@@ -1,7 +1,7 @@
-"""What holds of names in reports beyond what the weights have learned.
+"""Rules that correct the labels: a demonym is no place, a country is one, Mr precedes a person, well-known organisations are neither.
 
-A demonym is no place; a country is one; who is called Mr is a person; an organisation that every reader knows is none of
-either. What one report says as a whole is in `consistency`.
+What follows from the report as a whole is in `consistency`.
+
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ _ALSO_PEOPLE = frozenset(
         "kent",
     ]
 )
-"countries that people, firms and sides of the sky are called, too"
+"countries that are also names of people, companies or directions"
 _HONORIFICS = frozenset(
     ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "gen.", "lt.", "col.", "maj.", "capt.", "sgt.", "prof.", "sen.", "rep.", "gov."]
 )
@@ -49,13 +49,13 @@ _HOUSES = frozenset(
         "commission",
     ]
 )
-"what has a person's or a place's name in front of it and is neither"
+"institutions that are named after a person or a place"
 _STORMS = frozenset(["hurricane", "typhoon", "cyclone", "storm", "hurricanes", "typhoons"])
 
 
 @dataclass(frozen=True, slots=True)
 class EntitySpan:
-    """A name in words of the report: from start to end, half open; kind is PER, LOC, ORG or MISC."""
+    """A name as a half-open span of tokens; kind is PER, LOC, ORG or MISC."""
 
     start: int
     end: int
@@ -94,7 +94,7 @@ def _by_lists(name: EntitySpan, report: AnnotatedTokens) -> EntitySpan | None:
 
 
 def _is_house(name: EntitySpan, report: AnnotatedTokens) -> bool:
-    """Nelson Mandela University, and Baragwanath where Hospital follows."""
+    """Nelson Mandela University, or Baragwanath followed by Hospital."""
     if _covered(name, report, "C"):
         return False
     last = name.end - 1
@@ -104,7 +104,7 @@ def _is_house(name: EntitySpan, report: AnnotatedTokens) -> bool:
 
 
 def _untitled(name: EntitySpan, report: AnnotatedTokens) -> EntitySpan:
-    """A person without the titles in front, nor the country or people whose title it is: “U.S. President Barack Obama”."""
+    """A person without leading titles, or the country whose title it is: “U.S. President Barack Obama”."""
     start = name.start
     for index in range(name.start, name.end - 1):
         kinds = set(report.classes[index])
@@ -120,7 +120,7 @@ def _covered(name: EntitySpan, report: AnnotatedTokens, code: str) -> bool:
 
 
 def _countries(report: AnnotatedTokens) -> Iterator[EntitySpan]:
-    """Countries, where nothing else was read: whole phrases, and single words that are capitalised."""
+    """Untagged countries: whole phrases, and single capitalised words."""
     for index in range(len(report.classes)):
         mark = report.marks.get(index, "")
         if mark == "BC":
@@ -134,7 +134,7 @@ def _countries(report: AnnotatedTokens) -> Iterator[EntitySpan]:
 
 
 def _is_country(report: AnnotatedTokens, index: int) -> bool:
-    """A capitalised word that names a country and nothing ordinary; US in a line of capitals may be “us”."""
+    """A capitalised word that only names a country; US in a line of capitals may be “us”."""
     word, kinds = report.tokens.words[index], report.classes[index]
     if word == "US":
         return report.tokens.lines[index] != "U"
@@ -142,7 +142,7 @@ def _is_country(report: AnnotatedTokens, index: int) -> bool:
 
 
 def _stands_alone(report: AnnotatedTokens, start: int, end: int) -> bool:
-    """Whether neither neighbour makes a longer name of it; “U.S. Secretary of State” goes on with a title."""
+    """Whether no neighbour makes it a longer name; “U.S. Secretary of State” continues with a title."""
     words, kinds = report.tokens.words, report.classes
     after = words[end] if end < len(words) and not report.tokens.opens[end] else ""
     before = words[start - 1] if start and not report.tokens.opens[start] else ""
@@ -153,7 +153,7 @@ def _stands_alone(report: AnnotatedTokens, start: int, end: int) -> bool:
 
 
 def with_more(names: list[EntitySpan], more: Iterator[EntitySpan]) -> list[EntitySpan]:
-    """The names, and of the others those that none of them touches."""
+    """The names, with those of *more* that don’t overlap them."""
     taken = {index for name in names for index in range(name.start, name.end)}
     kept = list(names)
     for name in more:
@@ -164,7 +164,7 @@ def with_more(names: list[EntitySpan], more: Iterator[EntitySpan]) -> list[Entit
 
 
 def _with_honorifics(names: list[EntitySpan], report: AnnotatedTokens) -> list[EntitySpan]:
-    """“Mr Howard” is a person, whatever Howard looked like."""
+    """“Mr Howard” is a person, however Howard was labelled."""
     by_start = {name.start: name for name in names}
     found = []
     for index, word in enumerate(report.lower[:-1]):
@@ -184,7 +184,7 @@ def _with_honorifics(names: list[EntitySpan], report: AnnotatedTokens) -> list[E
 
 
 def _with_other_names(names: list[EntitySpan], report: AnnotatedTokens) -> list[EntitySpan]:
-    """“Mohamed Hamdan Dagalo, better known as Hemedti”: what follows is a person's name, too."""
+    """“Mohamed Hamdan Dagalo, better known as Hemedti”: the alias is a person’s name, too."""
     words = report.tokens.words
     found = []
     for index in range(2, len(words)):
@@ -206,7 +206,7 @@ def _with_other_names(names: list[EntitySpan], report: AnnotatedTokens) -> list[
 
 
 def _without_storms(names: list[EntitySpan], report: AnnotatedTokens) -> list[EntitySpan]:
-    """Hurricane Katrina is nobody and no place, nor is Katrina then; but Cuba stays one that a storm is called after."""
+    """Remove Hurricane Katrina and the Katrinas that follow; but Cuba stays a country after which a storm is named."""
     called = {
         report.lower[index] for index in range(1, len(report.lower)) if report.lower[index - 1] in _STORMS and report.shapes[index] != "a"
     }

@@ -1,4 +1,4 @@
-"""Whether two words are one word transliterated: Zelenskiy and Zelenskyy, al-Assad and Assad."""
+"""Decide whether two words are transliterations of one: Zelenskiy and Zelenskyy, al-Assad and Assad."""
 
 import re
 from functools import lru_cache
@@ -24,12 +24,12 @@ _LETTERS = str.maketrans("łøđıß", "lodis")
 _ARTICLE = re.compile(r"^(?:al|el|as|ash|ad|an|ar|at|az|ul)-(?=\w)")
 _CLOSE_VOWELS = {frozenset("ae"), frozenset("ei"), frozenset("ou")}
 _MIN_CONSONANTS = 3
-_MIN_LETTERS = 5  # too many shorter words are a vowel apart: Peng and Ping
+_MIN_LETTERS = 5  # too many shorter words differ in one vowel: Peng and Ping
 
 
 @lru_cache(maxsize=50_000)
 def loose_key(part: str) -> str:
-    """What transliterations of one word share, its article left out; a word of another script stays as it is."""
+    """The key that transliterations of a word share, without the article; words in other scripts are unchanged."""
     folded = unaccented(_ARTICLE.sub("", part)).translate(_LETTERS)
     for pattern, replacement in _FOLDS:
         folded = pattern.sub(replacement, folded)
@@ -37,7 +37,7 @@ def loose_key(part: str) -> str:
 
 
 def strict_key(part: str) -> str:
-    """A word without accents and signs; ü and ue are one. A word of another script stays as it is."""
+    """A word without accents; ü and ue are the same. Words in other scripts are unchanged."""
     german = (
         part.replace("ü", "ue")
         .replace("ö", "oe")
@@ -51,7 +51,7 @@ def strict_key(part: str) -> str:
 
 
 def is_transliteration(one: str, other: str) -> bool:
-    """Whether two words are one word transliterated: equal when folded, or the same consonants with vowels that are written for each other."""
+    """Whether two words are transliterations of one: their keys are equal, or they have the same consonants and interchangeable vowels."""
     a, b = loose_key(one), loose_key(other)
     if a == b:
         return True
@@ -67,7 +67,7 @@ def consonants(word: str) -> str:
 
 
 def _vowels_agree(a: str, b: str) -> bool:
-    """Vowel groups stand at the same places and each pair is alike; one that stands between consonants may be left out once."""
+    """Whether vowel groups are in the same places and similar in pairs; one between consonants may be missing once."""
     one, other = re.split(r"[^aeiouy]", a), re.split(r"[^aeiouy]", b)
     if (one[-1] == "") != (other[-1] == "") or (one[0] == "") != (other[0] == ""):
         return False

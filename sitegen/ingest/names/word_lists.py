@@ -1,7 +1,8 @@
-"""What single words and whole phrases are known to be: given names, titles, countries, cities.
+"""Load the word lists: given names, titles, countries, cities and other words and phrases that the tagger knows.
 
-Word lists are our own; cities and regions are GeoNames' (CC BY 4.0). A class is a short code that features use:
-a word's classes say what it can be, never what it is here.
+Word lists are our own; cities and regions come from GeoNames (CC BY 4.0). A class is a one-letter code used by features. It says what a
+word can be, not what it is in a text.
+
 """
 
 import lzma
@@ -17,13 +18,13 @@ _CODES = {
     "given": "g", "surname": "n", "title": "t", "honorific": "h", "saying": "v", "before_place": "p", "after_place": "q", "place_head": "l",
     "org_head": "o", "org": "O", "time": "d", "never": "x", "religion": "r", "particle": "k", "connector": "c", "state": "S", "ordinary": "w", "exonym": "e", "club": "b",
 }  # fmt: skip
-_MAX_PHRASE = 5  # words: "Saint Vincent and the Grenadines"
+_MAX_PHRASE = 5  # words: “Saint Vincent and the Grenadines”
 
 
 @dataclass(frozen=True, slots=True)
 class Country:
     code: str
-    "ISO 3166, or - for what belongs to none"
+    "ISO 3166, or - if it has none"
     name: str
     latitude: float
     longitude: float
@@ -38,11 +39,11 @@ class Country:
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     classes: dict[str, str]
-    "a word in lower case: its codes, sorted"
+    "a word in lower case: its class codes, sorted"
     phrases: dict[str, str]
-    "words in lower case, joined by blanks: C country, R region, 1 2 3 city by size"
+    "a phrase in lower case: C country, R region, 1 2 3 city by size, D demonym"
     beginnings: frozenset[str]
-    "first words of the phrases that have more than one"
+    "first words of the phrases with several words"
 
 
 @cache
@@ -52,7 +53,7 @@ def countries() -> tuple[Country, ...]:
 
 @cache
 def lists() -> dict[str, tuple[str, ...]]:
-    """The word lists by their heading."""
+    """The word lists by heading."""
     found: dict[str, list[str]] = {}
     for name in ("words.txt", "ordinary.txt"):
         heading: list[str] = []
@@ -71,7 +72,7 @@ def demonyms() -> frozenset[str]:
 
 @cache
 def gazetteer_rows() -> tuple[tuple[str, ...], ...]:
-    """kind, name, country, region's code, latitude, longitude, people, keys of its names (`transliteration_key`) joined by |; the most populous first."""
+    """(kind, name, country, code of the region, latitude, longitude, population, `transliteration_key`s joined by |), largest first."""
     text = lzma.decompress((DATA / "gazetteer.txt.xz").read_bytes()).decode()
     return tuple(tuple(line.split("\t")) for line in text.split("\n") if line)
 
@@ -93,7 +94,7 @@ def lexicon() -> Lexicon:
 
 
 def phrase_marks(lower: tuple[str, ...], lexicon: Lexicon, start: int, end: int) -> dict[int, str]:
-    """For the words that a known phrase of more than one word covers: its code, after B at its first word and I at the others."""
+    """By index, the code of the phrase that covers a word: with B in front for its first word, I for the others."""
     marks: dict[int, str] = {}
     index = start
     while index < end:
@@ -128,7 +129,7 @@ def _split(words: str) -> tuple[str, ...]:
 
 
 def _phrases() -> Iterator[tuple[str, str]]:
-    """Cities and regions, then countries, which win."""
+    """Cities and regions, then countries, which take precedence."""
     for line in lzma.decompress((DATA / "phrases.txt.xz").read_bytes()).decode().split("\n"):
         if line:
             yield line[1:], line[0]
