@@ -89,7 +89,7 @@ def _by_spelling(text: str, mentions: Sequence[NameMention], article: str) -> li
         key = (mention.kind, name_key(spelling))
         spot = MentionSpan(article, mention.start, mention.end)
         group = groups.get(key)
-        if group and _is_shouted(group) and not spelling.isupper():
+        if group and _is_all_caps(group) and not spelling.isupper():
             group = replace(group, name=spelling, spellings=(spelling,))
         groups[key] = (
             replace(group, mentions=(*group.mentions, spot)) if group else NamedEntity(mention.kind, spelling, (spelling,), (spot,))
@@ -97,7 +97,7 @@ def _by_spelling(text: str, mentions: Sequence[NameMention], article: str) -> li
     return list(groups.values())
 
 
-def _is_shouted(group: NamedEntity) -> bool:
+def _is_all_caps(group: NamedEntity) -> bool:
     """Whether it is in capitals, as in a dateline (ROTTERDAM); organisations may be."""
     return group.kind != "organisation" and group.name.isupper()
 
@@ -181,8 +181,8 @@ def _fullest(one: NamedEntity, other: NamedEntity, mentions: tuple[int, int]) ->
     """A person’s longer name, else the one not in capitals, else the more frequent, else the first."""
     if one.kind == "person" and len(parts(one.name)) != len(parts(other.name)) and min(len(parts(one.name)), len(parts(other.name))) == 1:
         return max(one.name, other.name, key=lambda name: len(parts(name)))
-    if _is_shouted(one) != _is_shouted(other) and name_key(one.name) == name_key(other.name):
-        return other.name if _is_shouted(one) else one.name
+    if _is_all_caps(one) != _is_all_caps(other) and name_key(one.name) == name_key(other.name):
+        return other.name if _is_all_caps(one) else one.name
     return other.name if mentions[1] > mentions[0] else one.name
 
 
@@ -193,16 +193,16 @@ def recognised(group: NamedEntity, report: Iterable[NamedEntity], site: Iterable
 
     """
     entries = [entry for entry in site if entry.kind == group.kind]
-    telling = _telling(group, report) if entries else ()
+    identifying = _identifying(group, report) if entries else ()
     for is_exact in (True, False):
         for entry in entries:
-            if why := _matches(group.kind, telling, (entry.name, *entry.spellings), is_exact):
+            if why := _matches(group.kind, identifying, (entry.name, *entry.spellings), is_exact):
                 reasons = group.why if group.name == entry.name else (*group.why, f"{group.name} is the site's {entry.name}: {why}")
                 return replace(group, name=entry.name, why=reasons, is_known=True)
     return group
 
 
-def _telling(group: NamedEntity, report: Iterable[NamedEntity]) -> tuple[str, ...]:
+def _identifying(group: NamedEntity, report: Iterable[NamedEntity]) -> tuple[str, ...]:
     """The spellings that identify it: no family name for which the report has a whole name.
 
     Hillary Clinton does not match the site's Bill Clinton because both are called Clinton.
@@ -216,11 +216,11 @@ def _telling(group: NamedEntity, report: Iterable[NamedEntity]) -> tuple[str, ..
     )
 
 
-def _matches(kind: NameKind, telling: tuple[str, ...], names: tuple[str, ...], is_exact: bool) -> str:
+def _matches(kind: NameKind, identifying: tuple[str, ...], names: tuple[str, ...], is_exact: bool) -> str:
     if is_exact:
         keys = {name_key(name) for name in names}
-        return "one of its spellings there" if any(name_key(spelling) in keys for spelling in telling) else ""
-    return next((why for spelling in telling for name in names if (why := same_entity(kind, spelling, name))), "")
+        return "one of its spellings there" if any(name_key(spelling) in keys for spelling in identifying) else ""
+    return next((why for spelling in identifying for name in names if (why := same_entity(kind, spelling, name))), "")
 
 
 def in_order(groups: Iterable[NamedEntity]) -> tuple[NamedEntity, ...]:

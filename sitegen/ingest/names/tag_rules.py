@@ -33,7 +33,7 @@ _ALSO_PEOPLE = frozenset(
 _HONORIFICS = frozenset(
     ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "gen.", "lt.", "col.", "maj.", "capt.", "sgt.", "prof.", "sen.", "rep.", "gov."]
 )
-_HOUSES = frozenset(
+_INSTITUTIONS = frozenset(
     [
         "university",
         "hospital",
@@ -72,7 +72,7 @@ def corrected(names: list[EntitySpan], report: AnnotatedTokens) -> list[EntitySp
 def _by_lists(name: EntitySpan, report: AnnotatedTokens) -> EntitySpan | None:
     kinds = report.classes[name.start]
     is_word = name.end - name.start == 1
-    if name.kind in ("PER", "LOC") and _is_house(name, report):
+    if name.kind in ("PER", "LOC") and _is_institution(name, report):
         return replace(name, kind="ORG")
     if not is_word and name.kind == "PER":
         return _untitled(name, report)
@@ -93,14 +93,16 @@ def _by_lists(name: EntitySpan, report: AnnotatedTokens) -> EntitySpan | None:
     return replace(name, kind="LOC") if "C" in kinds and report.lower[name.start] not in _ALSO_PEOPLE else name
 
 
-def _is_house(name: EntitySpan, report: AnnotatedTokens) -> bool:
+def _is_institution(name: EntitySpan, report: AnnotatedTokens) -> bool:
     """Nelson Mandela University, or Baragwanath followed by Hospital."""
     if _covered(name, report, "C"):
         return False
     last = name.end - 1
     after = name.end if name.end < report.tokens.bounds[last][1] else last
-    ends_so = name.end - name.start > 1 and report.lower[last] in _HOUSES
-    return ends_so or (report.lower[after] in _HOUSES and report.shapes[after] == "Aa" and report.shapes[last] == "Aa" and after != last)
+    ends_so = name.end - name.start > 1 and report.lower[last] in _INSTITUTIONS
+    return ends_so or (
+        report.lower[after] in _INSTITUTIONS and report.shapes[after] == "Aa" and report.shapes[last] == "Aa" and after != last
+    )
 
 
 def _untitled(name: EntitySpan, report: AnnotatedTokens) -> EntitySpan:

@@ -8,9 +8,9 @@ doubt is kept, because a report that lost one can't be quoted.
 import re
 from dataclasses import dataclass
 
-from sitegen.ingest.receive.credits import DOTTED_END, credit_behind, is_credit
+from sitegen.ingest.receive.credits import DOTTED_END, is_credit, trailing_credit
 
-_ENDS_A_PAGE = re.compile(
+_CLOSING_HEADING = re.compile(
     r"must[ -]reads?|most (?:read|popular|viewed|shared)|trending(?: now| stories)?|recommended(?: for you| stories| reading| articles)?"
     r"|you (?:may|might) also (?:like|be interested in)|(?:the )?editor[’']?s?[’']? (?:picks?|choice)|more from .{2,40}|more (?:stories|news|headlines)"
     r"|top stories|latest(?: news| stories| headlines)?|popular(?: now| stories)?|promoted(?: content| stories)?|sponsored(?: content| links)?"
@@ -18,7 +18,7 @@ _ENDS_A_PAGE = re.compile(
     r"|follow us|share this(?: story| article)?|(?:leave a )?comments?|join the conversation|advertisement",
     re.IGNORECASE,
 )
-_MAY_STAND_INSIDE = re.compile(
+_RELATED_HEADING = re.compile(
     r"related(?: (?:stories|story|articles?|news|topics?|content|coverage|links|reading|posts?|videos?|reports?))?|read more|read also"
     r"|also read|see also|more on this(?: story| topic)?|more coverage|further reading",
     re.IGNORECASE,
@@ -47,7 +47,7 @@ _PROMPT = re.compile(
     r"|(?:enter|please enter) your e-?mail(?: address)?\b.*|thank you for (?:subscribing|signing up|registering)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
-_TELLS = re.compile(r"\b(?:said|told|says|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE)
+_REPORTED = re.compile(r"\b(?:said|told|says|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE)
 _MAX_PROMOTION = 300  # characters
 _MAX_BLURB = 400  # characters
 _MIN_STORIES = 3
@@ -56,7 +56,7 @@ _MAX_TAIL = 80  # paragraphs at the end among which teasers are looked for
 _PITCH = re.compile(r"\b(?:you|your|our|us|newsletter|inbox|subscribe|sign up)\b", re.IGNORECASE)
 _RULE = re.compile(r"[\W_]+|-30-|ends", re.IGNORECASE)
 _CLOSERS = "\"'”’»›)]"
-_ALIEN = 0.34  # share of a teaser’s long words that the report uses too; the report’s own last paragraph shares more
+_MAX_SHARED = 0.34  # share of a teaser’s long words that the report uses too; the report’s own last paragraph shares more
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +80,20 @@ def trimmed(paragraphs: tuple[str, ...]) -> TrimmedReport:
     place, in_doubt = _closing_section(own)
     section = own[place:]
     own, tail = _without_tail(own[:place])
-    credits_, left_out = _apart((*tail, *section))
-    if behind := credit_behind(own[-1]):
+    credits_, left_out = _credits_and_rest((*tail, *section))
+    if behind := trailing_credit(own[-1]):
         own = (*own[:-1], own[-1].removesuffix(behind).rstrip())
         credits_ = (behind, *credits_)
-    return TrimmedReport(own, at_start + credits_, left_out, in_doubt or _first_story_behind(own))
+    return TrimmedReport(own, at_start + credits_, left_out, in_doubt or _first_trailing_story(own))
 
 
 def _is_prompt(paragraph: str) -> bool:
-    return _matched(_PROMPT, paragraph) and not _TELLS.search(paragraph)
+    return _matched(_PROMPT, paragraph) and not _REPORTED.search(paragraph)
 
 
 def is_heading(line: str) -> bool:
     """Whether a line announces teasers or promotions."""
-    return bool(_matched(_ENDS_A_PAGE, line) or _matched(_MAY_STAND_INSIDE, line))
+    return bool(_matched(_CLOSING_HEADING, line) or _matched(_RELATED_HEADING, line))
 
 
 def without_prompts(paragraphs: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -114,10 +114,10 @@ def is_headline(line: str) -> bool:
     return not end.endswith((".", "…", "。", "।", "۔", ":", ",", ";", "-", "–", "—")) or DOTTED_END.search(end) is not None
 
 
-def is_alien(text: str, known: set[str]) -> bool:
+def is_unrelated(text: str, known: set[str]) -> bool:
     """Whether a text has little in common with one that uses these long words."""
     words = long_words(text)
-    return len(words & known) <= _ALIEN * len(words)
+    return len(words & known) <= _MAX_SHARED * len(words)
 
 
 def long_words(text: str) -> set[str]:
@@ -137,14 +137,14 @@ def _closing_section(paragraphs: tuple[str, ...]) -> tuple[int, str]:
     return len(paragraphs), in_doubt
 
 
-def _first_story_behind(paragraphs: tuple[str, ...]) -> str:
+def _first_trailing_story(paragraphs: tuple[str, ...]) -> str:
     """The first of several headlines at the end that each have one short unrelated paragraph; empty if there are none."""
     place = len(paragraphs)
     while place > 2 and is_headline(paragraphs[place - 2]) and _is_blurb(paragraphs[place - 1]):
         place -= 2
     blurbs = paragraphs[place + 1 :: 2]
     known = long_words(" ".join(paragraphs[:place]))
-    return paragraphs[place] if len(blurbs) >= _MIN_STORIES and all(is_alien(blurb, known) for blurb in blurbs) else ""
+    return paragraphs[place] if len(blurbs) >= _MIN_STORIES and all(is_unrelated(blurb, known) for blurb in blurbs) else ""
 
 
 def _is_blurb(paragraph: str) -> bool:
@@ -169,7 +169,7 @@ def _are_teasers(before: tuple[str, ...], heading: str, rest: tuple[str, ...]) -
     if not blurbs:
         return True
     known = long_words(" ".join(before))
-    return _matched(_ENDS_A_PAGE, heading) and (headlines == len(blurbs) > 1 or all(is_alien(blurb, known) for blurb in blurbs))
+    return _matched(_CLOSING_HEADING, heading) and (headlines == len(blurbs) > 1 or all(is_unrelated(blurb, known) for blurb in blurbs))
 
 
 def _without_tail(paragraphs: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -180,7 +180,7 @@ def _without_tail(paragraphs: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[s
     return paragraphs[:end], paragraphs[end:]
 
 
-def _apart(tail: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _credits_and_rest(tail: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The credits, and the rest."""
     return tuple(text for text in tail if is_credit(text)), tuple(text for text in tail if not is_credit(text))
 

@@ -36,7 +36,7 @@ _MADE = re.compile(
 _AGENCIES = re.compile(
     r"(?:[—–-]+ ?)?\(?(?:reuters|afp|ap|dpa|pti|ani|xinhua|upi|tass|bloomberg)(?:[/, ]+(?:reuters|afp|ap|dpa|pti|ani))*\)?", re.IGNORECASE
 )
-_CREDIT_BEHIND_TEXT = re.compile(r"(?<=\S)\s+(\([^()]{8,600}\))$")
+_TRAILING_CREDIT = re.compile(r"(?<=\S)\s+(\([^()]{8,600}\))$")
 _MAX_CREDIT = 600  # characters
 
 _BYLINE = re.compile(r"(?:By|BY)\s+(\S.{2,115})")
@@ -81,9 +81,9 @@ def is_credit(paragraph: str) -> bool:
     return _ROLES.match(text) is not None and _are_names(_ROLES.sub(" ", text))
 
 
-def credit_behind(paragraph: str) -> str:
+def trailing_credit(paragraph: str) -> str:
     """The credit in brackets at the end of a paragraph, “… for talks. (Reporting by Jane Doe)”, or an empty string."""
-    found = _CREDIT_BEHIND_TEXT.search(paragraph[-_MAX_CREDIT - 2 :])
+    found = _TRAILING_CREDIT.search(paragraph[-_MAX_CREDIT - 2 :])
     return found[1] if found and is_credit(found[1]) else ""
 
 

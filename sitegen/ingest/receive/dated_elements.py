@@ -27,26 +27,26 @@ def dated_elements(scope: ReportScope) -> tuple[list[str], list[str], list[str]]
     updated: list[str] = []
     shown: list[str] = []
     unlabelled, paragraphs = above, 0
-    for element in scope.elements("time", "meta", "span", "abbr", "p", "div", wanted=_may_tell_date):
-        label, told = _label(element), _machine_date(element)
+    for element in scope.elements("time", "meta", "span", "abbr", "p", "div", wanted=_may_have_date):
+        label, value = _label(element), _machine_date(element)
         is_change = _UPDATED_LABEL.search(label) is not None and not _PUBLISHED_CLASS.search(element.get("class") or "")
         text = text_of(element) if element.tag != "meta" else ""
         if element.tag == "p" and _is_prose(text):
             paragraphs += 1
             unlabelled = above if paragraphs < _PARAGRAPHS_ABOVE else below
-        elif told and is_change:
-            updated.append(told)
-        elif told and _PUBLISHED_LABEL.search(label):
-            published.append(told)
-        elif told and element.tag == "time" and not _is_in_paragraph(element):
-            unlabelled.append(told)
+        elif value and is_change:
+            updated.append(value)
+        elif value and _PUBLISHED_LABEL.search(label):
+            published.append(value)
+        elif value and element.tag == "time" and not _is_in_paragraph(element):
+            unlabelled.append(value)
         is_dated = element.tag == "time" or _DATE_CLASS.search(element.get("class") or "") or _PUBLISHED_LABEL.match(text)
         if is_dated and unlabelled is above and len(text) <= MAX_LABEL and not is_change and not _is_in_paragraph(element):
             shown.append(text)
     return published or _first(above or below), updated, shown[:3]
 
 
-def _may_tell_date(element: Any) -> bool:
+def _may_have_date(element: Any) -> bool:
     return (
         element.tag in ("time", "p", "abbr") or bool(element.get("itemprop")) or _DATE_CLASS.search(element.get("class") or "") is not None
     )
@@ -62,8 +62,8 @@ def _machine_date(element: Any) -> str:
     """The element’s machine-readable date; for a time element, else its text."""
     if element.tag == "time":
         title = element.get("title") or ""
-        told = element.get("datetime") or element.get("content") or (title if date_claim("time element", title) else "")
-        return (told or text_of(element)).strip()
+        value = element.get("datetime") or element.get("content") or (title if date_claim("time element", title) else "")
+        return (value or text_of(element)).strip()
     if element.get("itemprop") or element.tag == "abbr" or re.search(r"\b(?:published|updated)\b", element.get("class") or ""):
         return element.get("content") or element.get("datetime") or element.get("title") or ""
     return ""

@@ -50,8 +50,8 @@ def extracted_report(source: ReceivedInput) -> ExtractedReport:
 def dated_report(found: ExtractedReport, options: ReportOptions) -> DatedReport:
     """The report with its publication date, and notes for the author. Raises: UnreadableError if there is no date."""
     name, own, text = found.source.name, found.own, found.text
-    told = found.page.dates.until(options.latest) if found.page else None
-    published = _published(options, told)
+    page_dates = found.page.dates.until(options.latest) if found.page else None
+    published = _published(options, page_dates)
     title = found.title or f"Report of {_day(published)}"
     report = ReceivedReport(
         name=name,
@@ -70,10 +70,10 @@ def dated_report(found: ExtractedReport, options: ReportOptions) -> DatedReport:
     )
     if found.page:
         report = _with_page(report, found.page, found.source.data, options)
-    lines = (*(() if found.title else (title_line(name, title),)), *date_lines(name, published, told), *left_out_lines(own))
+    lines = (*(() if found.title else (title_line(name, title),)), *date_lines(name, published, page_dates), *left_out_lines(own))
     notes = (
         *(note(name, Spot(), message, "look whether all letters are right") for message in found.notes),
-        *date_notes(name, published, told, options),
+        *date_notes(name, published, page_dates, options),
         *text_notes(name, text, own.in_doubt),
         *page_notes(name, found),
     )
@@ -106,9 +106,9 @@ def _with_page(report: ReceivedReport, found: WebPage, html: bytes, options: Rep
     )
 
 
-def _published(options: ReportOptions, told: PageDates | None) -> dates.Date:
+def _published(options: ReportOptions, page_dates: PageDates | None) -> dates.Date:
     """Raises: UnreadableError if there is no date, or one in the future."""
-    day = options.published or (told.published if told else "")
+    day = options.published or (page_dates.published if page_dates else "")
     if not day:
         raise UnreadableError("no publication date is told", "say it: --published 2023-04-07")
     published = dates.parse(day)

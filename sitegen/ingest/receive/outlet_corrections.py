@@ -19,7 +19,7 @@ _LABELLED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ALONE = re.compile(rf"{_LABEL}:?", re.IGNORECASE)
-_TOLD = re.compile(
+_NOTE = re.compile(
     rf"{_BECAUSE}(?:{_EARLIER}\b"
     rf"|{_HEADED} (?:(?:from|of|published on) [^.]{{3,30}})?(?:was|has been|is) (?:[a-z]+ly )?{_CHANGED}\b"
     rf"|{_REPORT} (?:originally |previously |incorrectly |wrongly |mistakenly )+(?:said|stated|reported|gave|named|referred)\b"
@@ -43,14 +43,14 @@ _MAX_NOTE = 1500  # characters
 
 def without_title_marks(title: str) -> tuple[str, tuple[str, ...]]:
     """The title without an agency’s marks, and the marks that announce a correction: “CORRECTED-UPDATE 2-Two hurt (corrects day)”."""
-    told: list[str] = []
+    marks: list[str] = []
     if mark := _TITLE_MARK.match(title):
-        told.append(mark[0].strip(" -–—:"))
+        marks.append(mark[0].strip(" -–—:"))
         title = title[mark.end() :]
     if slug := _TITLE_SLUG.search(title):
-        told.append(slug[0].strip())
+        marks.append(slug[0].strip())
         title = title[: slug.start()]
-    return title, tuple(text for text in told if _CORRECTS.search(text))
+    return title, tuple(text for text in marks if _CORRECTS.search(text))
 
 
 def without_corrections(paragraphs: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -72,7 +72,7 @@ def is_correction(paragraph: str) -> bool:
     text = _bare(paragraph)
     if len(text) > _MAX_NOTE:
         return False
-    forms = (_LABELLED.fullmatch, _ALONE.fullmatch, _TOLD.match, _CHANGE_ALONE.fullmatch)
+    forms = (_LABELLED.fullmatch, _ALONE.fullmatch, _NOTE.match, _CHANGE_ALONE.fullmatch)
     return any(form(text) for form in forms)
 
 

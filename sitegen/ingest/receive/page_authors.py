@@ -42,10 +42,10 @@ _BYLINE_TAGS = (
 
 def page_authors(tree: Any, own_data: Iterable[dict[str, Any]], scope: ReportScope, outlet: str) -> tuple[str, ...]:
     """The names in the page’s metadata, else in its byline."""
-    told = [
+    tags = [
         (meta.get("property") or meta.get("name") or meta.get("itemprop") or "", meta.get("content") or "") for meta in tree.iter("meta")
     ]
-    metas = [content for name, content in told if name.lower() in AUTHOR_NAMES][:MAX_AUTHORS]
+    metas = [content for name, content in tags if name.lower() in AUTHOR_NAMES][:MAX_AUTHORS]
     linked = [name for item in own_data for name in _people(item.get("author"))][:MAX_AUTHORS]
     named = distinct_names(name for text in (*linked, *metas) for name in author_names(text, outlet))
     if named:

@@ -88,11 +88,11 @@ def page_dates(tree: Any, own_data: Iterable[dict[str, Any]], scope: ReportScope
     data = list(own_data)
     metas = _metas(tree)
     published, updated, shown = dated_elements(scope)
-    told: list[tuple[ClaimSource, str]] = [("metadata", text) for name in _PUBLISHED for text in metas.get(name, ())]
-    told = told or [("metadata", text) for name in _VAGUE for text in metas.get(name, ())][:1]
-    told += [("time element", text) for text in published]
-    told += [("linked data", text) for item in data for text in texts(item.get("datePublished"))]
-    claims = [claim for source, text in told if (claim := date_claim(source, text))]
+    stated: list[tuple[ClaimSource, str]] = [("metadata", text) for name in _PUBLISHED for text in metas.get(name, ())]
+    stated = stated or [("metadata", text) for name in _VAGUE for text in metas.get(name, ())][:1]
+    stated += [("time element", text) for text in published]
+    stated += [("linked data", text) for item in data for text in texts(item.get("datePublished"))]
+    claims = [claim for source, text in stated if (claim := date_claim(source, text))]
     claims += [claim for address in addresses if (claim := claim_in_address(address))]
     claims += [claim for text in shown if (claim := claim_in_text(text))]
     changes = (
@@ -123,10 +123,10 @@ def _in_zone(claim: DateClaim, zone: datetime.timezone | None, days: list[dateti
 
 def _metas(tree: Any) -> dict[str, list[str]]:
     """The first values of each meta name or property."""
-    told: dict[str, list[str]] = {}
+    stated: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
         for key in ("property", "name", "itemprop"):
             in_head = key != "itemprop" or any(ancestor.tag == "head" for ancestor in element.iterancestors())
             if in_head and (content := element.get("content")) and (name := element.get(key)):
-                told.setdefault(name.lower(), []).append(content)
-    return {name: contents[:_MAX_CONTENTS] for name, contents in told.items()}
+                stated.setdefault(name.lower(), []).append(content)
+    return {name: contents[:_MAX_CONTENTS] for name, contents in stated.items()}

@@ -28,10 +28,10 @@ def take_metadata(tree: Any, address: str) -> PageMetadata:
     scope, places = ReportScope(tree), addresses(tree, address)
     own = own_reports(scripts, scope.titles, places)
     outlet = _outlet(tree, own)
-    told = PageMetadata(page_dates(tree, own, scope, places), page_authors(tree, own, scope, outlet), outlet)
+    metadata = PageMetadata(page_dates(tree, own, scope, places), page_authors(tree, own, scope, outlet), outlet)
     _simplify_head(tree)
     _fill_head(tree, frame(scripts, own))
-    return told
+    return metadata
 
 
 def _outlet(tree: Any, own: list[dict[str, Any]]) -> str:

@@ -46,14 +46,14 @@ def plain_text(text: str) -> PlainText:
 def paragraphs(text: str) -> tuple[str, ...]:
     """Each paragraph on one line. Bylines, credits and headings on their own lines are paragraphs too."""
     blocks = ([line.strip() for line in block.split("\n") if line.strip()] for block in _BLANK_LINES.split(text.strip()))
-    return tuple(" ".join(lines) for block in blocks if block for lines in _apart(block))
+    return tuple(" ".join(lines) for block in blocks if block for lines in _block_paragraphs(block))
 
 
 def _is_title(lines: tuple[str, ...]) -> bool:
     return is_headline(lines[0]) and not is_credit(lines[0])
 
 
-def _apart(block: list[str]) -> list[list[str]]:
+def _block_paragraphs(block: list[str]) -> list[list[str]]:
     """The paragraphs of a block without blank lines."""
     if len(block) > 1 and is_heading(block[0]):
         return [[line] for line in block]

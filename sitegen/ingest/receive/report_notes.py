@@ -18,20 +18,22 @@ def title_line(name: str, title: str) -> str:
     return f"{name} has no title: the report is called “{title}”"
 
 
-def date_lines(name: str, published: dates.Date, told: PageDates | None) -> tuple[str, ...]:
-    guessed = told is not None and told.is_guess and told.published == published.edtf
+def date_lines(name: str, published: dates.Date, page_dates: PageDates | None) -> tuple[str, ...]:
+    guessed = page_dates is not None and page_dates.is_guess and page_dates.published == published.edtf
     return (f"{name}: published {published}, read from the page’s address or text; look whether it is right",) if guessed else ()
 
 
-def date_notes(name: str, published: dates.Date, told: PageDates | None, options: ReportOptions) -> tuple[Problem, ...]:
-    if told is None or not told.published:
+def date_notes(name: str, published: dates.Date, page_dates: PageDates | None, options: ReportOptions) -> tuple[Problem, ...]:
+    if page_dates is None or not page_dates.published:
         return ()
     if options.published:
-        if dates.parse(told.published).earliest == published.earliest:
+        if dates.parse(page_dates.published).earliest == published.earliest:
             return ()
-        return (note(name, Spot(), f"the page says that it was published on {told.published}; {published} is taken, as --published says"),)
-    others = ", ".join(f"{claim.edtf} ({claim.source})" for claim in told.contradictions)
-    message = f"the page gives more than one day of publication: {told.published} is used, but it also has {others}"
+        return (
+            note(name, Spot(), f"the page says that it was published on {page_dates.published}; {published} is taken, as --published says"),
+        )
+    others = ", ".join(f"{claim.edtf} ({claim.source})" for claim in page_dates.contradictions)
+    message = f"the page gives more than one day of publication: {page_dates.published} is used, but it also has {others}"
     return (note(name, Spot(), message, "if another is right, say it: --published 2023-04-07"),) if others else ()
 
 

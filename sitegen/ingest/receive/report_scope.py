@@ -87,9 +87,11 @@ def text_of(element: Any) -> str:
 
 def _titles(tree: Any) -> frozenset[str]:
     """The titles in the page’s head, as folded words."""
-    told = [meta.get("content") or "" for meta in tree.iter("meta") if (meta.get("property") or meta.get("name") or "").lower() in _TITLES]
-    told += [text_of(title) for title in islice(tree.iter("title"), 5)]
-    return frozenset(words for title in told[:20] if (words := folded(title[:1000])))
+    titles = [
+        meta.get("content") or "" for meta in tree.iter("meta") if (meta.get("property") or meta.get("name") or "").lower() in _TITLES
+    ]
+    titles += [text_of(title) for title in islice(tree.iter("title"), 5)]
+    return frozenset(words for title in titles[:20] if (words := folded(title[:1000])))
 
 
 def addresses(tree: Any, address: str = "") -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from itertools import islice, takewhile
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from sitegen.ingest.receive.boilerplate import is_alien, is_heading, long_words
+from sitegen.ingest.receive.boilerplate import is_heading, is_unrelated, long_words
 from sitegen.ingest.receive.page_tree import BLOCKS, HEADINGS, canonical_address, drop, visible_text
 
 _READ_MORE = re.compile(
@@ -62,8 +62,8 @@ def extract_teasers(tree: Any) -> tuple[Teaser, ...]:  # an lxml tree
     known = long_words(" ".join(_prose(tree, removed)))
     found: list[Teaser] = []
     for items in groups:
-        alien = sum(is_alien(item.teaser.summary, known) for item in items)
-        if 2 * alien >= len(items) or (all(item.is_nested for item in items) and not _goes_on(items[-1].elements[-1], removed)):
+        unrelated = sum(is_unrelated(item.teaser.summary, known) for item in items)
+        if 2 * unrelated >= len(items) or (all(item.is_nested for item in items) and not _goes_on(items[-1].elements[-1], removed)):
             is_in_report = _is_in_report(items[0].elements[0], removed)
             found += [replace(item.teaser, is_in_report=is_in_report) for item in items]
             _remove(items)

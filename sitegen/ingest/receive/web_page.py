@@ -82,21 +82,21 @@ class _Parsed:
 def web_page(html: str, address: str = "") -> WebPage:
     """*address* is where it was fetched. Raises: UnreadableError if it has no text."""
     parsed = _parsed(html, address)
-    tree, told, teasers, found = parsed.tree, parsed.metadata, parsed.teasers, parsed.document
+    tree, metadata, teasers, found = parsed.tree, parsed.metadata, parsed.teasers, parsed.document
     text = cleaned("".join(_pieces(found.body)))
     if not any(character.isalnum() for character in text):
         raise _no_text()
     is_list = len(teasers) >= _STORIES_OF_A_LIST
     if is_list and (not _PROSE.search(text) or any(map(_COLLECTION.search, parsed.json_ld))):
         raise _list_of_stories(teasers)
-    outlet = told.outlet or _site_name(found.sitename)
+    outlet = metadata.outlet or _site_name(found.sitename)
     return WebPage(
         text=text,
         title=_without_outlet(_one_line(found.title), outlet),
         outlet=outlet,
         address=found.url if found.url and is_address(found.url) else "",
-        authors=told.authors,
-        dates=told.dates,
+        authors=metadata.authors,
+        dates=metadata.dates,
         language=_language(tree),
         teasers=teasers,
         may_be_list=is_list and any(meta.get("property") == "og:type" and meta.get("content") == "website" for meta in tree.iter("meta")),
@@ -120,7 +120,7 @@ def _parsed(html: str, address: str) -> _Parsed:
         _refuse_large(tree)
         json_ld = tuple(script.text or "" for script in tree.iter("script") if "ld+json" in (script.get("type") or ""))
         teasers = extract_teasers(tree)
-        told = take_metadata(tree, address)
+        metadata = take_metadata(tree, address)
         found = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False, date_extraction_params=dict(_FIXED_DATES))
     except UnreadableError:
         raise
@@ -129,7 +129,7 @@ def _parsed(html: str, address: str) -> _Parsed:
         raise UnreadableError(f"this page can’t be parsed ({type(error).__name__})", "save the report’s text in a file") from error
     if not found:
         raise _list_of_stories(teasers) if teasers else _no_text()
-    return _Parsed(tree, json_ld, teasers, told, found)
+    return _Parsed(tree, json_ld, teasers, metadata, found)
 
 
 def _refuse_large(tree: Any) -> None:
@@ -195,7 +195,7 @@ def _without_outlet(title: str, outlet: str) -> str:
 def _language(tree: Any) -> str:
     """The language of the html element, else of og:locale."""
     root = next(tree.iter("html"), None)
-    told = [root.get("lang"), root.get("xml:lang")] if root is not None else []
-    told += [meta.get("content") for meta in tree.iter("meta") if "og:locale" in (meta.get("property"), meta.get("name"))]
-    candidates = ((tag or "").strip().replace("_", "-") for tag in told)
+    tags = [root.get("lang"), root.get("xml:lang")] if root is not None else []
+    tags += [meta.get("content") for meta in tree.iter("meta") if "og:locale" in (meta.get("property"), meta.get("name"))]
+    candidates = ((tag or "").strip().replace("_", "-") for tag in tags)
     return next((tag for tag in candidates if _LANGUAGE.fullmatch(tag)), "")

@@ -31,7 +31,7 @@ def resolved(reading: TimexReading, reference: ReferenceTime) -> Resolution:
         case Weekday():
             return _weekday(reading, reference)
         case Offset():
-            return _shift(reading, reference)
+            return _offset(reading, reference)
         case PartOf(part, whole):
             year = resolved(whole, reference)
             if year.period and isinstance(part, Offset):
@@ -41,7 +41,7 @@ def resolved(reading: TimexReading, reference: ReferenceTime) -> Resolution:
             found = resolved(day, reference)
             return replace(found, period=enclosing(found.period, grain) if found.period else None)
         case OffsetFrom():
-            return _beside(reading, reference)
+            return _offset_from(reading, reference)
         case NthOfMonth():
             return _nth(reading, reference)
         case Ago():
@@ -50,14 +50,14 @@ def resolved(reading: TimexReading, reference: ReferenceTime) -> Resolution:
             return Resolution(None, "can't be resolved")
 
 
-def _beside(beside: OffsetFrom, reference: ReferenceTime) -> Resolution:
-    found = resolved(beside.day, reference)
+def _offset_from(offset: OffsetFrom, reference: ReferenceTime) -> Resolution:
+    found = resolved(offset.day, reference)
     if found.period is None:
         return found
-    if isinstance(beside.day, Weekday) or beside.grain == "day":
-        return replace(found, period=moved(found.period, beside.grain, beside.count))
-    whole = enclosing(found.period, beside.grain)
-    return replace(found, period=shifted(whole, beside.count) if whole else None)
+    if isinstance(offset.day, Weekday) or offset.grain == "day":
+        return replace(found, period=moved(found.period, offset.grain, offset.count))
+    whole = enclosing(found.period, offset.grain)
+    return replace(found, period=shifted(whole, offset.count) if whole else None)
 
 
 def _nth(nth: NthOfMonth, reference: ReferenceTime) -> Resolution:
@@ -129,46 +129,46 @@ def _from(base: datetime.date, days: int, why: str) -> Resolution:
         return Resolution(None, why)
 
 
-def _shift(shift: Offset, reference: ReferenceTime) -> Resolution:
-    from_story = reference.is_narrative and reference.previous is not None and shift.grain in ("year", "month", "week")
-    base = reference.base if shift.origin == "previous" or from_story else day_period(reference.published)
-    if shift.grain == "quarter" and not shift.count and shift.origin == "previous" and reference.previous is None:
-        shift = replace(shift, count=-1)  # people speak of a quarter once it is over
-    if shift.count and shift.origin == "previous" and enclosing(base, shift.grain) is None:
-        base = next((period for period in reference.recent if enclosing(period, shift.grain)), base)
-    why = _counted_from(shift, base, reference)
-    if shift.keeps_day:
-        return _same_time(shift, base, why)
-    is_quarter = shift.grain == "year" and shift.count and base.grain == "quarter" and shift.origin == "previous"
-    if is_quarter or (shift.keeps_grain and reference.previous and base.first and base.grain != "day"):
-        return Resolution(shifted(base, shift.count * PER_YEAR[base.grain]) if base.grain in PER_YEAR else None, why)
-    start = enclosing(base, shift.grain)
-    if start is None and not shift.count and not reference.is_narrative and shift.origin == "previous":
-        return _shift(replace(shift, origin="published"), reference)
+def _offset(offset: Offset, reference: ReferenceTime) -> Resolution:
+    from_story = reference.is_narrative and reference.previous is not None and offset.grain in ("year", "month", "week")
+    base = reference.base if offset.origin == "previous" or from_story else day_period(reference.published)
+    if offset.grain == "quarter" and not offset.count and offset.origin == "previous" and reference.previous is None:
+        offset = replace(offset, count=-1)  # people speak of a quarter once it is over
+    if offset.count and offset.origin == "previous" and enclosing(base, offset.grain) is None:
+        base = next((period for period in reference.recent if enclosing(period, offset.grain)), base)
+    why = _counted_from(offset, base, reference)
+    if offset.keeps_day:
+        return _same_time(offset, base, why)
+    is_quarter = offset.grain == "year" and offset.count and base.grain == "quarter" and offset.origin == "previous"
+    if is_quarter or (offset.keeps_grain and reference.previous and base.first and base.grain != "day"):
+        return Resolution(shifted(base, offset.count * PER_YEAR[base.grain]) if base.grain in PER_YEAR else None, why)
+    start = enclosing(base, offset.grain)
+    if start is None and not offset.count and not reference.is_narrative and offset.origin == "previous":
+        return _offset(replace(offset, origin="published"), reference)
     if start is None:
-        return Resolution(None if shift.count else base, why, _unknown(base, shift))
-    return Resolution(shifted(start, shift.count) if shift.count else start, why)
+        return Resolution(None if offset.count else base, why, _unknown(base, offset))
+    return Resolution(shifted(start, offset.count) if offset.count else start, why)
 
 
-def _counted_from(shift: Offset, base: CalendarPeriod, reference: ReferenceTime) -> str:
+def _counted_from(offset: Offset, base: CalendarPeriod, reference: ReferenceTime) -> str:
     origin = period_label(base) + ("" if base == day_period(reference.published) else ", told before")
-    if shift.count:
+    if offset.count:
         return f"counted from {origin}"
-    return f"is {origin}" if shift.grain == "day" or base.grain == shift.grain else f"is that of {origin}"
+    return f"is {origin}" if offset.grain == "day" or base.grain == offset.grain else f"is that of {origin}"
 
 
-def _same_time(shift: Offset, base: CalendarPeriod, why: str) -> Resolution:
+def _same_time(offset: Offset, base: CalendarPeriod, why: str) -> Resolution:
     """“that time” is the previous date itself; “a week ago” is a day if the previous date is a day."""
-    if not shift.count:
+    if not offset.count:
         return Resolution(base, why)
     day = day_period(base.first) if base.first and base.grain == "day" else None
-    return Resolution(moved(day, shift.grain, shift.count) if day else None, why)
+    return Resolution(moved(day, offset.grain, offset.count) if day else None, why)
 
 
-def _unknown(base: CalendarPeriod, shift: Offset) -> str:
-    if base.grain == "month" and shift.grain == "day" and not shift.count:
+def _unknown(base: CalendarPeriod, offset: Offset) -> str:
+    if base.grain == "month" and offset.grain == "day" and not offset.count:
         return f"{base.year:04}-{base.number:02}-XX"
-    return ("BC" if base.year < 0 else "") + _unit_unknown(shift.grain)
+    return ("BC" if base.year < 0 else "") + _unit_unknown(offset.grain)
 
 
 def _unit_unknown(grain: Grain) -> str:

@@ -72,7 +72,7 @@ def _day(found: RuleMatch) -> RuleResult:
     if not 1 <= day <= _MONTH_DAYS[month - 1]:
         return None
     year = year_of(found)
-    if year is None and (month, day) == (9, 11) and found.behind in _ATTACKS:
+    if year is None and (month, day) == (9, 11) and found.after in _ATTACKS:
         year = 2001
     return PartialDate("day", year, month, day, weekday=found.number("weekday") if found.has("weekday") else 0)
 
@@ -123,8 +123,8 @@ def _month_of_year(found: RuleMatch) -> RuleResult:
 
 
 def _month(found: RuleMatch) -> RuleResult:
-    kind, before = found.kind("month"), found.lead
-    if found.kind_behind == "NAME" and before not in _PREPOSITIONS:
+    kind, before = found.kind("month"), found.kind_before_hyphen
+    if found.kind_after == "NAME" and before not in _PREPOSITIONS:
         return None  # April Smith
     if kind == "MONTH_SHORT" and before not in _LOOSE_PREPOSITIONS:
         return None
@@ -146,17 +146,17 @@ def _nth_of_month(found: RuleMatch) -> RuleResult:
 
 def _is_before_a_noun(found: RuleMatch) -> bool:
     """“the May election”."""
-    is_noun = found.kind_behind == "WORD" and found.behind not in ("against", "through", "toward", "towards", "into")
+    is_noun = found.kind_after == "WORD" and found.after not in ("against", "through", "toward", "towards", "into")
     return found.kind_before in ("THE", "A", "OUR", "S") and is_noun
 
 
 def _weekday(found: RuleMatch) -> RuleResult:
     is_short = found.kind("day") == "WEEKDAY_SHORT"
-    if is_short and found.kind_behind not in ("COMMA", "RIGHT", "DASH") and found.kind_before not in ("ON", "UNTIL", "SINCE"):
+    if is_short and found.kind_after not in ("COMMA", "RIGHT", "DASH") and found.kind_before not in ("ON", "UNTIL", "SINCE"):
         return None
     if found.before in ("bloody", "black", "super", "holy", "palm", "ruby"):
         return None
-    if found.behind in _NEWSPAPERS and found.tokens.raw(found.last + 1)[0].isupper():
+    if found.after in _NEWSPAPERS and found.tokens.raw(found.last + 1)[0].isupper():
         return None
     return Weekday(found.number("day"))
 
@@ -165,7 +165,7 @@ def _nth_day(found: RuleMatch) -> RuleResult:
     """“on the 21st”."""
     is_behind = found.kind_before in ("ON", "TO", "FROM", "UNTIL", "BY", "SINCE", "BETWEEN", "AND") or found.has("weekday")
     is_behind = is_behind or (found.kind_before == "OF" and found.tokens.kind(found.first - 2) == "DAYPART")
-    is_whole = found.kind_behind not in ("NAME", "WORD") or found.behind in _AFTER_DAYS
+    is_whole = found.kind_after not in ("NAME", "WORD") or found.after in _AFTER_DAYS
     weekday = found.number("weekday") if found.has("weekday") else 0
     return PartialDate("day", None, 0, found.number("day"), weekday=weekday) if is_behind and is_whole else None
 

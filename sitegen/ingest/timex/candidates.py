@@ -17,7 +17,7 @@ from sitegen.ingest.timex.periods import GRAINS
 from sitegen.ingest.timex.readings import Candidate, Enclosing, NthOfMonth, Offset, PartialDate, PartOf, TimeOfDay, Weekday
 from sitegen.ingest.timex.relative_rules import RELATIVE_RULES
 from sitegen.ingest.timex.season_rules import SEASON_RULES
-from sitegen.ingest.timex.tense_words import FUTURE, PAST, TIMETABLE
+from sitegen.ingest.timex.tense_words import FUTURE, PAST, SCHEDULED
 from sitegen.ingest.timex.typed_tokens import TypedTokens
 from sitegen.ingest.timex.week_rules import WEEK_RULES
 from sitegen.ingest.timex.year_rules import YEAR_RULES
@@ -50,14 +50,14 @@ _WEEK_OF: Final = compiled("THE UNIT OF$")
 _ASIDE: Final = compiled("LEFT|RIGHT COMMA? ON?")
 _RANGE: Final = compiled("TO|AND|DASH|UNTIL")
 _CLAUSE: Final = compiled("(?:WORD|NAME|THE|A|IN|AT|OF|TO|FOR|OUR|NUMBER|S){1,8} ON")
-_VERBS: Final = PAST | FUTURE | TIMETABLE
+_VERBS: Final = PAST | FUTURE | SCHEDULED
 _MAX_PREFIX: Final = 6
 
 
 def candidates(tokens: TypedTokens) -> list[Candidate]:
-    found = _dated(tokens, with_nights(tokens, merged(tokens, list(_found(tokens)))))
+    found = _with_days(tokens, with_nights(tokens, merged(tokens, list(_found(tokens)))))
     free = [0, *(candidate.last + 1 for candidate in found)]
-    return [_qualified(tokens, candidate, start) for candidate, start in zip(found, free, strict=False)]
+    return [_with_qualifier(tokens, candidate, start) for candidate, start in zip(found, free, strict=False)]
 
 
 def _found(tokens: TypedTokens) -> Iterator[Candidate]:
@@ -80,18 +80,18 @@ def _found(tokens: TypedTokens) -> Iterator[Candidate]:
         position = best[-1].last + 1 if best else here + 1
 
 
-def _dated(tokens: TypedTokens, found: list[Candidate]) -> list[Candidate]:
+def _with_days(tokens: TypedTokens, found: list[Candidate]) -> list[Candidate]:
     """“9 a.m. (0600 GMT) on Sunday”, “from 2 to 4 p.m. on Sunday”, “at 9 a.m. in a market on Sunday”: these hours are on Sunday."""
-    dated: list[Candidate] = []
+    results: list[Candidate] = []
     for candidate in reversed(found):
-        behind = dated[-1] if dated else None
+        behind = results[-1] if results else None
         reading = candidate.reading
         if behind and isinstance(reading, TimeOfDay) and is_free(reading) and _is_of_day_behind(tokens, candidate, behind):
             day = behind.reading.day if isinstance(behind.reading, TimeOfDay) else behind.reading
             if day is not None and is_day(day):
                 candidate = replace(candidate, reading=replace(reading, day=day))
-        dated.append(candidate)
-    return dated[::-1]
+        results.append(candidate)
+    return results[::-1]
 
 
 def _is_of_day_behind(tokens: TypedTokens, hour: Candidate, behind: Candidate) -> bool:
@@ -106,7 +106,7 @@ def _is_of_day_behind(tokens: TypedTokens, hour: Candidate, behind: Candidate) -
     return _VERBS.isdisjoint(tokens.word(index) for index in range(start, end))
 
 
-def _qualified(tokens: TypedTokens, candidate: Candidate, start: int) -> Candidate:
+def _with_qualifier(tokens: TypedTokens, candidate: Candidate, start: int) -> Candidate:
     """Include “mid-”, “early”, “the end of”, “earlier” or “about” in front. Tokens before *start* belong to the previous candidate."""
     before = tokens.kinds[max(start, candidate.first - _MAX_PREFIX) : candidate.first]
     if isinstance(candidate.reading, PartialDate | Offset | PartOf | NthOfMonth | Weekday | TimeOfDay):

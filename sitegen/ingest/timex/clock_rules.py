@@ -41,9 +41,9 @@ def _clock(found: RuleMatch) -> RuleResult:
 
 
 def _bare_clock(found: RuleMatch) -> RuleResult:
-    if found.kind_behind in ("YESTERDAY", "TOMORROW", "THIS", "WEEKDAY", "TODAY"):
+    if found.kind_after in ("YESTERDAY", "TOMORROW", "THIS", "WEEKDAY", "TODAY"):
         return _clock(found)
-    is_time = found.kind_before in _BEFORE_HOURS and found.kind_behind not in ("PERCENT", "UNITS", "WORD")
+    is_time = found.kind_before in _BEFORE_HOURS and found.kind_after not in ("PERCENT", "UNITS", "WORD")
     return _clock(found) if is_time or found.kind_before == "AT" else None
 
 
@@ -56,7 +56,7 @@ def _oclock(found: RuleMatch) -> RuleResult:
 
 
 def _noon(found: RuleMatch) -> RuleResult:
-    return None if found.has("the") and found.kind_behind in ("WORD", "NAME") else TimeOfDay(f"T{found.value('clock')}")
+    return None if found.has("the") and found.kind_after in ("WORD", "NAME") else TimeOfDay(f"T{found.value('clock')}")
 
 
 def _part(found: RuleMatch, day: TimexReading | None) -> TimeOfDay:
@@ -77,12 +77,12 @@ def _anaphoric_part(found: RuleMatch) -> RuleResult:
 
 def _part_before(found: RuleMatch) -> RuleResult:
     """“the night before”, but not “the night before the vote”, which an event dates."""
-    return _anaphoric_part(found) if found.kind_behind not in ("WORD", "NAME", "THE", "A", "OUR", "THIS", "THAT") else None
+    return _anaphoric_part(found) if found.kind_after not in ("WORD", "NAME", "THE", "A", "OUR", "THIS", "THAT") else None
 
 
 def _the_part(found: RuleMatch) -> RuleResult:
     """“in the morning”, “on the night of 5 May”."""
-    is_open = found.kind_behind == "OF"
+    is_open = found.kind_after == "OF"
     if found.kind_before not in _BEFORE_PARTS or (found.value("part") == "NI" and not is_open):
         return None
     return _part(found, None if is_open else Offset("day", 0, "previous"))
@@ -90,7 +90,7 @@ def _the_part(found: RuleMatch) -> RuleResult:
 
 def _early_hours(found: RuleMatch) -> RuleResult:
     """“in the early hours of Thursday”."""
-    is_time = found.value("unit") == "TH" and found.kind_behind in ("OF", "ON") and found.kind_before in ("IN", "ON", "DURING")
+    is_time = found.value("unit") == "TH" and found.kind_after in ("OF", "ON") and found.kind_before in ("IN", "ON", "DURING")
     return TimeOfDay("TMO") if is_time else None
 
 
@@ -100,7 +100,7 @@ def _bare_part(found: RuleMatch) -> RuleResult:
         return (
             TimeOfDay("TNI", is_open=True) if found.kind_before == "AT" and not found.has("mod") and found.word("part") == "night" else None
         )
-    behind = found.kind_behind
+    behind = found.kind_after
     if behind in ("WORD", "NAME", "DASH"):
         return None
     is_on_a_day = behind == "ON" and found.tokens.kind(found.last + 2) == "WEEKDAY"
@@ -109,7 +109,7 @@ def _bare_part(found: RuleMatch) -> RuleResult:
 
 
 def _overnight(found: RuleMatch) -> RuleResult:
-    is_adverb = found.kind_behind not in ("NAME", "WORD") and found.kind_before not in ("A", "THE")
+    is_adverb = found.kind_after not in ("NAME", "WORD") and found.kind_before not in ("A", "THE")
     return TimeOfDay("TNI", Offset("day", 0, "published")) if is_adverb else None
 
 

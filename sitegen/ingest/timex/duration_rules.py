@@ -35,7 +35,7 @@ def _duration(found: RuleMatch) -> RuleResult:
 
 def _the_span(found: RuleMatch) -> RuleResult:
     """“the three months to June”."""
-    return _duration(found) if found.kind_behind in ("TO", "UNTIL", "ENDED", "END", "THAT", "SINCE", "BEFORE", "AFTER") else None
+    return _duration(found) if found.kind_after in ("TO", "UNTIL", "ENDED", "END", "THAT", "SINCE", "BEFORE", "AFTER") else None
 
 
 def _compound(found: RuleMatch) -> RuleResult:
@@ -97,12 +97,12 @@ def _vague(found: RuleMatch) -> RuleResult:
 
 def _bare(found: RuleMatch) -> RuleResult:
     """“for months”, “decades of war”; but “the last days of 1989” is a date."""
-    is_part = found.kind_before in ("EARLY", "LATTER", "FIRST", "LAST", "FINAL") and found.kind_behind == "OF"
+    is_part = found.kind_before in ("EARLY", "LATTER", "FIRST", "LAST", "FINAL") and found.kind_after == "OF"
     if is_part and found.tokens.kind(found.last + 2) in ("YEAR", "MONTH", "MARCH"):
         return None
     is_span = (
         found.kind_before in ("FOR", "IN", "WITHIN", "AFTER", "OVER", "TO")
-        or found.kind_behind == "OF"
+        or found.kind_after == "OF"
         or found.before in _TAKING
         or (found.kind_before == "OF" and found.tokens.word(found.first - 2) == "matter")
         or _unit(found) in ("DE", "CE")

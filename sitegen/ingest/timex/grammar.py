@@ -83,18 +83,18 @@ class RuleMatch:
         return self.tokens.kind(self.first - 1)
 
     @property
-    def lead(self) -> str:
+    def kind_before_hyphen(self) -> str:
         """The kind before the match, skipping the hyphen of “mid-May”."""
         kind = self.kind_before
         before = self.tokens.kind(self.first - 2)
         return before if kind == "DASH" and before in ("EARLY", "LATE", "MID") else kind
 
     @property
-    def behind(self) -> str:
+    def after(self) -> str:
         return self.tokens.word(self.last + 1)
 
     @property
-    def kind_behind(self) -> str:
+    def kind_after(self) -> str:
         return self.tokens.kind(self.last + 1)
 
 

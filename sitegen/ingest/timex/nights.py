@@ -95,7 +95,7 @@ def _follows(one: TimexReading, other: TimexReading) -> bool:
 
 def _days_after(one: PartialDate, other: PartialDate) -> Iterator[CalendarPeriod]:
     """The day after a date, in the year of either; if neither has one, in a common and in a leap year."""
-    told = one.year or other.year
-    for year in [told] if told else _YEARS_OF_BOTH_LENGTHS:
+    year_of_either = one.year or other.year
+    for year in [year_of_either] if year_of_either else _YEARS_OF_BOTH_LENGTHS:
         if one.day <= calendar.monthrange(year, one.number)[1] and (day := shifted(CalendarPeriod("day", year, one.number, one.day), 1)):
             yield day

@@ -84,10 +84,10 @@ def _unanchored(timex: MakeTimex, reading: TimexReading) -> Timex | None:
             return timex("DATE", value, None, "names no day")
         case ExactTime(value):
             return timex("TIME", value, edtf_time(value), "as written")
-        case AmbiguousDate() as either:
-            return _either(timex, either, "")
-        case TimeOfDay(day=AmbiguousDate() as either) as hour:
-            return _either(timex, either, hour.clock)
+        case AmbiguousDate() as ambiguous:
+            return _ambiguous(timex, ambiguous, "")
+        case TimeOfDay(day=AmbiguousDate() as ambiguous) as hour:
+            return _ambiguous(timex, ambiguous, hour.clock)
         case _:
             return None
 
@@ -122,12 +122,12 @@ def _night(timex: MakeTimex, found: Resolution) -> tuple[Timex, CalendarPeriod |
     return timex("TIME", f"{timex_value(evening)}TNI", f"{evening.first}/{found.period.first}", found.why), found.period
 
 
-def _either(timex: MakeTimex, either: AmbiguousDate, clock: str) -> Timex:
+def _ambiguous(timex: MakeTimex, ambiguous: AmbiguousDate, clock: str) -> Timex:
     """The interval between the two possible days, because sitegen’s dates have no EDTF list."""
-    days = [resolved(partial, _NOWHERE).period for partial in (either.day_first, either.month_first)]
+    days = [resolved(partial, _NOWHERE).period for partial in (ambiguous.day_first, ambiguous.month_first)]
     first, last = sorted(day.first for day in days if day and day.first)
     names = " or ".join(period_label(day).partition(" ")[2] for day in days if day)
-    why = "the report writes both orders" if either.is_mixed else "nothing in the report shows whether the day or the month comes first"
+    why = "the report writes both orders" if ambiguous.is_mixed else "nothing in the report shows whether the day or the month comes first"
     return timex("TIME" if clock else "DATE", f"{first.year:04}-XX-XX{clock}", f"[{first}..{last}]", f"is ambiguous, {names}: {why}")
 
 

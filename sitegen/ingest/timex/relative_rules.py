@@ -131,9 +131,9 @@ def _hence(found: RuleMatch) -> RuleResult:
 def _earlier(found: RuleMatch) -> RuleResult:
     """“a day earlier”, “two years later”; but “two days before the vote” is a duration."""
     way = found.kind("way")
-    if way in ("BEFORE", "AFTER") and found.kind_behind not in _CLOSING and not found.has("that"):
+    if way in ("BEFORE", "AFTER") and found.kind_after not in _CLOSING and not found.has("that"):
         return _span(found)
-    return None if found.kind_behind == "THAN" else _counted(found, 1 if way in ("LATER", "AFTER") else -1, is_anaphoric=True)
+    return None if found.kind_after == "THAN" else _counted(found, 1 if way in ("LATER", "AFTER") else -1, is_anaphoric=True)
 
 
 def _span(found: RuleMatch) -> RuleResult:
@@ -173,14 +173,14 @@ def _counted(found: RuleMatch, sign: int, *, is_anaphoric: bool) -> RuleResult:
 def _unit_before(found: RuleMatch) -> RuleResult:
     """“the day before”, “the year after that”; but not “the day before the vote”, which an event dates."""
     grain = _grain(found)
-    if found.kind_behind in ("WORD", "NAME", "THE", "A", "OUR", "THIS", "HOLIDAY") and not _has_verb_behind(found):
+    if found.kind_after in ("WORD", "NAME", "THE", "A", "OUR", "THIS", "HOLIDAY") and not _has_verb_behind(found):
         return None
     return Offset(grain, 1 if found.kind("way") == "AFTER" else -1, "previous") if grain else None
 
 
 def _has_verb_behind(found: RuleMatch) -> bool:
     """“the day before was quiet”."""
-    return found.behind in PAST or found.tokens.word(found.last) == "that"
+    return found.after in PAST or found.tokens.word(found.last) == "that"
 
 
 def _unit_from_holiday(found: RuleMatch) -> RuleResult:
@@ -199,9 +199,9 @@ def _part_of_unit(found: RuleMatch) -> RuleResult:
 def _the_unit(found: RuleMatch) -> RuleResult:
     """“ended the day lower”, “the worst of the year”."""
     grain, is_end = _grain(found), found.first_kind in ("END", "ENDED")
-    is_closing = found.kind_behind in ("COMMA", "DOT", "", "BREAK")
+    is_closing = found.kind_after in ("COMMA", "DOT", "", "BREAK")
     if grain == "quarter":
-        is_it = found.kind_behind not in ("OF", "DASH", "NAME")
+        is_it = found.kind_after not in ("OF", "DASH", "NAME")
     elif grain == "day":
         is_it = is_closing or found.first_kind != "FOR"
     else:
@@ -224,7 +224,7 @@ def _recent(found: RuleMatch) -> RuleResult:
 def _gone(found: RuleMatch) -> RuleResult:
     """“in those days”, “the other night”."""
     is_date = found.kind("unit") == "" and (found.first_kind == "THE" or found.tokens.word(found.last) == "days")
-    return VagueReference("PAST_REF") if is_date and found.kind_behind not in ("OF", "AFTER", "BEFORE") else None
+    return VagueReference("PAST_REF") if is_date and found.kind_after not in ("OF", "AFTER", "BEFORE") else None
 
 
 def _future(found: RuleMatch) -> RuleResult:
@@ -232,7 +232,7 @@ def _future(found: RuleMatch) -> RuleResult:
 
 
 def _past(found: RuleMatch) -> RuleResult:
-    is_noun = found.kind_behind not in ("WORD", "NUMERAL", "DAY", "UNIT", "UNITS", "VAGUE", "FIRST", "NAME") or found.behind in (
+    is_noun = found.kind_after not in ("WORD", "NUMERAL", "DAY", "UNIT", "UNITS", "VAGUE", "FIRST", "NAME") or found.after in (
         "has",
         "was",
         "is",

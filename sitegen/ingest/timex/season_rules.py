@@ -63,7 +63,7 @@ def _decade(found: RuleMatch) -> RuleResult:
         return PartialDate("decade", -year if is_before_christ(found) else year) if found.has("era") else None
     if len(digits) == 2:
         return PartialDate("decade", year + (1900 if year >= 20 else 2000))
-    is_century = year % 100 == 0 and year < 2000 and found.lead not in ("EARLY", "LATE", "MID")
+    is_century = year % 100 == 0 and year < 2000 and found.kind_before_hyphen not in ("EARLY", "LATE", "MID")
     return PartialDate("century" if is_century else "decade", year)
 
 
@@ -87,13 +87,15 @@ def _century(found: RuleMatch) -> RuleResult:
 def _season(found: RuleMatch) -> RuleResult:
     """“in the spring”; a “spring offensive” is only about that time."""
     number = season_number(found)
-    is_named = found.behind in _OF_SEASON
+    is_named = found.after in _OF_SEASON
     if found.kind("season") == "FALL":
-        is_date = found.has("the") and found.lead in ("IN", "DURING", "BY", "UNTIL", "SINCE", "OVER") and found.kind_behind != "OF"
-    elif found.kind_behind == "NAME":
+        is_date = (
+            found.has("the") and found.kind_before_hyphen in ("IN", "DURING", "BY", "UNTIL", "SINCE", "OVER") and found.kind_after != "OF"
+        )
+    elif found.kind_after == "NAME":
         is_date = False
     else:
-        is_date = is_named or found.lead in (_BEFORE_THE_SEASON if found.has("the") else _BEFORE_SEASONS)
+        is_date = is_named or found.kind_before_hyphen in (_BEFORE_THE_SEASON if found.has("the") else _BEFORE_SEASONS)
     if not is_date:
         return None
     return (Candidate(found.first, found.last, PartialDate("season", None, number), is_approximate=is_named),)
@@ -110,7 +112,7 @@ def season_number(found: RuleMatch) -> int:
 
 def _quarter(found: RuleMatch) -> RuleResult:
     number = found.count("nth")
-    if number is None or not 1 <= number <= 4 or found.behind in ("final", "finals", "century"):
+    if number is None or not 1 <= number <= 4 or found.after in ("final", "finals", "century"):
         return None
     return PartialDate("quarter", year_of(found), int(number))
 
@@ -121,7 +123,7 @@ def _last_part(found: RuleMatch) -> RuleResult:
     part = PartialDate("half" if is_half else "quarter", year_of(found), 2 if is_half else 4)
     if found.has("year"):
         return part
-    is_year = found.kind_behind in ("LAST", "THIS", "NEXT", "THAT")
+    is_year = found.kind_after in ("LAST", "THIS", "NEXT", "THAT")
     return (Candidate(found.first, found.last - 1, part),) if is_year else None
 
 
@@ -141,7 +143,7 @@ def _is_about_figures(found: RuleMatch) -> bool:
 
 def _half_of_figures(found: RuleMatch) -> RuleResult:
     """“first-half profit”."""
-    is_of_year = found.behind in _FIGURES
+    is_of_year = found.after in _FIGURES
     return PartialDate("half", None, int(found.value("nth"))) if is_of_year else None
 
 
@@ -149,9 +151,9 @@ def _half(found: RuleMatch) -> RuleResult:
     number = found.count("nth")
     is_of_year = (
         found.has("year")
-        or found.kind_behind == "OF"
+        or found.kind_after == "OF"
         or (found.has("unit") and found.value("unit") == "Y")
-        or (not found.has("unit") and found.first_kind == "THE" and found.behind != "of" and _is_about_figures(found))
+        or (not found.has("unit") and found.first_kind == "THE" and found.after != "of" and _is_about_figures(found))
     )
     return PartialDate("half", year_of(found), int(number)) if number in (1, 2) and is_of_year else None
 
@@ -162,7 +164,7 @@ def _fiscal(found: RuleMatch) -> RuleResult:
 
 def _holiday(found: RuleMatch) -> RuleResult:
     name = holiday_name(found)
-    if found.behind in ("island", "islands", "carol", "carols", "tree", "trees") or (name == "easter" and found.behind == "egg"):
+    if found.after in ("island", "islands", "carol", "carols", "tree", "trees") or (name == "easter" and found.after == "egg"):
         return None
     year = year_of(found)
     return PartialDate("day", 2001 if happened_once(name) and year is None else year, holiday=name)

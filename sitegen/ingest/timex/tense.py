@@ -12,9 +12,9 @@ from sitegen.ingest.timex.tense_words import (
     PERFECT,
     POSTPONED,
     PROMISES,
+    SCHEDULED,
+    SCHEDULED_AFTER_PLURAL,
     SENTENCE_STARTERS,
-    TIMETABLE,
-    TIMETABLE_PLURAL,
 )
 from sitegen.ingest.timex.typed_tokens import KINDS, TypedTokens
 
@@ -49,35 +49,35 @@ def direction(tokens: TypedTokens, first: int, last: int, start: int, end: int) 
 def _before(tokens: TypedTokens, start: int, stop: int) -> Direction:
     has_infinitive = False
     for index in range(stop - 1, start - 1, -1):
-        if found := _by_verb(tokens, index, stop):
+        if found := _verb_direction(tokens, index, stop):
             return "future" if has_infinitive and tokens.word(index) in PROMISES else found
         has_infinitive = has_infinitive or (tokens.kind(index) == "TO" and index + 1 < stop and tokens.kind(index + 1) == "WORD")
     return ""
 
 
 def _after(tokens: TypedTokens, start: int, stop: int) -> Direction:
-    return next((found for index in range(start, stop) if (found := _by_verb(tokens, index, index))), "")
+    return next((found for index in range(start, stop) if (found := _verb_direction(tokens, index, index))), "")
 
 
-def _by_verb(tokens: TypedTokens, index: int, stop: int) -> Direction:
+def _verb_direction(tokens: TypedTokens, index: int, stop: int) -> Direction:
     """What the verb at *index* says about a date that begins at *stop*."""
     raw, word = tokens.raw(index), tokens.word(index)
     if raw[0].isupper() and raw not in SENTENCE_STARTERS:
         return ""
     if word in FUTURE:
-        return _ahead(tokens, index, word)
+        return _by_future_verb(tokens, index, word)
     if word in ("is", "are", "was", "were") and tokens.kind(index + 1) == "TO":
         return "future" if word in ("is", "are") else "either"
-    if word in TIMETABLE or word in TIMETABLE_PLURAL:
-        return _timetable(tokens, index, word)
+    if word in SCHEDULED or word in SCHEDULED_AFTER_PLURAL:
+        return _by_scheduled_verb(tokens, index, word)
     if word in PARTICIPLES and PERFECT & {tokens.word(index - 1), tokens.word(index - 2)}:
         return "past"
     if word in PAST or (word.endswith("ed") and len(word) > 4 and word not in NOT_PAST):
-        return _behind(tokens, index, stop)
+        return _by_past_verb(tokens, index, stop)
     return ""
 
 
-def _ahead(tokens: TypedTokens, index: int, word: str) -> Direction:
+def _by_future_verb(tokens: TypedTokens, index: int, word: str) -> Direction:
     before, behind = tokens.word(index - 1), tokens.word(index + 1)
     if "than" in (before, tokens.word(index - 2)) or (word == "won" and behind != "'"):
         return "past" if word == "won" else ""
@@ -91,7 +91,7 @@ def _ahead(tokens: TypedTokens, index: int, word: str) -> Direction:
     return "either" if is_given_up else "future"
 
 
-def _timetable(tokens: TypedTokens, index: int, word: str) -> Direction:
+def _by_scheduled_verb(tokens: TypedTokens, index: int, word: str) -> Direction:
     """“The rules take effect on Monday”, “the talks begin on Monday”."""
     before, behind = tokens.word(index - 1), tokens.word(index + 1)
     if before in PERFECT:
@@ -101,11 +101,11 @@ def _timetable(tokens: TypedTokens, index: int, word: str) -> Direction:
     if word in ("come", "comes", "go", "goes", "take", "takes"):
         is_set = behind in ("into", "effect", "place") or (word in ("go", "goes") and behind in ("to", "on"))
         return "future" if is_set and before != "to" else ""
-    is_verb = tokens.kind(index - 1) not in _BEFORE_NOUNS and (word in TIMETABLE or (before.endswith("s") and len(before) > 2))
+    is_verb = tokens.kind(index - 1) not in _BEFORE_NOUNS and (word in SCHEDULED or (before.endswith("s") and len(before) > 2))
     return "future" if is_verb else ""
 
 
-def _behind(tokens: TypedTokens, index: int, stop: int) -> Direction:
+def _by_past_verb(tokens: TypedTokens, index: int, stop: int) -> Direction:
     word, before, behind = tokens.word(index), tokens.word(index - 1), tokens.word(index + 1)
     if "have" in (before, tokens.word(index - 2)) and "to" in (tokens.word(index - 2), tokens.word(index - 3)):
         return "either"  # was to have been opened

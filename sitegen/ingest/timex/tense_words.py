@@ -33,7 +33,7 @@ PARTICIPLES: Final = frozenset(_PARTICIPLES_WORDS.split())
 
 PERFECT: Final = frozenset(["has", "have", "had", "having"])
 
-TIMETABLE: Final = frozenset(
+SCHEDULED: Final = frozenset(
     [
         "run",
         "runs",
@@ -55,7 +55,7 @@ TIMETABLE: Final = frozenset(
 )
 "in the present tense they announce what is scheduled"
 
-TIMETABLE_PLURAL: Final = frozenset(
+SCHEDULED_AFTER_PLURAL: Final = frozenset(
     ["arrive", "begin", "convene", "depart", "end", "expire", "leave", "meet", "open", "reopen", "resume", "return", "start"]
 )
 "likewise after a plural"

@@ -36,7 +36,7 @@ def _week_beyond_day(found: RuleMatch) -> RuleResult:
 def _weeks(found: RuleMatch) -> int | None:
     letters = str(found.value("unit"))
     value = found.count("n") if found.has("n") else 1
-    if value not in (1, 2, 3) or letters not in _WEEKS or found.kind_behind in _NO_DAY_BEFORE:
+    if value not in (1, 2, 3) or letters not in _WEEKS or found.kind_after in _NO_DAY_BEFORE:
         return None
     return int(value) * _WEEKS[letters]
 

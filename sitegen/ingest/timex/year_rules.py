@@ -49,12 +49,12 @@ def _is_title(found: RuleMatch) -> bool:
 def _is_house(found: RuleMatch) -> bool:
     """“1600 Linden Avenue”."""
     behind = [found.tokens.word(index) for index in range(found.last + 2, found.last + 4)]
-    return found.kind_behind == "NAME" and not _STREETS.isdisjoint(behind)
+    return found.kind_after == "NAME" and not _STREETS.isdisjoint(behind)
 
 
 def _is_numbering(found: RuleMatch) -> bool:
     """Whether it is part of a longer number, or numbers a “flight” or a “page”."""
-    tokens, before, behind = found.tokens, found.kind_before, found.kind_behind
+    tokens, before, behind = found.tokens, found.kind_before, found.kind_after
     if found.before in _NUMBERED or _is_house(found):
         return True
     if before in ("MONEY", "NUMBER", "DOT", "SLASH", "DAY") and tokens.is_tight(found.first - 1):
@@ -69,12 +69,12 @@ def _is_numbering(found: RuleMatch) -> bool:
 def _is_count(found: RuleMatch, year: int) -> bool:
     if (
         found.kind_before in ("NEARLY", "THAN", "LEAST")
-        or found.kind_behind in ("PERCENT", "UNITS", "UNIT_OF_TIME", "HUNDRED")
-        or found.behind in _COUNTED
+        or found.kind_after in ("PERCENT", "UNITS", "UNIT_OF_TIME", "HUNDRED")
+        or found.after in _COUNTED
     ):
         return True
-    word = found.behind
-    is_plural = found.kind_behind == "WORD" and word.endswith("s") and len(word) > 4 and not word.endswith(("ss", "us"))
+    word = found.after
+    is_plural = found.kind_after == "WORD" and word.endswith("s") and len(word) > 4 and not word.endswith(("ss", "us"))
     if year % 100 == 0 and year != 2000 and (is_plural or found.kind_before not in _YEAR_BEFORE):
         return True
     return is_plural and not 1800 <= year <= 2060
