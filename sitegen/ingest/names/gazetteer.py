@@ -59,7 +59,6 @@ def namesakes(name: str) -> tuple[Location, ...]:
 
 
 @lru_cache(maxsize=20_000)
-@lru_cache(1 << 14)
 def identity(name: str) -> tuple[str, float, float] | None:
     """The default place of a name, which all names of that place share."""
     place = locate(name)

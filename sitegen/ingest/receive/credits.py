@@ -2,6 +2,8 @@
 
 import re
 
+from sitegen import dates
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -47,12 +49,9 @@ _NO_AUTHOR = _words(
     bbc cnn tv radio
     """
 )
-_NO_NAME = _words(
-    """
-    the a an monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december early late mid
-    """
-)
+_NO_NAME = _words("the a an early late mid").union(word.casefold() for word in (*dates.WEEKDAYS, *dates.MONTHS))
+"words that a line in “by” begins with, and no name"
+
 DOTTED_END = re.compile(r"(?:\b[^\W\d_]\.){2,}$|\b(?:Inc|Corp|Co|Ltd|Jr|Sr)\.$")
 "a full stop that does not end a sentence"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Literal
 
-from sitegen import date_bounds, dates
+from sitegen import dates
 from sitegen.ingest.receive.report_scope import MAX_LABEL
 
 ClaimSource = Literal["metadata", "time element", "address", "linked data", "text"]
@@ -17,9 +17,7 @@ _SAME_INSTANT = datetime.timedelta(hours=1)
 _ZONES = (datetime.timedelta(hours=-12), datetime.timedelta(hours=14))
 "the range of offsets of all time zones"
 
-_MONTHS = {name: number for number, month in enumerate(date_bounds.MONTHS, 1) for name in (month.casefold(), month[:3].casefold())} | {
-    "sept": 9
-}
+_MONTHS = {name: number for number, month in enumerate(dates.MONTHS, 1) for name in (month.casefold(), month[:3].casefold())} | {"sept": 9}
 _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
 _WRITTEN = re.compile(
     rf"(?<![\w.])(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?(?:\s+of)?\s+{_MONTH},?\s+(?P<year>\d{{4}})"

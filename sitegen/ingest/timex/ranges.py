@@ -11,9 +11,9 @@ from dataclasses import replace
 from typing import Final
 
 from sitegen.ingest.timex.normalisation import Timex
+from sitegen.ingest.timex.word_kinds import ENTRIES
 
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
-_WEEKDAY: Final = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\w{0,2}\.?", re.IGNORECASE)
 _TO: Final = re.compile(r",?\s*(?:[-–—‑−/]|\b(?:up\s+|through\s+)?(?:to|till?|until|through|thru)\b)\s*", re.IGNORECASE)
 _AND: Final = re.compile(r"\s+and\s+", re.IGNORECASE)
 _COMMA_AND: Final = re.compile(r",\s+and\s+", re.IGNORECASE)
@@ -77,7 +77,8 @@ def _day(expression: Timex) -> datetime.date | None:
 def _is_weekday(expression: Timex) -> bool:
     """Whether a weekday alone names the day."""
     words = expression.text.split()
-    return bool(_WEEKDAY.match(words[0])) and not any(word[0].isdigit() for word in words)
+    kind, _ = ENTRIES.get(words[0].lower().strip(".,"), ("", ""))
+    return kind in ("WEEKDAY", "WEEKDAY_SHORT") and not any(word[0].isdigit() for word in words)
 
 
 def _whole(text: str, one: Timex, other: Timex) -> Timex:
