@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pycrfsuite
+import pycrfsuite  # type: ignore[import-not-found]  # installed to train, not to tag
 from wire_sentences import wire_documents
 
 from sitegen.ingest.names import features, word_lists
