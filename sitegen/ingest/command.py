@@ -9,8 +9,8 @@ from sitegen import dates
 from sitegen.ingest.crew import Crew
 from sitegen.ingest.intake import Ingested, Intake
 from sitegen.ingest.receive.fetch import is_address
-from sitegen.ingest.receive.inputs import ReceivedInput, printable, received_input
-from sitegen.ingest.receive.reports import ReportOptions
+from sitegen.ingest.receive.input_bytes import ReceivedInput, printable, received_input
+from sitegen.ingest.receive.received_report import ReportOptions
 from sitegen.ingest.receive.unreadable import UnreadableError
 from sitegen.ingest.rows import Rows
 from sitegen.problems import Problem, Spot, problem

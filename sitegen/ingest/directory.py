@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from sitegen.content.entries import LONGEST_ID
-from sitegen.ingest.names.mentions import NameKind
+from sitegen.ingest.names.mentions import EntityKind
 from sitegen.ingest.names.merge import KnownName, MentionSpan, NamedEntity, blocking_keys, cross_report_reason, in_order, recognised, united
 from sitegen.ingest.names.person_names import parts, whole_name
 from sitegen.text.spellings import name_key, slug
@@ -21,10 +21,10 @@ Folder = Literal["people", "places"]
 _MOST_ARTICLES = 20  # whose other places are asked where a place is; more reports of one place tell the same
 _MOST_BESIDE = 40
 
-_Key = tuple[NameKind, str]
+_Key = tuple[EntityKind, str]
 
 
-def folder_of(kind: NameKind) -> Folder:
+def folder_of(kind: EntityKind) -> Folder:
     """The folder of content/ whose names a name stands among: an organisation is among the people."""
     return "places" if kind == "place" else "people"
 
@@ -77,7 +77,7 @@ class Directory:
         for one, number in numbers:
             uses.setdefault(self._key(one.kind, one.name), number)
 
-    def name_of(self, article: str, kind: NameKind, spelling: str) -> str:
+    def name_of(self, article: str, kind: EntityKind, spelling: str) -> str:
         """The site-wide name for a spelling as this report uses it.
 
         Empty where the report names nobody so, for an organisation that the site has no file of, and for what would be a problem in an
@@ -98,15 +98,15 @@ class Directory:
         """All who are named, merged as `merge.across` does. Each has its first mention alone, if mentions aren't kept."""
         return in_order(replace(who.face, mentions=tuple(sorted(who.spots, key=_where)) or (who.first,)) for who in self._who)
 
-    def names_bearing(self, kind: NameKind, spelling: str) -> tuple[str, ...]:
+    def names_bearing(self, kind: EntityKind, spelling: str) -> tuple[str, ...]:
         """The names of all whom a report, or the site, spells so."""
         return tuple(dict.fromkeys(self._who[number].face.name for number in self._bearing.get((kind, name_key(spelling)), ())))
 
-    def spellings_of(self, kind: NameKind, name: str) -> tuple[str, ...]:
+    def spellings_of(self, kind: EntityKind, name: str) -> tuple[str, ...]:
         """How the reports spell it, in their order."""
         return tuple(dict.fromkeys(spelling for who in self._called(kind, name) for spelling in who.face.spellings))
 
-    def merges(self, kind: NameKind, name: str) -> tuple[str, ...]:
+    def merges(self, kind: EntityKind, name: str) -> tuple[str, ...]:
         """Why its spellings are one name: a sentence for each merge of two spellings."""
         reasons = dict.fromkeys(why for who in self._called(kind, name) for why in who.face.why)
         return tuple(why for why in reasons if not why.endswith(": one spelling"))
@@ -189,11 +189,11 @@ class Directory:
         who.is_given = who.is_given or owner == name
         return owner if slug(owner) == id else ""
 
-    def _called(self, kind: NameKind, name: str) -> Iterator[_Who]:
+    def _called(self, kind: EntityKind, name: str) -> Iterator[_Who]:
         key = name_key(name)
         return (who for number in self._bearing.get((kind, key), ()) if name_key((who := self._who[number]).face.name) == key)
 
-    def _key(self, kind: NameKind, name: str) -> _Key:
+    def _key(self, kind: EntityKind, name: str) -> _Key:
         key = (kind, name_key(name))
         return self._interned.setdefault(key, key)
 

@@ -24,8 +24,8 @@ from sitegen.ingest.origins import Report as Text
 from sitegen.ingest.proposing import Desk, Extension, Proposals
 from sitegen.ingest.reading import Reading, Unread, reading
 from sitegen.ingest.receive.extract import dated_report, extracted_report
-from sitegen.ingest.receive.inputs import ReceivedInput, printable
-from sitegen.ingest.receive.reports import DatedReport, ExtractedReport, ReceivedReport, ReportOptions
+from sitegen.ingest.receive.input_bytes import ReceivedInput, printable
+from sitegen.ingest.receive.received_report import DatedReport, ExtractedReport, ReceivedReport, ReportOptions
 from sitegen.ingest.receive.unreadable import UnreadableError
 from sitegen.ingest.rows import Rows
 from sitegen.ingest.summary import Row, lines, rows_of, table

@@ -10,7 +10,7 @@ from sitegen.ingest.origins import Origin, every_pair
 from sitegen.ingest.origins import Report as Text
 from sitegen.ingest.proposing import Extension
 from sitegen.ingest.reading import Reading
-from sitegen.ingest.receive.reports import ReceivedReport
+from sitegen.ingest.receive.received_report import ReceivedReport
 
 
 @dataclass(slots=True)

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.ingest.directory import Directory
-from sitegen.ingest.names.mentions import NameKind, NameMention
+from sitegen.ingest.names.mentions import EntityKind, NameMention
 from sitegen.ingest.names.merge import KnownName, NamedEntity, across, blocking_keys, named_entities, same_entity
 from sitegen.text.spellings import slug
 
 CASES = (Path(__file__).parents[1] / "cases/spellings.md").read_text(encoding="utf-8")
-PAIRS: list[tuple[NameKind, str, str]] = [
+PAIRS: list[tuple[EntityKind, str, str]] = [
     ("person" if kind == "person" else "place", one, other) for kind, one, other in re.findall(r"(?m)^(person|place): (.+) = (.+)$", CASES)
 ]
 PEOPLE = (
@@ -46,8 +46,8 @@ KNOWN = (
     KnownName("place", "Kyiv", (), ("kyiv", "kiev-old")),
 )
 
-Told = Sequence[tuple[NameKind, str]]
-words: st.SearchStrategy[tuple[NameKind, str]] = st.one_of(
+Told = Sequence[tuple[EntityKind, str]]
+words: st.SearchStrategy[tuple[EntityKind, str]] = st.one_of(
     st.tuples(st.just("person"), st.sampled_from(PEOPLE)),
     st.tuples(st.just("place"), st.sampled_from(PLACES)),
     st.tuples(st.just("organisation"), st.sampled_from(GROUPS)),
@@ -63,11 +63,11 @@ def report(article: str, told: Told, known: Sequence[KnownName] = ()) -> tuple[N
     return named_entities(text, mentions, known, article)
 
 
-def people(*names: str) -> list[tuple[NameKind, str]]:
+def people(*names: str) -> list[tuple[EntityKind, str]]:
     return [("person", name) for name in names]
 
 
-def places(*names: str) -> list[tuple[NameKind, str]]:
+def places(*names: str) -> list[tuple[EntityKind, str]]:
     return [("place", name) for name in names]
 
 
@@ -86,7 +86,7 @@ def test_a_directory_tells_what_comparing_each_with_each_tells(told: list[Told],
 
 
 def test_spellings_that_are_one_share_a_key() -> None:
-    pool: dict[NameKind, set[str]] = {"person": {*PEOPLE}, "place": {*PLACES}, "organisation": {*GROUPS}}
+    pool: dict[EntityKind, set[str]] = {"person": {*PEOPLE}, "place": {*PLACES}, "organisation": {*GROUPS}}
     for kind, one, other in PAIRS:
         pool[kind] |= {one, other}
     for kind, names in pool.items():
@@ -179,7 +179,7 @@ def test_without_mentions_each_has_its_first() -> None:
 
 @pytest.mark.parametrize("kind", ["person", "place"])
 @given(st.lists(st.text(min_size=1, max_size=12), max_size=8))
-def test_names_that_are_given_have_addresses_of_their_own(kind: NameKind, names: list[str]) -> None:
+def test_names_that_are_given_have_addresses_of_their_own(kind: EntityKind, names: list[str]) -> None:
     """Two names with one slug, and names without any, are problems in an entry."""
     told = [(kind, name) for name in names if name.strip()]
     found = Directory(KNOWN)

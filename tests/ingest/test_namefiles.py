@@ -16,7 +16,7 @@ from sitegen.ingest.filing.emit import Value, front_matter
 from sitegen.ingest.filing.namefiles import NameFiles, Told, name_files, proposed
 from sitegen.ingest.filing.sitenames import SiteNames, names_of, site_names, write_files
 from sitegen.ingest.names import tag
-from sitegen.ingest.names.mentions import NameKind, NameMention
+from sitegen.ingest.names.mentions import EntityKind, NameMention
 from sitegen.ingest.names.merge import named_entities
 from sitegen.problems import Problem
 from sitegen.timeline.link import link
@@ -33,7 +33,7 @@ REPRINT = """Ukraine: the middle of Bakhmut has fallen
 Ukrainian President Volodymyr Zelenskiy would rather leave than be surrounded. Zelenskyy said so again last month.
 """
 
-ReportNames = Sequence[tuple[NameKind, str]]
+ReportNames = Sequence[tuple[EntityKind, str]]
 
 
 def directory(*reports: str, known: SiteNames | None = None) -> Directory:
@@ -55,11 +55,11 @@ def listed(*reports: ReportNames, known: SiteNames | None = None) -> Directory:
     return found
 
 
-def people(*names: str) -> list[tuple[NameKind, str]]:
+def people(*names: str) -> list[tuple[EntityKind, str]]:
     return [("person", name) for name in names]
 
 
-def places(*names: str) -> list[tuple[NameKind, str]]:
+def places(*names: str) -> list[tuple[EntityKind, str]]:
     return [("place", name) for name in names]
 
 
@@ -218,7 +218,7 @@ def test_given_names_and_descriptions_are_no_spellings() -> None:
 
 
 def test_organisations_get_no_file_and_those_of_the_site_get_spellings() -> None:
-    told: list[tuple[NameKind, str]] = [("organisation", "World Health Organisation"), ("organisation", "WHO")]
+    told: list[tuple[EntityKind, str]] = [("organisation", "World Health Organisation"), ("organisation", "WHO")]
     text = "World Health Organisation (WHO)"
     mentions = [NameMention(0, 25, "organisation"), NameMention(27, 30, "organisation")]
     site = of_site({"content/people/who.md": front_matter({"name": "World Health Organisation", "kind": "organisation"})})
@@ -342,7 +342,7 @@ TOGETHER: tuple[ReportNames, ...] = (
     people("George Washington", "Washington"), places("Washington", "U.S."), places("Kyiv", "Ukraine"), places("Kiev"), places("Al-Tanf", "Syria"), places("Al Tanf"), places("Clinton", "US"), places("Lavrov", "Kyiv"),
     people("A.B. Smith", "Smith"), people("A B Smith"), people("Tom O'Neil", "O’Neil"), people("Tom ONeil", "ONeil"), people("[[Anna]] Berg", "Berg"), people('Sergei "The Fox" Lavrov', "Fox"),
 )  # fmt: skip
-KINDS: tuple[NameKind, ...] = ("person", "place")
+KINDS: tuple[EntityKind, ...] = ("person", "place")
 ALONE: tuple[ReportNames, ...] = tuple([(kind, name)] for kind in KINDS for name in POOL)
 pool = st.sampled_from((*POOL, *(group[0][1] for group in TOGETHER)))
 report_names = st.lists(st.one_of(st.sampled_from(TOGETHER), st.sampled_from(ALONE)), max_size=4).map(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from sitegen.ingest.filing.emit import front_matter
-from sitegen.ingest.receive.reports import ReceivedReport
+from sitegen.ingest.receive.received_report import ReceivedReport
 from sitegen.model import Drafted
 
 

@@ -12,7 +12,7 @@ from sitegen.ingest.filing.articlefile import article_text
 from sitegen.ingest.filing.extend import with_accounts
 from sitegen.ingest.filing.storing import Change, add_files, kept
 from sitegen.ingest.proposing import Extension, Proposals
-from sitegen.ingest.receive.reports import ReceivedReport
+from sitegen.ingest.receive.received_report import ReceivedReport
 from sitegen.model import Drafted
 from sitegen.problems import Problem, Spot, note
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sitegen.content.parse import parse_file
 from sitegen.content.read import Source
-from sitegen.ingest.receive.reports import ReceivedReport
+from sitegen.ingest.receive.received_report import ReceivedReport
 from sitegen.model import Article
 from sitegen.text.spellings import slug
 

@@ -16,8 +16,8 @@ from sitegen.ingest.names.features import annotated
 from sitegen.ingest.names.name_tokens import name_tokens, runs
 from sitegen.ingest.names.tag_rules import EntitySpan, corrected
 
-NameKind = Literal["person", "place", "organisation"]
-_KINDS: dict[str, NameKind] = {"PER": "person", "LOC": "place", "ORG": "organisation"}
+EntityKind = Literal["person", "place", "organisation"]
+_KINDS: dict[str, EntityKind] = {"PER": "person", "LOC": "place", "ORG": "organisation"}
 _MAX_LENGTH = 200_000  # characters; a long report has 30,000
 
 
@@ -26,7 +26,7 @@ class NameMention:
     start: int
     "code points into the text"
     end: int
-    kind: NameKind
+    kind: EntityKind
 
 
 def tag(text: str) -> tuple[NameMention, ...]:

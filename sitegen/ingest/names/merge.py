@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from sitegen.ingest.names.aliases import alias_pairs
 from sitegen.ingest.names.gazetteer import place_keys, same_place
-from sitegen.ingest.names.mentions import NameKind, NameMention
+from sitegen.ingest.names.mentions import EntityKind, NameMention
 from sitegen.ingest.names.person_names import is_family_name_of, parts, person_keys, same_person, whole_name
 from sitegen.text.spellings import name_key
 
@@ -19,7 +19,7 @@ from sitegen.text.spellings import name_key
 class KnownName:
     """A person, place or organisation of the site."""
 
-    kind: NameKind
+    kind: EntityKind
     name: str
     spellings: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
@@ -37,7 +37,7 @@ class MentionSpan:
 
 @dataclass(frozen=True, slots=True)
 class NamedEntity:
-    kind: NameKind
+    kind: EntityKind
     name: str
     spellings: tuple[str, ...]
     "as the reports write them, in order; they include the name if a report uses it"
@@ -65,7 +65,7 @@ def across(reports: Iterable[Iterable[NamedEntity]]) -> tuple[NamedEntity, ...]:
     return in_order(_joined(groups, cross_report_reason))
 
 
-def same_entity(kind: NameKind, one: str, other: str) -> str:
+def same_entity(kind: EntityKind, one: str, other: str) -> str:
     """Why two whole names in any reports are one; empty if they need not be."""
     if kind == "person":
         return same_person(one, other)
@@ -74,7 +74,7 @@ def same_entity(kind: NameKind, one: str, other: str) -> str:
     return "one spelling" if name_key(one).removeprefix("the ") == name_key(other).removeprefix("the ") else ""
 
 
-def blocking_keys(kind: NameKind, name: str) -> tuple[str, ...]:
+def blocking_keys(kind: EntityKind, name: str) -> tuple[str, ...]:
     """Blocking keys: names that `same_entity` accepts share at least one, so that only few pairs are compared."""
     if kind == "person":
         return person_keys(name)
@@ -82,7 +82,7 @@ def blocking_keys(kind: NameKind, name: str) -> tuple[str, ...]:
 
 
 def _by_spelling(text: str, mentions: Sequence[NameMention], article: str) -> list[NamedEntity]:
-    groups: dict[tuple[NameKind, str], NamedEntity] = {}
+    groups: dict[tuple[EntityKind, str], NamedEntity] = {}
     for mention in mentions:
         words = " ".join(text[mention.start : mention.end].split())
         spelling = whole_name(words) if mention.kind == "person" else words
@@ -216,7 +216,7 @@ def _identifying(group: NamedEntity, report: Iterable[NamedEntity]) -> tuple[str
     )
 
 
-def _matches(kind: NameKind, identifying: tuple[str, ...], names: tuple[str, ...], is_exact: bool) -> str:
+def _matches(kind: EntityKind, identifying: tuple[str, ...], names: tuple[str, ...], is_exact: bool) -> str:
     if is_exact:
         keys = {name_key(name) for name in names}
         return "one of its spellings there" if any(name_key(spelling) in keys for spelling in identifying) else ""
@@ -226,7 +226,7 @@ def _matches(kind: NameKind, identifying: tuple[str, ...], names: tuple[str, ...
 def in_order(groups: Iterable[NamedEntity]) -> tuple[NamedEntity, ...]:
     """In the order of their first mentions; groups that match one name of the site are merged."""
     kept: list[NamedEntity] = []
-    known: dict[tuple[NameKind, str], int] = {}
+    known: dict[tuple[EntityKind, str], int] = {}
     for group in groups:
         at = known.setdefault((group.kind, group.name), len(kept)) if group.is_known else len(kept)
         if at < len(kept):

@@ -6,12 +6,12 @@ from sitegen import dates
 from sitegen.ingest.receive import boilerplate
 from sitegen.ingest.receive.author_names import distinct_names
 from sitegen.ingest.receive.decode import DecodedPage, cleaned, decoded, decoded_page, refuse_twice_encoded
-from sitegen.ingest.receive.inputs import ReceivedInput
+from sitegen.ingest.receive.input_bytes import ReceivedInput
 from sitegen.ingest.receive.outlet_corrections import without_corrections, without_title_marks
 from sitegen.ingest.receive.page_dates import PageDates
 from sitegen.ingest.receive.plain_text import PlainText, plain_text
+from sitegen.ingest.receive.received_report import DatedReport, ExtractedReport, ReceivedReport, ReportOptions
 from sitegen.ingest.receive.report_notes import LOST, date_lines, date_notes, left_out_lines, page_notes, text_notes, title_line
-from sitegen.ingest.receive.reports import DatedReport, ExtractedReport, ReceivedReport, ReportOptions
 from sitegen.ingest.receive.unreadable import UnreadableError
 from sitegen.ingest.receive.web_page import WebPage, web_page
 from sitegen.markdown import shortened

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sitegen import dates
 from sitegen.ingest.receive import boilerplate
 from sitegen.ingest.receive.page_dates import PageDates
-from sitegen.ingest.receive.reports import ExtractedReport, ReportOptions
+from sitegen.ingest.receive.received_report import ExtractedReport, ReportOptions
 from sitegen.markdown import shortened
 from sitegen.problems import Problem, Spot, note
 

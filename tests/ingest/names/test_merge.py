@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.ingest.names.mentions import NameKind, NameMention, tag
+from sitegen.ingest.names.mentions import EntityKind, NameMention, tag
 from sitegen.ingest.names.merge import KnownName, NamedEntity, across, named_entities, same_entity
 
 CASES = (Path(__file__).parents[2] / "cases/spellings.md").read_text(encoding="utf-8")
 
 
-def pairs(heading: str) -> list[tuple[NameKind, str, str]]:
+def pairs(heading: str) -> list[tuple[EntityKind, str, str]]:
     part = CASES.split(f"## {heading}\n")[1].split("\n## ")[0]
     found = re.findall(r"(?m)^(person|place): (.+) = (.+)$", part)
     return [("person" if kind == "person" else "place", one, other) for kind, one, other in found]
@@ -45,7 +45,7 @@ def test_at_least_95_of_100_spellings_of_one_are_merged() -> None:
 
 
 @pytest.mark.parametrize(("kind", "one", "other"), pairs("Two"))
-def test_look_alikes_stay_two(kind: NameKind, one: str, other: str) -> None:
+def test_look_alikes_stay_two(kind: EntityKind, one: str, other: str) -> None:
     assert same_entity(kind, one, other) == ""
     assert same_entity(kind, other, one) == ""
 

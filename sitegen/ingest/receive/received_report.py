@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from sitegen import dates
 from sitegen.ingest.receive import boilerplate
-from sitegen.ingest.receive.inputs import ReceivedInput
+from sitegen.ingest.receive.input_bytes import ReceivedInput
 from sitegen.ingest.receive.lead import lead_words
 from sitegen.ingest.receive.web_page import WebPage
 from sitegen.markdown import shortened
