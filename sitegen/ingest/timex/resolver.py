@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Final
 
-from sitegen.ingest.timex.candidates import candidates
 from sitegen.ingest.timex.date_order import with_date_order
+from sitegen.ingest.timex.matching import candidates
 from sitegen.ingest.timex.narrative import is_long_before, is_narrative
 from sitegen.ingest.timex.normalisation import Timex, normalised
 from sitegen.ingest.timex.periods import CalendarPeriod
