@@ -11,7 +11,7 @@ from sitegen.content.parse import parse_file
 from sitegen.content.read import LARGEST_FILE, Source
 from sitegen.ingest.filing.shelf import markdown_files
 from sitegen.ingest.filing.storing import add_files
-from sitegen.ingest.receiving.unreadable import UnreadableError
+from sitegen.ingest.receive.unreadable import UnreadableError
 from sitegen.model import Entry
 from sitegen.problems import Problem, Spot, did_you_mean, problem, stops_a_build
 

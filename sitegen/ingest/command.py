@@ -8,10 +8,10 @@ from typing import BinaryIO
 from sitegen import dates
 from sitegen.ingest.crew import Crew
 from sitegen.ingest.intake import Ingested, Intake
-from sitegen.ingest.receiving.extract import Options
-from sitegen.ingest.receiving.fetch import is_address
-from sitegen.ingest.receiving.receive import Received, printable, received
-from sitegen.ingest.receiving.unreadable import UnreadableError
+from sitegen.ingest.receive.fetch import is_address
+from sitegen.ingest.receive.input_bytes import ReceivedInput, printable, received_input
+from sitegen.ingest.receive.received_report import ReportOptions
+from sitegen.ingest.receive.unreadable import UnreadableError
 from sitegen.ingest.rows import Rows
 from sitegen.problems import Problem, Spot, problem
 
@@ -54,7 +54,7 @@ def ingest(
     *ask_outlet* is asked who published an input that names no outlet; it answers with nothing where nobody knows.
     """
     result = Ingested(rows=Rows() if with_rows else None)
-    options = Options(published.strip(), outlet, url.strip(), origin, latest=(now + _SLACK).date())
+    options = ReportOptions(published.strip(), outlet, url.strip(), origin, latest=(now + _SLACK).date())
     result.problems += _option_problems(options, inputs)
     if result.problems:
         return result
@@ -70,13 +70,13 @@ def ingest(
     return result
 
 
-def _batches(inputs: Sequence[str], stdin: BinaryIO) -> Iterator[list[Received | Problem]]:
+def _batches(inputs: Sequence[str], stdin: BinaryIO) -> Iterator[list[ReceivedInput | Problem]]:
     """What is received, or why it can't be; a limited amount at a time, so that memory stays bounded."""
-    batch: list[Received | Problem] = []
+    batch: list[ReceivedInput | Problem] = []
     size = 0
     for name in inputs:
         one = _received(name, stdin)
-        more = len(one.data) if isinstance(one, Received) else 0
+        more = len(one.data) if isinstance(one, ReceivedInput) else 0
         if batch and (len(batch) == _MOST_INPUTS or size + more > _MOST_BYTES):
             yield batch
             batch, size = [], 0
@@ -86,14 +86,14 @@ def _batches(inputs: Sequence[str], stdin: BinaryIO) -> Iterator[list[Received |
         yield batch
 
 
-def _received(name: str, stdin: BinaryIO) -> Received | Problem:
+def _received(name: str, stdin: BinaryIO) -> ReceivedInput | Problem:
     try:
-        return received(name, stdin)
+        return received_input(name, stdin)
     except UnreadableError as refusal:
         return refusal.problem(printable(name))
 
 
-def _option_problems(options: Options, inputs: Sequence[str]) -> list[Problem]:
+def _option_problems(options: ReportOptions, inputs: Sequence[str]) -> list[Problem]:
     problems = []
     if options.published and (refusal := _no_day(options)):
         problems.append(problem("--published", Spot(), *refusal))
@@ -104,7 +104,7 @@ def _option_problems(options: Options, inputs: Sequence[str]) -> list[Problem]:
     return problems
 
 
-def _no_day(options: Options) -> tuple[str, str] | None:
+def _no_day(options: ReportOptions) -> tuple[str, str] | None:
     """(message, hint) for what is no day that a report can have."""
     try:
         date = dates.parse(options.published)

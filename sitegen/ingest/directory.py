@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from sitegen.content.entries import LONGEST_ID
-from sitegen.ingest.names.mentions import Kind
-from sitegen.ingest.names.merge import Known, Named, Spot, in_order, keys, reason_across, recognised, united
-from sitegen.ingest.names.variants import parts, whole_name
+from sitegen.ingest.names.mentions import EntityKind
+from sitegen.ingest.names.merge import KnownName, MentionSpan, NamedEntity, blocking_keys, cross_report_reason, in_order, recognised, united
+from sitegen.ingest.names.person_names import parts, whole_name
 from sitegen.text.spellings import name_key, slug
 
 Folder = Literal["people", "places"]
@@ -21,10 +21,10 @@ Folder = Literal["people", "places"]
 _MOST_ARTICLES = 20  # whose other places are asked where a place is; more reports of one place tell the same
 _MOST_BESIDE = 40
 
-_Key = tuple[Kind, str]
+_Key = tuple[EntityKind, str]
 
 
-def folder_of(kind: Kind) -> Folder:
+def folder_of(kind: EntityKind) -> Folder:
     """The folder of content/ whose names a name stands among: an organisation is among the people."""
     return "places" if kind == "place" else "people"
 
@@ -33,12 +33,12 @@ def folder_of(kind: Kind) -> Folder:
 class _Who:
     """One person, place or organisation, as far as the reports have told."""
 
-    face: Named
+    face: NamedEntity
     "without mentions"
-    first: Spot
+    first: MentionSpan
     times: int
     "how often it is mentioned"
-    spots: list[Spot]
+    spots: list[MentionSpan]
     "empty where mentions aren't kept"
     articles: list[str]
     "of a place: the first reports that name it"
@@ -51,7 +51,7 @@ class Directory:
     Mentions are kept only if *with_mentions*: those of 10,000 reports fill the memory, and --json alone tells them.
     """
 
-    def __init__(self, known: Iterable[Known] = (), *, with_mentions: bool = False) -> None:
+    def __init__(self, known: Iterable[KnownName] = (), *, with_mentions: bool = False) -> None:
         self._site = tuple(known)
         self._with_mentions = with_mentions
         self._who: list[_Who] = []
@@ -65,7 +65,7 @@ class Directory:
         for number, entry in enumerate(self._site):
             self._file_site(number, entry)
 
-    def add(self, article: str, named: Sequence[Named]) -> None:
+    def add(self, article: str, named: Sequence[NamedEntity]) -> None:
         """All that one report names. A report that was added already changes nothing."""
         if article in self._uses:
             return
@@ -77,7 +77,7 @@ class Directory:
         for one, number in numbers:
             uses.setdefault(self._key(one.kind, one.name), number)
 
-    def name_of(self, article: str, kind: Kind, spelling: str) -> str:
+    def name_of(self, article: str, kind: EntityKind, spelling: str) -> str:
         """The site-wide name for a spelling as this report uses it.
 
         Empty where the report names nobody so, for an organisation that the site has no file of, and for what would be a problem in an
@@ -94,19 +94,19 @@ class Directory:
         return "" if kind == "organisation" else self._given(who)
 
     @property
-    def named(self) -> tuple[Named, ...]:
+    def named(self) -> tuple[NamedEntity, ...]:
         """All who are named, merged as `merge.across` does. Each has its first mention alone, if mentions aren't kept."""
         return in_order(replace(who.face, mentions=tuple(sorted(who.spots, key=_where)) or (who.first,)) for who in self._who)
 
-    def names_bearing(self, kind: Kind, spelling: str) -> tuple[str, ...]:
+    def names_bearing(self, kind: EntityKind, spelling: str) -> tuple[str, ...]:
         """The names of all whom a report, or the site, spells so."""
         return tuple(dict.fromkeys(self._who[number].face.name for number in self._bearing.get((kind, name_key(spelling)), ())))
 
-    def spellings_of(self, kind: Kind, name: str) -> tuple[str, ...]:
+    def spellings_of(self, kind: EntityKind, name: str) -> tuple[str, ...]:
         """How the reports spell it, in their order."""
         return tuple(dict.fromkeys(spelling for who in self._called(kind, name) for spelling in who.face.spellings))
 
-    def merges(self, kind: Kind, name: str) -> tuple[str, ...]:
+    def merges(self, kind: EntityKind, name: str) -> tuple[str, ...]:
         """Why its spellings are one name: a sentence for each merge of two spellings."""
         reasons = dict.fromkeys(why for who in self._called(kind, name) for why in who.face.why)
         return tuple(why for why in reasons if not why.endswith(": one spelling"))
@@ -120,26 +120,28 @@ class Directory:
         names = (self._who[number].face.name for number, _ in numbers.most_common(_MOST_BESIDE))
         return tuple(name for name in dict.fromkeys(names) if name_key(name) != name_key(place))
 
-    def _file_site(self, number: int, entry: Known) -> None:
+    def _file_site(self, number: int, entry: KnownName) -> None:
         folder = folder_of(entry.kind)
         for name in (entry.name, *entry.spellings):
-            for key in keys(entry.kind, name):
+            for key in blocking_keys(entry.kind, name):
                 self._site_like.setdefault((entry.kind, key), []).append(number)
         self._site_keys[folder].update(map(name_key, (entry.name, *entry.spellings, *entry.ids)))
         for id in entry.ids or (slug(entry.name),):
             self._addresses.setdefault((folder, id), entry.name)
 
-    def _recognised(self, one: Named, report: Sequence[Named]) -> Named:
+    def _recognised(self, one: NamedEntity, report: Sequence[NamedEntity]) -> NamedEntity:
         if one.is_known or not self._site:
             return one
-        numbers = {n for spelling in one.spellings for key in keys(one.kind, spelling) for n in self._site_like.get((one.kind, key), ())}
+        numbers = {
+            n for spelling in one.spellings for key in blocking_keys(one.kind, spelling) for n in self._site_like.get((one.kind, key), ())
+        }
         return recognised(one, report, [self._site[number] for number in sorted(numbers)]) if numbers else one
 
-    def _number(self, article: str, one: Named) -> int:
+    def _number(self, article: str, one: NamedEntity) -> int:
         """The number of whom the report names, who is new or joins the first with a reason."""
         candidates = {number for key in _likeness(one) for number in self._like.get((one.kind, key), ())}
         for number in sorted(candidates):
-            if why := reason_across(self._who[number].face, one):
+            if why := cross_report_reason(self._who[number].face, one):
                 self._join(number, one, why)
                 break
         else:
@@ -152,7 +154,7 @@ class Directory:
             articles.append(article)
         return number
 
-    def _join(self, number: int, one: Named, why: str) -> None:
+    def _join(self, number: int, one: NamedEntity, why: str) -> None:
         who = self._who[number]
         before = who.face
         after = united(before, one, why, (who.times, len(one.mentions)))
@@ -166,7 +168,7 @@ class Directory:
         if after.spellings != before.spellings or after.is_known != before.is_known:
             self._file(number, after, before)
 
-    def _file(self, number: int, after: Named, before: Named | None = None) -> None:
+    def _file(self, number: int, after: NamedEntity, before: NamedEntity | None = None) -> None:
         """Under the keys that *before* didn't have."""
         old = set(_likeness(before)) if before else set()
         for key in dict.fromkeys(_likeness(after)):
@@ -187,23 +189,23 @@ class Directory:
         who.is_given = who.is_given or owner == name
         return owner if slug(owner) == id else ""
 
-    def _called(self, kind: Kind, name: str) -> Iterator[_Who]:
+    def _called(self, kind: EntityKind, name: str) -> Iterator[_Who]:
         key = name_key(name)
         return (who for number in self._bearing.get((kind, key), ()) if name_key((who := self._who[number]).face.name) == key)
 
-    def _key(self, kind: Kind, name: str) -> _Key:
+    def _key(self, kind: EntityKind, name: str) -> _Key:
         key = (kind, name_key(name))
         return self._interned.setdefault(key, key)
 
 
-def _likeness(one: Named) -> Iterator[str]:
-    """What one has in common with all for whom `merge.reason_across` could have a reason."""
+def _likeness(one: NamedEntity) -> Iterator[str]:
+    """What one has in common with all for whom `merge.cross_report_reason` could have a reason."""
     for spelling in one.spellings:
         if one.kind != "person" or len(parts(spelling)) > 1:
-            yield from keys(one.kind, spelling)
+            yield from blocking_keys(one.kind, spelling)
     if one.is_known:
         yield f"known {one.name}"
 
 
-def _where(spot: Spot) -> tuple[str, int]:
+def _where(spot: MentionSpan) -> tuple[str, int]:
     return spot.article, spot.start

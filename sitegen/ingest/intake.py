@@ -23,9 +23,10 @@ from sitegen.ingest.origins import Origin, origins, trace
 from sitegen.ingest.origins import Report as Text
 from sitegen.ingest.proposing import Desk, Extension, Proposals
 from sitegen.ingest.reading import Reading, Unread, reading
-from sitegen.ingest.receiving.extract import Extracted, Options, Read, Report, extracted, read
-from sitegen.ingest.receiving.receive import Received, printable
-from sitegen.ingest.receiving.unreadable import UnreadableError
+from sitegen.ingest.receive.extract import dated_report, extracted_report
+from sitegen.ingest.receive.input_bytes import ReceivedInput, printable
+from sitegen.ingest.receive.received_report import DatedReport, ExtractedReport, ReceivedReport, ReportOptions
+from sitegen.ingest.receive.unreadable import UnreadableError
 from sitegen.ingest.rows import Rows
 from sitegen.ingest.summary import Row, lines, rows_of, table
 from sitegen.problems import Problem, Spot, note
@@ -67,9 +68,9 @@ class Ingested:
 class _Batch:
     """What became of the inputs so far."""
 
-    reports: dict[str, Read] = field(default_factory=dict)
+    reports: dict[str, DatedReport] = field(default_factory=dict)
     "by id"
-    known: dict[str, Report] = field(default_factory=dict)
+    known: dict[str, ReceivedReport] = field(default_factory=dict)
     "those that the site has already"
     lines: list[tuple[str, str]] = field(default_factory=list)
     "(the id of the report to be stored that a line is about, or nothing; the line)"
@@ -79,7 +80,7 @@ class Intake:
     """What the site has, and what this run adds to it."""
 
     def __init__(
-        self, root: Path | None, options: Options, now: datetime, result: Ingested, ask_outlet: Callable[[str], str], *, dry_run: bool
+        self, root: Path | None, options: ReportOptions, now: datetime, result: Ingested, ask_outlet: Callable[[str], str], *, dry_run: bool
     ) -> None:
         """*ask_outlet* answers who published the input of a name; empty where nobody knows. Raises: OSError."""
         self._ask_outlet = ask_outlet
@@ -100,10 +101,10 @@ class Intake:
         "of the batch"
         self._traces = [trace(Text(id, self._text(id))) for id in site.captured]
 
-    def take(self, inputs: Sequence[Received | Problem], crew: Crew, on_done: Callable[[int], object]) -> bool:
+    def take(self, inputs: Sequence[ReceivedInput | Problem], crew: Crew, on_done: Callable[[int], object]) -> bool:
         """Whether to go on with the next batch: not where something can't be written."""
         batch = _Batch()
-        found = crew.map(_extracted, [one for one in inputs if isinstance(one, Received)])
+        found = crew.map(_extracted, [one for one in inputs if isinstance(one, ReceivedInput)])
         for given in inputs:
             held = given if isinstance(given, Problem) else next(found)
             if isinstance(held, Problem):
@@ -119,7 +120,7 @@ class Intake:
         self._keep(batch, readings, crew)
         return self._file(batch, list(zip(unread, readings, strict=True)))
 
-    def _recognise(self, batch: _Batch, found: Extracted) -> None:
+    def _recognise(self, batch: _Batch, found: ExtractedReport) -> None:
         """A report that the site has already is told; any other gets an id."""
         try:
             if same := self._same(found):
@@ -127,7 +128,7 @@ class Intake:
                 batch.lines.append(("", f"nothing new: {report.name} is content/articles/{known_id}.md already"))
                 batch.known.setdefault(known_id, report)
                 return
-            told = self._with_outlet(read(found, self._options))
+            told = self._with_outlet(dated_report(found, self._options))
         except UnreadableError as refusal:
             self._result.problems.append(refusal.problem(printable(found.source.name)))
             return
@@ -141,20 +142,20 @@ class Intake:
             batch.lines.append((report_id, f"content/articles/{sibling.id}.md has the same address and another text: both are kept"))
         self._result.problems += told.notes
 
-    def _with_outlet(self, told: Read) -> Read:
+    def _with_outlet(self, told: DatedReport) -> DatedReport:
         """With the outlet that the user names, where the report and the options name none."""
         if told.report.outlet or not (outlet := self._ask_outlet(told.report.name)):
             return told
         return replace(told, report=replace(told.report, outlet=outlet))
 
-    def _same(self, found: Extracted) -> tuple[str, Report] | None:
+    def _same(self, found: ExtractedReport) -> tuple[str, ReceivedReport] | None:
         """The id of the known report that this one is, and the report; where no date is told now, it has the one that was told then.
 
         Raises: UnreadableError.
         """
         for like in self._shelf.same_text(found.sha256):
             published = self._options.published or like.published
-            if published and (same := self._shelf.same(report := read(found, replace(self._options, published=published)).report)):
+            if published and (same := self._shelf.same(report := dated_report(found, replace(self._options, published=published)).report)):
                 return same.id, report
         return None
 
@@ -249,14 +250,14 @@ class Intake:
             return ""
 
 
-def _extracted(source: Received) -> Extracted | Problem:
+def _extracted(source: ReceivedInput) -> ExtractedReport | Problem:
     try:
-        return extracted(source)
+        return extracted_report(source)
     except UnreadableError as refusal:
         return refusal.problem(printable(source.name))
 
 
-def _unread(id: str, report: Report) -> Unread:
+def _unread(id: str, report: ReceivedReport) -> Unread:
     return Unread(id, report.text, report.published.placed_by.first, report.first_words, report.headline)
 
 
@@ -272,7 +273,7 @@ def _same_text(shared: Iterable[Origin]) -> set[tuple[str, str]]:
     return {pair for one in shared if one.texts == 1 for pair in (one.articles, one.articles[::-1])}
 
 
-def _whence(report: Report) -> str:
+def _whence(report: ReceivedReport) -> str:
     """The first part of an id: the outlet's slug or the file's, at a length that every file system takes."""
     whole = slug(report.outlet) or slug(report.stem) or "report"
     if len(whole.encode()) <= _LONGEST_WHENCE:

@@ -4,12 +4,12 @@ import datetime
 from dataclasses import dataclass
 
 from sitegen.dates import parse
-from sitegen.ingest import names, temporal
+from sitegen.ingest import names, timex
 from sitegen.ingest.events import Event, Passage, events
-from sitegen.ingest.names.merge import Named, named
+from sitegen.ingest.names.merge import NamedEntity, named_entities
 from sitegen.ingest.origins import Report, Trace, trace
-from sitegen.ingest.receiving.language import is_english
-from sitegen.ingest.receiving.lead import lead
+from sitegen.ingest.receive.language import is_english
+from sitegen.ingest.receive.lead import lead
 
 MAX_EVENTS = 40
 "of a report; an editor looks at each draft"
@@ -30,8 +30,8 @@ class Unread:
 @dataclass(frozen=True, slots=True)
 class Reading:
     id: str
-    dates: tuple[temporal.Expression, ...]
-    names: tuple[Named, ...]
+    dates: tuple[timex.Timex, ...]
+    names: tuple[NamedEntity, ...]
     "merged within the report"
     events: tuple[Event, ...]
     "the first ones that it tells"
@@ -48,8 +48,8 @@ def reading(report: Unread) -> Reading:
     if not is_english(report.text):
         return Reading(report.id, (), (), _day_of_publication(report), 0, in_english=False, trace=traced)
     mentions = names.tag(report.text)
-    found = named(report.text, mentions, article=report.id)
-    dates = temporal.dates(report.text, report.published)
+    found = named_entities(report.text, mentions, article=report.id)
+    dates = timex.dates(report.text, report.published)
     told = events(report.text, report.published, dates, mentions, report.headline)
     return Reading(report.id, dates, found, told[:MAX_EVENTS], max(0, len(told) - MAX_EVENTS), in_english=True, trace=traced)
 
@@ -58,7 +58,7 @@ def events_of(report: Unread) -> tuple[Event, ...]:
     """The events of its reading alone, in less time."""
     if not is_english(report.text):
         return _day_of_publication(report)
-    dates = temporal.dates(report.text, report.published)
+    dates = timex.dates(report.text, report.published)
     return events(report.text, report.published, dates, names.tag(report.text), report.headline)
 
 

@@ -5,19 +5,19 @@ from dataclasses import asdict, dataclass, field
 
 from sitegen.ingest.directory import Directory
 from sitegen.ingest.draft import Draft, Told
-from sitegen.ingest.names.merge import Named
+from sitegen.ingest.names.merge import NamedEntity
 from sitegen.ingest.origins import Origin, every_pair
 from sitegen.ingest.origins import Report as Text
 from sitegen.ingest.proposing import Extension
 from sitegen.ingest.reading import Reading
-from sitegen.ingest.receiving.extract import Report
+from sitegen.ingest.receive.received_report import ReceivedReport
 
 
 @dataclass(slots=True)
 class Rows:
     """Grows with each batch."""
 
-    reports: dict[str, Report] = field(default_factory=dict)
+    reports: dict[str, ReceivedReport] = field(default_factory=dict)
     "by id; those that the site has already, too"
     readings: list[Reading] = field(default_factory=list)
     directory: Directory | None = None
@@ -40,7 +40,7 @@ class Rows:
         }
 
 
-def _article(id: str, report: Report) -> dict[str, object]:
+def _article(id: str, report: ReceivedReport) -> dict[str, object]:
     return {
         "id": id,
         "title": report.title,
@@ -51,7 +51,7 @@ def _article(id: str, report: Report) -> dict[str, object]:
     }
 
 
-def _name(name: Named) -> dict[str, object]:
+def _name(name: NamedEntity) -> dict[str, object]:
     return {
         "kind": name.kind,
         "name": name.name,

@@ -16,7 +16,7 @@ from sitegen.content.passages import Folded, Found, locate
 from sitegen.ingest.filing.emit import front_matter
 from sitegen.ingest.filing.storing import add_files
 from sitegen.ingest.intake import Ingested
-from sitegen.ingest.receiving.unreadable import UnreadableError
+from sitegen.ingest.receive.unreadable import UnreadableError
 from sitegen.problems import Problem
 from tests.support.ingesting import BRIDGE, DAY, REPORT, as_json, content_of, files, ingested, messages, stored
 
@@ -111,8 +111,8 @@ def test_a_page_tells_what_is_known_of_it(site: Path, tmp_path: Path) -> None:
     capture = written["captures/example-news-2023-04-07.txt"].decode()
     assert capture.startswith("The bridge over the Leda")
     assert "She crossed it first.\n\nWhat comes next\n\nLorries must wait until May.\n\nCars pass now." in capture
-    for furniture in ("Home", "Must Read", "Sign up", "All rights", "Reporting by", "changed by a script", "elsewhere.example"):
-        assert furniture not in capture
+    for boilerplate in ("Home", "Must Read", "Sign up", "All rights", "Reporting by", "changed by a script", "elsewhere.example"):
+        assert boilerplate not in capture
     assert b"date: 2023-04-07\n" in written["drafts/bridge-reopens-in-norden.md"]
     assert content_of(site)[1] == ()
 

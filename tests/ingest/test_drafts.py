@@ -12,7 +12,7 @@ from sitegen.ingest.command import ingest
 from sitegen.ingest.filing import storing
 from sitegen.ingest.filing.standing import standing
 from sitegen.ingest.filing.storing import Change, add_files, kept
-from sitegen.ingest.receiving.unreadable import UnreadableError
+from sitegen.ingest.receive.unreadable import UnreadableError
 from sitegen.ingest.summary import Row, table
 from tests.support.ingesting import DAY, NOW, as_json, content_of, files, ingested, messages, stored
 from tests.support.site_tester import Site

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from sitegen.ingest.filing.emit import front_matter
-from sitegen.ingest.receiving.extract import Report
+from sitegen.ingest.receive.received_report import ReceivedReport
 from sitegen.model import Drafted
 
 
-def article_text(report: Report, drafted: Sequence[Drafted], now: datetime) -> str:
+def article_text(report: ReceivedReport, drafted: Sequence[Drafted], now: datetime) -> str:
     """*now*, which has a zone, is told of what was fetched."""
     return front_matter(
         {

@@ -12,7 +12,7 @@ from sitegen.ingest.filing.articlefile import article_text
 from sitegen.ingest.filing.extend import with_accounts
 from sitegen.ingest.filing.storing import Change, add_files, kept
 from sitegen.ingest.proposing import Extension, Proposals
-from sitegen.ingest.receiving.extract import Report
+from sitegen.ingest.receive.received_report import ReceivedReport
 from sitegen.model import Drafted
 from sitegen.problems import Problem, Spot, note
 
@@ -54,14 +54,14 @@ class Cabinet:
             yield
 
 
-def captures(id: str, report: Report) -> dict[str, bytes]:
+def captures(id: str, report: ReceivedReport) -> dict[str, bytes]:
     files = {f"content/captures/{id}.txt": report.capture}
     if report.html is not None:
         files[f"content/captures/{id}.html"] = report.html
     return files
 
 
-def add_reports(files: Files, reports: Mapping[str, Report], proposals: Proposals, now: datetime) -> None:
+def add_reports(files: Files, reports: Mapping[str, ReceivedReport], proposals: Proposals, now: datetime) -> None:
     """With what was drafted from each."""
     drafted: defaultdict[str, list[Drafted]] = defaultdict(list)
     for draft in proposals.drafts:

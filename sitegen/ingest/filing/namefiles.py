@@ -19,13 +19,13 @@ from sitegen.ingest.filing.extend import with_coordinates, with_spellings
 from sitegen.ingest.filing.sitenames import Key, NameFile, SiteNames, site_names
 from sitegen.ingest.filing.whereabouts import whereabouts
 from sitegen.ingest.names.gazetteer import Location
-from sitegen.ingest.names.mentions import Kind
-from sitegen.ingest.names.variants import is_family_name_of, parts
+from sitegen.ingest.names.mentions import EntityKind
+from sitegen.ingest.names.person_names import is_family_name_of, parts
 from sitegen.model import Person, Place
 from sitegen.problems import Problem, Spot, note
 from sitegen.text.spellings import name_key, slug
 
-Told = tuple[Kind, str]
+Told = tuple[EntityKind, str]
 "a name that an entry or a draft tells"
 
 _MOST_POINTS = 200  # of the site's places: more would only make the search slow

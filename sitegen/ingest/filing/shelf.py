@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sitegen.content.parse import parse_file
 from sitegen.content.read import Source
-from sitegen.ingest.receiving.extract import Report
+from sitegen.ingest.receive.received_report import ReceivedReport
 from sitegen.model import Article
 from sitegen.text.spellings import slug
 
@@ -45,11 +45,11 @@ class Shelf:
         """The known reports whose text has this SHA-256."""
         return tuple(self._by_digest.get(digest, ()))
 
-    def same(self, report: Report) -> Known | None:
+    def same(self, report: ReceivedReport) -> Known | None:
         """The known report that this one is: its text, unless both name their outlets and these differ, which makes a reprint."""
         return next((known for known in self.same_text(report.sha256) if _is_same(known, report)), None)
 
-    def other_text_of(self, report: Report) -> Known | None:
+    def other_text_of(self, report: ReceivedReport) -> Known | None:
         """The known report with the same address and another text."""
         return self._by_url.get(report.url)
 
@@ -59,7 +59,7 @@ class Shelf:
             yield base
         yield from (id for number in self._numbers[base] if (id := f"{base}-{number}") not in self._ids)
 
-    def add(self, id: str, report: Report) -> None:
+    def add(self, id: str, report: ReceivedReport) -> None:
         self._put(Known(id, report.outlet, report.url, report.published.edtf, frozenset((report.sha256,))))
 
     def _put(self, known: Known) -> None:
@@ -82,7 +82,7 @@ def markdown_files(folder: Path) -> Iterator[Path]:
     return (path for path in sorted(folder.rglob("*.md")) if not path.name.startswith((".", "#")) and path.is_file())
 
 
-def _is_same(known: Known, report: Report) -> bool:
+def _is_same(known: Known, report: ReceivedReport) -> bool:
     if known.url and known.url == report.url:
         return True
     return not known.outlet or not report.outlet or slug(known.outlet) == slug(report.outlet)

@@ -8,8 +8,8 @@ from sitegen.content.parse import parse_file
 from sitegen.content.read import Source, read
 from sitegen.ingest.directory import Folder
 from sitegen.ingest.filing.storing import Change, add_files, change_file
-from sitegen.ingest.names.merge import Known
-from sitegen.ingest.receiving.unreadable import UnreadableError
+from sitegen.ingest.names.merge import KnownName
+from sitegen.ingest.receive.unreadable import UnreadableError
 from sitegen.model import Entry, Person, Place
 from sitegen.problems import Problem, Spot, note
 from sitegen.text.spellings import name_key
@@ -35,9 +35,9 @@ class SiteNames:
     "where the site's places are"
 
     @property
-    def known(self) -> tuple[Known, ...]:
+    def known(self) -> tuple[KnownName, ...]:
         """For a `Directory`: what the files tell, then what entries and drafts tell."""
-        bare = (Known("place" if folder == "places" else "person", name) for (folder, _), name in self.bare.items())
+        bare = (KnownName("place" if folder == "places" else "person", name) for (folder, _), name in self.bare.items())
         return (*map(_known, {file.file: file for file in self.by_key.values()}.values()), *bare)
 
     def points_of(self, places: Iterable[str]) -> tuple[tuple[float, float], ...]:
@@ -124,9 +124,9 @@ def _lying(folder: Path) -> Iterator[Path]:
         return
 
 
-def _known(file: NameFile) -> Known:
+def _known(file: NameFile) -> KnownName:
     spellings = tuple(spelling.name.text for spelling in file.spellings)
-    return Known(
+    return KnownName(
         "place" if isinstance(file, Place) else file.kind, file.name.text, spellings, (file.id, *(old.text for old in file.aliases))
     )
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.ingest.receiving.unreadable import UnreadableError
+from sitegen.ingest.receive.unreadable import UnreadableError
 
 _NO_HARD_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
 "what file systems say that have none"
