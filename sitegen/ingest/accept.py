@@ -10,8 +10,7 @@ from pathlib import Path
 from sitegen.content.parse import parse_file
 from sitegen.content.read import LARGEST_FILE, Source
 from sitegen.ingest.filing.shelf import markdown_files
-from sitegen.ingest.filing.storing import add_files
-from sitegen.ingest.receiving.unreadable import UnreadableError
+from sitegen.ingest.filing.storing import FileTransaction, WriteError
 from sitegen.model import Entry
 from sitegen.problems import Problem, Spot, did_you_mean, problem, stops_a_build
 
@@ -67,9 +66,9 @@ def accept(root: Path, names: Sequence[str], today: datetime.date, here: Path) -
 def _moved(root: Path, moves: Sequence[_Move]) -> Accepted:
     """The entries are all written before the first draft goes, so that nothing is lost whenever this ends."""
     try:
-        add_files(root, {move.file: move.data for move in moves})
-    except UnreadableError as refusal:
-        return Accepted((refusal.problem("content/entries"),), ())
+        FileTransaction(new={move.file: move.data for move in moves}).commit(root)
+    except WriteError as error:
+        return Accepted((error.problem("content/entries"),), ())
     problems = []
     for move in moves:
         try:

@@ -13,12 +13,12 @@ from sitegen.content.read import decode
 from sitegen.ingest.crew import Crew
 from sitegen.ingest.directory import folder_of
 from sitegen.ingest.draft import Draft, draft_text
-from sitegen.ingest.filing.files import Cabinet, Files, add_reports, captures, extend
+from sitegen.ingest.filing.files import Cabinet, add_reports, captures, extend
 from sitegen.ingest.filing.namefiles import NameFiles, Told, proposed
 from sitegen.ingest.filing.shelf import Shelf
-from sitegen.ingest.filing.sitenames import grown, write_files
+from sitegen.ingest.filing.sitenames import grown
 from sitegen.ingest.filing.standing import NOTHING, standing
-from sitegen.ingest.filing.storing import holds
+from sitegen.ingest.filing.storing import FileTransaction, WriteError, can_add, write_each
 from sitegen.ingest.origins import Origin, origins, trace
 from sitegen.ingest.origins import Report as Text
 from sitegen.ingest.proposing import Desk, Extension, Proposals
@@ -177,7 +177,7 @@ class Intake:
         shared = list(origins(texts, traces, self._traces, self._text))
         proposals = self._desk.proposals(read, _same_text(shared), self._is_free)
         self._entries |= {draft.id: draft.file for draft in proposals.drafts}
-        files = Files()
+        files = FileTransaction()
         extended = [one for one in proposals.extensions if self._is_extended(files, one)]
         add_reports(files, {id: told.report for id, told in batch.reports.items()}, proposals, self._now)
         told = _names(proposals.drafts, extended)
@@ -185,8 +185,8 @@ class Intake:
         try:
             with self._cabinet.putting(files):
                 self._write_names(names)
-        except UnreadableError as refusal:
-            self._result.problems.append(refusal.problem("content"))
+        except WriteError as error:
+            self._result.problems.append(error.problem("content"))
             self._result.lines += [line for id, line in batch.lines if not id]
             return False
         self._traces += traces
@@ -198,9 +198,9 @@ class Intake:
     def _write_names(self, names: NameFiles) -> None:
         self._result.problems += names.notes
         if self._writes and self._root:
-            self._result.problems += write_files(self._root, names.files, names.standing)
+            self._result.problems += write_each(self._root, names.files, names.standing)
 
-    def _is_extended(self, files: Files, one: Extension) -> bool:
+    def _is_extended(self, files: FileTransaction, one: Extension) -> bool:
         done = extend(files, self._cabinet, self._entries[one.id], one)
         if isinstance(done, Problem):
             self._result.problems.append(done)
@@ -239,7 +239,7 @@ class Intake:
 
     def _holds(self, files: Mapping[str, bytes]) -> bool:
         """Whether the files can be written."""
-        return self._root is None or holds(self._root, files)
+        return self._root is None or can_add(self._root, files)
 
     def _text(self, id: str) -> str:
         """Of a report that was read; empty where its capture is gone."""

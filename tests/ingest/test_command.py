@@ -14,9 +14,8 @@ from sitegen.cli import main
 from sitegen.content import frontmatter
 from sitegen.content.passages import Folded, Found, locate
 from sitegen.ingest.filing.emit import front_matter
-from sitegen.ingest.filing.storing import add_files
+from sitegen.ingest.filing.storing import FileTransaction, WriteError
 from sitegen.ingest.intake import Ingested
-from sitegen.ingest.receiving.unreadable import UnreadableError
 from sitegen.problems import Problem
 from tests.support.ingesting import BRIDGE, DAY, REPORT, as_json, content_of, files, ingested, messages, stored
 
@@ -501,8 +500,8 @@ def test_a_file_that_another_program_wrote_meanwhile_is_left_alone(site: Path) -
     theirs = site / "content/drafts/x.md"
     theirs.parent.mkdir(parents=True)
     theirs.write_text("theirs")
-    with pytest.raises(UnreadableError, match="can’t be written: File exists") as caught:
-        add_files(site, {"content/captures/x.txt": b"ours", "content/drafts/x.md": b"ours"})
+    with pytest.raises(WriteError, match="can’t be written: File exists") as caught:
+        FileTransaction({"content/captures/x.txt": b"ours", "content/drafts/x.md": b"ours"}).commit(site)
     assert caught.value.hint == "it was written just now by another program; run this again"
     assert files(site) == {"drafts/x.md": b"theirs"}
 

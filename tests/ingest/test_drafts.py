@@ -11,8 +11,7 @@ from sitegen.ingest import command
 from sitegen.ingest.command import ingest
 from sitegen.ingest.filing import storing
 from sitegen.ingest.filing.standing import standing
-from sitegen.ingest.filing.storing import Change, add_files, kept
-from sitegen.ingest.receiving.unreadable import UnreadableError
+from sitegen.ingest.filing.storing import FileChange, FileTransaction, WriteError
 from sitegen.ingest.summary import Row, table
 from tests.support.ingesting import DAY, NOW, as_json, content_of, files, ingested, messages, stored
 from tests.support.site_tester import Site
@@ -463,13 +462,11 @@ def test_files_are_stored_together_or_not_at_all(root: Path) -> None:
     (root / "content").mkdir()
     (root / "content/stands.md").write_bytes(b"before")
     (root / "content/blocked").write_bytes(b"no folder")
-    changed = {"content/stands.md": Change(b"before", b"after")}
-    refused = pytest.raises(UnreadableError, match=r"content/blocked/last\.md can’t be written")
-    with refused, kept(root, {"content/new.md": b"new"}, changed):
-        add_files(root, {"content/blocked/last.md": b"last"})
+    new, changed = {"content/new.md": b"new"}, {"content/stands.md": FileChange(b"before", b"after")}
+    with pytest.raises(WriteError, match=r"content/blocked/last\.md can’t be written"):
+        FileTransaction(new, changed, {"content/blocked/last.md": b"last"}).commit(root)
     assert files(root) == {"stands.md": b"before", "blocked": b"no folder"}
-    with kept(root, {"content/new.md": b"new"}, changed):
-        add_files(root, {"content/last.md": b"last"})
+    FileTransaction(new, changed, {"content/last.md": b"last"}).commit(root)
     assert files(root) == {"stands.md": b"after", "blocked": b"no folder", "new.md": b"new", "last.md": b"last"}
 
 
@@ -477,9 +474,9 @@ def test_a_file_that_its_editor_saved_meanwhile_is_not_replaced(root: Path) -> N
     (root / "content").mkdir()
     path = root / "content/stands.md"
     path.write_bytes(b"the editor's")
-    changed = {"content/stands.md": Change(b"before", b"after")}
-    with pytest.raises(UnreadableError, match="was changed while the reports were read"), kept(root, {"content/new.md": b"new"}, changed):
-        pass
+    changed = {"content/stands.md": FileChange(b"before", b"after")}
+    with pytest.raises(WriteError, match="was changed while the reports were read"):
+        FileTransaction({"content/new.md": b"new"}, changed).commit(root)
     assert files(root) == {"stands.md": b"the editor's"}
 
 
@@ -488,8 +485,7 @@ def test_a_changed_file_keeps_its_permissions(root: Path) -> None:
     path = root / "content/stands.md"
     path.write_bytes(b"before")
     path.chmod(0o640)
-    with kept(root, {}, {"content/stands.md": Change(b"before", b"after")}):
-        pass
+    FileTransaction(changed={"content/stands.md": FileChange(b"before", b"after")}).commit(root)
     assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"after", 0o640)
 
 

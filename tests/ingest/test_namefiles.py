@@ -14,7 +14,8 @@ from sitegen.content.read import Source
 from sitegen.ingest.directory import Directory
 from sitegen.ingest.filing.emit import Value, front_matter
 from sitegen.ingest.filing.namefiles import NameFiles, Told, name_files, proposed
-from sitegen.ingest.filing.sitenames import SiteNames, names_of, site_names, write_files
+from sitegen.ingest.filing.sitenames import SiteNames, names_of, site_names
+from sitegen.ingest.filing.storing import write_each
 from sitegen.ingest.names import tag
 from sitegen.ingest.names.mentions import Kind, Mention
 from sitegen.ingest.names.merge import named
@@ -127,7 +128,7 @@ def test_a_site_with_the_files_builds_and_a_second_run_changes_nothing(tmp_path:
     names = {kind: [name for k, name in sorted(told) if k == kind] for kind in ("person", "place")}
     site.write("content/drafts/leave.md", draft(names["person"], names["place"]))
     written = name_files(tmp_path, told, found)
-    assert write_files(tmp_path, written.files, written.standing) == ()
+    assert write_each(tmp_path, written.files, written.standing) == ()
     assert {path.relative_to(tmp_path).as_posix() for path in tmp_path.glob("content/p*/*.md")} == set(written.files)
     site.build(drafts=True).succeeds()
     assert site.err == ""
@@ -146,7 +147,7 @@ def test_an_editors_file_gets_the_items_and_keeps_every_other_byte(tmp_path: Pat
     Site.new(tmp_path).write(file, before.replace("\n", newline))
     found = directory(WIRE, REPRINT, known=site_names(tmp_path))
     written = name_files(tmp_path, [("person", "Volodymyr Zelensky")], found)
-    assert write_files(tmp_path, written.files, written.standing) == ()
+    assert write_each(tmp_path, written.files, written.standing) == ()
     after = before.replace("[Zelenskiy]", "[Zelenskiy, Volodymyr Zelenskiy, Zelenskyy]")
     assert (tmp_path / file).read_bytes() == after.replace("\n", newline).encode()
     assert written.lines == (f"{file}: spelled Volodymyr Zelenskiy, Zelenskyy",)
@@ -286,7 +287,7 @@ def test_a_folder_that_leads_out_of_the_site_is_left_alone(tmp_path: Path) -> No
     (root / "content/people").symlink_to(tmp_path / "outside")
     found = listed(people("Sergei Lavrov", "Lavrov"))
     written = name_files(root, all_of(found), found)
-    (told,) = write_files(root, written.files, written.standing)
+    (told,) = write_each(root, written.files, written.standing)
     assert told.severity == "note"
     assert list((tmp_path / "outside").iterdir()) == []
 
@@ -297,7 +298,7 @@ def test_a_file_that_was_changed_meanwhile_is_left_alone(tmp_path: Path) -> None
     written = name_files(tmp_path, all_of(found), found)
     edited = file("Sergei Lavrov", "Lavroff")
     site.write("content/people/lavrov.md", edited)
-    assert [one.message for one in write_files(tmp_path, written.files, written.standing)] == [
+    assert [one.message for one in write_each(tmp_path, written.files, written.standing)] == [
         "content/people/lavrov.md was changed while the reports were read"
     ]
     assert (tmp_path / "content/people/lavrov.md").read_text() == edited
@@ -308,7 +309,7 @@ def test_a_file_that_went_meanwhile_is_a_note(tmp_path: Path) -> None:
     found = listed(people("Sergei Lavrov", "Lavrov"), known=site_names(tmp_path))
     written = name_files(tmp_path, all_of(found), found)
     site.remove("content/people/lavrov.md")
-    assert [one.message for one in write_files(tmp_path, written.files, written.standing)] == [
+    assert [one.message for one in write_each(tmp_path, written.files, written.standing)] == [
         "content/people/lavrov.md can’t be written: No such file or directory"
     ]
     assert list((tmp_path / "content/people").iterdir()) == []
@@ -323,7 +324,7 @@ def test_a_file_that_may_only_be_read_is_left_alone(tmp_path: Path) -> None:
         pytest.skip("everything may be written to here")
     found = listed(people("Sergei Lavrov", "Lavrov"), known=site_names(tmp_path))
     written = name_files(tmp_path, all_of(found), found)
-    assert [one.message for one in write_files(tmp_path, written.files, written.standing)] == [
+    assert [one.message for one in write_each(tmp_path, written.files, written.standing)] == [
         "content/people/lavrov.md can’t be written: it may only be read"
     ]
     assert path.read_text() == text

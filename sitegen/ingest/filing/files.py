@@ -3,28 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from sitegen.ingest.draft import Told, account, draft_text
 from sitegen.ingest.filing.articlefile import article_text
 from sitegen.ingest.filing.extend import with_accounts
-from sitegen.ingest.filing.storing import Change, add_files, kept
+from sitegen.ingest.filing.storing import FileChange, FileTransaction
 from sitegen.ingest.proposing import Extension, Proposals
 from sitegen.ingest.receiving.extract import Report
 from sitegen.model import Drafted
 from sitegen.problems import Problem, Spot, note
-
-
-@dataclass(slots=True)
-class Files:
-    """What is to be written: all of it, or none."""
-
-    new: dict[str, bytes] = field(default_factory=dict)
-    changed: dict[str, Change] = field(default_factory=dict)
-    last: dict[str, bytes] = field(default_factory=dict)
-    "reports: one counts as read only when its file is there"
 
 
 class Cabinet:
@@ -43,12 +32,11 @@ class Cabinet:
         return (self._root / file).read_bytes()
 
     @contextmanager
-    def putting(self, files: Files) -> Iterator[None]:
-        """Writes the files, the last of them behind what is done meanwhile. Raises: UnreadableError; then none was written."""
+    def putting(self, files: FileTransaction) -> Iterator[None]:
+        """Writes the files, the last of them behind what is done meanwhile. Raises: WriteError; then none was written."""
         if self._writes and self._root:
-            with kept(self._root, files.new, files.changed):
+            with files.committed(self._root):
                 yield
-                add_files(self._root, files.last)
         else:
             self._unwritten |= files.new | {file: change.after for file, change in files.changed.items()}
             yield
@@ -61,7 +49,7 @@ def captures(id: str, report: Report) -> dict[str, bytes]:
     return files
 
 
-def add_reports(files: Files, reports: Mapping[str, Report], proposals: Proposals, now: datetime) -> None:
+def add_reports(files: FileTransaction, reports: Mapping[str, Report], proposals: Proposals, now: datetime) -> None:
     """With what was drafted from each."""
     drafted: defaultdict[str, list[Drafted]] = defaultdict(list)
     for draft in proposals.drafts:
@@ -76,7 +64,7 @@ def add_reports(files: Files, reports: Mapping[str, Report], proposals: Proposal
     files.new |= {draft.file: draft_text(draft).encode() for draft in proposals.drafts}
 
 
-def extend(files: Files, cabinet: Cabinet, file: str, one: Extension) -> Problem | bool:
+def extend(files: FileTransaction, cabinet: Cabinet, file: str, one: Extension) -> Problem | bool:
     """Whether the entry's file gets the accounts, which it may have already; or why it can't."""
     change = files.changed.get(file)
     try:
@@ -89,7 +77,7 @@ def extend(files: Files, cabinet: Cabinet, file: str, one: Extension) -> Problem
         return written
     if written.encode() == standing:
         return False
-    files.changed[file] = Change(change.before if change else standing, written.encode())
+    files.changed[file] = FileChange(change.before if change else standing, written.encode())
     return True
 
 

@@ -7,11 +7,8 @@ from pathlib import Path
 from sitegen.content.parse import parse_file
 from sitegen.content.read import Source, read
 from sitegen.ingest.directory import Folder
-from sitegen.ingest.filing.storing import Change, add_files, change_file
 from sitegen.ingest.names.merge import Known
-from sitegen.ingest.receiving.unreadable import UnreadableError
 from sitegen.model import Entry, Person, Place
-from sitegen.problems import Problem, Spot, note
 from sitegen.text.spellings import name_key
 
 NameFile = Person | Place
@@ -99,22 +96,6 @@ def grown(site: SiteNames, files: Mapping[str, bytes], told: Iterable[tuple[Fold
                 by_key[folder, name_key(word.text)] = fact
     bare = dict(site.bare) | {(folder, name_key(name)): name for folder, name in told}
     return SiteNames(by_key, {**site.files, **files}, {key: name for key, name in bare.items() if key not in by_key}, ids, tuple(points))
-
-
-def write_files(root: Path, files: Mapping[str, bytes], standing: Mapping[str, bytes]) -> tuple[Problem, ...]:
-    """Adds files and extends those that stand; one that was changed since it was read, or can't be written, is left alone with a note."""
-    return tuple(found for file, data in files.items() if (found := _write(root, file, data, standing.get(file))))
-
-
-def _write(root: Path, file: str, data: bytes, before: bytes | None) -> Problem | None:
-    try:
-        if before is None:
-            add_files(root, {file: data})
-        else:
-            change_file(root, file, Change(before, data))
-    except UnreadableError as refusal:
-        return note(file, Spot(), refusal.message, refusal.hint)
-    return None
 
 
 def _lying(folder: Path) -> Iterator[Path]:

@@ -1,100 +1,91 @@
-"""How files get into a site's folder: whole or not at all, never over what somebody else wrote meanwhile."""
+"""Write files to a site all together or not at all, and never over what somebody else wrote in the meantime."""
 
 import errno
 import os
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from sitegen.ingest.receiving.unreadable import UnreadableError
+from sitegen.problems import Problem, Spot, note, problem
 
 _NO_HARD_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
-"what file systems say that have none"
+"what file systems without hard links answer"
+
+
+class WriteError(Exception):
+    """A file couldn't be written; the message names it."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message, self.hint = message, hint
+
+    def problem(self, file: str) -> Problem:
+        return problem(file, Spot(), self.message, self.hint)
+
+    def note(self, file: str) -> Problem:
+        return note(file, Spot(), self.message, self.hint)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """A file that stands, and what becomes of it."""
+class FileChange:
+    """The bytes of an existing file, before and after."""
 
     before: bytes
     after: bytes
 
 
-@contextmanager
-def kept(root: Path, new: Mapping[str, bytes], changed: Mapping[str, Change]) -> Iterator[None]:
-    """Adds the new files and changes those that stand; where that fails, or what is done meanwhile, all is as it was.
+@dataclass(slots=True)
+class FileTransaction:
+    """Files to write, by their paths in the site's folder."""
 
-    Raises: UnreadableError.
-    """
-    added: list[Path] = []
-    try:
-        _add(root, new, added)
-        for file, change in changed.items():
-            change_file(root, file, change)
-        yield
-    except (UnreadableError, KeyboardInterrupt):
-        for path in added:
-            path.unlink(missing_ok=True)
-        for file, change in changed.items():
-            path = (root / file).resolve()
-            if path.is_file() and path.read_bytes() == change.after:
-                _replace(path, change.before)
-        raise
+    new: dict[str, bytes] = field(default_factory=dict)
+    changed: dict[str, FileChange] = field(default_factory=dict)
+    last: dict[str, bytes] = field(default_factory=dict)
+    "new files that only count, or make the others count, once everything else is written"
 
+    def commit(self, root: Path) -> None:
+        """Raises: WriteError; nothing is written then."""
+        with self.committed(root):
+            pass
 
-def add_files(root: Path, files: Mapping[str, bytes]) -> None:
-    """Writes each file that isn't there, in their order. When one can't be written, those of this call are taken away again.
+    @contextmanager
+    def committed(self, root: Path) -> Iterator[None]:
+        """Write the files; `last` follows after the body of the with statement. On an error or Ctrl-C every file is restored.
 
-    Raises: UnreadableError.
-    """
-    with kept(root, files, {}):
-        pass
-
-
-def _add(root: Path, files: Mapping[str, bytes], added: list[Path]) -> None:
-    for file, data in files.items():
+        Raises: WriteError.
+        """
+        added: list[Path] = []
         try:
-            if add_file(root, file, data):
-                added.append(root / file)
-        except OSError as error:
-            raise UnreadableError(f"{file} can’t be written: {error.strerror}", _remedy(error)) from error
+            _add(root, self.new, added)
+            for file, change in self.changed.items():
+                change_file(root, file, change)
+            yield
+            _add(root, self.last, added)
+        except (WriteError, KeyboardInterrupt):
+            for path in added:
+                path.unlink(missing_ok=True)
+            for file, change in self.changed.items():
+                path = (root / file).resolve()
+                if path.is_file() and path.read_bytes() == change.after:
+                    _replace(path, change.before)
+            raise
 
 
-def change_file(root: Path, file: str, change: Change) -> None:
-    """Raises: UnreadableError, where it holds something else by now, too."""
-    path = (root / file).resolve()
-    try:
-        if not path.is_relative_to(root.resolve()):
-            raise OSError(None, "it is a link that leads out of the site’s folder")
-        if not os.access(path, os.W_OK) and path.exists():
-            raise PermissionError(None, "it may only be read")
-        if path.read_bytes() != change.before:
-            raise UnreadableError(f"{file} was changed while the reports were read", "run this again")
-        _replace(path, change.after)
-    except OSError as error:
-        raise UnreadableError(f"{file} can’t be written: {error.strerror}", _remedy(error)) from error
+def write_each(root: Path, files: Mapping[str, bytes], existing: Mapping[str, bytes]) -> tuple[Problem, ...]:
+    """Write each file independently of the others; one that can't be written gets a note.
 
-
-def _replace(path: Path, data: bytes) -> None:
-    """The file under this name is the old one or the new one at any moment. Raises: OSError."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        beside.write_bytes(data)
-        beside.chmod(stat.S_IMODE(path.stat().st_mode))
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def holds(root: Path, files: Mapping[str, bytes]) -> bool:
-    """Whether each of the files is missing or holds these bytes already, as after a run that was killed."""
-    return all(not os.path.lexists(root / file) or _is_equal(root / file, data) for file, data in files.items())
+    *existing* has the bytes that files were read with; a file that has changed since then is left alone, with a note.
+    """
+    return tuple(found for file, data in files.items() if (found := _write(root, file, data, existing.get(file))))
 
 
 def add_file(root: Path, file: str, data: bytes) -> bool:
-    """Whether the file was written; it isn't where it stands there already. Raises: OSError, FileExistsError where another stands there."""
+    """Return whether the file had to be written: False if it already holds these bytes.
+
+    Raises: OSError; FileExistsError if it holds others.
+    """
     path = root / file
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -102,11 +93,11 @@ def add_file(root: Path, file: str, data: bytes) -> bool:
         raise NotADirectoryError(errno.ENOTDIR, "its folder is a file") from None
     if not path.parent.resolve().is_relative_to(root.resolve()):
         raise OSError(None, "its folder is a link that leads out of the site’s folder")
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = _temporary(path)
     try:
-        beside.write_bytes(data)
+        temporary.write_bytes(data)
         try:
-            os.link(beside, path)  # unlike a rename, it never replaces a file
+            os.link(temporary, path)  # unlike a rename, it never replaces a file
         except FileExistsError:
             if _is_equal(path, data):
                 return False
@@ -114,10 +105,66 @@ def add_file(root: Path, file: str, data: bytes) -> bool:
         except OSError as error:
             if error.errno not in _NO_HARD_LINKS or os.path.lexists(path):
                 raise
-            beside.replace(path)
+            temporary.replace(path)
     finally:
-        beside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
     return True
+
+
+def change_file(root: Path, file: str, change: FileChange) -> None:
+    """Raises: WriteError; also if the file no longer holds `change.before`."""
+    path = (root / file).resolve()
+    try:
+        if not path.is_relative_to(root.resolve()):
+            raise OSError(None, "it is a link that leads out of the site’s folder")
+        if not os.access(path, os.W_OK) and path.exists():
+            raise PermissionError(None, "it may only be read")
+        if path.read_bytes() != change.before:
+            raise WriteError(f"{file} was changed while the reports were read", "run this again")
+        _replace(path, change.after)
+    except OSError as error:
+        raise _write_error(file, error) from error
+
+
+def can_add(root: Path, files: Mapping[str, bytes]) -> bool:
+    """Whether each file is missing or already holds these bytes, as it may after a run that was killed."""
+    return all(not os.path.lexists(root / file) or _is_equal(root / file, data) for file, data in files.items())
+
+
+def _add(root: Path, files: Mapping[str, bytes], added: list[Path]) -> None:
+    """Append the path of each file to *added* as soon as it is written. Raises: WriteError."""
+    for file, data in files.items():
+        try:
+            if add_file(root, file, data):
+                added.append(root / file)
+        except OSError as error:
+            raise _write_error(file, error) from error
+
+
+def _write(root: Path, file: str, data: bytes, before: bytes | None) -> Problem | None:
+    try:
+        if before is None:
+            _add(root, {file: data}, [])
+        else:
+            change_file(root, file, FileChange(before, data))
+    except WriteError as error:
+        return error.note(file)
+    return None
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Replace atomically, keeping the file's permissions. Raises: OSError."""
+    temporary = _temporary(path)
+    try:
+        temporary.write_bytes(data)
+        temporary.chmod(stat.S_IMODE(path.stat().st_mode))
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _temporary(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}.tmp")
 
 
 def _is_equal(path: Path, data: bytes) -> bool:
@@ -127,9 +174,10 @@ def _is_equal(path: Path, data: bytes) -> bool:
         return False
 
 
-def _remedy(error: OSError) -> str:
-    return (
+def _write_error(file: str, error: OSError) -> WriteError:
+    hint = (
         "it was written just now by another program; run this again"
         if isinstance(error, FileExistsError)
         else "look at the disk and at the folder’s permissions; run this again"
     )
+    return WriteError(f"{file} can’t be written: {error.strerror}", hint)
