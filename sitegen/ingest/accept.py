@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sitegen.content.parse import parse_file
 from sitegen.content.read import LARGEST_FILE, Source
-from sitegen.ingest.filing.shelf import markdown_files
+from sitegen.ingest.filing.cabinet import markdown_files
 from sitegen.ingest.filing.storing import FileTransaction, WriteError
 from sitegen.model import Entry
 from sitegen.problems import Problem, Spot, did_you_mean, problem, stops_a_build

@@ -13,7 +13,8 @@ from sitegen.content.read import decode
 from sitegen.ingest.crew import Crew
 from sitegen.ingest.directory import folder_of
 from sitegen.ingest.draft import Draft, draft_text
-from sitegen.ingest.filing.files import Cabinet, add_reports, captures, extend
+from sitegen.ingest.filing.cabinet import Cabinet
+from sitegen.ingest.filing.files import add_reports, captures, extend
 from sitegen.ingest.filing.namefiles import NameFiles, Told, proposed
 from sitegen.ingest.filing.shelf import Shelf
 from sitegen.ingest.filing.sitenames import grown

@@ -1,45 +1,18 @@
 """The files of a batch: captures, drafts, entries with a further account, people and places, and last the reports themselves."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 
 from sitegen.ingest.draft import Told, account, draft_text
 from sitegen.ingest.filing.articlefile import article_text
+from sitegen.ingest.filing.cabinet import Cabinet
 from sitegen.ingest.filing.extend import with_accounts
 from sitegen.ingest.filing.storing import FileChange, FileTransaction
 from sitegen.ingest.proposing import Extension, Proposals
 from sitegen.ingest.receiving.extract import Report
 from sitegen.model import Drafted
 from sitegen.problems import Problem, Spot, note
-
-
-class Cabinet:
-    """The files of a site, as they are and as this run leaves them; a dry run only remembers what it would have written."""
-
-    def __init__(self, root: Path | None, *, writes: bool) -> None:
-        self._root, self._writes = root, writes
-        self._unwritten: dict[str, bytes] = {}
-
-    def data(self, file: str) -> bytes:
-        """Raises: OSError."""
-        if file in self._unwritten:
-            return self._unwritten[file]
-        if self._root is None:
-            raise FileNotFoundError(file)
-        return (self._root / file).read_bytes()
-
-    @contextmanager
-    def putting(self, files: FileTransaction) -> Iterator[None]:
-        """Writes the files, the last of them behind what is done meanwhile. Raises: WriteError; then none was written."""
-        if self._writes and self._root:
-            with files.committed(self._root):
-                yield
-        else:
-            self._unwritten |= files.new | {file: change.after for file, change in files.changed.items()}
-            yield
 
 
 def captures(id: str, report: Report) -> dict[str, bytes]:

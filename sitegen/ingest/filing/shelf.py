@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sitegen.content.parse import parse_file
 from sitegen.content.read import Source
+from sitegen.ingest.filing.cabinet import markdown_files
 from sitegen.ingest.receiving.extract import Report
 from sitegen.model import Article
 from sitegen.text.spellings import slug
@@ -75,11 +76,6 @@ def published_ids(root: Path, folder: str) -> set[str]:
     permalinks = root / "content" / "permalinks.txt"
     lines = permalinks.read_text(encoding="utf-8", errors="replace") if permalinks.is_file() else ""
     return set(re.findall(rf"^/{folder}/([^/\n]+)/", lines, re.MULTILINE))
-
-
-def markdown_files(folder: Path) -> Iterator[Path]:
-    """The folder's files that end in .md, below it too, by their paths."""
-    return (path for path in sorted(folder.rglob("*.md")) if not path.name.startswith((".", "#")) and path.is_file())
 
 
 def _is_same(known: Known, report: Report) -> bool:
