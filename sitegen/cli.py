@@ -216,7 +216,7 @@ def run_ingest(options: argparse.Namespace) -> int:
 
 
 def run_accept(options: argparse.Namespace) -> int:
-    from sitegen.ingest.accept import accept
+    from sitegen.editing.accept import accept
 
     root = _site()
     outcome = accept(root, options.names, date.today(), Path.cwd())  # the editor's own day

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sitegen.dates import Date
-from sitegen.ingest.filing.emit import Value, front_matter
+from sitegen.editing.yaml_writer import YamlValue, front_matter
 from sitegen.ingest.pins import Pin
 from sitegen.model import Status
 
@@ -42,7 +42,7 @@ class Draft:
 
 
 def draft_text(draft: Draft) -> str:
-    fields: dict[str, Value] = {
+    fields: dict[str, YamlValue] = {
         "title": draft.title,
         "date": draft.when.edtf,
         "status": draft.status,
@@ -53,12 +53,12 @@ def draft_text(draft: Draft) -> str:
     return front_matter(fields, {"date": draft.why})
 
 
-def account(told: Told) -> dict[str, Value]:
+def account(told: Told) -> dict[str, YamlValue]:
     """As it stands in an entry's list."""
     return {"article": told.article, "passages": [_passage(quotation) for quotation in told.quotations]}
 
 
-def _passage(quotation: Quotation) -> dict[str, Value]:
+def _passage(quotation: Quotation) -> dict[str, YamlValue]:
     pin = quotation.pin
     return {"speaker": quotation.speaker, "quote": pin.quote, "prefix": pin.prefix, "suffix": pin.suffix}
 

@@ -10,16 +10,16 @@ from datetime import datetime
 from pathlib import Path
 
 from sitegen.content.read import decode
+from sitegen.editing.file_transaction import FileTransaction, WriteError, can_add, write_each
+from sitegen.editing.site_files import SiteFiles
 from sitegen.ingest.crew import Crew
 from sitegen.ingest.directory import folder_of
 from sitegen.ingest.draft import Draft, draft_text
-from sitegen.ingest.filing.cabinet import Cabinet
 from sitegen.ingest.filing.files import add_reports, captures, extend
 from sitegen.ingest.filing.namefiles import NameFiles, Told, proposed
 from sitegen.ingest.filing.shelf import Shelf
 from sitegen.ingest.filing.sitenames import grown
 from sitegen.ingest.filing.standing import NOTHING, standing
-from sitegen.ingest.filing.storing import FileTransaction, WriteError, can_add, write_each
 from sitegen.ingest.origins import Origin, origins, trace
 from sitegen.ingest.origins import Report as Text
 from sitegen.ingest.proposing import Desk, Extension, Proposals
@@ -96,7 +96,7 @@ class Intake:
         self._entries = {id: file for id, (file, _) in site.entries.items()}
         "files of entries and drafts, by id"
         self._names = site.names
-        self._cabinet = Cabinet(root, writes=self._writes)
+        self._files = SiteFiles(root, writes=self._writes)
         self._texts: dict[str, str] = {}
         "of the batch"
         self._traces = [trace(Text(id, self._text(id))) for id in site.captured]
@@ -184,7 +184,7 @@ class Intake:
         told = _names(proposals.drafts, extended)
         names = proposed(self._names, told, self._desk.directory)
         try:
-            with self._cabinet.putting(files):
+            with self._files.committed(files):
                 self._write_names(names)
         except WriteError as error:
             self._result.problems.append(error.problem("content"))
@@ -202,7 +202,7 @@ class Intake:
             self._result.problems += write_each(self._root, names.files, names.standing)
 
     def _is_extended(self, files: FileTransaction, one: Extension) -> bool:
-        done = extend(files, self._cabinet, self._entries[one.id], one)
+        done = extend(files, self._files, self._entries[one.id], one)
         if isinstance(done, Problem):
             self._result.problems.append(done)
             return False
@@ -245,7 +245,7 @@ class Intake:
     def _text(self, id: str) -> str:
         """Of a report that was read; empty where its capture is gone."""
         try:
-            return self._texts.get(id) or decode(self._cabinet.data(f"content/captures/{id}.txt"))
+            return self._texts.get(id) or decode(self._files.read(f"content/captures/{id}.txt"))
         except OSError:
             return ""
 

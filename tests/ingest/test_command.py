@@ -11,10 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sitegen.cli import main
-from sitegen.content import frontmatter
 from sitegen.content.passages import Folded, Found, locate
-from sitegen.ingest.filing.emit import front_matter
-from sitegen.ingest.filing.storing import FileTransaction, WriteError
 from sitegen.ingest.intake import Ingested
 from sitegen.problems import Problem
 from tests.support.ingesting import BRIDGE, DAY, REPORT, as_json, content_of, files, ingested, messages, stored
@@ -496,16 +493,6 @@ def test_a_long_outlet_makes_an_id_that_a_file_can_have(site: Path, outlet: str,
     assert content_of(site)[1] == ()
 
 
-def test_a_file_that_another_program_wrote_meanwhile_is_left_alone(site: Path) -> None:
-    theirs = site / "content/drafts/x.md"
-    theirs.parent.mkdir(parents=True)
-    theirs.write_text("theirs")
-    with pytest.raises(WriteError, match="can’t be written: File exists") as caught:
-        FileTransaction({"content/captures/x.txt": b"ours", "content/drafts/x.md": b"ours"}).commit(site)
-    assert caught.value.hint == "it was written just now by another program; run this again"
-    assert files(site) == {"drafts/x.md": b"theirs"}
-
-
 def test_one_address_is_not_given_to_two_reports(site: Path, report: Path) -> None:
     found = ingested(site, report, report, published=DAY, url="https://news.example/")
     assert found.problems == [Problem("--url", 1, 1, "one address can’t be that of 2 reports", "read them one by one")]
@@ -580,29 +567,6 @@ def _agree(found: Ingested, id: str, root: Path) -> None:
     assert article.sha256.text == content.captures[id].sha256
     for passage in (passage for entry in content.entries for passage in entry.passages):
         assert isinstance(locate(passage, Folded(report.text)), Found)
-
-
-values = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).map(str.strip).filter(bool)
-
-
-@given(st.dictionaries(st.sampled_from(["title", "outlet", "origin"]), values), st.lists(values))
-@example({"title": "a: b"}, ["null", "~", "a #b", "a:b", "\\", '"', "'", "---", "a:", "é\x85é", "\ufeff", "\x7f", "a\u2028b"])
-def test_front_matter_reads_back_as_it_was(texts: dict[str, str], listed: list[str]) -> None:
-    problems: list[Problem] = []
-    text = front_matter(
-        {**texts, "credits": listed, "empty": "", "accounts": [{"article": value, "passages": [{"quote": value}]} for value in listed]}
-    )
-    fields = frontmatter.parse("x.md", frontmatter.split(text).yaml, problems)
-    assert {key: fields.text(key) for key in texts} == texts
-    assert list(fields.texts("credits")) == listed
-    quotes = [
-        (account.text("article"), passage.text("quote"))
-        for account in fields.mappings("accounts", "article")
-        for passage in account.mappings("passages", "quote")
-    ]
-    assert quotes == [(value, value) for value in listed]
-    assert not fields.has("empty")
-    assert problems == []
 
 
 # The two agency reports

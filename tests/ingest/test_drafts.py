@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.editing import file_transaction
 from sitegen.ingest import command
 from sitegen.ingest.command import ingest
-from sitegen.ingest.filing import storing
 from sitegen.ingest.filing.standing import standing
-from sitegen.ingest.filing.storing import FileChange, FileTransaction, WriteError
 from sitegen.ingest.summary import Row, table
 from tests.support.ingesting import DAY, NOW, as_json, content_of, files, ingested, messages, stored
 from tests.support.site_tester import Site
@@ -443,7 +442,7 @@ def test_a_run_that_is_killed_between_two_writes_is_completed_by_the_next(
     Site.new(whole)
     ingested(whole, *names, published=DAY)
 
-    add_file, written = storing.add_file, count()
+    add_file, written = file_transaction.add_file, count()
 
     def dying(root: Path, file: str, data: bytes) -> bool:
         if next(written) == at:
@@ -451,42 +450,11 @@ def test_a_run_that_is_killed_between_two_writes_is_completed_by_the_next(
         return add_file(root, file, data)
 
     with monkeypatch.context() as patched:
-        patched.setattr("sitegen.ingest.filing.storing.add_file", dying)
+        patched.setattr("sitegen.editing.file_transaction.add_file", dying)
         with pytest.raises(SystemExit):
             ingested(root, *names, published=DAY)
     ingested(root, *names, published=DAY)
     assert files(root) == files(whole)
-
-
-def test_files_are_stored_together_or_not_at_all(root: Path) -> None:
-    (root / "content").mkdir()
-    (root / "content/stands.md").write_bytes(b"before")
-    (root / "content/blocked").write_bytes(b"no folder")
-    new, changed = {"content/new.md": b"new"}, {"content/stands.md": FileChange(b"before", b"after")}
-    with pytest.raises(WriteError, match=r"content/blocked/last\.md can’t be written"):
-        FileTransaction(new, changed, {"content/blocked/last.md": b"last"}).commit(root)
-    assert files(root) == {"stands.md": b"before", "blocked": b"no folder"}
-    FileTransaction(new, changed, {"content/last.md": b"last"}).commit(root)
-    assert files(root) == {"stands.md": b"after", "blocked": b"no folder", "new.md": b"new", "last.md": b"last"}
-
-
-def test_a_file_that_its_editor_saved_meanwhile_is_not_replaced(root: Path) -> None:
-    (root / "content").mkdir()
-    path = root / "content/stands.md"
-    path.write_bytes(b"the editor's")
-    changed = {"content/stands.md": FileChange(b"before", b"after")}
-    with pytest.raises(WriteError, match="was changed while the reports were read"):
-        FileTransaction({"content/new.md": b"new"}, changed).commit(root)
-    assert files(root) == {"stands.md": b"the editor's"}
-
-
-def test_a_changed_file_keeps_its_permissions(root: Path) -> None:
-    (root / "content").mkdir()
-    path = root / "content/stands.md"
-    path.write_bytes(b"before")
-    path.chmod(0o640)
-    FileTransaction(changed={"content/stands.md": FileChange(b"before", b"after")}).commit(root)
-    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"after", 0o640)
 
 
 # Bad input

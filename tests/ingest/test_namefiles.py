@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from sitegen.config import Settings
 from sitegen.content.parse import parse, parse_file
 from sitegen.content.read import Source
+from sitegen.editing.file_transaction import write_each
+from sitegen.editing.yaml_writer import YamlValue, front_matter
 from sitegen.ingest.directory import Directory
-from sitegen.ingest.filing.emit import Value, front_matter
 from sitegen.ingest.filing.namefiles import NameFiles, Told, name_files, proposed
 from sitegen.ingest.filing.sitenames import SiteNames, names_of, site_names
-from sitegen.ingest.filing.storing import write_each
 from sitegen.ingest.names import tag
 from sitegen.ingest.names.mentions import Kind, Mention
 from sitegen.ingest.names.merge import named
@@ -79,7 +79,7 @@ def sources(files: Mapping[str, str]) -> list[Source]:
 
 
 def draft(people: Iterable[str] = (), places: Iterable[str] = ()) -> str:
-    fields: dict[str, Value] = {"title": "A draft", "date": "2023-04-07", "people": list(people), "places": list(places)}
+    fields: dict[str, YamlValue] = {"title": "A draft", "date": "2023-04-07", "people": list(people), "places": list(places)}
     return front_matter(fields)
 
 

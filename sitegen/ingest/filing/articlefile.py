@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sitegen.ingest.filing.emit import front_matter
+from sitegen.editing.yaml_writer import front_matter
 from sitegen.ingest.receiving.extract import Report
 from sitegen.model import Drafted
 

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from sitegen.editing.extend import with_accounts
+from sitegen.editing.file_transaction import FileChange, FileTransaction
+from sitegen.editing.site_files import SiteFiles
 from sitegen.ingest.draft import Told, account, draft_text
 from sitegen.ingest.filing.articlefile import article_text
-from sitegen.ingest.filing.cabinet import Cabinet
-from sitegen.ingest.filing.extend import with_accounts
-from sitegen.ingest.filing.storing import FileChange, FileTransaction
 from sitegen.ingest.proposing import Extension, Proposals
 from sitegen.ingest.receiving.extract import Report
 from sitegen.model import Drafted
@@ -37,11 +37,11 @@ def add_reports(files: FileTransaction, reports: Mapping[str, Report], proposals
     files.new |= {draft.file: draft_text(draft).encode() for draft in proposals.drafts}
 
 
-def extend(files: FileTransaction, cabinet: Cabinet, file: str, one: Extension) -> Problem | bool:
+def extend(files: FileTransaction, site_files: SiteFiles, file: str, one: Extension) -> Problem | bool:
     """Whether the entry's file gets the accounts, which it may have already; or why it can't."""
     change = files.changed.get(file)
     try:
-        standing = change.after if change else cabinet.data(file)
+        standing = change.after if change else site_files.read(file)
     except OSError as error:
         hint = f"write an account of {' and '.join(told.article for told in one.accounts)} yourself"
         return note(file, Spot(), f"this file can’t be read: {error.strerror}", hint)

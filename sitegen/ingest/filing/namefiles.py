@@ -13,9 +13,9 @@ from pathlib import Path
 from sitegen.content.entries import LONGEST_ID
 from sitegen.content.parse import parse_file
 from sitegen.content.read import Source
+from sitegen.editing.extend import with_coordinates, with_spellings
+from sitegen.editing.yaml_writer import YamlValue, front_matter
 from sitegen.ingest.directory import Directory, folder_of
-from sitegen.ingest.filing.emit import Value, front_matter
-from sitegen.ingest.filing.extend import with_coordinates, with_spellings
 from sitegen.ingest.filing.sitenames import Key, NameFile, SiteNames, site_names
 from sitegen.ingest.filing.whereabouts import whereabouts
 from sitegen.ingest.names.gazetteer import Location
@@ -180,7 +180,7 @@ def _new(site: SiteNames, told: Told, spellings: Sequence[str], where: Location 
         hint = f"if it is the same, tell it there: {_told(spellings, where)}"
         return note(taken, Spot(), f"“{name}” gets no file: its id, {id}, is this file’s", hint)
     file = f"content/{folder}/{id}.md"
-    fields: dict[str, Value] = {"name": name, "spellings": list(spellings)}
+    fields: dict[str, YamlValue] = {"name": name, "spellings": list(spellings)}
     if where:
         fields |= {"latitude": f"{where.latitude:.4f}", "longitude": f"{where.longitude:.4f}"}
     data = front_matter(fields, {"spellings": merges, "latitude": [where.why] if where else []}).encode()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sitegen.content.parse import parse_file
 from sitegen.content.read import Source
-from sitegen.ingest.filing.cabinet import markdown_files
+from sitegen.editing.site_files import markdown_files
 from sitegen.ingest.receiving.extract import Report
 from sitegen.model import Article
 from sitegen.text.spellings import slug

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sitegen.ingest.filing.storing import FileTransaction
+from sitegen.editing.file_transaction import FileTransaction
 
 
-class Cabinet:
+class SiteFiles:
     """The files of a site, as they are and as this run leaves them; a dry run only remembers what it would have written."""
 
     def __init__(self, root: Path | None, *, writes: bool) -> None:
         self._root, self._writes = root, writes
         self._unwritten: dict[str, bytes] = {}
 
-    def data(self, file: str) -> bytes:
+    def read(self, file: str) -> bytes:
         """Raises: OSError."""
         if file in self._unwritten:
             return self._unwritten[file]
@@ -23,13 +23,13 @@ class Cabinet:
         return (self._root / file).read_bytes()
 
     @contextmanager
-    def putting(self, files: FileTransaction) -> Iterator[None]:
+    def committed(self, transaction: FileTransaction) -> Iterator[None]:
         """Writes the files, the last of them behind what is done meanwhile. Raises: WriteError; then none was written."""
         if self._writes and self._root:
-            with files.committed(self._root):
+            with transaction.committed(self._root):
                 yield
         else:
-            self._unwritten |= files.new | {file: change.after for file, change in files.changed.items()}
+            self._unwritten |= transaction.new | {file: change.after for file, change in transaction.changed.items()}
             yield
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from sitegen.content.parse import parse_file
 from sitegen.content.read import LARGEST_FILE, Source
-from sitegen.ingest.filing.cabinet import markdown_files
-from sitegen.ingest.filing.storing import FileTransaction, WriteError
+from sitegen.editing.file_transaction import FileTransaction, WriteError
+from sitegen.editing.site_files import markdown_files
 from sitegen.model import Entry
 from sitegen.problems import Problem, Spot, did_you_mean, problem, stops_a_build
 

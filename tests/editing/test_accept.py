@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.ingest.accept import Accepted, accept
+from sitegen.editing.accept import Accepted, accept
 from sitegen.problems import Problem
 from tests.support.ingesting import DAY, REPORT, content_of, files, ingested
 

@@ -11,16 +11,16 @@ from itertools import takewhile
 import yaml
 
 from sitegen.content import frontmatter, yaml_nodes
-from sitegen.ingest.filing.emit import Value, item, mapping, scalar
+from sitegen.editing.yaml_writer import YamlValue, item, mapping, scalar
 
-Item = str | Mapping[str, Value]
+ListItem = str | Mapping[str, YamlValue]
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
 _BRACKETS = re.compile(r"\[[ \t]*\]")
 _OF_FLOWS = re.compile(r"[,\[\]{}]")
 
 
-class Lines:
+class FrontMatterLines:
     """A file's lines as they are, and the nodes of its front matter. Raises: FrontMatterError."""
 
     def __init__(self, text: str) -> None:
@@ -44,13 +44,13 @@ class Lines:
         return "".join((*kept[:at], *(f"{line}{newline}" for line in new), *kept[at:]))
 
 
-def with_keys(lines: Lines, fields: Mapping[str, Value]) -> str:
+def with_keys(lines: FrontMatterLines, fields: Mapping[str, YamlValue]) -> str:
     """The text with further keys at the end of its front matter."""
     indent = " " * lines.root.start_mark.column if lines.root else ""
     return lines.with_lines(lines.fence, [f"{indent}{line}" for line in mapping(fields)])
 
 
-def with_items(lines: Lines, key: str, items: Sequence[Item], *, in_brackets: bool) -> str | None:
+def with_items(lines: FrontMatterLines, key: str, items: Sequence[ListItem], *, in_brackets: bool) -> str | None:
     """The text with the items at the list's end; None where the list's form leaves no place for them.
 
     *in_brackets*: whether a list that is written [so] is extended, too.
@@ -71,11 +71,11 @@ def with_items(lines: Lines, key: str, items: Sequence[Item], *, in_brackets: bo
     return _with_flow_items(lines, value, items) if in_brackets else None
 
 
-def _written(items: Sequence[Item], indent: int) -> list[str]:
+def _written(items: Sequence[ListItem], indent: int) -> list[str]:
     return [line for one in items for line in item(one, indent)]
 
 
-def _end(lines: Lines, sequence: yaml.SequenceNode) -> int:
+def _end(lines: FrontMatterLines, sequence: yaml.SequenceNode) -> int:
     """The index of the line behind a list's last words, and behind the comments that are set in below them.
 
     Blank lines at the end of a text block are no words: values are read without white space around them.
@@ -101,7 +101,7 @@ def _last_line(node: yaml.Node) -> int:
     return max(map(_last_line, last)) if isinstance(last, tuple) else _last_line(last)
 
 
-def _unbracketed(lines: Lines, sequence: yaml.SequenceNode, new: Sequence[str]) -> str | None:
+def _unbracketed(lines: FrontMatterLines, sequence: yaml.SequenceNode, new: Sequence[str]) -> str | None:
     """[] on one line goes, and the items stand below."""
     at, start, end = sequence.start_mark.line, sequence.start_mark.column, sequence.end_mark.column
     line = lines.all[at]
@@ -110,7 +110,7 @@ def _unbracketed(lines: Lines, sequence: yaml.SequenceNode, new: Sequence[str]) 
     return lines.with_lines(at + 1, new, changed={at: line[:start].rstrip(" ") + line[end:]})
 
 
-def _with_flow_items(lines: Lines, sequence: yaml.SequenceNode, items: Sequence[Item]) -> str:
+def _with_flow_items(lines: FrontMatterLines, sequence: yaml.SequenceNode, items: Sequence[ListItem]) -> str:
     at, column = sequence.end_mark.line, sequence.end_mark.column - 1
     line = lines.all[at]
     before = line[:column].rstrip(" ")

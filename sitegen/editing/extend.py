@@ -10,14 +10,14 @@ from dataclasses import fields, is_dataclass, replace
 from sitegen.content.parse import Parsed, parse_file
 from sitegen.content.read import Source
 from sitegen.content.yaml_nodes import FrontMatterError
-from sitegen.ingest.filing.emit import Value, front_matter
-from sitegen.ingest.filing.lists import Item, Lines, with_items, with_keys
+from sitegen.editing.insertion import FrontMatterLines, ListItem, with_items, with_keys
+from sitegen.editing.yaml_writer import YamlValue, front_matter
 from sitegen.model import Account, Entry, Person, Place
 from sitegen.problems import Problem, Spot, note
 from sitegen.text.spellings import name_key
 
 
-def with_accounts(file: str, text: str, accounts: Sequence[Mapping[str, Value]]) -> str | Problem:
+def with_accounts(file: str, text: str, accounts: Sequence[Mapping[str, YamlValue]]) -> str | Problem:
     """The entry or draft with these accounts, {article, passages}, too; those of reports that it has an account of are left out."""
     before = _parsed(file, text)
     entry = before.fact
@@ -43,7 +43,7 @@ def with_accounts(file: str, text: str, accounts: Sequence[Mapping[str, Value]])
     return _extended(file, text, before, "accounts", new, is_extended, in_brackets=False) or _refusal(file, text, "accounts", hint)
 
 
-def with_spellings(file: str, text: str, spellings: Iterable[Item]) -> str | Problem:
+def with_spellings(file: str, text: str, spellings: Iterable[ListItem]) -> str | Problem:
     """The person or place with the spellings that its file doesn't have; names, or {name, outlet, language}."""
     before = _parsed(file, text)
     fact = before.fact
@@ -77,7 +77,7 @@ def with_coordinates(file: str, text: str, latitude: float, longitude: float) ->
         return _refusal(file, text, "latitude", hint)
     if fact.latitude is not None:
         return text
-    written = with_keys(Lines(text), new)
+    written = with_keys(FrontMatterLines(text), new)
     after = _parsed(file, written)
     wanted = replace(fact, latitude=float(new["latitude"]), longitude=float(new["longitude"]))
     is_right = _is_no_worse(before, after) and _without_spots(after.fact) == _without_spots(wanted)
@@ -85,10 +85,10 @@ def with_coordinates(file: str, text: str, latitude: float, longitude: float) ->
 
 
 def _extended(
-    file: str, text: str, before: Parsed, key: str, items: Sequence[Item], is_extended: Callable[[object], bool], *, in_brackets: bool
+    file: str, text: str, before: Parsed, key: str, items: Sequence[ListItem], is_extended: Callable[[object], bool], *, in_brackets: bool
 ) -> str | None:
     """The text with the items, if it reads back as it should."""
-    written = with_items(Lines(text), key, items, in_brackets=in_brackets)
+    written = with_items(FrontMatterLines(text), key, items, in_brackets=in_brackets)
     after = _parsed(file, written) if written is not None else None
     return written if after and is_extended(after.fact) and _is_no_worse(before, after) else None
 
@@ -104,7 +104,7 @@ def _parsed(file: str, text: str) -> Parsed:
     return parse_file(Source(file, file.split("/")[1], text.encode()))
 
 
-def _spelled(spelling: Item) -> str:
+def _spelled(spelling: ListItem) -> str:
     return spelling if isinstance(spelling, str) else str(spelling["name"])
 
 
@@ -123,7 +123,7 @@ def _refusal(file: str, text: str, key: str, hint: str) -> Problem:
 
 def _spot(text: str, key: str) -> Spot:
     try:
-        found = Lines(text).node(key)
+        found = FrontMatterLines(text).node(key)
     except FrontMatterError as error:
         return error.spot
     return Spot(found[0].start_mark.line + 1, found[0].start_mark.column + 1) if found else Spot()

@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 
 from sitegen.content.parse import parse_file
 from sitegen.content.read import Source
-from sitegen.ingest.filing.emit import Value
-from sitegen.ingest.filing.extend import with_accounts, with_coordinates, with_spellings
+from sitegen.editing.extend import with_accounts, with_coordinates, with_spellings
+from sitegen.editing.yaml_writer import YamlValue
 from sitegen.model import Account, Entry, Person, Place
 from sitegen.problems import Problem
 
 FILE = "content/entries/veto.md"
 PERSON = "content/people/zelensky.md"
 PLACE = "content/places/bakhmut.md"
-NEW: dict[str, Value] = {"article": "new-1", "passages": [{"speaker": "Lena Ek", "quote": "it was “safe”: so she said"}]}
+NEW: dict[str, YamlValue] = {"article": "new-1", "passages": [{"speaker": "Lena Ek", "quote": "it was “safe”: so she said"}]}
 NEW_LINES = [
     "- article: new-1",
     "  passages:",

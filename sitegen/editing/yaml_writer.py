@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeAlias
 
-Value: TypeAlias = "str | Sequence[str | Mapping[str, Value]]"
+YamlValue: TypeAlias = "str | Sequence[str | Mapping[str, YamlValue]]"
 "a text without white space at its ends, a list of texts, or a list of mappings"
 
 _PLAIN = re.compile(r"[^\W_](?:[^:#\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]|:(?! |$)|(?<! )#)*")
@@ -21,7 +21,7 @@ _GUESSED = ("null", "Null", "NULL")
 _UNPRINTABLE = re.compile(r"[^\S ]+|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
-def front_matter(fields: Mapping[str, Value], remarks: Mapping[str, Sequence[str]] = MappingProxyType({})) -> str:
+def front_matter(fields: Mapping[str, YamlValue], remarks: Mapping[str, Sequence[str]] = MappingProxyType({})) -> str:
     """The fields between two lines ---; empty values are left out. *remarks* are comments above the keys they belong to."""
     lines: list[str] = []
     for key, value in fields.items():
@@ -31,13 +31,13 @@ def front_matter(fields: Mapping[str, Value], remarks: Mapping[str, Sequence[str
     return "\n".join(("---", *lines, "---", ""))
 
 
-def item(value: "str | Mapping[str, Value]", indent: int) -> list[str]:
+def item(value: "str | Mapping[str, YamlValue]", indent: int) -> list[str]:
     """The lines of a list's item, whose dash has *indent* blanks before it."""
     first, *more = (scalar(value),) if isinstance(value, str) else mapping(value)
     return [f"{' ' * indent}- {first}", *(f"{' ' * indent}  {line}" for line in more)]
 
 
-def mapping(fields: Mapping[str, Value]) -> Iterator[str]:
+def mapping(fields: Mapping[str, YamlValue]) -> Iterator[str]:
     for key, value in fields.items():
         if isinstance(value, str):
             if value:
