@@ -1,5 +1,6 @@
 """The files of a site: those below content/, and those that a run writes."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,3 +37,10 @@ class SiteFiles:
 def markdown_files(folder: Path) -> Iterator[Path]:
     """The folder's files that end in .md, below it too, by their paths."""
     return (path for path in sorted(folder.rglob("*.md")) if not path.name.startswith((".", "#")) and path.is_file())
+
+
+def published_ids(root: Path, folder: str) -> set[str]:
+    """Ids of pages below /*folder*/ that were published once, by the site's list. Raises: OSError."""
+    permalinks = root / "content" / "permalinks.txt"
+    lines = permalinks.read_text(encoding="utf-8", errors="replace") if permalinks.is_file() else ""
+    return set(re.findall(rf"^/{folder}/([^/\n]+)/", lines, re.MULTILINE))

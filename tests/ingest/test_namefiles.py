@@ -1,7 +1,7 @@
 """What reports tell of people and places is written to their files, and a site with these files always builds."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,8 +14,9 @@ from sitegen.content.read import Source
 from sitegen.editing.file_transaction import write_each
 from sitegen.editing.yaml_writer import YamlValue, front_matter
 from sitegen.ingest.directory import Directory
-from sitegen.ingest.filing.namefiles import NameFiles, Told, name_files, proposed
-from sitegen.ingest.filing.sitenames import SiteNames, names_of, site_names
+from sitegen.ingest.filing.namefiles import NameFiles, Told, proposed
+from sitegen.ingest.filing.sitenames import SiteNames, names_of
+from sitegen.ingest.filing.standing import standing
 from sitegen.ingest.names import tag
 from sitegen.ingest.names.mentions import Kind, Mention
 from sitegen.ingest.names.merge import named
@@ -33,6 +34,15 @@ REPRINT = """Ukraine: the middle of Bakhmut has fallen
 
 Ukrainian President Volodymyr Zelenskiy would rather leave than be surrounded. Zelenskyy said so again last month.
 """
+
+
+def site_names(root: Path | None) -> SiteNames:
+    return standing(root).names if root else SiteNames()
+
+
+def name_files(root: Path | None, told: Collection[Told], found: Directory) -> NameFiles:
+    return proposed(site_names(root), told, found)
+
 
 ReportNames = Sequence[tuple[Kind, str]]
 

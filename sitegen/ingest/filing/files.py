@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sitegen.editing.extend import with_accounts
 from sitegen.editing.file_transaction import FileChange, FileTransaction
 from sitegen.editing.site_files import SiteFiles
+from sitegen.editing.yaml_writer import front_matter
 from sitegen.ingest.draft import Told, account, draft_text
-from sitegen.ingest.filing.articlefile import article_text
 from sitegen.ingest.proposing import Extension, Proposals
 from sitegen.ingest.receiving.extract import Report
 from sitegen.model import Drafted
@@ -33,7 +33,7 @@ def add_reports(files: FileTransaction, reports: Mapping[str, Report], proposals
             drafted[told.article] += _records(told)
     for id, report in reports.items():
         files.new |= captures(id, report)
-        files.last[f"content/articles/{id}.md"] = article_text(report, sorted(drafted[id], key=_where), now).encode()
+        files.last[f"content/articles/{id}.md"] = _article_text(report, sorted(drafted[id], key=_where), now).encode()
     files.new |= {draft.file: draft_text(draft).encode() for draft in proposals.drafts}
 
 
@@ -52,6 +52,28 @@ def extend(files: FileTransaction, site_files: SiteFiles, file: str, one: Extens
         return False
     files.changed[file] = FileChange(change.before if change else standing, written.encode())
     return True
+
+
+def _article_text(report: Report, drafted: Sequence[Drafted], now: datetime) -> str:
+    """*now*, which has a zone, is told of what was fetched."""
+    return front_matter(
+        {
+            "title": report.title,
+            "outlet": report.outlet,
+            "url": report.url,
+            "published": report.published.edtf,
+            "updated": report.updated,
+            "retrieved": f"{now.astimezone(UTC):%Y-%m-%dT%H:%MZ}" if report.is_fetched else "",
+            "authors": report.authors,
+            "credits": report.credits,
+            "left_out": report.left_out,
+            "language": report.language,
+            "origin": report.origin,
+            "sha256": report.sha256,
+            "drafted": [f"{one.start}-{one.end}" for one in drafted],
+        },
+        {"drafted": ["kept by sitegen, so that a draft that you delete stays deleted"]} if drafted else {},
+    )
 
 
 def _records(told: Told) -> Sequence[Drafted]:

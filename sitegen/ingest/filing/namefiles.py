@@ -8,7 +8,6 @@ longer tell a person from a place. `within` is left out: it would have to name a
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from sitegen.content.entries import LONGEST_ID
 from sitegen.content.parse import parse_file
@@ -16,7 +15,7 @@ from sitegen.content.read import Source
 from sitegen.editing.extend import with_coordinates, with_spellings
 from sitegen.editing.yaml_writer import YamlValue, front_matter
 from sitegen.ingest.directory import Directory, folder_of
-from sitegen.ingest.filing.sitenames import Key, NameFile, SiteNames, site_names
+from sitegen.ingest.filing.sitenames import Key, NameFile, SiteNames
 from sitegen.ingest.filing.whereabouts import whereabouts
 from sitegen.ingest.names.gazetteer import Location
 from sitegen.ingest.names.mentions import Kind
@@ -43,11 +42,6 @@ class NameFiles:
     notes: tuple[Problem, ...] = ()
     lines: tuple[str, ...] = ()
     "what each file tells now, one a line, without a verb: a dry run tells the same"
-
-
-def name_files(root: Path | None, told: Collection[Told], directory: Directory, country: str = "") -> NameFiles:
-    """The files to add and to extend in this site; nothing is written."""
-    return proposed(site_names(root), told, directory, country)
 
 
 def proposed(site: SiteNames, told: Collection[Told], directory: Directory, country: str = "") -> NameFiles:

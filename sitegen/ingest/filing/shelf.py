@@ -1,6 +1,5 @@
 """Which reports a site has, and which ids are free for another."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from sitegen.content.parse import parse_file
 from sitegen.content.read import Source
-from sitegen.editing.site_files import markdown_files
+from sitegen.editing.site_files import markdown_files, published_ids
 from sitegen.ingest.receiving.extract import Report
 from sitegen.model import Article
 from sitegen.text.spellings import slug
@@ -69,13 +68,6 @@ class Shelf:
             self._by_digest[digest].append(known)
         if known.url:
             self._by_url.setdefault(known.url, known)
-
-
-def published_ids(root: Path, folder: str) -> set[str]:
-    """Ids of pages below /*folder*/ that were published once, by the site's list. Raises: OSError."""
-    permalinks = root / "content" / "permalinks.txt"
-    lines = permalinks.read_text(encoding="utf-8", errors="replace") if permalinks.is_file() else ""
-    return set(re.findall(rf"^/{folder}/([^/\n]+)/", lines, re.MULTILINE))
 
 
 def _is_same(known: Known, report: Report) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sitegen.content.parse import parse_file
-from sitegen.content.read import Source, read
+from sitegen.content.read import Source
 from sitegen.ingest.directory import Folder
 from sitegen.ingest.names.merge import Known
 from sitegen.model import Entry, Person, Place
@@ -40,14 +40,6 @@ class SiteNames:
     def points_of(self, places: Iterable[str]) -> tuple[tuple[float, float], ...]:
         found = (self.by_key.get(("places", name_key(place))) for place in places)
         return tuple(point for file in found if file for point in _point(file))
-
-
-def site_names(root: Path | None) -> SiteNames:
-    """Drafts are read, too. What can't be read is left to a build to tell; its id is taken."""
-    if root is None:
-        return SiteNames()
-    sources = [source for source in read(root, with_drafts=True)[0] if source.folder in ("entries", "drafts", *FOLDERS)]
-    return names_of([(source, parse_file(source).fact) for source in sources], lying_names(root))
 
 
 def lying_names(root: Path) -> dict[Key, str]:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from sitegen.content.parse import Parsed, parse_file
 from sitegen.content.read import Source, decode, read
+from sitegen.editing.site_files import published_ids
 from sitegen.ingest.filing.deleted import DeletedDrafts, deleted_drafts
-from sitegen.ingest.filing.shelf import published_ids
 from sitegen.ingest.filing.sitenames import SiteNames, lying_names, names_of
 from sitegen.ingest.joining import Telling
 from sitegen.model import Account, Article, Content, Entry, Person, Place
