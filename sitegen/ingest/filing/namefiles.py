@@ -44,12 +44,11 @@ class NameFiles:
     "what each file tells now, one a line, without a verb: a dry run tells the same"
 
 
-def proposed(site: SiteNames, told: Collection[Told], directory: Directory, country: str = "") -> NameFiles:
-    """Pure. *country* is that of the reports, where they have one: a name, or a code of ISO 3166."""
+def proposed(site: SiteNames, told: Collection[Told], directory: Directory) -> NameFiles:
     names = sorted({_as_called(one, site, directory) for one in told})
     names = list({(folder_of(kind), slug(name)): (kind, name) for kind, name in reversed(names)}.values())[::-1]
     owners = _Owners(site, names, directory)
-    found = [_name_file(site, one, owners.spellings(one), directory, country) for one in names]
+    found = [_name_file(site, one, owners.spellings(one), directory) for one in names]
     files = [one for one in found if isinstance(one, _Written)]
     return NameFiles(
         files={one.file: one.data for one in files},
@@ -132,24 +131,24 @@ def _is_given_name(spelling: str, whole: Iterable[str]) -> bool:
     return any(words[0] in parts(name)[:-1] and not is_family_name_of(spelling, name) for name in whole)
 
 
-def _name_file(site: SiteNames, told: Told, spellings: Sequence[str], directory: Directory, country: str) -> _Written | Problem | None:
+def _name_file(site: SiteNames, told: Told, spellings: Sequence[str], directory: Directory) -> _Written | Problem | None:
     """The file with what was found; None where there is nothing to say."""
     kind, name = told
     standing = site.by_key.get((folder_of(kind), name_key(name)))
-    where = _location(site, told, standing, directory, country)
+    where = _location(site, told, standing, directory)
     if standing is not None:
         return _extended(site.files[standing.file], standing, spellings, where)
     return _new(site, told, spellings, where, directory.merges(kind, name)) if kind != "organisation" and (spellings or where) else None
 
 
-def _location(site: SiteNames, told: Told, file: NameFile | None, directory: Directory, country: str) -> Location | None:
+def _location(site: SiteNames, told: Told, file: NameFile | None, directory: Directory) -> Location | None:
     kind, name = told
     if kind != "place" or (isinstance(file, Place) and file.latitude is not None):
         return None
     around = [file.within.text] if isinstance(file, Place) and file.within else []
     beside = (*around, *directory.beside(name))
     points = tuple(dict.fromkeys((*site.points_of(beside), *site.points[:_MOST_POINTS])))
-    found = whereabouts(name, beside, country, points)
+    found = whereabouts(name, beside, points)
     return found if found and (file is None or not file.kind or file.kind.lower() in _WORDS_FOR[found.kind]) else None
 
 

@@ -22,27 +22,26 @@ _DIRECTIONS = frozenset(
 )
 
 
-def whereabouts(place: str, beside: Iterable[str] = (), country: str = "", points: Sequence[Point] = ()) -> Location | None:
+def whereabouts(place: str, beside: Iterable[str] = (), points: Sequence[Point] = ()) -> Location | None:
     """None where the gazetteer has no such place, or where it isn't certain which is meant.
 
-    *beside* are other places that its reports name, *country* is theirs. *points* are those of the site: they tell of two namesakes which is
+    *beside* are other places that its reports name, *points* are those of the site: they tell of two namesakes which is
     meant, and make nothing certain, or each place written would vouch for the next.
     """
     key = name_key(place)
     if key.removeprefix("the ") in _DIRECTIONS:
         return None
-    others = [other for name in beside if name_key(name) != key and (other := _usual(name, country))]
+    others = [other for name in beside if name_key(name) != key and (other := _usual(name))]
     telling = [other for other in others if other.kind == "country" or other.people >= _CAPITAL]
     close = [(other.latitude, other.longitude) for other in others if other.kind == "city"]
-    found = locate(place, [*telling, *close, *points], country)
-    own = locate(country)
-    countries = {other.country for other in telling} | {own.country if own else country.upper()}
+    found = locate(place, [*telling, *close, *points])
+    countries = {other.country for other in telling}
     return found if found and (_is_certain(found, countries, close) or _is_great(found, place)) else None
 
 
 @lru_cache(maxsize=20_000)
-def _usual(name: str, country: str) -> Location | None:
-    return locate(name, country=country)
+def _usual(name: str) -> Location | None:
+    return locate(name)
 
 
 def _is_great(found: Location, name: str) -> bool:

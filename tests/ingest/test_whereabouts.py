@@ -6,25 +6,21 @@ from sitegen.ingest.filing.whereabouts import whereabouts
 
 
 @pytest.mark.parametrize(
-    ("place", "beside", "country", "latitude", "longitude"),
+    ("place", "beside", "latitude", "longitude"),
     [
-        ("Ukraine", [], "", 49.0, 32.0),
-        ("Moscow", [], "", 55.75, 37.6),
-        ("Bakhmut", ["Ukraine"], "", 48.6, 38.0),
-        ("Bakhmut", ["Kyiv"], "", 48.6, 38.0),
-        ("Bakhmut", ["Kramatorsk"], "", 48.6, 38.0),
-        ("Bakhmut", [], "Ukraine", 48.6, 38.0),
-        ("Bakhmut", [], "UA", 48.6, 38.0),
-        ("Tripoli", ["Lebanon"], "", 34.4, 35.8),
-        ("Tripoli", ["Libya"], "", 32.9, 13.2),
-        ("Paris", ["Dallas", "United States"], "", 33.7, -95.6),
-        ("Donetsk", ["Russia", "Rostov-on-Don", "Shakhty"], "", 48.3, 39.9),
+        ("Ukraine", [], 49.0, 32.0),
+        ("Moscow", [], 55.75, 37.6),
+        ("Bakhmut", ["Ukraine"], 48.6, 38.0),
+        ("Bakhmut", ["Kyiv"], 48.6, 38.0),
+        ("Bakhmut", ["Kramatorsk"], 48.6, 38.0),
+        ("Tripoli", ["Lebanon"], 34.4, 35.8),
+        ("Tripoli", ["Libya"], 32.9, 13.2),
+        ("Paris", ["Dallas", "United States"], 33.7, -95.6),
+        ("Donetsk", ["Russia", "Rostov-on-Don", "Shakhty"], 48.3, 39.9),
     ],
 )
-def test_what_its_reports_name_tells_where_a_place_is(
-    place: str, beside: list[str], country: str, latitude: float, longitude: float
-) -> None:
-    found = whereabouts(place, beside, country)
+def test_what_its_reports_name_tells_where_a_place_is(place: str, beside: list[str], latitude: float, longitude: float) -> None:
+    found = whereabouts(place, beside)
     assert found is not None
     assert (found.latitude, found.longitude) == pytest.approx((latitude, longitude), abs=0.6)
 
