@@ -65,7 +65,7 @@ class _Proposed:
             people=frozenset(self.people),
             places=frozenset(self.places),
             is_expected=self.event.status == "expected",
-            is_dated_by_publication=self.event.why.startswith("no date in its words; published on "),
+            is_dated_by_publication=self.event.is_dated_by_publication,
         )
 
 
