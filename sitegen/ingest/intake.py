@@ -12,14 +12,11 @@ from pathlib import Path
 from sitegen.content.read import decode
 from sitegen.editing.file_transaction import FileTransaction, WriteError, can_add, write_each
 from sitegen.editing.site_files import SiteFiles
+from sitegen.ingest.batch_files import add_reports, capture_files, extend_entry
 from sitegen.ingest.crew import Crew
 from sitegen.ingest.directory import folder_of
 from sitegen.ingest.draft import Draft, draft_text
-from sitegen.ingest.filing.files import add_reports, captures, extend
-from sitegen.ingest.filing.namefiles import NameFiles, Told, proposed
-from sitegen.ingest.filing.shelf import Shelf
-from sitegen.ingest.filing.sitenames import grown
-from sitegen.ingest.filing.standing import NOTHING, standing
+from sitegen.ingest.name_files import NameFileChanges, UsedName, name_file_changes
 from sitegen.ingest.origins import Origin, origins, trace
 from sitegen.ingest.origins import Report as Text
 from sitegen.ingest.proposing import Desk, Extension, Proposals
@@ -28,6 +25,9 @@ from sitegen.ingest.receiving.extract import Extracted, Options, Read, Report, e
 from sitegen.ingest.receiving.receive import Received, printable
 from sitegen.ingest.receiving.unreadable import UnreadableError
 from sitegen.ingest.rows import Rows
+from sitegen.ingest.site_index.index import EMPTY_INDEX, site_index
+from sitegen.ingest.site_index.name_index import updated
+from sitegen.ingest.site_index.report_index import ReportIndex
 from sitegen.ingest.summary import Row, lines, rows_of, table
 from sitegen.problems import Problem, Spot, note
 from sitegen.text.spellings import slug
@@ -87,8 +87,8 @@ class Intake:
         self._root, self._options, self._now, self._result = root, options, now, result
         self._writes = root is not None and not dry_run
         self._stored = "stored" if self._writes else "would store"
-        self._shelf = Shelf(root)
-        site = standing(root) if root else NOTHING
+        self._reports = ReportIndex(root)
+        site = site_index(root) if root else EMPTY_INDEX
         result.problems += site.notes
         self._desk = Desk(site, with_mentions=result.rows is not None)
         if result.rows is not None:
@@ -132,10 +132,10 @@ class Intake:
         except UnreadableError as refusal:
             self._result.problems.append(refusal.problem(printable(found.source.name)))
             return
-        sibling = self._shelf.other_text_of(told.report)
-        candidates = self._shelf.candidates(f"{_whence(told.report)}-{slug(told.report.day)}")
-        report_id = next(id for id in candidates if self._holds(captures(id, told.report)))
-        self._shelf.add(report_id, told.report)
+        sibling = self._reports.other_text_of(told.report)
+        candidates = self._reports.candidates(f"{_whence(told.report)}-{slug(told.report.day)}")
+        report_id = next(id for id in candidates if self._holds(capture_files(id, told.report)))
+        self._reports.add(report_id, told.report)
         batch.reports[report_id] = told
         batch.lines += [(report_id, line) for line in (f"{self._stored} content/articles/{report_id}.md", *told.lines)]
         if sibling:
@@ -153,9 +153,9 @@ class Intake:
 
         Raises: UnreadableError.
         """
-        for like in self._shelf.same_text(found.sha256):
+        for like in self._reports.same_text(found.sha256):
             published = self._options.published or like.published
-            if published and (same := self._shelf.same(report := read(found, replace(self._options, published=published)).report)):
+            if published and (same := self._reports.same(report := read(found, replace(self._options, published=published)).report)):
                 return same.id, report
         return None
 
@@ -182,7 +182,7 @@ class Intake:
         extended = [one for one in proposals.extensions if self._is_extended(files, one)]
         add_reports(files, {id: told.report for id, told in batch.reports.items()}, proposals, self._now)
         told = _names(proposals.drafts, extended)
-        names = proposed(self._names, told, self._desk.directory)
+        names = name_file_changes(self._names, told, self._desk.directory)
         try:
             with self._files.committed(files):
                 self._write_names(names)
@@ -191,18 +191,18 @@ class Intake:
             self._result.lines += [line for id, line in batch.lines if not id]
             return False
         self._traces += traces
-        self._names = grown(self._names, names.files, ((folder_of(kind), name) for kind, name in told))
+        self._names = updated(self._names, names.files, ((folder_of(kind), name) for kind, name in told))
         self._tell(batch, read, proposals, extended, shared)
         self._result.lines += [f"{'wrote' if self._writes else 'would write'} {line}" for line in names.lines]
         return True
 
-    def _write_names(self, names: NameFiles) -> None:
+    def _write_names(self, names: NameFileChanges) -> None:
         self._result.problems += names.notes
         if self._writes and self._root:
             self._result.problems += write_each(self._root, names.files, names.standing)
 
     def _is_extended(self, files: FileTransaction, one: Extension) -> bool:
-        done = extend(files, self._files, self._entries[one.id], one)
+        done = extend_entry(files, self._files, self._entries[one.id], one)
         if isinstance(done, Problem):
             self._result.problems.append(done)
             return False
@@ -261,7 +261,7 @@ def _unread(id: str, report: Report) -> Unread:
     return Unread(id, report.text, report.published.placed_by.first, report.first_words, report.headline)
 
 
-def _names(drafts: Iterable[Draft], extended: Iterable[Extension]) -> set[Told]:
+def _names(drafts: Iterable[Draft], extended: Iterable[Extension]) -> set[UsedName]:
     """Those of what was drafted, and of what got a further account."""
     people = {name for one in drafts for name in one.people} | {name for one in extended for name in one.standing.people}
     places = {name for one in drafts for name in one.places} | {name for one in extended for name in one.standing.places}

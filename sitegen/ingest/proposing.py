@@ -12,12 +12,12 @@ from sitegen.content.entries import LONGEST_ID
 from sitegen.ingest.directory import Directory
 from sitegen.ingest.draft import Draft, Quotation, Told, in_order
 from sitegen.ingest.events import Event, Passage
-from sitegen.ingest.filing.standing import Standing
 from sitegen.ingest.joining import Group, Joining, Telling
 from sitegen.ingest.joining.wording import wording
 from sitegen.ingest.names.merge import Named
 from sitegen.ingest.pins import pin
 from sitegen.ingest.reading import Reading, Unread
+from sitegen.ingest.site_index.index import SiteIndex
 from sitegen.text.spellings import slug
 
 _WISHED_ID = 60  # bytes; an address that can be read aloud
@@ -72,7 +72,7 @@ class _Proposed:
 class Desk:
     """Where what comes in is laid beside what stands; it grows with each batch."""
 
-    def __init__(self, site: Standing, *, with_mentions: bool) -> None:
+    def __init__(self, site: SiteIndex, *, with_mentions: bool) -> None:
         """*with_mentions*: whether the directory is to keep all mentions."""
         self.directory = Directory(site.names.known, with_mentions=with_mentions)
         self._tellings = {id: telling for id, (_, telling) in site.entries.items()}

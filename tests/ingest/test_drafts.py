@@ -10,7 +10,7 @@ import pytest
 from sitegen.editing import file_transaction
 from sitegen.ingest import command
 from sitegen.ingest.command import ingest
-from sitegen.ingest.filing.standing import standing
+from sitegen.ingest.site_index.index import site_index
 from sitegen.ingest.summary import Row, table
 from tests.support.ingesting import DAY, NOW, as_json, content_of, files, ingested, messages, stored
 from tests.support.site_tester import Site
@@ -330,7 +330,7 @@ def test_an_accepted_draft_that_was_renamed_and_quotes_less_is_not_deleted(root:
     text = drafts(root)[hit]
     (root / f"content/drafts/{hit}.md").unlink()
     Site(root).write("content/entries/barge.md", re.sub(r"(quote: .*?) over the Leda.*", r"\1", text))
-    assert not standing(root).deleted
+    assert not site_index(root).deleted
     found = ingested(root, inputs / "local.txt", published=DAY)
     assert not [line for line in found.lines if line.startswith("left out of ")]
 

@@ -15,16 +15,16 @@ from sitegen.content.read import Source
 from sitegen.editing.extend import with_coordinates, with_spellings
 from sitegen.editing.yaml_writer import YamlValue, front_matter
 from sitegen.ingest.directory import Directory, folder_of
-from sitegen.ingest.filing.sitenames import Key, NameFile, SiteNames
-from sitegen.ingest.filing.whereabouts import whereabouts
+from sitegen.ingest.geocoding import certain_location
 from sitegen.ingest.names.gazetteer import Location
 from sitegen.ingest.names.mentions import Kind
 from sitegen.ingest.names.variants import is_family_name_of, parts
+from sitegen.ingest.site_index.name_index import NameFile, NameIndex, NameKey
 from sitegen.model import Person, Place
 from sitegen.problems import Problem, Spot, note
 from sitegen.text.spellings import name_key, slug
 
-Told = tuple[Kind, str]
+UsedName = tuple[Kind, str]
 "a name that an entry or a draft tells"
 
 _MOST_POINTS = 200  # of the site's places: more would only make the search slow
@@ -33,7 +33,7 @@ _WORDS_FOR = {"city": ("city", "town", "village", "capital"), "region": ("region
 
 
 @dataclass(frozen=True, slots=True)
-class NameFiles:
+class NameFileChanges:
     """Files to write, by their paths in the site's folder."""
 
     files: Mapping[str, bytes] = field(default_factory=dict)
@@ -44,13 +44,13 @@ class NameFiles:
     "what each file tells now, one a line, without a verb: a dry run tells the same"
 
 
-def proposed(site: SiteNames, told: Collection[Told], directory: Directory) -> NameFiles:
+def name_file_changes(site: NameIndex, told: Collection[UsedName], directory: Directory) -> NameFileChanges:
     names = sorted({_as_called(one, site, directory) for one in told})
     names = list({(folder_of(kind), slug(name)): (kind, name) for kind, name in reversed(names)}.values())[::-1]
     owners = _Owners(site, names, directory)
     found = [_name_file(site, one, owners.spellings(one), directory) for one in names]
     files = [one for one in found if isinstance(one, _Written)]
-    return NameFiles(
+    return NameFileChanges(
         files={one.file: one.data for one in files},
         standing={one.file: site.files[one.file] for one in files if one.file in site.files},
         notes=tuple(one for one in found if isinstance(one, Problem)),
@@ -68,9 +68,9 @@ class _Written:
 class _Owners:
     """To whom each spelling belongs: a file of the site, a name that only entries tell, or one that is told now."""
 
-    def __init__(self, site: SiteNames, told: Sequence[Told], directory: Directory) -> None:
+    def __init__(self, site: NameIndex, told: Sequence[UsedName], directory: Directory) -> None:
         self._directory = directory
-        self._of: dict[Key, str] = {key: file.file for key, file in site.by_key.items()}
+        self._of: dict[NameKey, str] = {key: file.file for key, file in site.by_key.items()}
         for (folder, id), file in site.ids.items():
             self._of.setdefault((folder, name_key(id)), file)
         for folder, key in (*site.bare, *((folder_of(kind), name_key(name)) for kind, name in told)):
@@ -78,11 +78,11 @@ class _Owners:
         self._wanted = {one: tuple(_worth_writing(one, directory)) for one in told}
         self._wishes = Counter(name_key(name) for names in self._wanted.values() for name in names)
 
-    def spellings(self, told: Told) -> tuple[str, ...]:
+    def spellings(self, told: UsedName) -> tuple[str, ...]:
         """Those that can be written into its file."""
         return tuple(name for name in self._wanted[told] if self._is_its_own(told, name))
 
-    def _is_its_own(self, told: Told, spelling: str) -> bool:
+    def _is_its_own(self, told: UsedName, spelling: str) -> bool:
         kind, name = told
         folder, key = folder_of(kind), name_key(spelling)
         own = self._of[folder, name_key(name)]
@@ -93,7 +93,7 @@ class _Owners:
         return all(self._of.get((folder, bearer), bearer) == own for bearer in bearers if bearer != key)
 
 
-def _as_called(told: Told, site: SiteNames, directory: Directory) -> Told:
+def _as_called(told: UsedName, site: NameIndex, directory: Directory) -> UsedName:
     """The name that the site, or else the directory, has for a name as an entry tells it."""
     kind, name = told
     file = site.by_key.get((folder_of(kind), name_key(name)))
@@ -103,7 +103,7 @@ def _as_called(told: Told, site: SiteNames, directory: Directory) -> Told:
     return (kind, bearers[0]) if len(bearers) == 1 else told
 
 
-def _worth_writing(told: Told, directory: Directory) -> Iterator[str]:
+def _worth_writing(told: UsedName, directory: Directory) -> Iterator[str]:
     """Other spellings of the name: whole ones, family names and by-names, never a given name alone."""
     kind, name = told
     found = directory.spellings_of(kind, name)
@@ -131,7 +131,7 @@ def _is_given_name(spelling: str, whole: Iterable[str]) -> bool:
     return any(words[0] in parts(name)[:-1] and not is_family_name_of(spelling, name) for name in whole)
 
 
-def _name_file(site: SiteNames, told: Told, spellings: Sequence[str], directory: Directory) -> _Written | Problem | None:
+def _name_file(site: NameIndex, told: UsedName, spellings: Sequence[str], directory: Directory) -> _Written | Problem | None:
     """The file with what was found; None where there is nothing to say."""
     kind, name = told
     standing = site.by_key.get((folder_of(kind), name_key(name)))
@@ -141,14 +141,14 @@ def _name_file(site: SiteNames, told: Told, spellings: Sequence[str], directory:
     return _new(site, told, spellings, where, directory.merges(kind, name)) if kind != "organisation" and (spellings or where) else None
 
 
-def _location(site: SiteNames, told: Told, file: NameFile | None, directory: Directory) -> Location | None:
+def _location(site: NameIndex, told: UsedName, file: NameFile | None, directory: Directory) -> Location | None:
     kind, name = told
     if kind != "place" or (isinstance(file, Place) and file.latitude is not None):
         return None
     around = [file.within.text] if isinstance(file, Place) and file.within else []
     beside = (*around, *directory.beside(name))
     points = tuple(dict.fromkeys((*site.points_of(beside), *site.points[:_MOST_POINTS])))
-    found = whereabouts(name, beside, points)
+    found = certain_location(name, beside, points)
     return found if found and (file is None or not file.kind or file.kind.lower() in _WORDS_FOR[found.kind]) else None
 
 
@@ -164,7 +164,9 @@ def _extended(data: bytes, standing: NameFile, spellings: Sequence[str], where: 
     return _Written(standing.file, text.encode(), _told(new, where)) if text != before else None
 
 
-def _new(site: SiteNames, told: Told, spellings: Sequence[str], where: Location | None, merges: Sequence[str]) -> _Written | Problem | None:
+def _new(
+    site: NameIndex, told: UsedName, spellings: Sequence[str], where: Location | None, merges: Sequence[str]
+) -> _Written | Problem | None:
     kind, name = told
     folder, id = folder_of(kind), slug(name)
     if not _is_name(name):

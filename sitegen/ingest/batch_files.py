@@ -15,7 +15,7 @@ from sitegen.model import Drafted
 from sitegen.problems import Problem, Spot, note
 
 
-def captures(id: str, report: Report) -> dict[str, bytes]:
+def capture_files(id: str, report: Report) -> dict[str, bytes]:
     files = {f"content/captures/{id}.txt": report.capture}
     if report.html is not None:
         files[f"content/captures/{id}.html"] = report.html
@@ -32,12 +32,12 @@ def add_reports(files: FileTransaction, reports: Mapping[str, Report], proposals
         for told in one.accounts:
             drafted[told.article] += _records(told)
     for id, report in reports.items():
-        files.new |= captures(id, report)
+        files.new |= capture_files(id, report)
         files.last[f"content/articles/{id}.md"] = _article_text(report, sorted(drafted[id], key=_where), now).encode()
     files.new |= {draft.file: draft_text(draft).encode() for draft in proposals.drafts}
 
 
-def extend(files: FileTransaction, site_files: SiteFiles, file: str, one: Extension) -> Problem | bool:
+def extend_entry(files: FileTransaction, site_files: SiteFiles, file: str, one: Extension) -> Problem | bool:
     """Whether the entry's file gets the accounts, which it may have already; or why it can't."""
     change = files.changed.get(file)
     try:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sitegen.ingest.filing.whereabouts import whereabouts
+from sitegen.ingest.geocoding import certain_location
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from sitegen.ingest.filing.whereabouts import whereabouts
     ],
 )
 def test_what_its_reports_name_tells_where_a_place_is(place: str, beside: list[str], latitude: float, longitude: float) -> None:
-    found = whereabouts(place, beside)
+    found = certain_location(place, beside)
     assert found is not None
     assert (found.latitude, found.longitude) == pytest.approx((latitude, longitude), abs=0.6)
 
@@ -41,13 +41,13 @@ def test_what_its_reports_name_tells_where_a_place_is(place: str, beside: list[s
     ],
 )
 def test_what_is_doubtful_is_left_out(place: str, beside: list[str]) -> None:
-    assert whereabouts(place, beside) is None
+    assert certain_location(place, beside) is None
 
 
 def test_the_sites_points_tell_of_namesakes_which_is_meant_and_make_none_certain() -> None:
     karachi = (24.86, 67.01)
-    without, by_karachi = (whereabouts("Hyderabad", ["India", "Pakistan"], points=points) for points in ([], [karachi]))
+    without, by_karachi = (certain_location("Hyderabad", ["India", "Pakistan"], points=points) for points in ([], [karachi]))
     assert without is not None
     assert by_karachi is not None
     assert (without.country, by_karachi.country) == ("IN", "PK")
-    assert whereabouts("Bakhmut", points=[(48.6, 38.0)]) is None
+    assert certain_location("Bakhmut", points=[(48.6, 38.0)]) is None

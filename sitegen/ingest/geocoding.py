@@ -22,7 +22,7 @@ _DIRECTIONS = frozenset(
 )
 
 
-def whereabouts(place: str, beside: Iterable[str] = (), points: Sequence[Point] = ()) -> Location | None:
+def certain_location(place: str, beside: Iterable[str] = (), points: Sequence[Point] = ()) -> Location | None:
     """None where the gazetteer has no such place, or where it isn't certain which is meant.
 
     *beside* are other places that its reports name, *points* are those of the site: they tell of two namesakes which is

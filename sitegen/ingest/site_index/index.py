@@ -10,9 +10,9 @@ from pathlib import Path
 from sitegen.content.parse import Parsed, parse_file
 from sitegen.content.read import Source, decode, read
 from sitegen.editing.site_files import published_ids
-from sitegen.ingest.filing.deleted import DeletedDrafts, deleted_drafts
-from sitegen.ingest.filing.sitenames import SiteNames, lying_names, names_of
 from sitegen.ingest.joining import Telling
+from sitegen.ingest.site_index.deleted_drafts import DeletedDrafts, deleted_drafts
+from sitegen.ingest.site_index.name_index import NameIndex, name_file_ids, name_index
 from sitegen.model import Account, Article, Content, Entry, Person, Place
 from sitegen.problems import Problem, Spot, note
 from sitegen.timeline.names import Names, gather
@@ -22,12 +22,12 @@ _FOLDERS = ("articles", "captures", "drafts", "entries", "people", "places")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SiteIndex:
     entries: Mapping[str, tuple[str, Telling]]
     "drafts too: by id, the file and what it tells"
     deleted: Sequence[DeletedDrafts]
     "by report"
-    names: SiteNames
+    names: NameIndex
     ids: frozenset[str]
     "that no draft can have: of entries and drafts, their old ones, those that were published once"
     captured: Sequence[str]
@@ -36,10 +36,10 @@ class Standing:
     "of files that tell nothing, because they have a problem"
 
 
-NOTHING = Standing({}, (), SiteNames(), frozenset(), ())
+EMPTY_INDEX = SiteIndex({}, (), NameIndex(), frozenset(), ())
 
 
-def standing(root: Path) -> Standing:
+def site_index(root: Path) -> SiteIndex:
     """A file that tells nothing, because of a problem, keeps its id, is passed over otherwise, and is told."""
     sources = [source for source in read(root, with_drafts=True)[0] if source.folder in _FOLDERS]
     captures = {source.id: source for source in sources if source.folder == "captures"}
@@ -61,12 +61,12 @@ def standing(root: Path) -> Standing:
         for one in with_drafts
         if one.id in captures
     ]
-    return Standing(
+    return SiteIndex(
         entries={entry.id: (entry.file, _telling(entry, names["person"], names["place"])) for entry in entries},
         deleted=[one for one in deleted if one is not None],
-        names=names_of(
+        names=name_index(
             [(source, facts[source.file]) for source in sources if source.file in facts and source.file not in left_behind],
-            lying_names(root),
+            name_file_ids(root),
         ),
         ids=frozenset(ids | published_ids(root, "entries")),
         captured=tuple(sorted(stored & captures.keys())),

@@ -14,19 +14,19 @@ from sitegen.text.spellings import name_key
 NameFile = Person | Place
 FOLDERS: tuple[Folder, ...] = ("people", "places")
 
-Key = tuple[Folder, str]
+NameKey = tuple[Folder, str]
 "a name's key among the names of its folder"
 
 
 @dataclass(frozen=True, slots=True)
-class SiteNames:
-    by_key: Mapping[Key, NameFile] = field(default_factory=dict)
+class NameIndex:
+    by_key: Mapping[NameKey, NameFile] = field(default_factory=dict)
     "by each spelling's key; an old id is none"
     files: Mapping[str, bytes] = field(default_factory=dict)
     "the files of those, as they are"
-    bare: Mapping[Key, str] = field(default_factory=dict)
+    bare: Mapping[NameKey, str] = field(default_factory=dict)
     "names that entries and drafts tell, and that have no file"
-    ids: Mapping[Key, str] = field(default_factory=dict)
+    ids: Mapping[NameKey, str] = field(default_factory=dict)
     "each id that is taken: the file that has it or had it, or what lies where its file would lie"
     points: tuple[tuple[float, float], ...] = ()
     "where the site's places are"
@@ -42,17 +42,17 @@ class SiteNames:
         return tuple(point for file in found if file for point in _point(file))
 
 
-def lying_names(root: Path) -> dict[Key, str]:
+def name_file_ids(root: Path) -> dict[NameKey, str]:
     """The ids whose files are there, readable or not."""
     return {(folder, path.stem): path.relative_to(root).as_posix() for folder in FOLDERS for path in _lying(root / "content" / folder)}
 
 
-def names_of(facts: Iterable[tuple[Source, object]], lying: Mapping[Key, str]) -> SiteNames:
+def name_index(facts: Iterable[tuple[Source, object]], lying: Mapping[NameKey, str]) -> NameIndex:
     """*facts* are what each file tells."""
-    by_key: dict[Key, NameFile] = {}
+    by_key: dict[NameKey, NameFile] = {}
     files: dict[str, bytes] = {}
     ids = dict(lying)
-    told: dict[Key, str] = {}
+    told: dict[NameKey, str] = {}
     for source, fact in sorted(facts, key=lambda one: (one[0].folder == "drafts", one[0].file)):
         if isinstance(fact, Entry):
             for key, name in _told(fact):
@@ -66,15 +66,15 @@ def names_of(facts: Iterable[tuple[Source, object]], lying: Mapping[Key, str]) -
                 for word in (fact.name, *(spelling.name for spelling in fact.spellings)):
                     by_key.setdefault((folder, name_key(word.text)), fact)
     bare = {key: name for key, name in sorted(told.items()) if key not in by_key}
-    return SiteNames(by_key, files, bare, ids, tuple(point for file in dict.fromkeys(by_key.values()) for point in _point(file)))
+    return NameIndex(by_key, files, bare, ids, tuple(point for file in dict.fromkeys(by_key.values()) for point in _point(file)))
 
 
-def _told(entry: Entry) -> Iterator[tuple[Key, str]]:
+def _told(entry: Entry) -> Iterator[tuple[NameKey, str]]:
     yield from ((("people", name_key(word.text)), word.text) for word in entry.people)
     yield from ((("places", name_key(word.text)), word.text) for word in entry.places)
 
 
-def grown(site: SiteNames, files: Mapping[str, bytes], told: Iterable[tuple[Folder, str]]) -> SiteNames:
+def updated(site: NameIndex, files: Mapping[str, bytes], told: Iterable[tuple[Folder, str]]) -> NameIndex:
     """The names after these files were written, and these names told by drafts."""
     by_key, ids, points = dict(site.by_key), dict(site.ids), dict.fromkeys(site.points)
     for file, data in files.items():
@@ -87,7 +87,7 @@ def grown(site: SiteNames, files: Mapping[str, bytes], told: Iterable[tuple[Fold
             for word in (fact.name, *(spelling.name for spelling in fact.spellings)):
                 by_key[folder, name_key(word.text)] = fact
     bare = dict(site.bare) | {(folder, name_key(name)): name for folder, name in told}
-    return SiteNames(by_key, {**site.files, **files}, {key: name for key, name in bare.items() if key not in by_key}, ids, tuple(points))
+    return NameIndex(by_key, {**site.files, **files}, {key: name for key, name in bare.items() if key not in by_key}, ids, tuple(points))
 
 
 def _lying(folder: Path) -> Iterator[Path]:

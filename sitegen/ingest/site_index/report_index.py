@@ -16,7 +16,7 @@ from sitegen.text.spellings import slug
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class StoredReport:
     """A report that the site has, as far as it is needed to recognise it."""
 
     id: str
@@ -28,7 +28,7 @@ class Known:
     "of its capture: as its front matter says, and as the file is"
 
 
-class Shelf:
+class ReportIndex:
     """The site's reports, those of this run included. Without a site nothing is known."""
 
     def __init__(self, root: Path | None) -> None:
@@ -36,20 +36,20 @@ class Shelf:
         self._ids = published_ids(root, "articles") if root else set()
         "that no report can have: of those here, and of those that were published once"
         self._numbers: defaultdict[str, Iterator[int]] = defaultdict(lambda: count(2))
-        self._by_digest: defaultdict[str, list[Known]] = defaultdict(list)
-        self._by_url: dict[str, Known] = {}
+        self._by_digest: defaultdict[str, list[StoredReport]] = defaultdict(list)
+        self._by_url: dict[str, StoredReport] = {}
         for path in markdown_files(root / "content" / "articles") if root else ():
-            self._put(_known(root, path))  # type: ignore[arg-type]  # there are files, so there is a root
+            self._put(_stored_report(root, path))  # type: ignore[arg-type]  # there are files, so there is a root
 
-    def same_text(self, digest: str) -> tuple[Known, ...]:
+    def same_text(self, digest: str) -> tuple[StoredReport, ...]:
         """The known reports whose text has this SHA-256."""
         return tuple(self._by_digest.get(digest, ()))
 
-    def same(self, report: Report) -> Known | None:
+    def same(self, report: Report) -> StoredReport | None:
         """The known report that this one is: its text, unless both name their outlets and these differ, which makes a reprint."""
         return next((known for known in self.same_text(report.sha256) if _is_same(known, report)), None)
 
-    def other_text_of(self, report: Report) -> Known | None:
+    def other_text_of(self, report: Report) -> StoredReport | None:
         """The known report with the same address and another text."""
         return self._by_url.get(report.url)
 
@@ -60,9 +60,9 @@ class Shelf:
         yield from (id for number in self._numbers[base] if (id := f"{base}-{number}") not in self._ids)
 
     def add(self, id: str, report: Report) -> None:
-        self._put(Known(id, report.outlet, report.url, report.published.edtf, frozenset((report.sha256,))))
+        self._put(StoredReport(id, report.outlet, report.url, report.published.edtf, frozenset((report.sha256,))))
 
-    def _put(self, known: Known) -> None:
+    def _put(self, known: StoredReport) -> None:
         self._ids.add(known.id)
         for digest in sorted(known.sha256s):
             self._by_digest[digest].append(known)
@@ -70,17 +70,19 @@ class Shelf:
             self._by_url.setdefault(known.url, known)
 
 
-def _is_same(known: Known, report: Report) -> bool:
+def _is_same(known: StoredReport, report: Report) -> bool:
     if known.url and known.url == report.url:
         return True
     return not known.outlet or not report.outlet or slug(known.outlet) == slug(report.outlet)
 
 
-def _known(root: Path, path: Path) -> Known:
+def _stored_report(root: Path, path: Path) -> StoredReport:
     article = parse_file(Source(path.relative_to(root).as_posix(), "articles", path.read_bytes())).fact
     capture = root / "content" / "captures" / f"{path.stem}.txt"
     sums = {sha256(capture.read_bytes()).hexdigest()} if capture.is_file() else set()
     if not isinstance(article, Article):
-        return Known(path.stem, "", "", "", frozenset(sums))
+        return StoredReport(path.stem, "", "", "", frozenset(sums))
     published = article.published.edtf if article.published else ""
-    return Known(path.stem, article.outlet, article.url, published, frozenset(sums | ({article.sha256.text} if article.sha256 else set())))
+    return StoredReport(
+        path.stem, article.outlet, article.url, published, frozenset(sums | ({article.sha256.text} if article.sha256 else set()))
+    )

@@ -14,12 +14,12 @@ from sitegen.content.read import Source
 from sitegen.editing.file_transaction import write_each
 from sitegen.editing.yaml_writer import YamlValue, front_matter
 from sitegen.ingest.directory import Directory
-from sitegen.ingest.filing.namefiles import NameFiles, Told, proposed
-from sitegen.ingest.filing.sitenames import SiteNames, names_of
-from sitegen.ingest.filing.standing import standing
+from sitegen.ingest.name_files import NameFileChanges, UsedName, name_file_changes
 from sitegen.ingest.names import tag
 from sitegen.ingest.names.mentions import Kind, Mention
 from sitegen.ingest.names.merge import named
+from sitegen.ingest.site_index.index import site_index
+from sitegen.ingest.site_index.name_index import NameIndex, name_index
 from sitegen.problems import Problem
 from sitegen.timeline.link import link
 from tests.support.site_tester import Site
@@ -36,18 +36,18 @@ Ukrainian President Volodymyr Zelenskiy would rather leave than be surrounded. Z
 """
 
 
-def site_names(root: Path | None) -> SiteNames:
-    return standing(root).names if root else SiteNames()
+def site_names(root: Path | None) -> NameIndex:
+    return site_index(root).names if root else NameIndex()
 
 
-def name_files(root: Path | None, told: Collection[Told], found: Directory) -> NameFiles:
-    return proposed(site_names(root), told, found)
+def name_files(root: Path | None, told: Collection[UsedName], found: Directory) -> NameFileChanges:
+    return name_file_changes(site_names(root), told, found)
 
 
 ReportNames = Sequence[tuple[Kind, str]]
 
 
-def directory(*reports: str, known: SiteNames | None = None) -> Directory:
+def directory(*reports: str, known: NameIndex | None = None) -> Directory:
     """Of reports 0, 1, 2 …, with all they name."""
     found = Directory(known.known if known else ())
     for number, text in enumerate(reports):
@@ -55,7 +55,7 @@ def directory(*reports: str, known: SiteNames | None = None) -> Directory:
     return found
 
 
-def listed(*reports: ReportNames, known: SiteNames | None = None) -> Directory:
+def listed(*reports: ReportNames, known: NameIndex | None = None) -> Directory:
     """Of reports that mention these names and say nothing else."""
     found = Directory(known.known if known else ())
     for number, names in enumerate(reports):
@@ -74,14 +74,14 @@ def places(*names: str) -> list[tuple[Kind, str]]:
     return [("place", name) for name in names]
 
 
-def all_of(found: Directory) -> set[Told]:
+def all_of(found: Directory) -> set[UsedName]:
     """Everybody who has a name that a draft can tell."""
     told = {(one.kind, found.name_of(spot.article, one.kind, one.name)) for one in found.named for spot in one.mentions}
     return {(kind, name) for kind, name in told if name}
 
 
-def of_site(files: Mapping[str, str]) -> SiteNames:
-    return names_of([(source, parse_file(source).fact) for source in sources(files)], {})
+def of_site(files: Mapping[str, str]) -> NameIndex:
+    return name_index([(source, parse_file(source).fact) for source in sources(files)], {})
 
 
 def sources(files: Mapping[str, str]) -> list[Source]:
@@ -93,7 +93,7 @@ def draft(people: Iterable[str] = (), places: Iterable[str] = ()) -> str:
     return front_matter(fields)
 
 
-def texts(found: NameFiles) -> dict[str, str]:
+def texts(found: NameFileChanges) -> dict[str, str]:
     return {file: data.decode() for file, data in found.files.items()}
 
 
@@ -144,7 +144,7 @@ def test_a_site_with_the_files_builds_and_a_second_run_changes_nothing(tmp_path:
     assert site.err == ""
     site.check("people/volodymyr-zelenskiy/index.html", "Zelenskyy")
     again = directory(WIRE, REPRINT, known=site_names(tmp_path))
-    assert name_files(tmp_path, all_of(again), again) == NameFiles()
+    assert name_files(tmp_path, all_of(again), again) == NameFileChanges()
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
@@ -166,20 +166,20 @@ def test_an_editors_file_gets_the_items_and_keeps_every_other_byte(tmp_path: Pat
 def test_an_editors_coordinates_stay() -> None:
     site = of_site({"content/places/bakhmut.md": file("Bakhmut", latitude="1.5", longitude="2")})
     found = listed(places("Bakhmut", "Ukraine"), known=site)
-    assert list(proposed(site, [("place", "Bakhmut"), ("place", "Ukraine")], found).files) == ["content/places/ukraine.md"]
+    assert list(name_file_changes(site, [("place", "Bakhmut"), ("place", "Ukraine")], found).files) == ["content/places/ukraine.md"]
 
 
 def test_a_river_is_not_put_where_a_town_of_its_name_is() -> None:
     site = of_site({"content/places/bakhmut.md": file("Bakhmut", kind="river"), "content/places/kyiv.md": file("Kyiv", kind="city")})
     found = listed(places("Bakhmut", "Ukraine", "Kyiv"), known=site)
-    assert list(proposed(site, [("place", "Bakhmut"), ("place", "Kyiv")], found).files) == ["content/places/kyiv.md"]
+    assert list(name_file_changes(site, [("place", "Bakhmut"), ("place", "Kyiv")], found).files) == ["content/places/kyiv.md"]
 
 
 def test_what_a_place_lies_within_tells_which_of_its_name_it_is() -> None:
     site = of_site(
         {"content/places/tripoli.md": front_matter({"name": "Tripoli", "within": "Lebanon"}), "content/places/lebanon.md": file("Lebanon")}
     )
-    written = proposed(site, [("place", "Tripoli")], listed(places("Tripoli"), known=site))
+    written = name_file_changes(site, [("place", "Tripoli")], listed(places("Tripoli"), known=site))
     assert "latitude: 34.4" in texts(written)["content/places/tripoli.md"]
 
 
@@ -198,23 +198,23 @@ def test_two_who_share_a_spelling_have_it_neither() -> None:
 
 def test_a_namesake_whom_nothing_tells_counts() -> None:
     found = listed(people("Bill Clinton", "Clinton"), people("Hillary Clinton", "Clinton"))
-    assert name_files(None, [("person", "Bill Clinton")], found) == NameFiles()
+    assert name_files(None, [("person", "Bill Clinton")], found) == NameFileChanges()
 
 
 def test_a_spelling_that_another_name_of_the_site_has_is_not_written() -> None:
     found = listed(people("Sergei Lavrov", "Lavrov"))
-    told: list[Told] = [("person", "Sergei Lavrov")]
-    assert proposed(of_site({"content/people/kirill.md": file("Kirill Lavrov", "Lavrov")}), told, found) == NameFiles()
-    assert proposed(of_site({"content/entries/one.md": draft(people=["Lavrov"])}), told, found) == NameFiles()
-    assert proposed(of_site({"content/drafts/one.md": draft(people=["Lavrov"])}), told, found) == NameFiles()
-    assert proposed(of_site({"content/places/lavrov.md": file("Lavrov")}), told, found) == NameFiles()
-    assert proposed(of_site({"content/people/lavrov.md": file("Kirill L.")}), told, found) == NameFiles()
-    assert proposed(of_site({"content/entries/one.md": draft(people=["Kirill Lavrov"])}), told, found) != NameFiles()
+    told: list[UsedName] = [("person", "Sergei Lavrov")]
+    assert name_file_changes(of_site({"content/people/kirill.md": file("Kirill Lavrov", "Lavrov")}), told, found) == NameFileChanges()
+    assert name_file_changes(of_site({"content/entries/one.md": draft(people=["Lavrov"])}), told, found) == NameFileChanges()
+    assert name_file_changes(of_site({"content/drafts/one.md": draft(people=["Lavrov"])}), told, found) == NameFileChanges()
+    assert name_file_changes(of_site({"content/places/lavrov.md": file("Lavrov")}), told, found) == NameFileChanges()
+    assert name_file_changes(of_site({"content/people/lavrov.md": file("Kirill L.")}), told, found) == NameFileChanges()
+    assert name_file_changes(of_site({"content/entries/one.md": draft(people=["Kirill Lavrov"])}), told, found) != NameFileChanges()
 
 
 def test_a_name_that_is_also_told_of_a_report_without_the_whole_name_stays_its_own() -> None:
     found = listed(people("Sergei Lavrov", "Lavrov"), people("Lavrov"))
-    assert name_files(None, all_of(found), found) == NameFiles()
+    assert name_files(None, all_of(found), found) == NameFileChanges()
 
 
 def test_given_names_and_descriptions_are_no_spellings() -> None:
@@ -233,17 +233,17 @@ def test_organisations_get_no_file_and_those_of_the_site_get_spellings() -> None
     text = "World Health Organisation (WHO)"
     mentions = [Mention(0, 25, "organisation"), Mention(27, 30, "organisation")]
     site = of_site({"content/people/who.md": front_matter({"name": "World Health Organisation", "kind": "organisation"})})
-    for known, files in ((SiteNames(), []), (site, ["content/people/who.md"])):
+    for known, files in ((NameIndex(), []), (site, ["content/people/who.md"])):
         found = Directory(known.known)
         found.add("a", named(text, mentions, article="a"))
-        assert list(proposed(known, told, found).files) == files
+        assert list(name_file_changes(known, told, found).files) == files
 
 
 def test_names_that_only_entries_tell_are_known_too() -> None:
     site = of_site({"content/entries/one.md": draft(people=["Volodymyr Zelenskyy"], places=["Kiev"])})
     found = listed(people("Volodymyr Zelenskiy", "Zelenskiy"), places("Kyiv"), known=site)
     assert all_of(found) == {("person", "Volodymyr Zelenskyy"), ("place", "Kiev")}
-    files = texts(proposed(site, all_of(found), found))
+    files = texts(name_file_changes(site, all_of(found), found))
     assert "- Volodymyr Zelenskiy\n  - Zelenskiy\n" in files["content/people/volodymyr-zelenskyy.md"]
     assert "- Kyiv\n" in files["content/places/kiev.md"]
 
@@ -266,7 +266,7 @@ def test_a_broken_file_is_left_alone_with_a_note(tmp_path: Path, broken: bytes) 
 def test_a_file_that_takes_no_more_items_is_a_note() -> None:
     site = of_site({"content/people/sergei.md": "---\n{name: Sergei Lavrov}\n---\n"})
     found = listed(people("Sergei Lavrov", "Lavrov"), known=site)
-    written = proposed(site, all_of(found), found)
+    written = name_file_changes(site, all_of(found), found)
     assert written.files == {}
     assert [(one.severity, one.hint) for one in written.notes] == [("note", "write the spellings yourself: Lavrov")]
 
@@ -274,7 +274,7 @@ def test_a_file_that_takes_no_more_items_is_a_note() -> None:
 def test_an_old_id_is_taken() -> None:
     site = of_site({"content/people/minister.md": "---\nname: Sergey\naliases: [sergei-lavrov]\n---\n"})
     found = listed(people("Sergei Lavrov", "Lavrov"))
-    assert [one.file for one in proposed(site, [("person", "Sergei Lavrov")], found).notes] == ["content/people/minister.md"]
+    assert [one.file for one in name_file_changes(site, [("person", "Sergei Lavrov")], found).notes] == ["content/people/minister.md"]
 
 
 def test_a_link_out_of_the_site_is_left_alone(tmp_path: Path) -> None:
@@ -397,12 +397,14 @@ def test_what_is_written_never_adds_a_problem(files: dict[str, str], reports: li
         persons = sorted({name for kind, name in names if kind == "person" and name})
         files[f"content/drafts/draft-{number}.md"] = draft(persons, sorted({name for kind, name in names if kind == "place" and name}))
     assert problems(files) == set()
-    written = proposed(of_site(files), {one for names in told.values() for one in names if one[1]}, found)
+    written = name_file_changes(of_site(files), {one for names in told.values() for one in names if one[1]}, found)
     assert problems(files | texts(written)) == set()
     for file, text in texts(written).items():
         if file in files:
             assert set(files[file].splitlines()) <= set(text.splitlines())
-    assert proposed(of_site(files | texts(written)), {one for names in told.values() for one in names if one[1]}, found).files == {}
+    assert (
+        name_file_changes(of_site(files | texts(written)), {one for names in told.values() for one in names if one[1]}, found).files == {}
+    )
 
 
 @given(st.lists(st.one_of(st.sampled_from(HOSTILE), st.text(max_size=40)), min_size=1, max_size=4))
