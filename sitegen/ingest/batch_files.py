@@ -8,8 +8,8 @@ from sitegen.editing.extend import with_accounts
 from sitegen.editing.file_transaction import FileChange, FileTransaction
 from sitegen.editing.site_files import SiteFiles
 from sitegen.editing.yaml_writer import front_matter
-from sitegen.ingest.draft import Told, account, draft_text
-from sitegen.ingest.proposing import Extension, Proposals
+from sitegen.ingest.draft import QuotedAccount, account_fields, draft_text
+from sitegen.ingest.propose import Extension, Proposals
 from sitegen.ingest.receiving.extract import Report
 from sitegen.model import Drafted
 from sitegen.problems import Problem, Spot, note
@@ -45,7 +45,7 @@ def extend_entry(files: FileTransaction, site_files: SiteFiles, file: str, one: 
     except OSError as error:
         hint = f"write an account of {' and '.join(told.article for told in one.accounts)} yourself"
         return note(file, Spot(), f"this file can’t be read: {error.strerror}", hint)
-    written = with_accounts(file, standing.decode(), [account(told) for told in one.accounts])
+    written = with_accounts(file, standing.decode(), [account_fields(told) for told in one.accounts])
     if isinstance(written, Problem):
         return written
     if written.encode() == standing:
@@ -76,8 +76,8 @@ def _article_text(report: Report, drafted: Sequence[Drafted], now: datetime) -> 
     )
 
 
-def _records(told: Told) -> Sequence[Drafted]:
-    return [Drafted(quotation.pin.start, quotation.pin.end) for quotation in told.quotations[:1]]
+def _records(told: QuotedAccount) -> Sequence[Drafted]:
+    return [Drafted(quotation.anchor.start, quotation.anchor.end) for quotation in told.quotations[:1]]
 
 
 def _where(drafted: Drafted) -> tuple[int, int]:

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sitegen import dates
-from sitegen.ingest.crew import Crew
-from sitegen.ingest.intake import Ingested, Intake
+from sitegen.ingest.json_output import JsonOutput
+from sitegen.ingest.pipeline import IngestResult, Pipeline
+from sitegen.ingest.reader_pool import ReaderPool
 from sitegen.ingest.receiving.extract import Options
 from sitegen.ingest.receiving.fetch import is_address
 from sitegen.ingest.receiving.receive import Received, printable, received
 from sitegen.ingest.receiving.unreadable import UnreadableError
-from sitegen.ingest.rows import Rows
 from sitegen.problems import Problem, Spot, problem
 
 _MOST_INPUTS = 500
@@ -42,30 +42,30 @@ def ingest(
     stdin: BinaryIO,
     now: datetime,
     jobs: int = 1,
-    with_rows: bool = False,
+    with_json: bool = False,
     on_done: Callable[[int], object] = _nothing,
     ask_outlet: Callable[[str], str] = _nobody,
-) -> Ingested:
+) -> IngestResult:
     """Reads the inputs in their order; one that can't be read is told, and the others are read.
 
     Options are empty where they aren't given. *root* is the site's folder; without one, it must be a dry run. *now* has a zone: what is
-    fetched is told to be of then, and no report is of later. *jobs* is a number of processes; 0: one for each core. *with_rows* keeps what
+    fetched is told to be of then, and no report is of later. *jobs* is a number of processes; 0: one for each core. *with_json* keeps what
     --json tells. *on_done* is called with the number of inputs that are done since it was called last.
     *ask_outlet* is asked who published an input that names no outlet; it answers with nothing where nobody knows.
     """
-    result = Ingested(rows=Rows() if with_rows else None)
+    result = IngestResult(json_output=JsonOutput() if with_json else None)
     options = Options(published.strip(), outlet, url.strip(), origin, latest=(now + _SLACK).date())
     result.problems += _option_problems(options, inputs)
     if result.problems:
         return result
     try:
-        intake = Intake(root, options, now, result, ask_outlet, dry_run=dry_run)
+        pipeline = Pipeline(root, options, now, result, ask_outlet, dry_run=dry_run)
     except OSError as error:
         result.problems.append(problem("content", Spot(), f"the site can’t be read: {error.strerror}", "look at its permissions"))
         return result
-    with Crew(jobs) as crew:
+    with ReaderPool(jobs) as pool:
         for batch in _batches(inputs, stdin):
-            if not intake.take(batch, crew, on_done):
+            if not pipeline.take(batch, pool, on_done):
                 break
     return result
 

@@ -5,19 +5,19 @@ from dataclasses import dataclass
 
 from sitegen.dates import Date
 from sitegen.editing.yaml_writer import YamlValue, front_matter
-from sitegen.ingest.pins import Pin
+from sitegen.ingest.anchors import Anchor
 from sitegen.model import Status
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    pin: Pin
+    anchor: Anchor
     speaker: str
     "as the report names them; empty: it doesn't"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class QuotedAccount:
     """How one report tells it: an account."""
 
     article: str
@@ -32,7 +32,7 @@ class Draft:
     status: Status
     people: tuple[str, ...]
     places: tuple[str, ...]
-    accounts: tuple[Told, ...]
+    accounts: tuple[QuotedAccount, ...]
     why: tuple[str, ...]
     "how its date was read, and why its reports tell one event"
 
@@ -48,24 +48,24 @@ def draft_text(draft: Draft) -> str:
         "status": draft.status,
         "people": draft.people,
         "places": draft.places,
-        "accounts": [account(told) for told in draft.accounts],
+        "accounts": [account_fields(told) for told in draft.accounts],
     }
     return front_matter(fields, {"date": draft.why})
 
 
-def account(told: Told) -> dict[str, YamlValue]:
+def account_fields(told: QuotedAccount) -> dict[str, YamlValue]:
     """As it stands in an entry's list."""
     return {"article": told.article, "passages": [_passage(quotation) for quotation in told.quotations]}
 
 
 def _passage(quotation: Quotation) -> dict[str, YamlValue]:
-    pin = quotation.pin
-    return {"speaker": quotation.speaker, "quote": pin.quote, "prefix": pin.prefix, "suffix": pin.suffix}
+    anchor = quotation.anchor
+    return {"speaker": quotation.speaker, "quote": anchor.quote, "prefix": anchor.prefix, "suffix": anchor.suffix}
 
 
-def in_order(accounts: Sequence[Told]) -> tuple[Told, ...]:
+def merged_accounts(accounts: Sequence[QuotedAccount]) -> tuple[QuotedAccount, ...]:
     """One account for each report, as the first of it stands; what a report tells twice is quoted once."""
-    quotations: dict[str, dict[Pin, Quotation]] = {}
+    quotations: dict[str, dict[Anchor, Quotation]] = {}
     for told in accounts:
-        quotations.setdefault(told.article, {}).update({quotation.pin: quotation for quotation in told.quotations})
-    return tuple(Told(article, tuple(pins.values())) for article, pins in quotations.items())
+        quotations.setdefault(told.article, {}).update({quotation.anchor: quotation for quotation in told.quotations})
+    return tuple(QuotedAccount(article, tuple(anchors.values())) for article, anchors in quotations.items())

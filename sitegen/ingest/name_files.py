@@ -14,7 +14,7 @@ from sitegen.content.parse import parse_file
 from sitegen.content.read import Source
 from sitegen.editing.extend import with_coordinates, with_spellings
 from sitegen.editing.yaml_writer import YamlValue, front_matter
-from sitegen.ingest.directory import Directory, folder_of
+from sitegen.ingest.entity_resolver import EntityResolver, folder_of
 from sitegen.ingest.geocoding import certain_location
 from sitegen.ingest.names.gazetteer import Location
 from sitegen.ingest.names.mentions import Kind
@@ -44,11 +44,11 @@ class NameFileChanges:
     "what each file tells now, one a line, without a verb: a dry run tells the same"
 
 
-def name_file_changes(site: NameIndex, told: Collection[UsedName], directory: Directory) -> NameFileChanges:
-    names = sorted({_as_called(one, site, directory) for one in told})
+def name_file_changes(site: NameIndex, told: Collection[UsedName], entities: EntityResolver) -> NameFileChanges:
+    names = sorted({_as_called(one, site, entities) for one in told})
     names = list({(folder_of(kind), slug(name)): (kind, name) for kind, name in reversed(names)}.values())[::-1]
-    owners = _Owners(site, names, directory)
-    found = [_name_file(site, one, owners.spellings(one), directory) for one in names]
+    owners = _Owners(site, names, entities)
+    found = [_name_file(site, one, owners.spellings(one), entities) for one in names]
     files = [one for one in found if isinstance(one, _Written)]
     return NameFileChanges(
         files={one.file: one.data for one in files},
@@ -68,14 +68,14 @@ class _Written:
 class _Owners:
     """To whom each spelling belongs: a file of the site, a name that only entries tell, or one that is told now."""
 
-    def __init__(self, site: NameIndex, told: Sequence[UsedName], directory: Directory) -> None:
-        self._directory = directory
+    def __init__(self, site: NameIndex, told: Sequence[UsedName], entities: EntityResolver) -> None:
+        self._entities = entities
         self._of: dict[NameKey, str] = {key: file.file for key, file in site.by_key.items()}
         for (folder, id), file in site.ids.items():
             self._of.setdefault((folder, name_key(id)), file)
         for folder, key in (*site.bare, *((folder_of(kind), name_key(name)) for kind, name in told)):
             self._of.setdefault((folder, key), key)
-        self._wanted = {one: tuple(_worth_writing(one, directory)) for one in told}
+        self._wanted = {one: tuple(_worth_writing(one, entities)) for one in told}
         self._wishes = Counter(name_key(name) for names in self._wanted.values() for name in names)
 
     def spellings(self, told: UsedName) -> tuple[str, ...]:
@@ -89,24 +89,24 @@ class _Owners:
         other = ("people" if folder == "places" else "places", key)
         if self._wishes[key] > 1 or other in self._of or self._of.get((folder, key), own) != own:
             return False
-        bearers = map(name_key, self._directory.names_bearing(kind, spelling))
+        bearers = map(name_key, self._entities.names_bearing(kind, spelling))
         return all(self._of.get((folder, bearer), bearer) == own for bearer in bearers if bearer != key)
 
 
-def _as_called(told: UsedName, site: NameIndex, directory: Directory) -> UsedName:
-    """The name that the site, or else the directory, has for a name as an entry tells it."""
+def _as_called(told: UsedName, site: NameIndex, entities: EntityResolver) -> UsedName:
+    """The name that the site, or else the resolver, has for a name as an entry tells it."""
     kind, name = told
     file = site.by_key.get((folder_of(kind), name_key(name)))
     if file is not None:
         return "place" if isinstance(file, Place) else file.kind, file.name.text
-    bearers = directory.names_bearing(kind, name)
+    bearers = entities.names_bearing(kind, name)
     return (kind, bearers[0]) if len(bearers) == 1 else told
 
 
-def _worth_writing(told: UsedName, directory: Directory) -> Iterator[str]:
+def _worth_writing(told: UsedName, entities: EntityResolver) -> Iterator[str]:
     """Other spellings of the name: whole ones, family names and by-names, never a given name alone."""
     kind, name = told
-    found = directory.spellings_of(kind, name)
+    found = entities.spellings_of(kind, name)
     whole = [spelling for spelling in (name, *found) if len(parts(spelling)) > 1]
     seen = {name_key(name)}
     for spelling in found:
@@ -131,22 +131,22 @@ def _is_given_name(spelling: str, whole: Iterable[str]) -> bool:
     return any(words[0] in parts(name)[:-1] and not is_family_name_of(spelling, name) for name in whole)
 
 
-def _name_file(site: NameIndex, told: UsedName, spellings: Sequence[str], directory: Directory) -> _Written | Problem | None:
+def _name_file(site: NameIndex, told: UsedName, spellings: Sequence[str], entities: EntityResolver) -> _Written | Problem | None:
     """The file with what was found; None where there is nothing to say."""
     kind, name = told
     standing = site.by_key.get((folder_of(kind), name_key(name)))
-    where = _location(site, told, standing, directory)
+    where = _location(site, told, standing, entities)
     if standing is not None:
         return _extended(site.files[standing.file], standing, spellings, where)
-    return _new(site, told, spellings, where, directory.merges(kind, name)) if kind != "organisation" and (spellings or where) else None
+    return _new(site, told, spellings, where, entities.merges(kind, name)) if kind != "organisation" and (spellings or where) else None
 
 
-def _location(site: NameIndex, told: UsedName, file: NameFile | None, directory: Directory) -> Location | None:
+def _location(site: NameIndex, told: UsedName, file: NameFile | None, entities: EntityResolver) -> Location | None:
     kind, name = told
     if kind != "place" or (isinstance(file, Place) and file.latitude is not None):
         return None
     around = [file.within.text] if isinstance(file, Place) and file.within else []
-    beside = (*around, *directory.beside(name))
+    beside = (*around, *entities.beside(name))
     points = tuple(dict.fromkeys((*site.points_of(beside), *site.points[:_MOST_POINTS])))
     found = certain_location(name, beside, points)
     return found if found and (file is None or not file.kind or file.kind.lower() in _WORDS_FOR[found.kind]) else None

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sitegen.cli import main
 from sitegen.content.passages import Folded, Found, locate
-from sitegen.ingest.intake import Ingested
+from sitegen.ingest.pipeline import IngestResult
 from sitegen.problems import Problem
 from tests.support.ingesting import BRIDGE, DAY, REPORT, as_json, content_of, files, ingested, messages, stored
 
@@ -554,10 +554,10 @@ def test_any_text_is_stored_and_read_back_or_refused(tmp_path_factory: pytest.Te
         assert content.articles == ()
 
 
-def _agree(found: Ingested, id: str, root: Path) -> None:
+def _agree(found: IngestResult, id: str, root: Path) -> None:
     """What was read is what the files tell."""
-    assert found.rows
-    report = found.rows.reports[id]
+    assert found.json_output
+    report = found.json_output.reports[id]
     content, _ = content_of(root)
     article = content.articles[0]
     assert (article.title, article.outlet, article.origin) == (report.title, report.outlet, report.origin)

@@ -11,7 +11,7 @@ from sitegen.editing import file_transaction
 from sitegen.ingest import command
 from sitegen.ingest.command import ingest
 from sitegen.ingest.site_index.index import site_index
-from sitegen.ingest.summary import Row, table
+from sitegen.ingest.summary import SummaryRow, table
 from tests.support.ingesting import DAY, NOW, as_json, content_of, files, ingested, messages, stored
 from tests.support.site_tester import Site
 
@@ -484,7 +484,7 @@ def test_a_page_of_a_day_to_come_is_refused_and_the_others_are_read(root: Path, 
 
 
 def test_the_table_has_numbers_under_their_headings_and_sums() -> None:
-    rows = [Row("wire-2023-04-07", 13, 7, 14, 8, 0), Row("local", 2, 5, 9, 1, 3)]
+    rows = [SummaryRow("wire-2023-04-07", 13, 7, 14, 8, 0), SummaryRow("local", 2, 5, 9, 1, 3)]
     assert list(table(rows)) == [
         "report           dates  people  places  new  extended",
         "wire-2023-04-07     13       7      14    8         0",

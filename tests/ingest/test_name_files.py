@@ -13,7 +13,7 @@ from sitegen.content.parse import parse, parse_file
 from sitegen.content.read import Source
 from sitegen.editing.file_transaction import write_each
 from sitegen.editing.yaml_writer import YamlValue, front_matter
-from sitegen.ingest.directory import Directory
+from sitegen.ingest.entity_resolver import EntityResolver
 from sitegen.ingest.name_files import NameFileChanges, UsedName, name_file_changes
 from sitegen.ingest.names import tag
 from sitegen.ingest.names.mentions import Kind, Mention
@@ -40,24 +40,24 @@ def site_names(root: Path | None) -> NameIndex:
     return site_index(root).names if root else NameIndex()
 
 
-def name_files(root: Path | None, told: Collection[UsedName], found: Directory) -> NameFileChanges:
+def name_files(root: Path | None, told: Collection[UsedName], found: EntityResolver) -> NameFileChanges:
     return name_file_changes(site_names(root), told, found)
 
 
 ReportNames = Sequence[tuple[Kind, str]]
 
 
-def directory(*reports: str, known: NameIndex | None = None) -> Directory:
+def directory(*reports: str, known: NameIndex | None = None) -> EntityResolver:
     """Of reports 0, 1, 2 …, with all they name."""
-    found = Directory(known.known if known else ())
+    found = EntityResolver(known.known if known else ())
     for number, text in enumerate(reports):
         found.add(str(number), named(text, tag(text), (), str(number)))
     return found
 
 
-def listed(*reports: ReportNames, known: NameIndex | None = None) -> Directory:
+def listed(*reports: ReportNames, known: NameIndex | None = None) -> EntityResolver:
     """Of reports that mention these names and say nothing else."""
-    found = Directory(known.known if known else ())
+    found = EntityResolver(known.known if known else ())
     for number, names in enumerate(reports):
         text = "\n".join(name for _, name in names)
         starts = [sum(len(name) + 1 for _, name in names[:index]) for index in range(len(names))]
@@ -74,7 +74,7 @@ def places(*names: str) -> list[tuple[Kind, str]]:
     return [("place", name) for name in names]
 
 
-def all_of(found: Directory) -> set[UsedName]:
+def all_of(found: EntityResolver) -> set[UsedName]:
     """Everybody who has a name that a draft can tell."""
     told = {(one.kind, found.name_of(spot.article, one.kind, one.name)) for one in found.named for spot in one.mentions}
     return {(kind, name) for kind, name in told if name}
@@ -222,7 +222,7 @@ def test_given_names_and_descriptions_are_no_spellings() -> None:
     starts = {name: text.index(f"{name},") for name in ("Sergei Lavrov", "Anna Berg", "Ivan Dub")} | {
         name: text.index(f"as {name}") + 3 for name in ("Sergei", "the mayor", "Baron")
     }
-    found = Directory()
+    found = EntityResolver()
     found.add("a", named(text, [Mention(start, start + len(name), "person") for name, start in starts.items()], article="a"))
     assert [one.spellings[1:] for one in found.named] == [("Sergei",), ("the mayor",), ("Baron",)]
     assert list(name_files(None, all_of(found), found).files) == ["content/people/ivan-dub.md"]
@@ -234,7 +234,7 @@ def test_organisations_get_no_file_and_those_of_the_site_get_spellings() -> None
     mentions = [Mention(0, 25, "organisation"), Mention(27, 30, "organisation")]
     site = of_site({"content/people/who.md": front_matter({"name": "World Health Organisation", "kind": "organisation"})})
     for known, files in ((NameIndex(), []), (site, ["content/people/who.md"])):
-        found = Directory(known.known)
+        found = EntityResolver(known.known)
         found.add("a", named(text, mentions, article="a"))
         assert list(name_file_changes(known, told, found).files) == files
 

@@ -14,7 +14,7 @@ from sitegen.ingest.events import Event
 from sitegen.ingest.joining import Telling
 from sitegen.ingest.joining.wording import Stems, wording
 from sitegen.ingest.names import tag
-from sitegen.ingest.reading import Unread, events_of
+from sitegen.ingest.report_reading import UnreadReport, events_of
 from sitegen.model import Account, Article, Drafted, Entry
 from sitegen.timeline.names import Names
 
@@ -26,7 +26,7 @@ _FEWEST_SHARED, _SHARE = 2, 1 / 4
 class DeletedDrafts:
     """Of one report."""
 
-    report: Unread
+    report: UnreadReport
     records: tuple[Drafted, ...]
     standing: frozenset[str]
     "EDTF of what the site still has of the report"
@@ -91,7 +91,7 @@ def deleted_drafts(article: Article, text: str, entries: Sequence[Entry], people
     gone = tuple(record for number, record in enumerate(left) if number not in matched and record.start < len(text))
     if not gone or article.published is None:
         return None
-    report = Unread(article.id, text, article.published.placed_by.first, article.title, article.title)
+    report = UnreadReport(article.id, text, article.published.placed_by.first, article.title, article.title)
     return DeletedDrafts(report, gone, frozenset(entry.when.edtf for entry in entries), people, places)
 
 

@@ -6,15 +6,15 @@ from pathlib import Path
 
 from sitegen.content.parse import parse_file
 from sitegen.content.read import Source
-from sitegen.ingest.directory import Folder
+from sitegen.ingest.entity_resolver import NameFolder
 from sitegen.ingest.names.merge import Known
 from sitegen.model import Entry, Person, Place
 from sitegen.text.spellings import name_key
 
 NameFile = Person | Place
-FOLDERS: tuple[Folder, ...] = ("people", "places")
+FOLDERS: tuple[NameFolder, ...] = ("people", "places")
 
-NameKey = tuple[Folder, str]
+NameKey = tuple[NameFolder, str]
 "a name's key among the names of its folder"
 
 
@@ -33,7 +33,7 @@ class NameIndex:
 
     @property
     def known(self) -> tuple[Known, ...]:
-        """For a `Directory`: what the files tell, then what entries and drafts tell."""
+        """For a `EntityResolver`: what the files tell, then what entries and drafts tell."""
         bare = (Known("place" if folder == "places" else "person", name) for (folder, _), name in self.bare.items())
         return (*map(_known, {file.file: file for file in self.by_key.values()}.values()), *bare)
 
@@ -58,7 +58,7 @@ def name_index(facts: Iterable[tuple[Source, object]], lying: Mapping[NameKey, s
             for key, name in _told(fact):
                 told.setdefault(key, name)
         elif source.folder in FOLDERS:
-            folder: Folder = "people" if source.folder == "people" else "places"
+            folder: NameFolder = "people" if source.folder == "people" else "places"
             ids[folder, source.id] = source.file
             if isinstance(fact, (Person, Place)):
                 files[source.file] = source.data
@@ -74,14 +74,14 @@ def _told(entry: Entry) -> Iterator[tuple[NameKey, str]]:
     yield from ((("places", name_key(word.text)), word.text) for word in entry.places)
 
 
-def updated(site: NameIndex, files: Mapping[str, bytes], told: Iterable[tuple[Folder, str]]) -> NameIndex:
+def updated(site: NameIndex, files: Mapping[str, bytes], told: Iterable[tuple[NameFolder, str]]) -> NameIndex:
     """The names after these files were written, and these names told by drafts."""
     by_key, ids, points = dict(site.by_key), dict(site.ids), dict.fromkeys(site.points)
     for file, data in files.items():
         source = Source(file, file.split("/")[1], data)
         fact = parse_file(source).fact
         if isinstance(fact, (Person, Place)):
-            folder: Folder = "people" if isinstance(fact, Person) else "places"
+            folder: NameFolder = "people" if isinstance(fact, Person) else "places"
             ids[folder, fact.id] = file
             points |= dict.fromkeys(_point(fact))
             for word in (fact.name, *(spelling.name for spelling in fact.spellings)):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.ingest.directory import Directory
+from sitegen.ingest.entity_resolver import EntityResolver
 from sitegen.ingest.names.mentions import Kind, Mention
 from sitegen.ingest.names.merge import Known, Named, across, keys, named, same
 from sitegen.text.spellings import slug
@@ -71,9 +71,9 @@ def places(*names: str) -> list[tuple[Kind, str]]:
     return [("place", name) for name in names]
 
 
-def directory(*told: Told, known: Sequence[Known] = ()) -> Directory:
+def directory(*told: Told, known: Sequence[Known] = ()) -> EntityResolver:
     """Of reports 0, 1, 2 …"""
-    found = Directory(known, with_mentions=True)
+    found = EntityResolver(known, with_mentions=True)
     for number, names in enumerate(told):
         found.add(str(number), report(str(number), names))
     return found
@@ -151,7 +151,7 @@ def test_before_a_name_is_given_the_more_frequent_one_is_taken() -> None:
 
 
 def test_a_name_that_was_given_stands() -> None:
-    found = Directory()
+    found = EntityResolver()
     found.add("a", report("a", places("Odessa")))
     assert found.name_of("a", "place", "Odessa") == "Odessa"
     for article in "bcd":
@@ -170,7 +170,7 @@ def test_a_report_counts_once() -> None:
 
 
 def test_without_mentions_each_has_its_first() -> None:
-    found = Directory()
+    found = EntityResolver()
     for article in ("b", "a"):
         found.add(article, report(article, places("Kyiv", "Kyiv")))
     (one,) = found.named
@@ -182,7 +182,7 @@ def test_without_mentions_each_has_its_first() -> None:
 def test_names_that_are_given_have_addresses_of_their_own(kind: Kind, names: list[str]) -> None:
     """Two names with one slug, and names without any, are problems in an entry."""
     told = [(kind, name) for name in names if name.strip()]
-    found = Directory(KNOWN)
+    found = EntityResolver(KNOWN)
     for number, one in enumerate(told):
         found.add(str(number), report(str(number), [one]))
     given_names = {found.name_of(str(number), kind, name) for number, (_, name) in enumerate(told)} - {""}

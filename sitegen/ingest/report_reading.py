@@ -7,16 +7,17 @@ from sitegen.dates import parse
 from sitegen.ingest import names, temporal
 from sitegen.ingest.events import Event, Passage, events
 from sitegen.ingest.names.merge import Named, named
-from sitegen.ingest.origins import Report, Trace, trace
+from sitegen.ingest.near_duplicates import TextFingerprint, fingerprint
 from sitegen.ingest.receiving.language import is_english
 from sitegen.ingest.receiving.lead import lead
+from sitegen.text.sharing import Text
 
 MAX_EVENTS = 40
 "of a report; an editor looks at each draft"
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class UnreadReport:
     """A report before it is read."""
 
     id: str
@@ -28,7 +29,7 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReportReading:
     id: str
     dates: tuple[temporal.Expression, ...]
     names: tuple[Named, ...]
@@ -38,23 +39,25 @@ class Reading:
     unread_events: int
     "how many more it tells"
     in_english: bool
-    trace: Trace
+    fingerprint: TextFingerprint
     "of its text, to be compared with others"
 
 
-def reading(report: Unread) -> Reading:
+def report_reading(report: UnreadReport) -> ReportReading:
     """Of a report that is not in English nothing is read: it is one event, of the day of its publication."""
-    traced = trace(Report(report.id, report.text))
+    texts_fingerprint = fingerprint(Text(report.id, report.text))
     if not is_english(report.text):
-        return Reading(report.id, (), (), _day_of_publication(report), 0, in_english=False, trace=traced)
+        return ReportReading(report.id, (), (), _day_of_publication(report), 0, in_english=False, fingerprint=texts_fingerprint)
     mentions = names.tag(report.text)
     found = named(report.text, mentions, article=report.id)
     dates = temporal.dates(report.text, report.published)
     told = events(report.text, report.published, dates, mentions, report.headline)
-    return Reading(report.id, dates, found, told[:MAX_EVENTS], max(0, len(told) - MAX_EVENTS), in_english=True, trace=traced)
+    return ReportReading(
+        report.id, dates, found, told[:MAX_EVENTS], max(0, len(told) - MAX_EVENTS), in_english=True, fingerprint=texts_fingerprint
+    )
 
 
-def events_of(report: Unread) -> tuple[Event, ...]:
+def events_of(report: UnreadReport) -> tuple[Event, ...]:
     """The events of its reading alone, in less time."""
     if not is_english(report.text):
         return _day_of_publication(report)
@@ -62,7 +65,7 @@ def events_of(report: Unread) -> tuple[Event, ...]:
     return events(report.text, report.published, dates, names.tag(report.text), report.headline)
 
 
-def _day_of_publication(report: Unread) -> tuple[Event, ...]:
+def _day_of_publication(report: UnreadReport) -> tuple[Event, ...]:
     first = lead(report.text)
     passages = (Passage(first.start, first.end, ""),) if first else ()
     when = parse(report.published.isoformat())

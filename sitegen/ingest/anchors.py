@@ -7,7 +7,7 @@ _MOST_OCCURRENCES = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Pin:
+class Anchor:
     """Words of a capture that `content.passages.locate` finds at one place only."""
 
     start: int
@@ -22,21 +22,21 @@ class Pin:
         return self.start + len(self.quote)
 
 
-def pin(text: str, start: int, end: int) -> Pin | None:
+def anchor(text: str, start: int, end: int) -> Anchor | None:
     """The words between two offsets, pinned; None where they repeat so often that nothing tells them apart."""
     quote = text[start:end]
     places = _places(text, quote)
     if len(places) == 1:
-        return Pin(start, quote)
+        return Anchor(start, quote)
     if len(places) > _MOST_OCCURRENCES:
         return None
     for length in range(10, _LONGEST_CONTEXT, 10):
         suffix = text[end : end + length].strip()
         if suffix and sum(text[place + len(quote) :][: 2 * length].lstrip().startswith(suffix) for place in places) == 1:
-            return Pin(start, quote, suffix=suffix)
+            return Anchor(start, quote, suffix=suffix)
         prefix = text[max(0, start - length) : start].strip()
         if prefix and sum(text[max(0, place - 2 * length) : place].rstrip().endswith(prefix) for place in places) == 1:
-            return Pin(start, quote, prefix=prefix)
+            return Anchor(start, quote, prefix=prefix)
     return None
 
 

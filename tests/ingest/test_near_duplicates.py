@@ -5,30 +5,31 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.ingest.origins import Origin, Report, Trace, every_pair, origins, trace
+from sitegen.ingest.near_duplicates import TextFingerprint, TextOverlap, every_pair, fingerprint, text_overlaps
 from sitegen.text.alignment import Alignment, Sentence, align
+from sitegen.text.sharing import Text
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "tests/cases/origins"
 
 
-def report(id: str) -> Report:
+def report(id: str) -> Text:
     path = CASES / f"{id}.txt" if (CASES / f"{id}.txt").is_file() else ROOT / f"content/captures/{id}-2023-04-07.txt"
-    return Report(id, path.read_text(encoding="utf-8"))
+    return Text(id, path.read_text(encoding="utf-8"))
 
 
-def found(*ids: str) -> tuple[Origin, ...]:
+def found(*ids: str) -> tuple[TextOverlap, ...]:
     reports = [report(id) for id in ids]
     return every_pair(reports, shared(reports))
 
 
-def shared(reports: Sequence[Report], known: Sequence[Report] = ()) -> list[Origin]:
+def shared(reports: Sequence[Text], known: Sequence[Text] = ()) -> list[TextOverlap]:
     texts = {one.id: one.text for one in known}
-    return list(origins(reports, traces(reports), traces(known), texts.__getitem__))
+    return list(text_overlaps(reports, fingerprints(reports), fingerprints(known), texts.__getitem__))
 
 
-def traces(reports: Iterable[Report]) -> list[Trace]:
-    return [trace(one) for one in reports]
+def fingerprints(reports: Iterable[Text]) -> list[TextFingerprint]:
+    return [fingerprint(one) for one in reports]
 
 
 PAIRS = [
@@ -72,7 +73,7 @@ def test_two_reporters_who_quote_one_news_conference_have_two_texts() -> None:
     other = "Families slept in a school gym after floods cut off the town. Shops stayed shut. Trains turned back halfway. " + " ".join(
         quotes
     )
-    (origin,) = every_pair(reports := [Report("one", one), Report("other", other)], shared(reports))
+    (origin,) = every_pair(reports := [Text("one", one), Text("other", other)], shared(reports))
     assert origin.overlap == 0.6
     assert origin.texts == 2
 
@@ -88,19 +89,19 @@ def test_reports_that_share_nothing_are_not_aligned(monkeypatch: pytest.MonkeyPa
     def fail(*_: object) -> None:
         raise AssertionError("aligned")
 
-    monkeypatch.setattr("sitegen.ingest.origins.align", fail)
-    stories = [Report(str(n), " ".join(f"word{n}x{m} thing{n}y{m} happened." for m in range(20))) for n in range(300)]
+    monkeypatch.setattr("sitegen.ingest.near_duplicates.align", fail)
+    stories = [Text(str(n), " ".join(f"word{n}x{m} thing{n}y{m} happened." for m in range(20))) for n in range(300)]
     assert shared(stories) == []
 
 
 def test_of_very_many_reports_only_those_that_share_something_have_rows() -> None:
-    stories = [Report(str(n), f"Story {n} tells of thing{n} alone.") for n in range(150)]
+    stories = [Text(str(n), f"Story {n} tells of thing{n} alone.") for n in range(150)]
     reports = [*stories, report("ferry-wire"), report("ferry-short")]
     assert [row.articles for row in every_pair(reports, shared(reports))] == [("ferry-wire", "ferry-short")]
 
 
 def test_empty_reports_share_nothing() -> None:
-    reports = [Report("a", ""), Report("b", "— …\n"), Report("c", "Yes.")]
+    reports = [Text("a", ""), Text("b", "— …\n"), Text("c", "Yes.")]
     assert all(row.texts == 2 and row.overlap == 0 for row in every_pair(reports, shared(reports)))
 
 
@@ -114,9 +115,9 @@ def results(company: str, place: str, profit: int, sales: int, chief: str) -> st
 
 def test_a_formula_filled_with_other_names_and_numbers_is_no_shared_text() -> None:
     reports = [
-        Report("metals", results("Nordal", "Oslo", 1900, 8210, "Kari Aasen")),
-        Report("salmon", results("Fjordfisk", "Bergen", 902, 4100, "Lars Tveit")),
-        Report("reprint", results("Nordal", "Oslo", 1900, 8210, "Kari Aasen").replace("came to", "amounted to").replace("8210", "8120")),
+        Text("metals", results("Nordal", "Oslo", 1900, 8210, "Kari Aasen")),
+        Text("salmon", results("Fjordfisk", "Bergen", 902, 4100, "Lars Tveit")),
+        Text("reprint", results("Nordal", "Oslo", 1900, 8210, "Kari Aasen").replace("came to", "amounted to").replace("8210", "8120")),
     ]
     rows = {row.articles: row for row in every_pair(reports, shared(reports))}
     assert rows["metals", "reprint"].texts == 1
@@ -126,14 +127,14 @@ def test_a_formula_filled_with_other_names_and_numbers_is_no_shared_text() -> No
 
 def test_hundreds_of_copies_are_found_and_each_is_aligned_with_a_few(monkeypatch: pytest.MonkeyPatch) -> None:
     text = report("ferry-short").text
-    copies = [Report(f"copy-{n:03}", text.replace("thick fog", f"thick fog {n} miles out")) for n in range(220)]
+    copies = [Text(f"copy-{n:03}", text.replace("thick fog", f"thick fog {n} miles out")) for n in range(220)]
     aligned = []
 
     def counted(one: Sequence[Sentence], other: Sequence[Sentence]) -> Alignment:
         aligned.append(1)
         return align(one, other)
 
-    monkeypatch.setattr("sitegen.ingest.origins.align", counted)
+    monkeypatch.setattr("sitegen.ingest.near_duplicates.align", counted)
     rows = shared(copies[:200], copies[200:])
     assert {id for row in rows if row.texts == 1 for id in row.articles[1:]} >= {copy.id for copy in copies[1:200]}
     assert len(aligned) <= 8 * 200
@@ -142,7 +143,7 @@ def test_hundreds_of_copies_are_found_and_each_is_aligned_with_a_few(monkeypatch
 
 def test_no_order_of_the_reports_changes_what_they_share() -> None:
     text = report("ferry-short").text
-    copies = [Report(f"copy-{n:02}", text.replace("thick fog", f"thick fog {n} miles out")) for n in range(60)]
+    copies = [Text(f"copy-{n:02}", text.replace("thick fog", f"thick fog {n} miles out")) for n in range(60)]
     one, other = shared(copies), shared(copies[::-1])
     assert {frozenset(row.articles) for row in one} == {frozenset(row.articles) for row in other}
 
@@ -150,6 +151,6 @@ def test_no_order_of_the_reports_changes_what_they_share() -> None:
 def test_one_sentence_reworded_is_no_shared_text() -> None:
     one = "Police closed the bridge in Leer after a barge hit it on Thursday night, the mayor said."
     other = "Police closed the bridge in Leer after a barge hit a pier on Thursday, its mayor said."
-    (reworded,) = shared([Report("one", one), Report("other", other)])
-    (same,) = shared([Report("one", one), Report("other", one)])
+    (reworded,) = shared([Text("one", one), Text("other", other)])
+    (same,) = shared([Text("one", one), Text("other", one)])
     assert (reworded.texts, same.texts) == (2, 1)

@@ -16,7 +16,7 @@ from sitegen.ingest.names.merge import Known, Named, Spot, in_order, keys, reaso
 from sitegen.ingest.names.variants import parts, whole_name
 from sitegen.text.spellings import name_key, slug
 
-Folder = Literal["people", "places"]
+NameFolder = Literal["people", "places"]
 
 _MOST_ARTICLES = 20  # whose other places are asked where a place is; more reports of one place tell the same
 _MOST_BESIDE = 40
@@ -24,13 +24,13 @@ _MOST_BESIDE = 40
 _Key = tuple[Kind, str]
 
 
-def folder_of(kind: Kind) -> Folder:
+def folder_of(kind: Kind) -> NameFolder:
     """The folder of content/ whose names a name stands among: an organisation is among the people."""
     return "places" if kind == "place" else "people"
 
 
 @dataclass(slots=True)
-class _Who:
+class _Entity:
     """One person, place or organisation, as far as the reports have told."""
 
     face: Named
@@ -45,7 +45,7 @@ class _Who:
     is_given: bool = False
 
 
-class Directory:
+class EntityResolver:
     """Who is who over all reports read so far, the site's own people and places first.
 
     Mentions are kept only if *with_mentions*: those of 10,000 reports fill the memory, and --json alone tells them.
@@ -54,14 +54,14 @@ class Directory:
     def __init__(self, known: Iterable[Known] = (), *, with_mentions: bool = False) -> None:
         self._site = tuple(known)
         self._with_mentions = with_mentions
-        self._who: list[_Who] = []
+        self._entities: list[_Entity] = []
         self._uses: dict[str, dict[_Key, int]] = {}
         self._interned: dict[_Key, _Key] = {}
         self._like: dict[_Key, list[int]] = {}
         self._bearing: dict[_Key, list[int]] = {}
         self._site_like: dict[_Key, list[int]] = {}
-        self._site_keys: dict[Folder, set[str]] = {"people": set(), "places": set()}
-        self._addresses: dict[tuple[Folder, str], str] = {}
+        self._site_keys: dict[NameFolder, set[str]] = {"people": set(), "places": set()}
+        self._addresses: dict[tuple[NameFolder, str], str] = {}
         for number, entry in enumerate(self._site):
             self._file_site(number, entry)
 
@@ -88,7 +88,7 @@ class Directory:
         number = self._uses.get(article, {}).get(key)
         if number is None:
             return ""
-        who = self._who[number]
+        who = self._entities[number]
         if who.face.is_known:
             return who.face.name
         return "" if kind == "organisation" else self._given(who)
@@ -96,11 +96,11 @@ class Directory:
     @property
     def named(self) -> tuple[Named, ...]:
         """All who are named, merged as `merge.across` does. Each has its first mention alone, if mentions aren't kept."""
-        return in_order(replace(who.face, mentions=tuple(sorted(who.spots, key=_where)) or (who.first,)) for who in self._who)
+        return in_order(replace(who.face, mentions=tuple(sorted(who.spots, key=_where)) or (who.first,)) for who in self._entities)
 
     def names_bearing(self, kind: Kind, spelling: str) -> tuple[str, ...]:
         """The names of all whom a report, or the site, spells so."""
-        return tuple(dict.fromkeys(self._who[number].face.name for number in self._bearing.get((kind, name_key(spelling)), ())))
+        return tuple(dict.fromkeys(self._entities[number].face.name for number in self._bearing.get((kind, name_key(spelling)), ())))
 
     def spellings_of(self, kind: Kind, name: str) -> tuple[str, ...]:
         """How the reports spell it, in their order."""
@@ -117,7 +117,7 @@ class Directory:
         numbers = Counter(
             number for article in articles for number in dict.fromkeys(n for (kind, _), n in self._uses[article].items() if kind == "place")
         )
-        names = (self._who[number].face.name for number, _ in numbers.most_common(_MOST_BESIDE))
+        names = (self._entities[number].face.name for number, _ in numbers.most_common(_MOST_BESIDE))
         return tuple(name for name in dict.fromkeys(names) if name_key(name) != name_key(place))
 
     def _file_site(self, number: int, entry: Known) -> None:
@@ -139,21 +139,21 @@ class Directory:
         """The number of whom the report names, who is new or joins the first with a reason."""
         candidates = {number for key in _likeness(one) for number in self._like.get((one.kind, key), ())}
         for number in sorted(candidates):
-            if why := reason_across(self._who[number].face, one):
+            if why := reason_across(self._entities[number].face, one):
                 self._join(number, one, why)
                 break
         else:
-            number = len(self._who)
+            number = len(self._entities)
             spots = list(one.mentions) if self._with_mentions else []
-            self._who.append(_Who(replace(one, mentions=()), one.mentions[0], len(one.mentions), spots, []))
+            self._entities.append(_Entity(replace(one, mentions=()), one.mentions[0], len(one.mentions), spots, []))
             self._file(number, one)
-        articles = self._who[number].articles
+        articles = self._entities[number].articles
         if one.kind == "place" and len(articles) < _MOST_ARTICLES:
             articles.append(article)
         return number
 
     def _join(self, number: int, one: Named, why: str) -> None:
-        who = self._who[number]
+        who = self._entities[number]
         before = who.face
         after = united(before, one, why, (who.times, len(one.mentions)))
         if who.is_given and not after.is_known:
@@ -177,7 +177,7 @@ class Directory:
             if key not in borne:
                 self._bearing.setdefault((after.kind, key), []).append(number)
 
-    def _given(self, who: _Who) -> str:
+    def _given(self, who: _Entity) -> str:
         folder, name = folder_of(who.face.kind), who.face.name
         id = slug(name)
         others = self._site_keys["people" if folder == "places" else "places"]
@@ -187,9 +187,9 @@ class Directory:
         who.is_given = who.is_given or owner == name
         return owner if slug(owner) == id else ""
 
-    def _called(self, kind: Kind, name: str) -> Iterator[_Who]:
+    def _called(self, kind: Kind, name: str) -> Iterator[_Entity]:
         key = name_key(name)
-        return (who for number in self._bearing.get((kind, key), ()) if name_key((who := self._who[number]).face.name) == key)
+        return (who for number in self._bearing.get((kind, key), ()) if name_key((who := self._entities[number]).face.name) == key)
 
     def _key(self, kind: Kind, name: str) -> _Key:
         key = (kind, name_key(name))

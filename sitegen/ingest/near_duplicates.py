@@ -30,11 +30,8 @@ _KEPT_READ = 512
 "reports whose words are kept, at some 50 kB each"
 
 
-Report = Text
-
-
 @dataclass(frozen=True, slots=True)
-class Trace:
+class TextFingerprint:
     """A report, as far as it takes to see whether another may share its text: some 800 bytes for 300 words."""
 
     id: str
@@ -42,7 +39,7 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class TextOverlap:
     """What a pair of reports shares."""
 
     articles: tuple[str, str]
@@ -54,7 +51,7 @@ class Origin:
     why: str
 
 
-def every_pair(reports: Sequence[Report], found: Iterable[Origin]) -> tuple[Origin, ...]:
+def every_pair(reports: Sequence[Text], found: Iterable[TextOverlap]) -> tuple[TextOverlap, ...]:
     """A row for each pair of the reports, in their order; those that aren't among the *found* share nothing."""
     by_pair = {origin.articles: origin for origin in found}
     if len(reports) > EVERY_PAIR_UP_TO:
@@ -62,42 +59,45 @@ def every_pair(reports: Sequence[Report], found: Iterable[Origin]) -> tuple[Orig
         return tuple(origin for pair, origin in by_pair.items() if ids.issuperset(pair))
     pairs = ((one.id, other.id) for one, other in combinations(reports, 2))
     return tuple(
-        by_pair.get(pair) or Origin(pair, 2, 0.0, "no sentence of one was found to have a counterpart in the other") for pair in pairs
+        by_pair.get(pair) or TextOverlap(pair, 2, 0.0, "no sentence of one was found to have a counterpart in the other") for pair in pairs
     )
 
 
-def trace(report: Report) -> Trace:
-    return Trace(report.id, array("I", sorted(_shingles(read(report.text)))))
+def fingerprint(report: Text) -> TextFingerprint:
+    return TextFingerprint(report.id, array("I", sorted(_shingles(read(report.text)))))
 
 
-def origins(
-    reports: Sequence[Report], traces: Sequence[Trace], known: Iterable[Trace] = (), text_of: Callable[[str], str] = str
-) -> Iterator[Origin]:
+def text_overlaps(
+    reports: Sequence[Text],
+    fingerprints: Sequence[TextFingerprint],
+    known: Iterable[TextFingerprint] = (),
+    text_of: Callable[[str], str] = str,
+) -> Iterator[TextOverlap]:
     """The pairs of *reports* that share sentences, and those of a *known* one, which comes first, and one of them.
 
-    *traces* are the reports' own. Of the known ones only these are kept; *text_of* gives, by its id, the text of one that is worth a closer look.
+    *fingerprints* are the reports' own. Of the known ones only these are kept; *text_of* gives, by its id, the text of one that is worth a closer look.
     """
     sentences = lru_cache(_KEPT_READ)(_counted)
     own = {report.id: report for report in reports}
-    for id, places in _worth_aligning(traces, known):
-        whole = own.get(id) or Report(id, text_of(id))
+    for id, places in _worth_aligning(fingerprints, known):
+        whole = own.get(id) or Text(id, text_of(id))
         for place in places:
             yield from _shared(whole, reports[place], sentences(whole), sentences(reports[place]))
 
 
-def _worth_aligning(traces: Sequence[Trace], known: Iterable[Trace]) -> Iterator[tuple[str, list[int]]]:
-    """Ids, the known ones first, each with the places of the traces that it shares most with; of two traces with the later one's."""
-    index = _Index(traces)
-    most = max(_FEWEST_CANDIDATES, min(_MOST_CANDIDATES, _MOST_ALIGNED // max(1, len(traces))))
-    nearest: list[list[tuple[int, str, int]]] = [[] for _ in traces]
+def _worth_aligning(fingerprints: Sequence[TextFingerprint], known: Iterable[TextFingerprint]) -> Iterator[tuple[str, list[int]]]:
+    """Ids, the known ones first, each with the places of the fingerprints that it shares most with; of two fingerprints with the later one's."""
+    index = _Index(fingerprints)
+    most = max(_FEWEST_CANDIDATES, min(_MOST_CANDIDATES, _MOST_ALIGNED // max(1, len(fingerprints))))
+    nearest: list[list[tuple[int, str, int]]] = [[] for _ in fingerprints]
     ids: list[str] = []
-    for other in chain(known, traces):
+    for other in chain(known, fingerprints):
         for place, count in index.shared(other):
             nearest[place].append((-count, other.id, len(ids)))
             if len(nearest[place]) > 4 * most:
                 nearest[place] = nsmallest(most, nearest[place])
         ids.append(other.id)
-    own_from = len(ids) - len(traces)
+    own_from = len(ids) - len(fingerprints)
     chosen = ((place, number) for place, each in enumerate(nearest) for *_, number in nsmallest(most, each))
     pairs = {(min(number, own_from + place), max(number, own_from + place)) for place, number in chosen}
     for number, each in groupby(sorted(pairs), key=itemgetter(0)):
@@ -107,24 +107,24 @@ def _worth_aligning(traces: Sequence[Trace], known: Iterable[Trace]) -> Iterator
 class _Index:
     """The reports by their shingles."""
 
-    def __init__(self, traces: Sequence[Trace]) -> None:
-        self._traces = traces
+    def __init__(self, fingerprints: Sequence[TextFingerprint]) -> None:
+        self._fingerprints = fingerprints
         self._holders: defaultdict[int, array[int]] = defaultdict(lambda: array("L"))
-        for place, trace in enumerate(traces):
-            for shingle in trace.shingles:
+        for place, one in enumerate(fingerprints):
+            for shingle in one.shingles:
                 self._holders[shingle].append(place)
 
-    def shared(self, trace: Trace) -> Iterator[tuple[int, int]]:
+    def shared(self, one: TextFingerprint) -> Iterator[tuple[int, int]]:
         """(the place of another, how many of the shingles looked at it has), where that is worth a closer look."""
         found: Counter[int] = Counter()
         met = 0
-        rarest = sorted((len(held), shingle) for shingle in trace.shingles if (held := self._holders.get(shingle)))
+        rarest = sorted((len(held), shingle) for shingle in one.shingles if (held := self._holders.get(shingle)))
         for looked_at, (holders, shingle) in enumerate(rarest):
             met += holders
             if met > _MOST_MET and looked_at >= _FEWEST_SHINGLES:
                 break
             found.update(self._holders[shingle])
-        return ((place, count) for place, count in found.items() if count >= _FEWEST_SHINGLES and self._traces[place] is not trace)
+        return ((place, count) for place, count in found.items() if count >= _FEWEST_SHINGLES and self._fingerprints[place] is not one)
 
 
 def _shingles(sentences: Iterable[Sentence]) -> set[int]:
@@ -136,12 +136,12 @@ def _shingles(sentences: Iterable[Sentence]) -> set[int]:
     }
 
 
-def _shared(one: Report, other: Report, mine: Sequence[Sentence], theirs: Sequence[Sentence]) -> Iterator[Origin]:
+def _shared(one: Text, other: Text, mine: Sequence[Sentence], theirs: Sequence[Sentence]) -> Iterator[TextOverlap]:
     found = align(mine, theirs)
     if found.pairs:
         shared = sharing(one, other, found)
-        yield Origin((one.id, other.id), shared.texts, shared.overlap, shared.why)
+        yield TextOverlap((one.id, other.id), shared.texts, shared.overlap, shared.why)
 
 
-def _counted(report: Report) -> tuple[Sentence, ...]:
+def _counted(report: Text) -> tuple[Sentence, ...]:
     return counted(read(report.text))

@@ -12,25 +12,25 @@ _WORTH_IT = 12
 _AT_ONCE = 4
 "pieces that a process takes at a time"
 
-Given = TypeVar("Given")
-Made = TypeVar("Made")
+Task = TypeVar("Task")
+Result = TypeVar("Result")
 
 
-class Crew:
+class ReaderPool:
     """*jobs* processes at most; 0: as many as there are cores for this one. What is given to them and what they make is pickled."""
 
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs or _cores()
         self._pool: ProcessPoolExecutor | None = None
 
-    def __enter__(self) -> "Crew":
+    def __enter__(self) -> "ReaderPool":
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
         if self._pool:
             self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def map(self, work: Callable[[Given], Made], given: Sequence[Given]) -> Iterator[Made]:
+    def map(self, work: Callable[[Task], Result], given: Sequence[Task]) -> Iterator[Result]:
         """What the work makes of each, in their order."""
         if self._jobs == 1 or len(given) < _WORTH_IT:
             return map(work, given)

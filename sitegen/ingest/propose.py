@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from sitegen.content.entries import LONGEST_ID
-from sitegen.ingest.directory import Directory
-from sitegen.ingest.draft import Draft, Quotation, Told, in_order
+from sitegen.ingest.anchors import anchor
+from sitegen.ingest.draft import Draft, Quotation, QuotedAccount, merged_accounts
+from sitegen.ingest.entity_resolver import EntityResolver
 from sitegen.ingest.events import Event, Passage
 from sitegen.ingest.joining import Group, Joining, Telling
 from sitegen.ingest.joining.wording import wording
 from sitegen.ingest.names.merge import Named
-from sitegen.ingest.pins import pin
-from sitegen.ingest.reading import Reading, Unread
+from sitegen.ingest.report_reading import ReportReading, UnreadReport
 from sitegen.ingest.site_index.index import SiteIndex
 from sitegen.text.spellings import slug
 
@@ -30,10 +30,10 @@ class Extension:
     id: str
     standing: Telling
     "as it was before"
-    accounts: tuple[Told, ...]
+    accounts: tuple[QuotedAccount, ...]
 
     @property
-    def new(self) -> tuple[Told, ...]:
+    def new(self) -> tuple[QuotedAccount, ...]:
         return tuple(told for told in self.accounts if told.article not in self.standing.articles)
 
 
@@ -50,7 +50,7 @@ class _Proposed:
     """An event of a report, with the site's names for whom and what it names."""
 
     event: Event
-    report: Unread
+    report: UnreadReport
     people: tuple[str, ...]
     places: tuple[str, ...]
     quotations: tuple[Quotation, ...]
@@ -61,7 +61,7 @@ class _Proposed:
             articles=(self.report.id,),
             when=self.event.when,
             title=self.event.title,
-            quotes=tuple(quotation.pin.quote for quotation in self.quotations),
+            quotes=tuple(quotation.anchor.quote for quotation in self.quotations),
             people=frozenset(self.people),
             places=frozenset(self.places),
             is_expected=self.event.status == "expected",
@@ -69,12 +69,12 @@ class _Proposed:
         )
 
 
-class Desk:
+class Proposer:
     """Where what comes in is laid beside what stands; it grows with each batch."""
 
     def __init__(self, site: SiteIndex, *, with_mentions: bool) -> None:
-        """*with_mentions*: whether the directory is to keep all mentions."""
-        self.directory = Directory(site.names.known, with_mentions=with_mentions)
+        """*with_mentions*: whether `entities` is to keep all mentions."""
+        self.entities = EntityResolver(site.names.known, with_mentions=with_mentions)
         self._tellings = {id: telling for id, (_, telling) in site.entries.items()}
         self._standing = Joining(self._tellings.items())
         self._deleted = Joining()
@@ -84,11 +84,11 @@ class Desk:
         self._taken = set(site.ids)
 
     def proposals(
-        self, read: Sequence[tuple[Unread, Reading]], same_text: Container[tuple[str, str]], is_free: Callable[[Draft], bool]
+        self, read: Sequence[tuple[UnreadReport, ReportReading]], same_text: Container[tuple[str, str]], is_free: Callable[[Draft], bool]
     ) -> Proposals:
         """*is_free*: whether the draft's file can be written."""
         for report, reading in read:
-            self.directory.add(report.id, reading.names)
+            self.entities.add(report.id, reading.names)
         proposed = [one for report, reading in read for one in self._proposed(report, reading)]
         groups = self._standing.joined([one.telling for one in proposed], same_text)
         extensions = [self._extension(group, proposed) for group in groups if group.standing]
@@ -98,12 +98,12 @@ class Desk:
         left_out = Counter(one.report.id for _, members in fresh if not gone.isdisjoint(map(id, members)) for one in members)
         return Proposals(tuple(drafts), tuple(extensions), left_out)
 
-    def _proposed(self, report: Unread, reading: Reading) -> Iterator[_Proposed]:
+    def _proposed(self, report: UnreadReport, reading: ReportReading) -> Iterator[_Proposed]:
         for event in reading.events:
             quotations = tuple(quoted for passage in event.passages if (quoted := _quotation(report.text, passage)) is not None)
-            people = [self.directory.name_of(report.id, "person", spelled) for spelled in event.people]
-            people += [self.directory.name_of(report.id, "organisation", name) for name in _organisations(event, reading.names)]
-            places = [self.directory.name_of(report.id, "place", spelled) for spelled in event.places]
+            people = [self.entities.name_of(report.id, "person", spelled) for spelled in event.people]
+            people += [self.entities.name_of(report.id, "organisation", name) for name in _organisations(event, reading.names)]
+            places = [self.entities.name_of(report.id, "place", spelled) for spelled in event.places]
             yield _Proposed(event, report, _usable(people), _usable(places), quotations)
 
     def _gone(self, fresh: Sequence[_Proposed], same_text: Container[tuple[str, str]]) -> set[int]:
@@ -127,7 +127,7 @@ class Desk:
         told = [members[index] for index in group.tellings]
         before = self._tellings[group.standing]
         self._stands(group.standing, before, told)
-        return Extension(group.standing, before, in_order([Told(one.report.id, one.quotations) for one in told]))
+        return Extension(group.standing, before, merged_accounts([QuotedAccount(one.report.id, one.quotations) for one in told]))
 
     def _draft(self, group: Group, members: Sequence[_Proposed], is_free: Callable[[Draft], bool]) -> Draft:
         first = members[0]
@@ -138,7 +138,7 @@ class Desk:
             status="expected" if all(one.event.status == "expected" for one in members) else "reported",
             people=_distinct(name for one in members for name in one.people),
             places=_distinct(name for one in members for name in one.places),
-            accounts=in_order([Told(one.report.id, one.quotations) for one in members]),
+            accounts=merged_accounts([QuotedAccount(one.report.id, one.quotations) for one in members]),
             why=_distinct([*_reasons(members), *group.why]),
         )
         candidates = (replace(draft, id=id) for id in _ids(draft.title, first.report.id))
@@ -163,8 +163,8 @@ class Desk:
 
 
 def _quotation(text: str, passage: Passage) -> Quotation | None:
-    pinned = pin(text, passage.start, passage.end)
-    return Quotation(pinned, " ".join(passage.speaker.split())) if pinned else None
+    found = anchor(text, passage.start, passage.end)
+    return Quotation(found, " ".join(passage.speaker.split())) if found else None
 
 
 def _organisations(event: Event, names: Iterable[Named]) -> Iterator[str]:

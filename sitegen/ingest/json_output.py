@@ -3,27 +3,27 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 
-from sitegen.ingest.directory import Directory
-from sitegen.ingest.draft import Draft, Told
+from sitegen.ingest.draft import Draft, QuotedAccount
+from sitegen.ingest.entity_resolver import EntityResolver
 from sitegen.ingest.names.merge import Named
-from sitegen.ingest.origins import Origin, every_pair
-from sitegen.ingest.origins import Report as Text
-from sitegen.ingest.proposing import Extension
-from sitegen.ingest.reading import Reading
+from sitegen.ingest.near_duplicates import TextOverlap, every_pair
+from sitegen.ingest.propose import Extension
 from sitegen.ingest.receiving.extract import Report
+from sitegen.ingest.report_reading import ReportReading
+from sitegen.text.sharing import Text
 
 
 @dataclass(slots=True)
-class Rows:
+class JsonOutput:
     """Grows with each batch."""
 
     reports: dict[str, Report] = field(default_factory=dict)
     "by id; those that the site has already, too"
-    readings: list[Reading] = field(default_factory=list)
-    directory: Directory | None = None
+    readings: list[ReportReading] = field(default_factory=list)
+    entities: EntityResolver | None = None
     "who is who over all of them; None: none was read"
     entries: list[dict[str, object]] = field(default_factory=list)
-    origins: list[Origin] = field(default_factory=list)
+    overlaps: list[TextOverlap] = field(default_factory=list)
 
     def propose(self, drafts: Iterable[Draft], extensions: Iterable[Extension]) -> None:
         self.entries += map(_drafted, drafts)
@@ -34,9 +34,9 @@ class Rows:
         return {
             "articles": [_article(id, report) for id, report in self.reports.items()],
             "dates": [{"article": reading.id, **asdict(told)} for reading in self.readings for told in reading.dates],
-            "names": [_name(name) for name in self.directory.named] if self.directory else [],
+            "names": [_name(name) for name in self.entities.named] if self.entities else [],
             "entries": self.entries,
-            "origins": [asdict(origin) for origin in every_pair(texts, self.origins)],
+            "origins": [asdict(origin) for origin in every_pair(texts, self.overlaps)],
         }
 
 
@@ -86,7 +86,10 @@ def _extended(one: Extension) -> dict[str, object]:
     }
 
 
-def _accounts(accounts: Iterable[Told]) -> Iterator[dict[str, object]]:
+def _accounts(accounts: Iterable[QuotedAccount]) -> Iterator[dict[str, object]]:
     for told in accounts:
-        pins = [quotation.pin for quotation in told.quotations]
-        yield {"article": told.article, "passages": [{"quote": pin.quote, "start": pin.start, "end": pin.end} for pin in pins]}
+        anchors = [quotation.anchor for quotation in told.quotations]
+        yield {
+            "article": told.article,
+            "passages": [{"quote": anchor.quote, "start": anchor.start, "end": anchor.end} for anchor in anchors],
+        }

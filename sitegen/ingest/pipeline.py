@@ -13,23 +13,23 @@ from sitegen.content.read import decode
 from sitegen.editing.file_transaction import FileTransaction, WriteError, can_add, write_each
 from sitegen.editing.site_files import SiteFiles
 from sitegen.ingest.batch_files import add_reports, capture_files, extend_entry
-from sitegen.ingest.crew import Crew
-from sitegen.ingest.directory import folder_of
 from sitegen.ingest.draft import Draft, draft_text
+from sitegen.ingest.entity_resolver import folder_of
+from sitegen.ingest.json_output import JsonOutput
 from sitegen.ingest.name_files import NameFileChanges, UsedName, name_file_changes
-from sitegen.ingest.origins import Origin, origins, trace
-from sitegen.ingest.origins import Report as Text
-from sitegen.ingest.proposing import Desk, Extension, Proposals
-from sitegen.ingest.reading import Reading, Unread, reading
+from sitegen.ingest.near_duplicates import TextOverlap, fingerprint, text_overlaps
+from sitegen.ingest.propose import Extension, Proposals, Proposer
+from sitegen.ingest.reader_pool import ReaderPool
 from sitegen.ingest.receiving.extract import Extracted, Options, Read, Report, extracted, read
 from sitegen.ingest.receiving.receive import Received, printable
 from sitegen.ingest.receiving.unreadable import UnreadableError
-from sitegen.ingest.rows import Rows
+from sitegen.ingest.report_reading import ReportReading, UnreadReport, report_reading
 from sitegen.ingest.site_index.index import EMPTY_INDEX, site_index
 from sitegen.ingest.site_index.name_index import updated
 from sitegen.ingest.site_index.report_index import ReportIndex
-from sitegen.ingest.summary import Row, lines, rows_of, table
+from sitegen.ingest.summary import SummaryRow, result_lines, summary_rows, table
 from sitegen.problems import Problem, Spot, note
+from sitegen.text.sharing import Text
 from sitegen.text.spellings import slug
 
 _NOT_ENGLISH = (
@@ -41,16 +41,16 @@ _LONGEST_WHENCE = 80
 
 
 @dataclass(slots=True)
-class Ingested:
+class IngestResult:
     """What was read, and what is told of it."""
 
     problems: list[Problem] = field(default_factory=list)
     "their file is the input as it was given, the option, or a file of the site"
     lines: list[str] = field(default_factory=list)
     "results, one a line"
-    summary: list[Row] = field(default_factory=list)
+    summary: list[SummaryRow] = field(default_factory=list)
     "of the reports that were stored, or would be"
-    rows: Rows | None = None
+    json_output: JsonOutput | None = None
     "what --json tells; None: it wasn't asked for"
 
     @property
@@ -76,11 +76,11 @@ class _Batch:
     "(the id of the report to be stored that a line is about, or nothing; the line)"
 
 
-class Intake:
+class Pipeline:
     """What the site has, and what this run adds to it."""
 
     def __init__(
-        self, root: Path | None, options: Options, now: datetime, result: Ingested, ask_outlet: Callable[[str], str], *, dry_run: bool
+        self, root: Path | None, options: Options, now: datetime, result: IngestResult, ask_outlet: Callable[[str], str], *, dry_run: bool
     ) -> None:
         """*ask_outlet* answers who published the input of a name; empty where nobody knows. Raises: OSError."""
         self._ask_outlet = ask_outlet
@@ -90,21 +90,21 @@ class Intake:
         self._reports = ReportIndex(root)
         site = site_index(root) if root else EMPTY_INDEX
         result.problems += site.notes
-        self._desk = Desk(site, with_mentions=result.rows is not None)
-        if result.rows is not None:
-            result.rows.directory = self._desk.directory
+        self._proposer = Proposer(site, with_mentions=result.json_output is not None)
+        if result.json_output is not None:
+            result.json_output.entities = self._proposer.entities
         self._entries = {id: file for id, (file, _) in site.entries.items()}
         "files of entries and drafts, by id"
         self._names = site.names
         self._files = SiteFiles(root, writes=self._writes)
         self._texts: dict[str, str] = {}
         "of the batch"
-        self._traces = [trace(Text(id, self._text(id))) for id in site.captured]
+        self._fingerprints = [fingerprint(Text(id, self._text(id))) for id in site.captured]
 
-    def take(self, inputs: Sequence[Received | Problem], crew: Crew, on_done: Callable[[int], object]) -> bool:
+    def take(self, inputs: Sequence[Received | Problem], pool: ReaderPool, on_done: Callable[[int], object]) -> bool:
         """Whether to go on with the next batch: not where something can't be written."""
         batch = _Batch()
-        found = crew.map(_extracted, [one for one in inputs if isinstance(one, Received)])
+        found = pool.map(_extracted, [one for one in inputs if isinstance(one, Received)])
         for given in inputs:
             held = given if isinstance(given, Problem) else next(found)
             if isinstance(held, Problem):
@@ -112,12 +112,12 @@ class Intake:
             else:
                 self._recognise(batch, held)
         on_done(len(inputs) - len(batch.reports))
-        unread = [_unread(id, told.report) for id, told in batch.reports.items()]
-        readings: list[Reading] = []
-        for one in crew.map(reading, unread):
+        unread = [_unread_report(id, told.report) for id, told in batch.reports.items()]
+        readings: list[ReportReading] = []
+        for one in pool.map(report_reading, unread):
             readings.append(one)
             on_done(1)
-        self._keep(batch, readings, crew)
+        self._keep(batch, readings, pool)
         return self._file(batch, list(zip(unread, readings, strict=True)))
 
     def _recognise(self, batch: _Batch, found: Extracted) -> None:
@@ -159,30 +159,30 @@ class Intake:
                 return same.id, report
         return None
 
-    def _keep(self, batch: _Batch, readings: Sequence[Reading], crew: Crew) -> None:
+    def _keep(self, batch: _Batch, readings: Sequence[ReportReading], pool: ReaderPool) -> None:
         """What --json tells of the reports."""
-        rows = self._result.rows
-        if rows is None:
+        output = self._result.json_output
+        if output is None:
             return
-        known = {id: report for id, report in batch.known.items() if id not in rows.reports}
-        again = list(crew.map(reading, [_unread(id, report) for id, report in known.items()]))
+        known = {id: report for id, report in batch.known.items() if id not in output.reports}
+        again = list(pool.map(report_reading, [_unread_report(id, report) for id, report in known.items()]))
         for one in again:
-            self._desk.directory.add(one.id, one.names)
-        rows.reports |= known | {id: told.report for id, told in batch.reports.items()}
-        rows.readings += [*again, *readings]
+            self._proposer.entities.add(one.id, one.names)
+        output.reports |= known | {id: told.report for id, told in batch.reports.items()}
+        output.readings += [*again, *readings]
 
-    def _file(self, batch: _Batch, read: Sequence[tuple[Unread, Reading]]) -> bool:
+    def _file(self, batch: _Batch, read: Sequence[tuple[UnreadReport, ReportReading]]) -> bool:
         """Proposes what the batch tells and stores it: all of it, or nothing where something can't be written."""
         self._texts = {report.id: report.text for report, _ in read}
-        texts, traces = [Text(id, text) for id, text in self._texts.items()], [one.trace for _, one in read]
-        shared = list(origins(texts, traces, self._traces, self._text))
-        proposals = self._desk.proposals(read, _same_text(shared), self._is_free)
+        texts, fingerprints = [Text(id, text) for id, text in self._texts.items()], [one.fingerprint for _, one in read]
+        shared = list(text_overlaps(texts, fingerprints, self._fingerprints, self._text))
+        proposals = self._proposer.proposals(read, _same_text(shared), self._is_free)
         self._entries |= {draft.id: draft.file for draft in proposals.drafts}
         files = FileTransaction()
         extended = [one for one in proposals.extensions if self._is_extended(files, one)]
         add_reports(files, {id: told.report for id, told in batch.reports.items()}, proposals, self._now)
         told = _names(proposals.drafts, extended)
-        names = name_file_changes(self._names, told, self._desk.directory)
+        names = name_file_changes(self._names, told, self._proposer.entities)
         try:
             with self._files.committed(files):
                 self._write_names(names)
@@ -190,7 +190,7 @@ class Intake:
             self._result.problems.append(error.problem("content"))
             self._result.lines += [line for id, line in batch.lines if not id]
             return False
-        self._traces += traces
+        self._fingerprints += fingerprints
         self._names = updated(self._names, names.files, ((folder_of(kind), name) for kind, name in told))
         self._tell(batch, read, proposals, extended, shared)
         self._result.lines += [f"{'wrote' if self._writes else 'would write'} {line}" for line in names.lines]
@@ -211,15 +211,15 @@ class Intake:
     def _tell(
         self,
         batch: _Batch,
-        read: Sequence[tuple[Unread, Reading]],
+        read: Sequence[tuple[UnreadReport, ReportReading]],
         proposals: Proposals,
         extended: Sequence[Extension],
-        shared: Sequence[Origin],
+        shared: Sequence[TextOverlap],
     ) -> None:
         result = self._result
         result.lines += [line for _, line in batch.lines]
-        result.lines += lines(proposals, extended, self._entries, shared, is_dry=not self._writes)
-        result.summary += rows_of([one for _, one in read], proposals, extended)
+        result.lines += result_lines(proposals, extended, self._entries, shared, is_dry=not self._writes)
+        result.summary += summary_rows([one for _, one in read], proposals, extended)
         for report, one in read:
             name = batch.reports[report.id].report.name
             if not one.in_english:
@@ -229,9 +229,9 @@ class Intake:
                 result.problems.append(note(name, Spot(), message, "write an entry for each other event, or read the report in parts"))
             elif not one.events:
                 result.lines.append(f"no draft of {name}: it tells no dated event")
-        if result.rows is not None:
-            result.rows.propose(proposals.drafts, extended)
-            result.rows.origins += shared
+        if result.json_output is not None:
+            result.json_output.propose(proposals.drafts, extended)
+            result.json_output.overlaps += shared
 
     def _is_free(self, draft: Draft) -> bool:
         """Whether no file stands where the draft's would, but for one that a run that was killed has left."""
@@ -257,8 +257,8 @@ def _extracted(source: Received) -> Extracted | Problem:
         return refusal.problem(printable(source.name))
 
 
-def _unread(id: str, report: Report) -> Unread:
-    return Unread(id, report.text, report.published.placed_by.first, report.first_words, report.headline)
+def _unread_report(id: str, report: Report) -> UnreadReport:
+    return UnreadReport(id, report.text, report.published.placed_by.first, report.first_words, report.headline)
 
 
 def _names(drafts: Iterable[Draft], extended: Iterable[Extension]) -> set[UsedName]:
@@ -268,7 +268,7 @@ def _names(drafts: Iterable[Draft], extended: Iterable[Extension]) -> set[UsedNa
     return {*(("person", name) for name in people), *(("place", name) for name in places)}
 
 
-def _same_text(shared: Iterable[Origin]) -> set[tuple[str, str]]:
+def _same_text(shared: Iterable[TextOverlap]) -> set[tuple[str, str]]:
     """Pairs of ids, either way round."""
     return {pair for one in shared if one.texts == 1 for pair in (one.articles, one.articles[::-1])}
 
