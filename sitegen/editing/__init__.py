@@ -1,1 +1,1 @@
-"""Change content files, for commands, ingest and the desk alike: accept drafts, extend entries and names, and write all files of a change or none."""
+"""Change content files: accept drafts, extend entries and names, and write the files of one change together or not at all."""

@@ -1,4 +1,4 @@
-"""`sitegen accept`: drafts become entries. Their files move as they are, with one line more: when they were added."""
+"""`sitegen accept`: turn drafts into entries. Files move unchanged, except for a line with the date on which they were added."""
 
 import datetime
 import os
@@ -22,22 +22,22 @@ _FENCE = re.compile(r"\ufeff?---[ \t]*(\r\n|\r|\n|$)")
 @dataclass(frozen=True, slots=True)
 class Accepted:
     problems: tuple[Problem, ...]
-    "any: no draft was moved"
+    "if there are any, no draft was moved"
     lines: tuple[str, ...]
-    "results, one a line"
+    "one result per line"
 
 
 @dataclass(frozen=True, slots=True)
 class _Move:
     draft: Path
     file: str
-    "of the entry, relative to the site's folder"
+    "the entry's path in the site's folder"
     data: bytes
-    "the draft's, with the line added"
+    "the entry's content"
 
 
 def accept(root: Path, names: Sequence[str], today: datetime.date, here: Path) -> Accepted:
-    """Moves drafts to content/entries/ID.md: all of them, or none where one of them has a problem.
+    """Move drafts to content/entries/ID.md; if one of them has a problem, none is moved.
 
     *names* are ids, or paths relative to *here* or to the site's folder.
     """
@@ -54,8 +54,8 @@ def accept(root: Path, names: Sequence[str], today: datetime.date, here: Path) -
         if isinstance(move, tuple):
             problems += move
         elif taken and not _was_moved(taken, drafts[id]):
-            hint = f"{taken.relative_to(root).as_posix()} has it already; rename the draft"
-            problems.append(problem(file, Spot(), f"the id “{id}” is taken", hint))
+            hint = f"{taken.relative_to(root).as_posix()} has it; rename the draft"
+            problems.append(problem(file, Spot(), f"the id “{id}” is already taken", hint))
         else:
             moves.append(_Move(drafts[id], taken.relative_to(root).as_posix(), taken.read_bytes()) if taken else move)
     if problems:
@@ -64,7 +64,7 @@ def accept(root: Path, names: Sequence[str], today: datetime.date, here: Path) -
 
 
 def _moved(root: Path, moves: Sequence[_Move]) -> Accepted:
-    """The entries are all written before the first draft goes, so that nothing is lost whenever this ends."""
+    """Write every entry before deleting the first draft, so that nothing is lost if the program is killed."""
     try:
         FileTransaction(new={move.file: move.data for move in moves}).commit(root)
     except WriteError as error:
@@ -76,21 +76,21 @@ def _moved(root: Path, moves: Sequence[_Move]) -> Accepted:
         except OSError as error:
             file = move.draft.relative_to(root).as_posix()
             problems.append(
-                problem(file, Spot(), f"the entry stands, and its draft can’t be removed: {error.strerror}", "remove it yourself")
+                problem(file, Spot(), f"the entry was written, but this draft can’t be deleted: {error.strerror}", "delete it yourself")
             )
     return Accepted(tuple(problems), tuple(f"accepted {move.file}" for move in moves))
 
 
 def _move(root: Path, path: Path, file: str, id: str, today: datetime.date) -> _Move | tuple[Problem, ...]:
-    """The move, or what the draft's author must mend first."""
+    """Return the move, or the problems that prevent it."""
     if not path.resolve().is_relative_to(root.resolve()):
-        return (problem(file, Spot(), "this link leads out of the site’s folder", "copy what it leads to"),)
+        return (problem(file, Spot(), "this link points outside the site’s folder", "replace it with a copy of the file"),)
     try:
         if path.stat().st_size > LARGEST_FILE:
             return (problem(file, Spot(), f"this file is larger than {LARGEST_FILE // 1024**2} MB", "an entry is much smaller"),)
         data = path.read_bytes()
     except OSError as error:
-        return (problem(file, Spot(), f"this file can’t be read: {error.strerror}", "look at its permissions"),)
+        return (problem(file, Spot(), f"this file can’t be read: {error.strerror}", "check its permissions"),)
     parsed = parse_file(Source(file, "drafts", data))
     if not isinstance(parsed.fact, Entry) or stops_a_build(parsed.problems):
         return tuple(found for found in parsed.problems if found.severity == "problem")
@@ -99,19 +99,18 @@ def _move(root: Path, path: Path, file: str, id: str, today: datetime.date) -> _
     added = _with_added(data.decode(), today).encode()
     again = parse_file(Source(file, "drafts", added))
     if not isinstance(again.fact, Entry) or again.problems != parsed.problems or str(again.fact.added) != today.isoformat():
-        return (problem(file, Spot(), "no line can be added to this front matter", f"add a line added: {today} to it yourself"),)
+        return (problem(file, Spot(), "the date can’t be added to this front matter", f"add the line “added: {today}” yourself"),)
     return _Move(path, f"content/entries/{id}.md", added)
 
 
 def _old_ids(root: Path, path: Path) -> tuple[str, ...]:
-    """The aliases of an entry's file."""
     data = path.read_bytes()
     entry = parse_file(Source(path.relative_to(root).as_posix(), "entries", data)).fact if b"aliases" in data else None
     return tuple(alias.text for alias in entry.aliases) if isinstance(entry, Entry) else ()
 
 
 def _with_added(text: str, day: datetime.date) -> str:
-    """The draft with a line `added:` at the end of its front matter; every other character stays."""
+    """Add the line `added:` at the end of the front matter, without changing any other character."""
     opening = _FENCE.match(text)
     newline = opening[1] if opening else "\n"
     start = opening.end() if opening else 0
@@ -126,7 +125,7 @@ def _line(text: str, start: int) -> str:
 
 
 def _was_moved(entry: Path, draft: Path) -> bool:
-    """Whether the entry is the draft with its line, as after an accept that was killed before it removed the draft."""
+    """Return whether the entry was made from this draft by an accept that was killed before it deleted the draft."""
     try:
         text, written = draft.read_bytes().decode(), entry.read_bytes()
     except (OSError, UnicodeDecodeError):
@@ -138,7 +137,7 @@ def _was_moved(entry: Path, draft: Path) -> bool:
 
 
 def _id(root: Path, here: Path, name: str, drafts: Mapping[str, Path], entries: Mapping[str, Path]) -> str | Problem:
-    """The id of the draft that is meant by an id or by a path, with or without .md; an id comes before a path."""
+    """Find the draft that *name* refers to: an id first, then a path with or without .md."""
     if name in drafts:
         return name
     is_path = "/" in name or os.sep in name
@@ -156,29 +155,29 @@ def _id(root: Path, here: Path, name: str, drafts: Mapping[str, Path], entries: 
 
 
 def _placed(path: Path) -> Path:
-    """The path without links and “..” on its way; a link in its last place stays one."""
+    """Resolve links and “..” in the path's folder, but not a link in its last component."""
     return Path(os.path.realpath(path.parent)) / path.name if path.name != ".." else Path(os.path.realpath(path))
 
 
 def _no_draft(root: Path, file: Path, name: str, id: str, drafts: Iterable[str], entries: Mapping[str, Path]) -> Problem:
     folder = root / "content" / "drafts"
     if file.is_dir() and (file == folder or file.is_relative_to(folder)):
-        return problem("content/drafts", Spot(), f"“{name}” is a folder, not a draft", "name the drafts in it, or their files")
+        return problem("content/drafts", Spot(), f"“{name}” is a folder, not a draft", "name the drafts in it by their ids or files")
     if file.is_relative_to(folder):
         return _unknown(id, drafts, entries)
     if file.is_relative_to(root / "content" / "entries") and id in entries:
         return problem(
-            _placed(entries[id]).relative_to(root).as_posix(), Spot(), f"“{id}” is an entry already", "only drafts can be accepted"
+            _placed(entries[id]).relative_to(root).as_posix(), Spot(), f"“{id}” is already an entry", "only drafts can be accepted"
         )
-    return problem("content/drafts", Spot(), f"“{name}” is not in content/drafts", "name drafts by their ids or by their files there")
+    return problem("content/drafts", Spot(), f"“{name}” is not in content/drafts", "give the draft’s id, or its file in that folder")
 
 
 def _unknown(id: str, drafts: Iterable[str], entries: Iterable[str]) -> Problem:
     file = f"content/drafts/{id}{_SUFFIX}"
     if id in entries:
-        return problem(file, Spot(), f"“{id}” is an entry already", "there is no draft with this id")
+        return problem(file, Spot(), f"“{id}” is already an entry", "there is no draft with this id")
     known = sorted(drafts)
     hint = did_you_mean(id, known) or (
-        "the drafts are " + ", ".join(known[:10]) if known else "there are no drafts; `sitegen ingest` proposes some"
+        "the drafts are: " + ", ".join(known[:10]) if known else "there are no drafts; `sitegen ingest` creates them"
     )
     return problem(file, Spot(), f"no draft has the id “{id}”", hint)

@@ -1,7 +1,7 @@
-"""What stands gets more: an account joins an entry's or a draft's list, spellings and coordinates join a name's file.
+"""Extend the text of existing files: accounts in entries and drafts, spellings and coordinates in people and places.
 
-Text in, text out. Nothing that is there changes, to the byte, but for the list's own brackets where it is empty: []. What was written is
-read back before it counts; a file that can't be extended so is left alone, and a note says what to add by hand.
+Every byte that is there stays, except for the brackets of an empty list: []. The result is parsed before it is returned; if a file can't be
+extended, the caller gets a note that says what to add by hand.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,14 +18,14 @@ from sitegen.text.spellings import name_key
 
 
 def with_accounts(file: str, text: str, accounts: Sequence[Mapping[str, YamlValue]]) -> str | Problem:
-    """The entry or draft with these accounts, {article, passages}, too; those of reports that it has an account of are left out."""
+    """Add accounts, {article, passages}, to an entry or draft, except those of reports that it already has an account of."""
     before = _parsed(file, text)
     entry = before.fact
-    told = entry.accounts if isinstance(entry, Entry) else ()
-    known = {one.article.text for one in told if isinstance(one, Account)}
+    old = entry.accounts if isinstance(entry, Entry) else ()
+    known = {one.article.text for one in old if isinstance(one, Account)}
     new = [account for account in accounts if account["article"] not in known]
     articles = " and ".join(str(account["article"]) for account in new)
-    hint = f"write an account of {articles} yourself, each account with a dash on a line of its own"
+    hint = f"add an account of {articles} yourself, each account on its own lines, the first with a dash"
     if not isinstance(entry, Entry):
         return _refusal(file, text, "accounts", hint)
     if not new:
@@ -36,19 +36,19 @@ def with_accounts(file: str, text: str, accounts: Sequence[Mapping[str, YamlValu
     def is_extended(fact: object) -> bool:
         return (
             isinstance(fact, Entry)
-            and _without_spots(fact.accounts) == _without_spots((*told, *added))
-            and _without_spots(replace(fact, accounts=(), note=())) == _without_spots(replace(entry, accounts=(), note=()))
+            and _without_positions(fact.accounts) == _without_positions((*old, *added))
+            and _without_positions(replace(fact, accounts=(), note=())) == _without_positions(replace(entry, accounts=(), note=()))
         )
 
     return _extended(file, text, before, "accounts", new, is_extended, in_brackets=False) or _refusal(file, text, "accounts", hint)
 
 
 def with_spellings(file: str, text: str, spellings: Iterable[ListItem]) -> str | Problem:
-    """The person or place with the spellings that its file doesn't have; names, or {name, outlet, language}."""
+    """Add spellings, strings or {name, outlet, language}, to a person or place, except those that its file already has."""
     before = _parsed(file, text)
     fact = before.fact
     wanted = list(spellings)
-    hint = "write the spellings yourself: " + ", ".join(map(_spelled, wanted))
+    hint = "add the spellings yourself: " + ", ".join(map(_spelled, wanted))
     if not isinstance(fact, (Person, Place)):
         return _refusal(file, text, "spellings", hint)
     known = {name_key(word.text) for word in (fact.name, *(spelling.name for spelling in fact.spellings))}
@@ -60,19 +60,19 @@ def with_spellings(file: str, text: str, spellings: Iterable[ListItem]) -> str |
         if not isinstance(found, (Person, Place)):
             return False
         have = [spelling.name.text for spelling in found.spellings]
-        is_kept = _without_spots(found.spellings[: len(fact.spellings)]) == _without_spots(fact.spellings)
-        rest = _without_spots(replace(found, spellings=())) == _without_spots(replace(fact, spellings=()))
+        is_kept = _without_positions(found.spellings[: len(fact.spellings)]) == _without_positions(fact.spellings)
+        rest = _without_positions(replace(found, spellings=())) == _without_positions(replace(fact, spellings=()))
         return is_kept and rest and have[len(fact.spellings) :] == list(map(_spelled, new))
 
     return _extended(file, text, before, "spellings", new, is_extended, in_brackets=True) or _refusal(file, text, "spellings", hint)
 
 
 def with_coordinates(file: str, text: str, latitude: float, longitude: float) -> str | Problem:
-    """The place with its coordinates; as it is where its file tells some."""
+    """Add coordinates to a place that has none."""
     before = _parsed(file, text)
     fact = before.fact
     new = {"latitude": f"{latitude:.4f}", "longitude": f"{longitude:.4f}"}
-    hint = "write them yourself: " + ", ".join(f"{key}: {value}" for key, value in new.items())
+    hint = "add the coordinates yourself: " + ", ".join(f"{key}: {value}" for key, value in new.items())
     if not isinstance(fact, Place):
         return _refusal(file, text, "latitude", hint)
     if fact.latitude is not None:
@@ -80,24 +80,24 @@ def with_coordinates(file: str, text: str, latitude: float, longitude: float) ->
     written = with_keys(FrontMatterLines(text), new)
     after = _parsed(file, written)
     wanted = replace(fact, latitude=float(new["latitude"]), longitude=float(new["longitude"]))
-    is_right = _is_no_worse(before, after) and _without_spots(after.fact) == _without_spots(wanted)
+    is_right = _is_no_worse(before, after) and _without_positions(after.fact) == _without_positions(wanted)
     return written if is_right else _refusal(file, text, "latitude", hint)
 
 
 def _extended(
     file: str, text: str, before: Parsed, key: str, items: Sequence[ListItem], is_extended: Callable[[object], bool], *, in_brackets: bool
 ) -> str | None:
-    """The text with the items, if it reads back as it should."""
+    """Return the text with the items, or None if it doesn't read back as expected."""
     written = with_items(FrontMatterLines(text), key, items, in_brackets=in_brackets)
     after = _parsed(file, written) if written is not None else None
     return written if after and is_extended(after.fact) and _is_no_worse(before, after) else None
 
 
 def _is_no_worse(before: Parsed, after: Parsed) -> bool:
-    """Whether the body is the same, and no problem is new."""
-    told = {(found.severity, found.message) for found in before.problems}
-    is_same_body = _without_spots(before.body) == _without_spots(after.body)
-    return is_same_body and all((found.severity, found.message) in told for found in after.problems)
+    """Return whether the body is the same and no problem is new, wherever in the file it is."""
+    old = {replace(found, line=1, column=1, hint="") for found in before.problems}
+    is_same_body = _without_positions(before.body) == _without_positions(after.body)
+    return is_same_body and all(replace(found, line=1, column=1, hint="") in old for found in after.problems)
 
 
 def _parsed(file: str, text: str) -> Parsed:
@@ -108,17 +108,17 @@ def _spelled(spelling: ListItem) -> str:
     return spelling if isinstance(spelling, str) else str(spelling["name"])
 
 
-def _without_spots(value: object) -> object:
-    """What is told, wherever in the file it stands."""
+def _without_positions(value: object) -> object:
+    """Return the value without its positions in the file."""
     if isinstance(value, Spot):
         return None
     if is_dataclass(value):
-        return type(value), tuple(_without_spots(getattr(value, one.name)) for one in fields(value))
-    return tuple(map(_without_spots, value)) if isinstance(value, tuple) else value
+        return type(value), tuple(_without_positions(getattr(value, one.name)) for one in fields(value))
+    return tuple(map(_without_positions, value)) if isinstance(value, tuple) else value
 
 
 def _refusal(file: str, text: str, key: str, hint: str) -> Problem:
-    return note(file, _spot(text, key), f"this file can’t be extended: its {key} are not written in a way that takes more", hint)
+    return note(file, _spot(text, key), f"sitegen can’t extend “{key}” in this file because of the way it is written", hint)
 
 
 def _spot(text: str, key: str) -> Spot:

@@ -43,7 +43,7 @@ class FileTransaction:
     new: dict[str, bytes] = field(default_factory=dict)
     changed: dict[str, FileChange] = field(default_factory=dict)
     last: dict[str, bytes] = field(default_factory=dict)
-    "new files that only count, or make the others count, once everything else is written"
+    "new files to write once everything else is done, such as a report's: without it, the next run repeats the work"
 
     def commit(self, root: Path) -> None:
         """Raises: WriteError; nothing is written then."""
@@ -92,7 +92,7 @@ def add_file(root: Path, file: str, data: bytes) -> bool:
     except FileExistsError:
         raise NotADirectoryError(errno.ENOTDIR, "its folder is a file") from None
     if not path.parent.resolve().is_relative_to(root.resolve()):
-        raise OSError(None, "its folder is a link that leads out of the site’s folder")
+        raise OSError(None, "its folder is a link that points outside the site’s folder")
     temporary = _temporary(path)
     try:
         temporary.write_bytes(data)
@@ -116,11 +116,11 @@ def change_file(root: Path, file: str, change: FileChange) -> None:
     path = (root / file).resolve()
     try:
         if not path.is_relative_to(root.resolve()):
-            raise OSError(None, "it is a link that leads out of the site’s folder")
+            raise OSError(None, "it is a link that points outside the site’s folder")
         if not os.access(path, os.W_OK) and path.exists():
-            raise PermissionError(None, "it may only be read")
+            raise PermissionError(None, "it is read-only")
         if path.read_bytes() != change.before:
-            raise WriteError(f"{file} was changed while the reports were read", "run this again")
+            raise WriteError(f"{file} was changed while this command was running", "run the command again")
         _replace(path, change.after)
     except OSError as error:
         raise _write_error(file, error) from error
@@ -176,8 +176,8 @@ def _is_equal(path: Path, data: bytes) -> bool:
 
 def _write_error(file: str, error: OSError) -> WriteError:
     hint = (
-        "it was written just now by another program; run this again"
+        "another program has just written it; run the command again"
         if isinstance(error, FileExistsError)
-        else "look at the disk and at the folder’s permissions; run this again"
+        else "check the disk and the folder’s permissions, then run the command again"
     )
     return WriteError(f"{file} can’t be written: {error.strerror}", hint)

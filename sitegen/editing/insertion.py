@@ -1,7 +1,6 @@
-"""A front matter's list gets further items, in place: whole lines are put in, and all other characters stay.
+"""Insert keys and list items into front matter as text, leaving everything else as it is.
 
-Nothing here is trusted to be right for every way in which YAML can be written: `extend` reads back what was made, and takes it only where
-it tells what was there and the items.
+This does not handle every way to write YAML: `extend` parses the result and rejects it unless it holds the old values and the new ones.
 """
 
 import re
@@ -21,23 +20,23 @@ _OF_FLOWS = re.compile(r"[,\[\]{}]")
 
 
 class FrontMatterLines:
-    """A file's lines as they are, and the nodes of its front matter. Raises: FrontMatterError."""
+    """The lines of a file, and the YAML nodes of its front matter. Raises: FrontMatterError."""
 
     def __init__(self, text: str) -> None:
         self.all = _LINE.findall(text)
         plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
         parts = frontmatter.split(plain)
         self.fence = parts.body_line - 2
-        "index of the line --- that closes the front matter"
+        "index of the closing --- line"
         self.root = yaml_nodes.composed(parts.yaml)
 
     def node(self, key: str) -> tuple[yaml.Node, yaml.Node] | None:
-        """The key's node and its value's."""
+        """Return the nodes of the key and its value."""
         pairs = self.root.value if isinstance(self.root, yaml.MappingNode) else ()
         return next(((name, value) for name, value in pairs if name.value == key), None)
 
     def with_lines(self, at: int, new: Sequence[str], *, changed: Mapping[int, str] | None = None) -> str:
-        """The text with lines put in before the one with this index, ended as the one above them is."""
+        """Insert lines before index *at*, with the line ending of the line above; *changed* replaces lines by index."""
         above = self.all[at - 1]
         newline = above[len(above.rstrip("\r\n")) :]
         kept = [(changed or {}).get(index, line) for index, line in enumerate(self.all)]
@@ -45,15 +44,15 @@ class FrontMatterLines:
 
 
 def with_keys(lines: FrontMatterLines, fields: Mapping[str, YamlValue]) -> str:
-    """The text with further keys at the end of its front matter."""
+    """Add keys at the end of the front matter."""
     indent = " " * lines.root.start_mark.column if lines.root else ""
     return lines.with_lines(lines.fence, [f"{indent}{line}" for line in mapping(fields)])
 
 
 def with_items(lines: FrontMatterLines, key: str, items: Sequence[ListItem], *, in_brackets: bool) -> str | None:
-    """The text with the items at the list's end; None where the list's form leaves no place for them.
+    """Add items to the end of a list; None if the list is written in a form that this can't extend.
 
-    *in_brackets*: whether a list that is written [so] is extended, too.
+    *in_brackets*: also extend a list written as [a, b].
     """
     found = lines.node(key)
     if found is None:
@@ -76,9 +75,9 @@ def _written(items: Sequence[ListItem], indent: int) -> list[str]:
 
 
 def _end(lines: FrontMatterLines, sequence: yaml.SequenceNode) -> int:
-    """The index of the line behind a list's last words, and behind the comments that are set in below them.
+    """Return the index of the line after the list's last item and the indented comments that follow it.
 
-    Blank lines at the end of a text block are no words: values are read without white space around them.
+    Blank lines at the end of a block scalar don't count: values are read without surrounding white space.
     """
     end = _last_line(sequence) + 1
     while not lines.all[end - 1].strip():
@@ -91,7 +90,7 @@ def _is_comment_within(column: int) -> Callable[[str], bool]:
 
 
 def _last_line(node: yaml.Node) -> int:
-    """The index of the last line that a node's own characters stand on."""
+    """Return the index of the last line that holds characters of the node."""
     if isinstance(node, yaml.ScalarNode):
         is_behind = node.style in ("|", ">") and node.end_mark.column == 0
         return node.end_mark.line - is_behind
@@ -102,7 +101,7 @@ def _last_line(node: yaml.Node) -> int:
 
 
 def _unbracketed(lines: FrontMatterLines, sequence: yaml.SequenceNode, new: Sequence[str]) -> str | None:
-    """[] on one line goes, and the items stand below."""
+    """Replace [] by a block list below its key."""
     at, start, end = sequence.start_mark.line, sequence.start_mark.column, sequence.end_mark.column
     line = lines.all[at]
     if sequence.end_mark.line != at or not _BRACKETS.fullmatch(line[start:end]):
@@ -120,7 +119,7 @@ def _with_flow_items(lines: FrontMatterLines, sequence: yaml.SequenceNode, items
 
 
 def _in_flow(value: object) -> str:
-    """A text, or a mapping of texts."""
+    """Format a string, or a mapping of strings."""
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key}: {_in_flow(text)}" for key, text in value.items() if text) + "}"
     text = scalar(str(value))

@@ -1,4 +1,4 @@
-"""The files of a site: those below content/, and those that a run writes."""
+"""Read the files of a site as a command has left them so far, and list them."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from sitegen.editing.file_transaction import FileTransaction
 
 
 class SiteFiles:
-    """The files of a site, as they are and as this run leaves them; a dry run only remembers what it would have written."""
+    """A site's files, including what this run has written; a dry run keeps that in memory only."""
 
     def __init__(self, root: Path | None, *, writes: bool) -> None:
         self._root, self._writes = root, writes
@@ -25,7 +25,7 @@ class SiteFiles:
 
     @contextmanager
     def committed(self, transaction: FileTransaction) -> Iterator[None]:
-        """Writes the files, the last of them behind what is done meanwhile. Raises: WriteError; then none was written."""
+        """See `FileTransaction.committed`. Raises: WriteError; nothing is written then."""
         if self._writes and self._root:
             with transaction.committed(self._root):
                 yield
@@ -35,12 +35,12 @@ class SiteFiles:
 
 
 def markdown_files(folder: Path) -> Iterator[Path]:
-    """The folder's files that end in .md, below it too, by their paths."""
+    """List the .md files in the folder and its subfolders, sorted by path."""
     return (path for path in sorted(folder.rglob("*.md")) if not path.name.startswith((".", "#")) and path.is_file())
 
 
 def published_ids(root: Path, folder: str) -> set[str]:
-    """Ids of pages below /*folder*/ that were published once, by the site's list. Raises: OSError."""
+    """IDs of all pages ever published below /*folder*/, from content/permalinks.txt. Raises: OSError."""
     permalinks = root / "content" / "permalinks.txt"
     lines = permalinks.read_text(encoding="utf-8", errors="replace") if permalinks.is_file() else ""
     return set(re.findall(rf"^/{folder}/([^/\n]+)/", lines, re.MULTILINE))

@@ -1,6 +1,6 @@
-"""Front matter as text: what is written here reads back as the same values, whatever they hold.
+"""Write front matter that reads back as the same values, whatever they contain.
 
-A value stands plain where YAML can't take it for anything else, and in double quotes otherwise, on one line.
+A value is written plain where YAML can't misread it, and otherwise in double quotes on one line.
 Source: YAML 1.1, sections 5.1 (printable characters), 9.1.2 and 9.1.3 (quoted and plain scalars).
 """
 
@@ -10,19 +10,17 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 YamlValue: TypeAlias = "str | Sequence[str | Mapping[str, YamlValue]]"
-"a text without white space at its ends, a list of texts, or a list of mappings"
+"a string without white space at its ends, a list of strings, or a list of mappings"
 
 _PLAIN = re.compile(r"[^\W_](?:[^:#\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]|:(?! |$)|(?<! )#)*")
 _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]')
-_LONGEST_PLAIN = 1000
+_MAX_PLAIN = 1000
 _GUESSED = ("null", "Null", "NULL")
-
-
 _UNPRINTABLE = re.compile(r"[^\S ]+|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 def front_matter(fields: Mapping[str, YamlValue], remarks: Mapping[str, Sequence[str]] = MappingProxyType({})) -> str:
-    """The fields between two lines ---; empty values are left out. *remarks* are comments above the keys they belong to."""
+    """Write the fields between two --- lines, without empty values. *remarks* are comments to put above their keys."""
     lines: list[str] = []
     for key, value in fields.items():
         if value:
@@ -32,7 +30,7 @@ def front_matter(fields: Mapping[str, YamlValue], remarks: Mapping[str, Sequence
 
 
 def item(value: "str | Mapping[str, YamlValue]", indent: int) -> list[str]:
-    """The lines of a list's item, whose dash has *indent* blanks before it."""
+    """Return the lines of a list item whose dash is indented by *indent* spaces."""
     first, *more = (scalar(value),) if isinstance(value, str) else mapping(value)
     return [f"{' ' * indent}- {first}", *(f"{' ' * indent}  {line}" for line in more)]
 
@@ -49,7 +47,7 @@ def mapping(fields: Mapping[str, YamlValue]) -> Iterator[str]:
 
 
 def scalar(text: str) -> str:
-    is_plain = len(text) <= _LONGEST_PLAIN and _PLAIN.fullmatch(text) and text not in _GUESSED and text == text.strip()
+    is_plain = len(text) <= _MAX_PLAIN and _PLAIN.fullmatch(text) and text not in _GUESSED and text == text.strip()
     return text if is_plain else f'"{_ESCAPED.sub(_escape, text)}"'
 
 

@@ -63,8 +63,8 @@ def test_whatever_the_front_matter_ends_with_the_entry_tells_the_same_or_nothing
 
 def test_front_matter_that_takes_no_line_is_told(tmp_path: Path) -> None:
     found = accepted(drafted(tmp_path, bridge="---\n{title: Bridge, date: 2023-04-07}\n---\n"), "bridge")
-    hint = "add a line added: 2023-04-08 to it yourself"
-    assert found.problems == (Problem("content/drafts/bridge.md", 1, 1, "no line can be added to this front matter", hint),)
+    hint = "add the line “added: 2023-04-08” yourself"
+    assert found.problems == (Problem("content/drafts/bridge.md", 1, 1, "the date can’t be added to this front matter", hint),)
 
 
 def test_a_draft_that_says_when_it_was_added_stays_as_it_is(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_an_unknown_id_is_told_with_the_one_that_was_meant(tmp_path: Path) -> No
     found = accepted(tmp_path, "brigde", "x")
     assert [(problem.file, problem.message, problem.hint) for problem in found.problems] == [
         ("content/drafts/brigde.md", "no draft has the id “brigde”", "did you mean “bridge”?"),
-        ("content/drafts/x.md", "no draft has the id “x”", "the drafts are bridge"),
+        ("content/drafts/x.md", "no draft has the id “x”", "the drafts are: bridge"),
     ]
 
 
@@ -90,13 +90,13 @@ def test_an_id_leads_to_no_other_folder(tmp_path: Path, id: str) -> None:
 
 
 def test_without_drafts_the_hint_says_how_to_get_some(tmp_path: Path) -> None:
-    assert accepted(tmp_path, "bridge").problems[0].hint == "there are no drafts; `sitegen ingest` proposes some"
+    assert accepted(tmp_path, "bridge").problems[0].hint == "there are no drafts; `sitegen ingest` creates them"
 
 
 def test_an_entry_is_not_accepted_again(tmp_path: Path) -> None:
     accepted(drafted(tmp_path, bridge=DRAFT), "bridge")
     assert accepted(tmp_path, "bridge").problems == (
-        Problem("content/drafts/bridge.md", 1, 1, "“bridge” is an entry already", "there is no draft with this id"),
+        Problem("content/drafts/bridge.md", 1, 1, "“bridge” is already an entry", "there is no draft with this id"),
     )
 
 
@@ -107,8 +107,8 @@ def test_an_id_that_is_taken_is_a_problem_and_nothing_moves(tmp_path: Path, entr
     (tmp_path / entry).write_text("---\ntitle: Mine\ndate: 2023\naliases: [bridge]\n---\n")
     before = files(tmp_path)
     found = accepted(tmp_path, "second", "bridge")
-    hint = f"{entry} has it already; rename the draft"
-    assert found == Accepted((Problem("content/drafts/bridge.md", 1, 1, "the id “bridge” is taken", hint),), ())
+    hint = f"{entry} has it; rename the draft"
+    assert found == Accepted((Problem("content/drafts/bridge.md", 1, 1, "the id “bridge” is already taken", hint),), ())
     assert files(tmp_path) == before
 
 
@@ -175,12 +175,12 @@ def test_an_id_comes_before_a_path(tmp_path: Path) -> None:
     ("name", "message", "hint"),
     [
         ("content/drafts/brigde.md", "no draft has the id “brigde”", "did you mean “bridge”?"),
-        ("../bridge.md", "“../bridge.md” is not in content/drafts", "name drafts by their ids or by their files there"),
-        ("/bridge.md", "“/bridge.md” is not in content/drafts", "name drafts by their ids or by their files there"),
-        ("note.md", "“note.md” is not in content/drafts", "name drafts by their ids or by their files there"),
-        ("content/drafts", "“content/drafts” is a folder, not a draft", "name the drafts in it, or their files"),
-        ("content/drafts/", "“content/drafts/” is a folder, not a draft", "name the drafts in it, or their files"),
-        ("content/entries/dam.md", "“dam” is an entry already", "only drafts can be accepted"),
+        ("../bridge.md", "“../bridge.md” is not in content/drafts", "give the draft’s id, or its file in that folder"),
+        ("/bridge.md", "“/bridge.md” is not in content/drafts", "give the draft’s id, or its file in that folder"),
+        ("note.md", "“note.md” is not in content/drafts", "give the draft’s id, or its file in that folder"),
+        ("content/drafts", "“content/drafts” is a folder, not a draft", "name the drafts in it by their ids or files"),
+        ("content/drafts/", "“content/drafts/” is a folder, not a draft", "name the drafts in it by their ids or files"),
+        ("content/entries/dam.md", "“dam” is already an entry", "only drafts can be accepted"),
         ("brigde.md", "no draft has the id “brigde”", "did you mean “bridge”?"),
     ],
 )
@@ -201,7 +201,7 @@ def test_a_link_out_of_the_site_is_not_followed(tmp_path: Path) -> None:
     (root / "content/drafts/bridge.md").symlink_to(tmp_path / "mine.md")
     found = accepted(root, "bridge")
     assert found.problems == (
-        Problem("content/drafts/bridge.md", 1, 1, "this link leads out of the site’s folder", "copy what it leads to"),
+        Problem("content/drafts/bridge.md", 1, 1, "this link points outside the site’s folder", "replace it with a copy of the file"),
     )
 
 

@@ -263,7 +263,7 @@ def test_coordinates_are_added_only_where_there_are_none() -> None:
 def test_a_broken_name_file_is_a_note() -> None:
     found = with_spellings(PERSON, "---\nspellings: [B]\n---\n", ["C"])
     assert isinstance(found, Problem)
-    assert found.hint == "write the spellings yourself: C"
+    assert found.hint == "add the spellings yourself: C"
 
 
 def test_several_accounts_are_added_at_once_and_each_once() -> None:

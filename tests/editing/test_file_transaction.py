@@ -25,7 +25,7 @@ def test_a_file_that_its_editor_saved_meanwhile_is_not_replaced(tmp_path: Path) 
     path = tmp_path / "content/stands.md"
     path.write_bytes(b"the editor's")
     changed = {"content/stands.md": FileChange(b"before", b"after")}
-    with pytest.raises(WriteError, match="was changed while the reports were read"):
+    with pytest.raises(WriteError, match="was changed while this command was running"):
         FileTransaction({"content/new.md": b"new"}, changed).commit(tmp_path)
     assert files(tmp_path) == {"stands.md": b"the editor's"}
 
@@ -45,5 +45,5 @@ def test_a_file_that_another_program_wrote_meanwhile_is_left_alone(tmp_path: Pat
     theirs.write_text("theirs")
     with pytest.raises(WriteError, match="can’t be written: File exists") as caught:
         FileTransaction({"content/captures/x.txt": b"ours", "content/drafts/x.md": b"ours"}).commit(tmp_path)
-    assert caught.value.hint == "it was written just now by another program; run this again"
+    assert caught.value.hint == "another program has just written it; run the command again"
     assert files(tmp_path) == {"drafts/x.md": b"theirs"}

@@ -315,7 +315,7 @@ def test_a_folder_that_leads_out_of_the_site_is_not_written_to(site: Path, repor
     (site / "content/captures").symlink_to(tmp_path / "elsewhere")
     found = ingested(site, report, published=DAY)
     assert messages(found) == [
-        "problem: content/captures/norden-bridge-2023-04-07.txt can’t be written: its folder is a link that leads out of the site’s folder"
+        "problem: content/captures/norden-bridge-2023-04-07.txt can’t be written: its folder is a link that points outside the site’s folder"
     ]
     assert list((tmp_path / "elsewhere").iterdir()) == []
 

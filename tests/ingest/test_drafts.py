@@ -200,7 +200,7 @@ def test_an_entry_whose_list_takes_no_more_is_left_alone_and_noted(root: Path, i
     path.write_text(f'{head}accounts: [{{article: wire-2023-04-07, passages: [{{quote: "{quote}"}}]}}]\n---\n', encoding="utf-8")
     before = path.read_bytes()
     found = ingested(root, inputs / "local.txt", published=DAY)
-    assert messages(found) == ["note: this file can’t be extended: its accounts are not written in a way that takes more"]
+    assert messages(found) == ["note: sitegen can’t extend “accounts” in this file because of the way it is written"]
     assert path.read_bytes() == before
     assert stored(found) == ["stored content/articles/local-2023-04-07.md"]
 

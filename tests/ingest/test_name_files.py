@@ -268,7 +268,7 @@ def test_a_file_that_takes_no_more_items_is_a_note() -> None:
     found = listed(people("Sergei Lavrov", "Lavrov"), known=site)
     written = name_file_changes(site, all_of(found), found)
     assert written.files == {}
-    assert [(one.severity, one.hint) for one in written.notes] == [("note", "write the spellings yourself: Lavrov")]
+    assert [(one.severity, one.hint) for one in written.notes] == [("note", "add the spellings yourself: Lavrov")]
 
 
 def test_an_old_id_is_taken() -> None:
@@ -309,7 +309,7 @@ def test_a_file_that_was_changed_meanwhile_is_left_alone(tmp_path: Path) -> None
     edited = file("Sergei Lavrov", "Lavroff")
     site.write("content/people/lavrov.md", edited)
     assert [one.message for one in write_each(tmp_path, written.files, written.standing)] == [
-        "content/people/lavrov.md was changed while the reports were read"
+        "content/people/lavrov.md was changed while this command was running"
     ]
     assert (tmp_path / "content/people/lavrov.md").read_text() == edited
 
@@ -335,7 +335,7 @@ def test_a_file_that_may_only_be_read_is_left_alone(tmp_path: Path) -> None:
     found = listed(people("Sergei Lavrov", "Lavrov"), known=site_names(tmp_path))
     written = name_files(tmp_path, all_of(found), found)
     assert [one.message for one in write_each(tmp_path, written.files, written.standing)] == [
-        "content/people/lavrov.md can’t be written: it may only be read"
+        "content/people/lavrov.md can’t be written: it is read-only"
     ]
     assert path.read_text() == text
 
