@@ -19,10 +19,11 @@ from sitegen.ingest.geocoding import certain_location
 from sitegen.ingest.names.gazetteer import Location
 from sitegen.ingest.names.mentions import Kind
 from sitegen.ingest.names.variants import is_family_name_of, parts
-from sitegen.ingest.site_index.name_index import NameFile, NameIndex, NameKey
+from sitegen.ingest.site_index.name_index import NameIndex, NameKey
 from sitegen.model import Person, Place
 from sitegen.problems import Problem, Spot, note
 from sitegen.text.spellings import name_key, slug
+from sitegen.timeline.names import NameFile
 
 UsedName = tuple[Kind, str]
 "a name that an entry or a draft tells"
@@ -73,7 +74,7 @@ class _Owners:
         self._of: dict[NameKey, str] = {key: file.file for key, file in site.by_key.items()}
         for (folder, id), file in site.ids.items():
             self._of.setdefault((folder, name_key(id)), file)
-        for folder, key in (*site.bare, *((folder_of(kind), name_key(name)) for kind, name in told)):
+        for folder, key in (*site.without_file, *((folder_of(kind), name_key(name)) for kind, name in told)):
             self._of.setdefault((folder, key), key)
         self._wanted = {one: tuple(_worth_writing(one, entities)) for one in told}
         self._wishes = Counter(name_key(name) for names in self._wanted.values() for name in names)

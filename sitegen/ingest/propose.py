@@ -117,7 +117,7 @@ class Proposer:
     def _recall(self, fresh: Sequence[_Proposed]) -> None:
         """Reads the deleted drafts again that one of *fresh* may tell."""
         told = [wording(one.telling).stems for one in fresh] if self._unread else []
-        recalled = [drafts for drafts in self._unread if any(map(drafts.may_be_told, told))]
+        recalled = [drafts for drafts in self._unread if any(map(drafts.may_match, told))]
         self._unread = [drafts for drafts in self._unread if drafts not in recalled]
         for telling in (telling for drafts in recalled for telling in drafts.tellings()):
             self._deleted.add(str(self._recalled), telling)

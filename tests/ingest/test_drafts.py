@@ -212,7 +212,7 @@ def test_a_file_with_a_problem_is_told_and_left_alone(root: Path, inputs: Path) 
     draft.write_text(broken, encoding="utf-8")
     found = ingested(root, inputs / "local.txt", published=DAY)
     assert [(one.file, one.severity) for one in found.problems] == [(draft.relative_to(root).as_posix(), "note")]
-    assert found.problems[0].message.startswith("what this file tells is not known: ")
+    assert found.problems[0].message.startswith("this file was skipped because of a problem: ")
     assert draft.read_text(encoding="utf-8") == broken
 
 
@@ -288,7 +288,7 @@ def test_a_deleted_draft_is_recognised_by_the_overlap_of_what_an_older_program_n
     assert "left out of local-2023-04-07: 1 event, whose draft was deleted" in found.lines
     assert files(root)["articles/wire-2023-04-07.md"] == before
     is_named = " " in records(root)[0]
-    assert messages(found) == ["note: “drafted” names drafts and their days, those that you deleted too"] * is_named
+    assert messages(found) == ["note: “drafted” still names drafts and their days, including deleted ones"] * is_named
 
 
 def test_without_a_capture_a_note_says_that_deleted_drafts_may_come_back(root: Path, inputs: Path) -> None:
@@ -302,7 +302,7 @@ def test_without_a_capture_a_note_says_that_deleted_drafts_may_come_back(root: P
     before = files(root)["articles/wire-2023-04-07.md"]
     found = ingested(root, inputs / "local.txt", published=DAY, dry_run=True)
     assert [one.file for one in found.problems] == ["content/captures"]
-    assert messages(found)[0].startswith("note: no capture is here of 1 report that has more drafts noted than there are")
+    assert messages(found)[0].startswith("note: the capture of 1 report with deleted drafts is missing: ")
     assert files(root)["articles/wire-2023-04-07.md"] == before
     capture.write_bytes(text)
     found = ingested(root, inputs / "local.txt", published=DAY)

@@ -1,1 +1,1 @@
-"""What the site has when reports come in: its reports, entries and names, and the drafts that its editor deleted."""
+"""Index what the site already has: reports, entries, names, and the drafts that its editor deleted."""

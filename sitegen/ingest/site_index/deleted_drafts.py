@@ -1,7 +1,8 @@
-"""Which drafts the editor deleted: a report's file keeps where in its capture each was quoted from, and nothing else of them.
+"""Find the drafts that the editor deleted, so that they are not proposed again.
 
-A draft or an entry that quotes the report there is what became of one record. A record without one is of a deleted draft; when it happened
-is read from the capture again. An older program may have cut its passage otherwise, so offsets are compared by their overlap.
+A report's file only records where in its capture each draft was quoted from. A record that no entry or draft still quotes belongs to a
+deleted draft; its event is read again from the capture. Offsets are compared by their overlap, because an older version may have cut
+passages differently.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -18,18 +19,18 @@ from sitegen.ingest.report_reading import UnreadReport, events_of
 from sitegen.model import Account, Article, Drafted, Entry
 from sitegen.timeline.names import Names
 
-_FEWEST_SHARED, _SHARE = 2, 1 / 4
-"telling words that both have, and of 1: of those of the one that has fewer; with less a deleted draft isn't worth reading its capture again"
+_MIN_SHARED, _MIN_SHARE = 2, 1 / 4
+"words that a deleted draft and a new event must share, and their share of the shorter one's words, for the capture to be read again"
 
 
 @dataclass(frozen=True, eq=False)
 class DeletedDrafts:
-    """Of one report."""
+    """The deleted drafts of one report."""
 
     report: UnreadReport
     records: tuple[Drafted, ...]
-    standing: frozenset[str]
-    "EDTF of what the site still has of the report"
+    kept_dates: frozenset[str]
+    "EDTF dates of the entries and drafts that still have an account of the report"
     people: Names
     places: Names
 
@@ -37,28 +38,28 @@ class DeletedDrafts:
     def _stems(self) -> tuple[Stems, ...]:
         return tuple(wording(self._telling(record, parse(str(self.report.published)))).stems for record in self.records)
 
-    def may_be_told(self, stems: Stems) -> bool:
-        """Whether one of them shares enough words with a telling to be compared with it."""
+    def may_match(self, stems: Stems) -> bool:
+        """Return whether one of them shares enough words with an event to be compared with it."""
         fewest = ((mine, min(len(mine), len(stems))) for mine in self._stems)
-        return any(len(mine & stems) >= min(fewer, max(_FEWEST_SHARED, _SHARE * fewer)) for mine, fewer in fewest)
+        return any(len(mine & stems) >= min(fewer, max(_MIN_SHARED, _MIN_SHARE * fewer)) for mine, fewer in fewest)
 
     def tellings(self) -> Iterator[Telling]:
-        """Read from the capture again."""
+        """Read their events from the capture again."""
         events = events_of(self.report)
         for record in self.records:
             for when in self._days(record, events):
                 yield self._telling(record, when)
 
     def _days(self, record: Drafted, events: Sequence[Event]) -> Collection[Date]:
-        """When it happened; of several events told by the same words not the days of those that the site still has."""
+        """Return the dates it may have; if several events are told in the same words, without those that the site still has."""
         by_overlap = [(max((_overlap(record, one.start, one.end) for one in event.passages), default=0), event.when) for event in events]
         best = max((overlap for overlap, _ in by_overlap), default=0)
         days = {when.edtf: when for overlap, when in by_overlap if overlap == best > 0}
-        left = [when for edtf, when in days.items() if edtf not in self.standing] if len(days) > 1 else []
+        left = [when for edtf, when in days.items() if edtf not in self.kept_dates] if len(days) > 1 else []
         return left or days.values() or [parse(f"[..{self.report.published}]")]
 
     def _telling(self, record: Drafted, when: Date) -> Telling:
-        """The names are those of the words that were quoted."""
+        """Describe a record's event by the quoted words and the names in them."""
         text = self.report.text[record.start : record.end]
         mentions = [(mention.kind, " ".join(text[mention.start : mention.end].split())) for mention in tag(text)]
         return Telling(
@@ -72,7 +73,7 @@ class DeletedDrafts:
 
 
 def deleted_drafts(article: Article, text: str, entries: Sequence[Entry], people: Names, places: Names) -> DeletedDrafts | None:
-    """*entries*, drafts too, are those with an account of the report; *text* is its capture. None where each record has its own."""
+    """*entries* are the entries and drafts with an account of the report; *text* is its capture. None if no draft was deleted."""
     left = list(article.drafted)
     capture = Folded(text)
     quoted = [(entry.id, span) for entry in entries for span in _quoted(entry, article.id, capture)] if left else []

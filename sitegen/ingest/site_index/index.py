@@ -1,9 +1,8 @@
-"""What the site has when reports come in: its entries and drafts, as far as a further account of them can be recognised, its people and
-places, and which drafts the editor threw away."""
+"""Read a site's entries, drafts and names, as far as needed to recognise them in new reports, and the records of deleted drafts."""
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,23 +23,23 @@ _FOLDERS = ("articles", "captures", "drafts", "entries", "people", "places")
 @dataclass(frozen=True, slots=True)
 class SiteIndex:
     entries: Mapping[str, tuple[str, Telling]]
-    "drafts too: by id, the file and what it tells"
+    "entries and drafts by id: the file, and the event it describes"
     deleted: Sequence[DeletedDrafts]
-    "by report"
+    "one for each report with deleted drafts"
     names: NameIndex
     ids: frozenset[str]
-    "that no draft can have: of entries and drafts, their old ones, those that were published once"
+    "those that a new draft can't have: current ids, aliases, and ids that were ever published"
     captured: Sequence[str]
-    "ids of the reports whose text is there"
+    "ids of the reports whose captures are there"
     notes: Sequence[Problem] = ()
-    "of files that tell nothing, because they have a problem"
+    "about files that couldn't be read in full"
 
 
 EMPTY_INDEX = SiteIndex({}, (), NameIndex(), frozenset(), ())
 
 
 def site_index(root: Path) -> SiteIndex:
-    """A file that tells nothing, because of a problem, keeps its id, is passed over otherwise, and is told."""
+    """Read the index of a site. A file with a problem is skipped with a note; its id stays taken."""
     sources = [source for source in read(root, with_drafts=True)[0] if source.folder in _FOLDERS]
     captures = {source.id: source for source in sources if source.folder == "captures"}
     parsed = {source.file: parse_file(_without_body(source)) for source in sources if source.folder != "captures"}
@@ -54,10 +53,10 @@ def site_index(root: Path) -> SiteIndex:
     names, _ = gather(Content(entries=tuple(entries), people=people, places=places))
     ids = {source.id for source in sources if source.folder in ("entries", "drafts") and source.file not in left_behind}
     ids |= {alias.text for entry in entries for alias in entry.aliases}
-    resting = _resting(entries)
+    by_report = _by_report(entries)
     with_drafts = [article for article in articles.values() if article.drafted]
     deleted = [
-        deleted_drafts(one, decode(captures[one.id].data), resting.get(one.id, ()), names["person"], names["place"])
+        deleted_drafts(one, decode(captures[one.id].data), by_report.get(one.id, ()), names["person"], names["place"])
         for one in with_drafts
         if one.id in captures
     ]
@@ -70,25 +69,25 @@ def site_index(root: Path) -> SiteIndex:
         ),
         ids=frozenset(ids | published_ids(root, "entries")),
         captured=tuple(sorted(stored & captures.keys())),
-        notes=(*_passed_over(parsed), *_named(with_drafts), *_unknown(with_drafts, captures, resting)),
+        notes=(*_skipped(parsed), *_with_old_records(with_drafts), *_without_captures(with_drafts, captures, by_report)),
     )
 
 
 def _without_body(source: Source) -> Source:
-    """What stands is told by front matter; reading bodies takes longest."""
+    """Drop the body, which the index doesn't need and which takes longest to parse."""
     head = _FRONT_MATTER.match(source.data)
     return replace(source, data=head[0]) if head else source
 
 
-def _passed_over(parsed: Mapping[str, Parsed]) -> Iterator[Problem]:
+def _skipped(parsed: Mapping[str, Parsed]) -> Iterator[Problem]:
     for file, one in parsed.items():
         if one.fact is None:
             first = next(found for found in one.problems if found.severity == "problem")
-            yield note(file, Spot(first.line, first.column), f"what this file tells is not known: {first.message}", first.hint)
+            yield note(file, Spot(first.line, first.column), f"this file was skipped because of a problem: {first.message}", first.hint)
 
 
-def _resting(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
-    """Entries and drafts by the reports that they have an account of."""
+def _by_report(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """Group entries and drafts by the reports that they have accounts of."""
     found: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         for id in dict.fromkeys(account.article.text for account in entry.accounts if isinstance(account, Account)):
@@ -96,26 +95,29 @@ def _resting(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     return found
 
 
-def _named(articles: Iterable[Article]) -> Iterator[Problem]:
+def _with_old_records(articles: Iterable[Article]) -> Iterator[Problem]:
     for article in articles:
         if any(one.is_named for one in article.drafted):
-            message = "“drafted” names drafts and their days, those that you deleted too"
-            yield note(article.file, Spot(), message, "keep only the two numbers of each line; sitegen needs no more: 0-41")
+            message = "“drafted” still names drafts and their days, including deleted ones"
+            yield note(article.file, Spot(), message, "keep only the two numbers of each line, such as 0-41; sitegen doesn’t need the rest")
 
 
-def _unknown(articles: Iterable[Article], captures: Collection[str], resting: Mapping[str, Sequence[Entry]]) -> Iterator[Problem]:
-    """Without a capture it is not known which drafts were deleted; where as many entries rest on the report, none was."""
-    missing = [one for one in articles if one.id not in captures and len(one.drafted) > len(resting.get(one.id, ()))]
+def _without_captures(
+    articles: Iterable[Article], captures: Collection[str], by_report: Mapping[str, Sequence[Entry]]
+) -> Iterator[Problem]:
+    """Without its capture, sitegen can't see which of a report's drafts were deleted, unless all of them are still there."""
+    missing = [one for one in articles if one.id not in captures and len(one.drafted) > len(by_report.get(one.id, ()))]
     if missing:
-        reports = "1 report that has" if len(missing) == 1 else f"{len(missing)} reports that have"
-        message = f"no capture is here of {reports} more drafts noted than there are: if another report tells a draft that was deleted, it comes back"
-        yield note("content/captures", Spot(), message, "copy the captures here before you ingest; nothing in the reports’ files changes")
+        captures = "the capture of 1 report" if len(missing) == 1 else f"the captures of {len(missing)} reports"
+        are = "is" if len(missing) == 1 else "are"
+        message = f"{captures} with deleted drafts {are} missing: those drafts may be proposed again"
+        yield note("content/captures", Spot(), message, "copy the captures here before you run ingest")
 
 
-def _is_left_behind(entry: Entry, stored: Collection[str]) -> bool:
-    """Whether it is a draft of reports that were never stored: what a run that was killed leaves, for the next to write again."""
-    told = [account.article.text for account in entry.accounts if isinstance(account, Account)]
-    return entry.is_draft and bool(told) and not any(id in stored for id in told)
+def _is_left_behind(entry: Entry, stored: Set[str]) -> bool:
+    """Return whether this is a draft of reports that were never stored, left by a run that was killed. The next run writes it again."""
+    articles = [account.article.text for account in entry.accounts if isinstance(account, Account)]
+    return entry.is_draft and bool(articles) and stored.isdisjoint(articles)
 
 
 def _telling(entry: Entry, people: Names, places: Names) -> Telling:

@@ -1,4 +1,4 @@
-"""The names that a site has, read and written: those of its people's and places' files, and those that only entries and drafts tell."""
+"""Index the names of a site: those of its people and places, and those that only occur in entries and drafts."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,31 +10,31 @@ from sitegen.ingest.entity_resolver import NameFolder
 from sitegen.ingest.names.merge import Known
 from sitegen.model import Entry, Person, Place
 from sitegen.text.spellings import name_key
+from sitegen.timeline.names import NameFile
 
-NameFile = Person | Place
 FOLDERS: tuple[NameFolder, ...] = ("people", "places")
 
 NameKey = tuple[NameFolder, str]
-"a name's key among the names of its folder"
+"a folder, and a name's key in it"
 
 
 @dataclass(frozen=True, slots=True)
 class NameIndex:
     by_key: Mapping[NameKey, NameFile] = field(default_factory=dict)
-    "by each spelling's key; an old id is none"
+    "people and places by the keys of their names and spellings, but not of old ids"
     files: Mapping[str, bytes] = field(default_factory=dict)
-    "the files of those, as they are"
-    bare: Mapping[NameKey, str] = field(default_factory=dict)
-    "names that entries and drafts tell, and that have no file"
+    "their files' contents, by path"
+    without_file: Mapping[NameKey, str] = field(default_factory=dict)
+    "names in entries and drafts that have no file of their own"
     ids: Mapping[NameKey, str] = field(default_factory=dict)
-    "each id that is taken: the file that has it or had it, or what lies where its file would lie"
+    "ids that are taken, with the files that have or had them, or that are where such a file would be"
     points: tuple[tuple[float, float], ...] = ()
-    "where the site's places are"
+    "coordinates of the site's places"
 
     @property
     def known(self) -> tuple[Known, ...]:
-        """For a `EntityResolver`: what the files tell, then what entries and drafts tell."""
-        bare = (Known("place" if folder == "places" else "person", name) for (folder, _), name in self.bare.items())
+        """For `EntityResolver`: first the names with files, then those without."""
+        bare = (Known("place" if folder == "places" else "person", name) for (folder, _), name in self.without_file.items())
         return (*map(_known, {file.file: file for file in self.by_key.values()}.values()), *bare)
 
     def points_of(self, places: Iterable[str]) -> tuple[tuple[float, float], ...]:
@@ -43,20 +43,22 @@ class NameIndex:
 
 
 def name_file_ids(root: Path) -> dict[NameKey, str]:
-    """The ids whose files are there, readable or not."""
-    return {(folder, path.stem): path.relative_to(root).as_posix() for folder in FOLDERS for path in _lying(root / "content" / folder)}
+    """The ids for which there are files, readable or not."""
+    return {
+        (folder, path.stem): path.relative_to(root).as_posix() for folder in FOLDERS for path in _markdown_paths(root / "content" / folder)
+    }
 
 
-def name_index(facts: Iterable[tuple[Source, object]], lying: Mapping[NameKey, str]) -> NameIndex:
-    """*facts* are what each file tells."""
+def name_index(facts: Iterable[tuple[Source, object]], taken: Mapping[NameKey, str]) -> NameIndex:
+    """*facts* are the parsed files; *taken* are the ids of all files that exist, readable or not."""
     by_key: dict[NameKey, NameFile] = {}
     files: dict[str, bytes] = {}
-    ids = dict(lying)
-    told: dict[NameKey, str] = {}
+    ids = dict(taken)
+    used: dict[NameKey, str] = {}
     for source, fact in sorted(facts, key=lambda one: (one[0].folder == "drafts", one[0].file)):
         if isinstance(fact, Entry):
-            for key, name in _told(fact):
-                told.setdefault(key, name)
+            for key, name in _used_names(fact):
+                used.setdefault(key, name)
         elif source.folder in FOLDERS:
             folder: NameFolder = "people" if source.folder == "people" else "places"
             ids[folder, source.id] = source.file
@@ -65,17 +67,17 @@ def name_index(facts: Iterable[tuple[Source, object]], lying: Mapping[NameKey, s
                 ids.update(((folder, alias.text), source.file) for alias in fact.aliases)
                 for word in (fact.name, *(spelling.name for spelling in fact.spellings)):
                     by_key.setdefault((folder, name_key(word.text)), fact)
-    bare = {key: name for key, name in sorted(told.items()) if key not in by_key}
+    bare = {key: name for key, name in sorted(used.items()) if key not in by_key}
     return NameIndex(by_key, files, bare, ids, tuple(point for file in dict.fromkeys(by_key.values()) for point in _point(file)))
 
 
-def _told(entry: Entry) -> Iterator[tuple[NameKey, str]]:
+def _used_names(entry: Entry) -> Iterator[tuple[NameKey, str]]:
     yield from ((("people", name_key(word.text)), word.text) for word in entry.people)
     yield from ((("places", name_key(word.text)), word.text) for word in entry.places)
 
 
-def updated(site: NameIndex, files: Mapping[str, bytes], told: Iterable[tuple[NameFolder, str]]) -> NameIndex:
-    """The names after these files were written, and these names told by drafts."""
+def updated(site: NameIndex, files: Mapping[str, bytes], used: Iterable[tuple[NameFolder, str]]) -> NameIndex:
+    """Return the index after these files were written and drafts with the *used* names were added."""
     by_key, ids, points = dict(site.by_key), dict(site.ids), dict.fromkeys(site.points)
     for file, data in files.items():
         source = Source(file, file.split("/")[1], data)
@@ -86,11 +88,11 @@ def updated(site: NameIndex, files: Mapping[str, bytes], told: Iterable[tuple[Na
             points |= dict.fromkeys(_point(fact))
             for word in (fact.name, *(spelling.name for spelling in fact.spellings)):
                 by_key[folder, name_key(word.text)] = fact
-    bare = dict(site.bare) | {(folder, name_key(name)): name for folder, name in told}
+    bare = dict(site.without_file) | {(folder, name_key(name)): name for folder, name in used}
     return NameIndex(by_key, {**site.files, **files}, {key: name for key, name in bare.items() if key not in by_key}, ids, tuple(points))
 
 
-def _lying(folder: Path) -> Iterator[Path]:
+def _markdown_paths(folder: Path) -> Iterator[Path]:
     try:
         yield from sorted(path for path in folder.iterdir() if path.suffix == ".md")
     except OSError:

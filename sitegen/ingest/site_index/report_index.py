@@ -1,4 +1,4 @@
-"""Which reports a site has, and which ids are free for another."""
+"""Look up a site's reports by text and address, and find free ids for new ones."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -17,24 +17,24 @@ from sitegen.text.spellings import slug
 
 @dataclass(frozen=True, slots=True)
 class StoredReport:
-    """A report that the site has, as far as it is needed to recognise it."""
+    """The fields of a stored report that identify it."""
 
     id: str
     outlet: str
     url: str
     published: str
-    "EDTF; empty where it isn't told"
+    "EDTF; empty if unknown"
     sha256s: frozenset[str]
-    "of its capture: as its front matter says, and as the file is"
+    "of its capture: as noted in its front matter, and of the file"
 
 
 class ReportIndex:
-    """The site's reports, those of this run included. Without a site nothing is known."""
+    """The site's reports, including those of this run."""
 
     def __init__(self, root: Path | None) -> None:
-        """Raises: OSError."""
+        """*root*: None for a dry run without a site. Raises: OSError."""
         self._ids = published_ids(root, "articles") if root else set()
-        "that no report can have: of those here, and of those that were published once"
+        "those that a new report can't have: current ids, and ids that were ever published"
         self._numbers: defaultdict[str, Iterator[int]] = defaultdict(lambda: count(2))
         self._by_digest: defaultdict[str, list[StoredReport]] = defaultdict(list)
         self._by_url: dict[str, StoredReport] = {}
@@ -42,19 +42,19 @@ class ReportIndex:
             self._put(_stored_report(root, path))  # type: ignore[arg-type]  # there are files, so there is a root
 
     def same_text(self, digest: str) -> tuple[StoredReport, ...]:
-        """The known reports whose text has this SHA-256."""
+        """Find the reports whose text has this SHA-256."""
         return tuple(self._by_digest.get(digest, ()))
 
     def same(self, report: Report) -> StoredReport | None:
-        """The known report that this one is: its text, unless both name their outlets and these differ, which makes a reprint."""
-        return next((known for known in self.same_text(report.sha256) if _is_same(known, report)), None)
+        """Find the same report: one with the same text, except for a reprint in another outlet."""
+        return next((stored for stored in self.same_text(report.sha256) if _is_same(stored, report)), None)
 
     def other_text_of(self, report: Report) -> StoredReport | None:
-        """The known report with the same address and another text."""
+        """Find a report with the same address, whatever its text."""
         return self._by_url.get(report.url)
 
     def candidates(self, base: str) -> Iterator[str]:
-        """Ids that no other report has: base, base-2, base-3."""
+        """Yield ids that no other report has: base, base-2, base-3 …"""
         if base not in self._ids:
             yield base
         yield from (id for number in self._numbers[base] if (id := f"{base}-{number}") not in self._ids)
@@ -62,18 +62,18 @@ class ReportIndex:
     def add(self, id: str, report: Report) -> None:
         self._put(StoredReport(id, report.outlet, report.url, report.published.edtf, frozenset((report.sha256,))))
 
-    def _put(self, known: StoredReport) -> None:
-        self._ids.add(known.id)
-        for digest in sorted(known.sha256s):
-            self._by_digest[digest].append(known)
-        if known.url:
-            self._by_url.setdefault(known.url, known)
+    def _put(self, stored: StoredReport) -> None:
+        self._ids.add(stored.id)
+        for digest in sorted(stored.sha256s):
+            self._by_digest[digest].append(stored)
+        if stored.url:
+            self._by_url.setdefault(stored.url, stored)
 
 
-def _is_same(known: StoredReport, report: Report) -> bool:
-    if known.url and known.url == report.url:
+def _is_same(stored: StoredReport, report: Report) -> bool:
+    if stored.url and stored.url == report.url:
         return True
-    return not known.outlet or not report.outlet or slug(known.outlet) == slug(report.outlet)
+    return not stored.outlet or not report.outlet or slug(stored.outlet) == slug(report.outlet)
 
 
 def _stored_report(root: Path, path: Path) -> StoredReport:
