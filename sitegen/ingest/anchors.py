@@ -1,19 +1,23 @@
-"""What pins a passage in its capture: its words, and where these stand there more than once, the words beside them."""
+"""Anchor a passage in its capture: by its words, and if these occur more than once, by the words before or after.
+
+Source: the Web Annotation Data Model, section 4.2.4 (Text Quote Selector).
+"""
 
 from dataclasses import dataclass
 
-_LONGEST_CONTEXT = 200  # characters of a prefix or a suffix
-_MOST_OCCURRENCES = 50
+_MAX_CONTEXT = 200
+"characters of a prefix or a suffix"
+_MAX_OCCURRENCES = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Words of a capture that `content.passages.locate` finds at one place only."""
+    """Words that `content.passages.locate` finds in exactly one place of the capture."""
 
     start: int
     "code points into the capture"
     quote: str
-    "the capture's own characters"
+    "as in the capture, to the character"
     prefix: str = ""
     suffix: str = ""
 
@@ -23,14 +27,14 @@ class Anchor:
 
 
 def anchor(text: str, start: int, end: int) -> Anchor | None:
-    """The words between two offsets, pinned; None where they repeat so often that nothing tells them apart."""
+    """Anchor the words between two offsets; None if they repeat and no short context sets them apart."""
     quote = text[start:end]
     places = _places(text, quote)
     if len(places) == 1:
         return Anchor(start, quote)
-    if len(places) > _MOST_OCCURRENCES:
+    if len(places) > _MAX_OCCURRENCES:
         return None
-    for length in range(10, _LONGEST_CONTEXT, 10):
+    for length in range(10, _MAX_CONTEXT, 10):
         suffix = text[end : end + length].strip()
         if suffix and sum(text[place + len(quote) :][: 2 * length].lstrip().startswith(suffix) for place in places) == 1:
             return Anchor(start, quote, suffix=suffix)
@@ -41,10 +45,10 @@ def anchor(text: str, start: int, end: int) -> Anchor | None:
 
 
 def _places(text: str, quote: str) -> list[int]:
-    """Where the quotation stands, as far as a few more than can be told apart."""
+    """Find where the quotation occurs, and stop once it occurs too often."""
     places: list[int] = []
     place = text.find(quote)
-    while place >= 0 and len(places) <= _MOST_OCCURRENCES:
+    while place >= 0 and len(places) <= _MAX_OCCURRENCES:
         places.append(place)
         place = text.find(quote, place + 1)
     return places

@@ -1,4 +1,4 @@
-"""The files of a batch: captures, drafts, entries with a further account, people and places, and last the reports themselves."""
+"""Collect the files of a batch: captures, drafts and extended entries, and last the reports, with what was drafted from them."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -23,14 +23,13 @@ def capture_files(id: str, report: Report) -> dict[str, bytes]:
 
 
 def add_reports(files: FileTransaction, reports: Mapping[str, Report], proposals: Proposals, now: datetime) -> None:
-    """With what was drafted from each."""
     drafted: defaultdict[str, list[Drafted]] = defaultdict(list)
     for draft in proposals.drafts:
-        for told in draft.accounts:
-            drafted[told.article] += _records(told)
+        for account in draft.accounts:
+            drafted[account.article] += _records(account)
     for one in proposals.extensions:
-        for told in one.accounts:
-            drafted[told.article] += _records(told)
+        for account in one.accounts:
+            drafted[account.article] += _records(account)
     for id, report in reports.items():
         files.new |= capture_files(id, report)
         files.last[f"content/articles/{id}.md"] = _article_text(report, sorted(drafted[id], key=_where), now).encode()
@@ -38,24 +37,24 @@ def add_reports(files: FileTransaction, reports: Mapping[str, Report], proposals
 
 
 def extend_entry(files: FileTransaction, site_files: SiteFiles, file: str, one: Extension) -> Problem | bool:
-    """Whether the entry's file gets the accounts, which it may have already; or why it can't."""
+    """Return whether accounts are added to the entry's file, which may have them already, or a note if they can't be."""
     change = files.changed.get(file)
     try:
-        standing = change.after if change else site_files.read(file)
+        before = change.after if change else site_files.read(file)
     except OSError as error:
-        hint = f"write an account of {' and '.join(told.article for told in one.accounts)} yourself"
+        hint = f"add an account of {' and '.join(account.article for account in one.accounts)} yourself"
         return note(file, Spot(), f"this file can’t be read: {error.strerror}", hint)
-    written = with_accounts(file, standing.decode(), [account_fields(told) for told in one.accounts])
+    written = with_accounts(file, before.decode(), [account_fields(account) for account in one.accounts])
     if isinstance(written, Problem):
         return written
-    if written.encode() == standing:
+    if written.encode() == before:
         return False
-    files.changed[file] = FileChange(change.before if change else standing, written.encode())
+    files.changed[file] = FileChange(change.before if change else before, written.encode())
     return True
 
 
 def _article_text(report: Report, drafted: Sequence[Drafted], now: datetime) -> str:
-    """*now*, which has a zone, is told of what was fetched."""
+    """*now*, which has a time zone, is noted for fetched reports."""
     return front_matter(
         {
             "title": report.title,
@@ -76,8 +75,8 @@ def _article_text(report: Report, drafted: Sequence[Drafted], now: datetime) -> 
     )
 
 
-def _records(told: QuotedAccount) -> Sequence[Drafted]:
-    return [Drafted(quotation.anchor.start, quotation.anchor.end) for quotation in told.quotations[:1]]
+def _records(account: QuotedAccount) -> Sequence[Drafted]:
+    return [Drafted(quotation.anchor.start, quotation.anchor.end) for quotation in account.quotations[:1]]
 
 
 def _where(drafted: Drafted) -> tuple[int, int]:

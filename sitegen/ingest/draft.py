@@ -1,4 +1,4 @@
-"""A draft: an entry that reports propose, and its file."""
+"""A draft, which is a proposed entry, and its file."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from sitegen.model import Status
 class Quotation:
     anchor: Anchor
     speaker: str
-    "as the report names them; empty: it doesn't"
+    "as named in the report; empty if it names none"
 
 
 @dataclass(frozen=True, slots=True)
 class QuotedAccount:
-    """How one report tells it: an account."""
+    """One report's account of the event: the passages to quote."""
 
     article: str
     quotations: tuple[Quotation, ...]
@@ -34,7 +34,7 @@ class Draft:
     places: tuple[str, ...]
     accounts: tuple[QuotedAccount, ...]
     why: tuple[str, ...]
-    "how its date was read, and why its reports tell one event"
+    "how its date was read, and why its accounts describe one event"
 
     @property
     def file(self) -> str:
@@ -48,14 +48,14 @@ def draft_text(draft: Draft) -> str:
         "status": draft.status,
         "people": draft.people,
         "places": draft.places,
-        "accounts": [account_fields(told) for told in draft.accounts],
+        "accounts": [account_fields(account) for account in draft.accounts],
     }
     return front_matter(fields, {"date": draft.why})
 
 
-def account_fields(told: QuotedAccount) -> dict[str, YamlValue]:
-    """As it stands in an entry's list."""
-    return {"article": told.article, "passages": [_passage(quotation) for quotation in told.quotations]}
+def account_fields(account: QuotedAccount) -> dict[str, YamlValue]:
+    """Return the account as an item of an entry's list."""
+    return {"article": account.article, "passages": [_passage(quotation) for quotation in account.quotations]}
 
 
 def _passage(quotation: Quotation) -> dict[str, YamlValue]:
@@ -64,8 +64,8 @@ def _passage(quotation: Quotation) -> dict[str, YamlValue]:
 
 
 def merged_accounts(accounts: Sequence[QuotedAccount]) -> tuple[QuotedAccount, ...]:
-    """One account for each report, as the first of it stands; what a report tells twice is quoted once."""
+    """Merge the accounts of each report into one, and quote the same passage only once."""
     quotations: dict[str, dict[Anchor, Quotation]] = {}
-    for told in accounts:
-        quotations.setdefault(told.article, {}).update({quotation.anchor: quotation for quotation in told.quotations})
+    for account in accounts:
+        quotations.setdefault(account.article, {}).update({quotation.anchor: quotation for quotation in account.quotations})
     return tuple(QuotedAccount(article, tuple(anchors.values())) for article, anchors in quotations.items())

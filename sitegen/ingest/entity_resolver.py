@@ -1,8 +1,8 @@
-"""Who is who over all reports, read batch after batch: as `merge.across` has it, in a time that grows with the reports alone.
+"""Resolve names across all reports: who is who, with the site's own names first.
 
-Names are filed under the keys that two spellings of one name share, so that only those are compared. A name that was given to a draft
-stands: what joins it later, fuller or more frequent, becomes a spelling of it, unless the site knows them under a name of its own. Until it
-is given, it goes on as the reports do. So all reports of a batch are best added before a name is asked for.
+The result is that of `merge.across`, in linear time: names are indexed by keys that all spellings of a name share, and only names with a
+common key are compared. Once a draft has been given a name, the name stays: later variants, however full or frequent, become spellings of it,
+unless the site has a name of its own. So add all reports of a batch before asking for names.
 """
 
 from collections import Counter
@@ -18,37 +18,38 @@ from sitegen.text.spellings import name_key, slug
 
 NameFolder = Literal["people", "places"]
 
-_MOST_ARTICLES = 20  # whose other places are asked where a place is; more reports of one place tell the same
-_MOST_BESIDE = 40
+_MAX_ARTICLES = 20  # per place, to find other places named with it; more reports add nothing
+_MAX_BESIDE = 40
 
 _Key = tuple[Kind, str]
 
 
 def folder_of(kind: Kind) -> NameFolder:
-    """The folder of content/ whose names a name stands among: an organisation is among the people."""
+    """Return the folder of content/ for names of this kind; organisations are among the people."""
     return "places" if kind == "place" else "people"
 
 
 @dataclass(slots=True)
 class _Entity:
-    """One person, place or organisation, as far as the reports have told."""
+    """A person, place or organisation that the reports name."""
 
-    face: Named
+    names: Named
     "without mentions"
     first: Spot
-    times: int
-    "how often it is mentioned"
+    mention_count: int
+    "number of mentions"
     spots: list[Spot]
-    "empty where mentions aren't kept"
+    "empty if mentions aren't kept"
     articles: list[str]
-    "of a place: the first reports that name it"
+    "the first reports that name it; only for places"
     is_given: bool = False
+    "whether a draft has its name"
 
 
 class EntityResolver:
-    """Who is who over all reports read so far, the site's own people and places first.
+    """All names in the reports read so far.
 
-    Mentions are kept only if *with_mentions*: those of 10,000 reports fill the memory, and --json alone tells them.
+    *with_mentions*: keep all mentions, which only --json needs; those of 10,000 reports fill the memory.
     """
 
     def __init__(self, known: Iterable[Known] = (), *, with_mentions: bool = False) -> None:
@@ -66,7 +67,7 @@ class EntityResolver:
             self._file_site(number, entry)
 
     def add(self, article: str, named: Sequence[Named]) -> None:
-        """All that one report names. A report that was added already changes nothing."""
+        """Add the names of a report, unless it was added before."""
         if article in self._uses:
             return
         uses = self._uses[article] = {}
@@ -78,10 +79,10 @@ class EntityResolver:
             uses.setdefault(self._key(one.kind, one.name), number)
 
     def name_of(self, article: str, kind: Kind, spelling: str) -> str:
-        """The site-wide name for a spelling as this report uses it.
+        """Return the site-wide name for a spelling in this report.
 
-        Empty where the report names nobody so, for an organisation that the site has no file of, and for what would be a problem in an
-        entry: a name that makes no address or another's, or that a [[link]] could no longer tell from the site's place or person.
+        Empty if the report has no such name, if it is an organisation without a file, and if it would be a problem in an entry: a name that
+        makes no valid id or the id of another name, or that a [[link]] could confuse with one of the other folder.
         """
         words = " ".join(spelling.split())
         key = (kind, name_key(whole_name(words) if kind == "person" else words))
@@ -89,35 +90,35 @@ class EntityResolver:
         if number is None:
             return ""
         who = self._entities[number]
-        if who.face.is_known:
-            return who.face.name
+        if who.names.is_known:
+            return who.names.name
         return "" if kind == "organisation" else self._given(who)
 
     @property
     def named(self) -> tuple[Named, ...]:
-        """All who are named, merged as `merge.across` does. Each has its first mention alone, if mentions aren't kept."""
-        return in_order(replace(who.face, mentions=tuple(sorted(who.spots, key=_where)) or (who.first,)) for who in self._entities)
+        """All names, merged as by `merge.across`; only with their first mention if mentions aren't kept."""
+        return in_order(replace(who.names, mentions=tuple(sorted(who.spots, key=_where)) or (who.first,)) for who in self._entities)
 
     def names_bearing(self, kind: Kind, spelling: str) -> tuple[str, ...]:
-        """The names of all whom a report, or the site, spells so."""
-        return tuple(dict.fromkeys(self._entities[number].face.name for number in self._bearing.get((kind, name_key(spelling)), ())))
+        """Return the names of all who have this spelling."""
+        return tuple(dict.fromkeys(self._entities[number].names.name for number in self._bearing.get((kind, name_key(spelling)), ())))
 
     def spellings_of(self, kind: Kind, name: str) -> tuple[str, ...]:
-        """How the reports spell it, in their order."""
-        return tuple(dict.fromkeys(spelling for who in self._called(kind, name) for spelling in who.face.spellings))
+        """Return all spellings of a name, in the order of the reports."""
+        return tuple(dict.fromkeys(spelling for who in self._called(kind, name) for spelling in who.names.spellings))
 
     def merges(self, kind: Kind, name: str) -> tuple[str, ...]:
-        """Why its spellings are one name: a sentence for each merge of two spellings."""
-        reasons = dict.fromkeys(why for who in self._called(kind, name) for why in who.face.why)
+        """Explain why its spellings are one name, in a sentence for each merge."""
+        reasons = dict.fromkeys(why for who in self._called(kind, name) for why in who.names.why)
         return tuple(why for why in reasons if not why.endswith(": one spelling"))
 
     def beside(self, place: str) -> tuple[str, ...]:
-        """The other places that reports name which name this one, the most frequent first."""
+        """Return other places in the reports that name this place, the most frequent first."""
         articles = dict.fromkeys(article for who in self._called("place", place) for article in who.articles)
         numbers = Counter(
             number for article in articles for number in dict.fromkeys(n for (kind, _), n in self._uses[article].items() if kind == "place")
         )
-        names = (self._entities[number].face.name for number, _ in numbers.most_common(_MOST_BESIDE))
+        names = (self._entities[number].names.name for number, _ in numbers.most_common(_MAX_BESIDE))
         return tuple(name for name in dict.fromkeys(names) if name_key(name) != name_key(place))
 
     def _file_site(self, number: int, entry: Known) -> None:
@@ -136,10 +137,10 @@ class EntityResolver:
         return recognised(one, report, [self._site[number] for number in sorted(numbers)]) if numbers else one
 
     def _number(self, article: str, one: Named) -> int:
-        """The number of whom the report names, who is new or joins the first with a reason."""
+        """Join the name with the first entity that it matches, or add a new one; return the entity's index."""
         candidates = {number for key in _likeness(one) for number in self._like.get((one.kind, key), ())}
         for number in sorted(candidates):
-            if why := reason_across(self._entities[number].face, one):
+            if why := reason_across(self._entities[number].names, one):
                 self._join(number, one, why)
                 break
         else:
@@ -148,26 +149,26 @@ class EntityResolver:
             self._entities.append(_Entity(replace(one, mentions=()), one.mentions[0], len(one.mentions), spots, []))
             self._file(number, one)
         articles = self._entities[number].articles
-        if one.kind == "place" and len(articles) < _MOST_ARTICLES:
+        if one.kind == "place" and len(articles) < _MAX_ARTICLES:
             articles.append(article)
         return number
 
     def _join(self, number: int, one: Named, why: str) -> None:
         who = self._entities[number]
-        before = who.face
-        after = united(before, one, why, (who.times, len(one.mentions)))
+        before = who.names
+        after = united(before, one, why, (who.mention_count, len(one.mentions)))
         if who.is_given and not after.is_known:
             after = replace(after, name=before.name)
-        who.face = after
+        who.names = after
         who.first = min(who.first, one.mentions[0], key=_where)
-        who.times += len(one.mentions)
+        who.mention_count += len(one.mentions)
         if self._with_mentions:
             who.spots += one.mentions
         if after.spellings != before.spellings or after.is_known != before.is_known:
             self._file(number, after, before)
 
     def _file(self, number: int, after: Named, before: Named | None = None) -> None:
-        """Under the keys that *before* didn't have."""
+        """Index the entity under the keys of *after* that *before* didn't have."""
         old = set(_likeness(before)) if before else set()
         for key in dict.fromkeys(_likeness(after)):
             if key not in old:
@@ -178,7 +179,7 @@ class EntityResolver:
                 self._bearing.setdefault((after.kind, key), []).append(number)
 
     def _given(self, who: _Entity) -> str:
-        folder, name = folder_of(who.face.kind), who.face.name
+        folder, name = folder_of(who.names.kind), who.names.name
         id = slug(name)
         others = self._site_keys["people" if folder == "places" else "places"]
         if not id or len(id.encode()) > LONGEST_ID or not others.isdisjoint((name_key(name), name_key(id))):
@@ -189,7 +190,7 @@ class EntityResolver:
 
     def _called(self, kind: Kind, name: str) -> Iterator[_Entity]:
         key = name_key(name)
-        return (who for number in self._bearing.get((kind, key), ()) if name_key((who := self._entities[number]).face.name) == key)
+        return (who for number in self._bearing.get((kind, key), ()) if name_key((who := self._entities[number]).names.name) == key)
 
     def _key(self, kind: Kind, name: str) -> _Key:
         key = (kind, name_key(name))
@@ -197,7 +198,7 @@ class EntityResolver:
 
 
 def _likeness(one: Named) -> Iterator[str]:
-    """What one has in common with all for whom `merge.reason_across` could have a reason."""
+    """Yield keys, at least one of which is shared by any two names that `merge.reason_across` could join."""
     for spelling in one.spellings:
         if one.kind != "person" or len(parts(spelling)) > 1:
             yield from keys(one.kind, spelling)

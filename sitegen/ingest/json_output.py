@@ -1,4 +1,4 @@
-"""What `ingest --json` prints. Offsets are code points into a report's text."""
+"""Collect what `ingest --json` prints. Offsets are code points into a report's text."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -15,17 +15,15 @@ from sitegen.text.sharing import Text
 
 @dataclass(slots=True)
 class JsonOutput:
-    """Grows with each batch."""
-
     reports: dict[str, Report] = field(default_factory=dict)
-    "by id; those that the site has already, too"
+    "by id, including those that the site already had"
     readings: list[ReportReading] = field(default_factory=list)
     entities: EntityResolver | None = None
-    "who is who over all of them; None: none was read"
+    "names across all of them; None if none was read"
     entries: list[dict[str, object]] = field(default_factory=list)
     overlaps: list[TextOverlap] = field(default_factory=list)
 
-    def propose(self, drafts: Iterable[Draft], extensions: Iterable[Extension]) -> None:
+    def add_proposals(self, drafts: Iterable[Draft], extensions: Iterable[Extension]) -> None:
         self.entries += map(_drafted, drafts)
         self.entries += map(_extended, extensions)
 
@@ -33,7 +31,7 @@ class JsonOutput:
         texts = [Text(id, report.text) for id, report in self.reports.items()]
         return {
             "articles": [_article(id, report) for id, report in self.reports.items()],
-            "dates": [{"article": reading.id, **asdict(told)} for reading in self.readings for told in reading.dates],
+            "dates": [{"article": reading.id, **asdict(date)} for reading in self.readings for date in reading.dates],
             "names": [_name(name) for name in self.entities.named] if self.entities else [],
             "entries": self.entries,
             "origins": [asdict(origin) for origin in every_pair(texts, self.overlaps)],
@@ -73,23 +71,23 @@ def _drafted(draft: Draft) -> dict[str, object]:
 
 
 def _extended(one: Extension) -> dict[str, object]:
-    """A standing entry, with the accounts that it gets."""
-    standing = one.standing
+    """Return an existing entry with its new accounts only."""
+    existing = one.existing
     return {
         "id": one.id,
-        "date": standing.when.edtf,
-        "title": standing.title,
-        "status": "expected" if standing.is_expected else "reported",
-        "people": sorted(standing.people),
-        "places": sorted(standing.places),
+        "date": existing.when.edtf,
+        "title": existing.title,
+        "status": "expected" if existing.is_expected else "reported",
+        "people": sorted(existing.people),
+        "places": sorted(existing.places),
         "accounts": list(_accounts(one.new)),
     }
 
 
 def _accounts(accounts: Iterable[QuotedAccount]) -> Iterator[dict[str, object]]:
-    for told in accounts:
-        anchors = [quotation.anchor for quotation in told.quotations]
+    for account in accounts:
+        anchors = [quotation.anchor for quotation in account.quotations]
         yield {
-            "article": told.article,
+            "article": account.article,
             "passages": [{"quote": anchor.quote, "start": anchor.start, "end": anchor.end} for anchor in anchors],
         }

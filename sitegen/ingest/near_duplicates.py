@@ -1,8 +1,7 @@
-"""Which reports share their text: an edit of a wire story, a shortened copy, a copy of two merged into one.
+"""Find reports that share text: an edited wire story, a shortened copy, a merger of two.
 
-Sentences are aligned (`text.alignment`), but only for reports that have enough in common to be worth it: neighbouring telling words
-are filed in an index, the rarest are looked up first, and each report is aligned with the few others that share most with it. So many
-reports cost what they share, not their square, and a thousand copies of one text no more than that. What makes two texts one stands in `text.sharing`.
+Aligning the sentences of every pair would take quadratic time. So pairs of neighbouring content words (shingles) are indexed, the rarest are
+looked up first, and each report is only aligned with the few others that share most of them. `text.sharing` decides whether two texts are one.
 """
 
 from array import array
@@ -19,20 +18,20 @@ from sitegen.text.alignment import Sentence, align, read
 from sitegen.text.sharing import Text, counted, sharing
 
 EVERY_PAIR_UP_TO = 100
-"reports; of more, `every_pair` has only the rows of those that share something"
+"reports; with more, `every_pair` only returns pairs that share something"
 
-_FEWEST_SHINGLES = 3
-_MOST_MET = 3000
-"holders of a report's shingles, the rarest few apart; what still more have is a phrase of the season"
-_FEWEST_CANDIDATES, _MOST_CANDIDATES, _MOST_ALIGNED = 8, 40, 400
-"others that a report is aligned with, those that share most with it; of few reports, so many that all of their pairs are"
-_KEPT_READ = 512
-"reports whose words are kept, at some 50 kB each"
+_MIN_SHINGLES = 3
+_MAX_HOLDERS = 3000
+"of all shingles looked up for one report; still more common ones are stock phrases"
+_MIN_CANDIDATES, _MAX_CANDIDATES, _MAX_ALIGNED = 8, 40, 400
+"other reports that each is aligned with, more of them if there are few reports"
+_MAX_CACHED = 512
+"reports whose sentences are cached, about 50 kB each"
 
 
 @dataclass(frozen=True, slots=True)
 class TextFingerprint:
-    """A report, as far as it takes to see whether another may share its text: some 800 bytes for 300 words."""
+    """The shingles of a report, about 800 bytes for 300 words."""
 
     id: str
     shingles: "array[int]"
@@ -40,23 +39,23 @@ class TextFingerprint:
 
 @dataclass(frozen=True, slots=True)
 class TextOverlap:
-    """What a pair of reports shares."""
+    """The text that a pair of reports shares."""
 
     articles: tuple[str, str]
-    "ids, in the reports' order"
+    "ids, in the order of the reports"
     texts: int
-    "1: they share their text; 2: nothing says so"
+    "1: they are one text; 2: that isn't known"
     overlap: float
-    "0 to 1: the share of the shorter one's sentences that have a counterpart in the other"
+    "0 to 1, the share of the shorter report's sentences that have a counterpart in the other"
     why: str
 
 
 def every_pair(reports: Sequence[Text], found: Iterable[TextOverlap]) -> tuple[TextOverlap, ...]:
-    """A row for each pair of the reports, in their order; those that aren't among the *found* share nothing."""
-    by_pair = {origin.articles: origin for origin in found}
+    """Return every pair of reports, in order; pairs that aren't in *found* share nothing."""
+    by_pair = {overlap.articles: overlap for overlap in found}
     if len(reports) > EVERY_PAIR_UP_TO:
         ids = {report.id for report in reports}
-        return tuple(origin for pair, origin in by_pair.items() if ids.issuperset(pair))
+        return tuple(overlap for pair, overlap in by_pair.items() if ids.issuperset(pair))
     pairs = ((one.id, other.id) for one, other in combinations(reports, 2))
     return tuple(
         by_pair.get(pair) or TextOverlap(pair, 2, 0.0, "no sentence of one was found to have a counterpart in the other") for pair in pairs
@@ -73,11 +72,11 @@ def text_overlaps(
     known: Iterable[TextFingerprint] = (),
     text_of: Callable[[str], str] = str,
 ) -> Iterator[TextOverlap]:
-    """The pairs of *reports* that share sentences, and those of a *known* one, which comes first, and one of them.
+    """Find pairs that share sentences, of two of the reports, or of a known report and one of them.
 
-    *fingerprints* are the reports' own. Of the known ones only these are kept; *text_of* gives, by its id, the text of one that is worth a closer look.
+    *fingerprints* are those of *reports*, *known* those of earlier reports. *text_of* returns the text of an earlier report by its id.
     """
-    sentences = lru_cache(_KEPT_READ)(_counted)
+    sentences = lru_cache(_MAX_CACHED)(_counted)
     own = {report.id: report for report in reports}
     for id, places in _worth_aligning(fingerprints, known):
         whole = own.get(id) or Text(id, text_of(id))
@@ -86,9 +85,9 @@ def text_overlaps(
 
 
 def _worth_aligning(fingerprints: Sequence[TextFingerprint], known: Iterable[TextFingerprint]) -> Iterator[tuple[str, list[int]]]:
-    """Ids, the known ones first, each with the places of the fingerprints that it shares most with; of two fingerprints with the later one's."""
+    """Yield ids, known ones first, each with the indexes of later reports that it shares most with."""
     index = _Index(fingerprints)
-    most = max(_FEWEST_CANDIDATES, min(_MOST_CANDIDATES, _MOST_ALIGNED // max(1, len(fingerprints))))
+    most = max(_MIN_CANDIDATES, min(_MAX_CANDIDATES, _MAX_ALIGNED // max(1, len(fingerprints))))
     nearest: list[list[tuple[int, str, int]]] = [[] for _ in fingerprints]
     ids: list[str] = []
     for other in chain(known, fingerprints):
@@ -105,7 +104,7 @@ def _worth_aligning(fingerprints: Sequence[TextFingerprint], known: Iterable[Tex
 
 
 class _Index:
-    """The reports by their shingles."""
+    """An inverted index from shingles to reports."""
 
     def __init__(self, fingerprints: Sequence[TextFingerprint]) -> None:
         self._fingerprints = fingerprints
@@ -115,20 +114,20 @@ class _Index:
                 self._holders[shingle].append(place)
 
     def shared(self, one: TextFingerprint) -> Iterator[tuple[int, int]]:
-        """(the place of another, how many of the shingles looked at it has), where that is worth a closer look."""
+        """Yield the index of each other report that shares enough shingles, and how many it shares."""
         found: Counter[int] = Counter()
-        met = 0
+        holders_seen = 0
         rarest = sorted((len(held), shingle) for shingle in one.shingles if (held := self._holders.get(shingle)))
         for looked_at, (holders, shingle) in enumerate(rarest):
-            met += holders
-            if met > _MOST_MET and looked_at >= _FEWEST_SHINGLES:
+            holders_seen += holders
+            if holders_seen > _MAX_HOLDERS and looked_at >= _MIN_SHINGLES:
                 break
             found.update(self._holders[shingle])
-        return ((place, count) for place, count in found.items() if count >= _FEWEST_SHINGLES and self._fingerprints[place] is not one)
+        return ((place, count) for place, count in found.items() if count >= _MIN_SHINGLES and self._fingerprints[place] is not one)
 
 
 def _shingles(sentences: Iterable[Sentence]) -> set[int]:
-    """Neighbouring telling words, as numbers that are the same in every run."""
+    """Hash each pair of neighbouring content words, to the same number in every run."""
     return {
         crc32(f"{one} {other}".encode())
         for sentence in sentences

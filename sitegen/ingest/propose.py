@@ -1,6 +1,6 @@
-"""What the reports of a batch propose: events told by several of them joined, those that the site has extended, the others drafted.
+"""Propose drafts for the events of a batch of reports, and accounts for the entries and drafts that describe them already.
 
-An event whose draft the editor deleted is left out.
+Events that several reports describe are joined. An event is skipped if the editor has deleted its draft before.
 """
 
 from collections import Counter
@@ -20,34 +20,35 @@ from sitegen.ingest.report_reading import ReportReading, UnreadReport
 from sitegen.ingest.site_index.index import SiteIndex
 from sitegen.text.spellings import slug
 
-_WISHED_ID = 60  # bytes; an address that can be read aloud
+_MAX_ID = 60
+"bytes, so that addresses stay readable"
 
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """A standing entry or draft that reports tell, too; it may have their accounts already, from a run that was killed."""
+    """Accounts for an existing entry or draft. It may have them already, from a run that was killed."""
 
     id: str
-    standing: Telling
-    "as it was before"
+    existing: Telling
+    "before the extension"
     accounts: tuple[QuotedAccount, ...]
 
     @property
     def new(self) -> tuple[QuotedAccount, ...]:
-        return tuple(told for told in self.accounts if told.article not in self.standing.articles)
+        return tuple(account for account in self.accounts if account.article not in self.existing.articles)
 
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
     drafts: tuple[Draft, ...]
     extensions: tuple[Extension, ...]
-    left_out: Mapping[str, int]
-    "by report: how many of its events have a draft that was deleted"
+    skipped: Mapping[str, int]
+    "number of events whose drafts were deleted before, by report"
 
 
 @dataclass(frozen=True, slots=True)
-class _Proposed:
-    """An event of a report, with the site's names for whom and what it names."""
+class _Candidate:
+    """An event of a report, with the people and places as the site names them."""
 
     event: Event
     report: UnreadReport
@@ -70,66 +71,66 @@ class _Proposed:
 
 
 class Proposer:
-    """Where what comes in is laid beside what stands; it grows with each batch."""
+    """Compares the events of each batch with those of the site and of earlier batches."""
 
     def __init__(self, site: SiteIndex, *, with_mentions: bool) -> None:
-        """*with_mentions*: whether `entities` is to keep all mentions."""
+        """*with_mentions*: keep all mentions in `entities`."""
         self.entities = EntityResolver(site.names.known, with_mentions=with_mentions)
         self._tellings = {id: telling for id, (_, telling) in site.entries.items()}
-        self._standing = Joining(self._tellings.items())
+        self._existing = Joining(self._tellings.items())
         self._deleted = Joining()
-        self._unread = list(site.deleted)
-        "deleted drafts of reports whose captures no telling has made worth reading again"
-        self._recalled = 0
+        self._unrecalled = list(site.deleted)
+        "deleted drafts that no event has resembled so far; their captures are not read again yet"
+        self._recalled_count = 0
         self._taken = set(site.ids)
 
     def proposals(
         self, read: Sequence[tuple[UnreadReport, ReportReading]], same_text: Container[tuple[str, str]], is_free: Callable[[Draft], bool]
     ) -> Proposals:
-        """*is_free*: whether the draft's file can be written."""
+        """*is_free* answers whether a draft's file can be written."""
         for report, reading in read:
             self.entities.add(report.id, reading.names)
-        proposed = [one for report, reading in read for one in self._proposed(report, reading)]
-        groups = self._standing.joined([one.telling for one in proposed], same_text)
-        extensions = [self._extension(group, proposed) for group in groups if group.standing]
-        fresh = [(group, [proposed[index] for index in group.tellings]) for group in groups if not group.standing]
-        gone = self._gone([one for _, members in fresh for one in members], same_text)
-        drafts = [self._draft(group, members, is_free) for group, members in fresh if gone.isdisjoint(map(id, members))]
-        left_out = Counter(one.report.id for _, members in fresh if not gone.isdisjoint(map(id, members)) for one in members)
-        return Proposals(tuple(drafts), tuple(extensions), left_out)
+        candidates = [one for report, reading in read for one in self._candidates(report, reading)]
+        groups = self._existing.joined([one.telling for one in candidates], same_text)
+        extensions = [self._extension(group, candidates) for group in groups if group.standing]
+        new = [(group, [candidates[index] for index in group.tellings]) for group in groups if not group.standing]
+        deleted = self._deleted_before([one for _, members in new for one in members], same_text)
+        drafts = [self._draft(group, members, is_free) for group, members in new if deleted.isdisjoint(map(id, members))]
+        skipped = Counter(one.report.id for _, members in new if not deleted.isdisjoint(map(id, members)) for one in members)
+        return Proposals(tuple(drafts), tuple(extensions), skipped)
 
-    def _proposed(self, report: UnreadReport, reading: ReportReading) -> Iterator[_Proposed]:
+    def _candidates(self, report: UnreadReport, reading: ReportReading) -> Iterator[_Candidate]:
         for event in reading.events:
             quotations = tuple(quoted for passage in event.passages if (quoted := _quotation(report.text, passage)) is not None)
             people = [self.entities.name_of(report.id, "person", spelled) for spelled in event.people]
             people += [self.entities.name_of(report.id, "organisation", name) for name in _organisations(event, reading.names)]
             places = [self.entities.name_of(report.id, "place", spelled) for spelled in event.places]
-            yield _Proposed(event, report, _usable(people), _usable(places), quotations)
+            yield _Candidate(event, report, _usable(people), _usable(places), quotations)
 
-    def _gone(self, fresh: Sequence[_Proposed], same_text: Container[tuple[str, str]]) -> set[int]:
-        """The `id()` of each that tells what the editor deleted."""
-        self._recall(fresh)
-        if not self._recalled:
+    def _deleted_before(self, new: Sequence[_Candidate], same_text: Container[tuple[str, str]]) -> set[int]:
+        """Return the `id()` of each candidate whose draft the editor has deleted."""
+        self._recall(new)
+        if not self._recalled_count:
             return set()
-        groups = self._deleted.joined([one.telling for one in fresh], same_text)
-        return {id(fresh[index]) for group in groups if group.standing for index in group.tellings}
+        groups = self._deleted.joined([one.telling for one in new], same_text)
+        return {id(new[index]) for group in groups if group.standing for index in group.tellings}
 
-    def _recall(self, fresh: Sequence[_Proposed]) -> None:
-        """Reads the deleted drafts again that one of *fresh* may tell."""
-        told = [wording(one.telling).stems for one in fresh] if self._unread else []
-        recalled = [drafts for drafts in self._unread if any(map(drafts.may_match, told))]
-        self._unread = [drafts for drafts in self._unread if drafts not in recalled]
+    def _recall(self, new: Sequence[_Candidate]) -> None:
+        """Read the events of deleted drafts again if a candidate resembles them."""
+        stems = [wording(one.telling).stems for one in new] if self._unrecalled else []
+        recalled = [drafts for drafts in self._unrecalled if any(map(drafts.may_match, stems))]
+        self._unrecalled = [drafts for drafts in self._unrecalled if drafts not in recalled]
         for telling in (telling for drafts in recalled for telling in drafts.tellings()):
-            self._deleted.add(str(self._recalled), telling)
-            self._recalled += 1
+            self._deleted.add(str(self._recalled_count), telling)
+            self._recalled_count += 1
 
-    def _extension(self, group: Group, members: Sequence[_Proposed]) -> Extension:
-        told = [members[index] for index in group.tellings]
+    def _extension(self, group: Group, candidates: Sequence[_Candidate]) -> Extension:
+        members = [candidates[index] for index in group.tellings]
         before = self._tellings[group.standing]
-        self._stands(group.standing, before, told)
-        return Extension(group.standing, before, merged_accounts([QuotedAccount(one.report.id, one.quotations) for one in told]))
+        self._add(group.standing, before, members)
+        return Extension(group.standing, before, merged_accounts([QuotedAccount(one.report.id, one.quotations) for one in members]))
 
-    def _draft(self, group: Group, members: Sequence[_Proposed], is_free: Callable[[Draft], bool]) -> Draft:
+    def _draft(self, group: Group, members: Sequence[_Candidate], is_free: Callable[[Draft], bool]) -> Draft:
         first = members[0]
         draft = Draft(
             id="",
@@ -144,14 +145,13 @@ class Proposer:
         candidates = (replace(draft, id=id) for id in _ids(draft.title, first.report.id))
         draft = next(one for one in candidates if one.id not in self._taken and is_free(one))
         self._taken.add(draft.id)
-        self._stands(
-            draft.id, replace(first.telling, when=draft.when, articles=(), quotes=(), people=frozenset(), places=frozenset()), members
-        )
+        empty = replace(first.telling, when=draft.when, articles=(), quotes=(), people=frozenset(), places=frozenset())
+        self._add(draft.id, empty, members)
         return draft
 
-    def _stands(self, id: str, before: Telling, told: Sequence[_Proposed]) -> None:
-        """The entry of this id is told by further reports."""
-        tellings = [one.telling for one in told]
+    def _add(self, id: str, before: Telling, members: Sequence[_Candidate]) -> None:
+        """Add events to the entry or draft with this id."""
+        tellings = [one.telling for one in members]
         self._tellings[id] = replace(
             before,
             articles=_distinct([*before.articles, *(article for one in tellings for article in one.articles)]),
@@ -159,7 +159,7 @@ class Proposer:
             people=before.people.union(*(one.people for one in tellings)),
             places=before.places.union(*(one.places for one in tellings)),
         )
-        self._standing.add(id, self._tellings[id])
+        self._existing.add(id, self._tellings[id])
 
 
 def _quotation(text: str, passage: Passage) -> Quotation | None:
@@ -175,21 +175,21 @@ def _organisations(event: Event, names: Iterable[Named]) -> Iterator[str]:
 
 
 def _usable(names: Iterable[str]) -> tuple[str, ...]:
-    """Those that make an address."""
+    """Keep the names that make a valid id."""
     return _distinct(name for name in names if 0 < len(slug(name).encode()) <= LONGEST_ID)
 
 
-def _reasons(members: Sequence[_Proposed]) -> Iterator[str]:
-    """How the date was read; of several reports, in which."""
+def _reasons(members: Sequence[_Candidate]) -> Iterator[str]:
+    """Explain how each date was read, naming the reports if there are several."""
     for one in members:
         if one.event.why:
             yield one.event.why if len(members) == 1 else f"{one.report.id}: {one.event.why}"
 
 
 def _ids(title: str, article: str) -> Iterator[str]:
-    """What the title makes, cut behind a word, and the same with a number."""
+    """Yield ids made from the title, cut after a word: base, base-2, base-3 …"""
     whole = slug(title)
-    cut = whole.encode()[: _WISHED_ID + 1].decode(errors="ignore")
+    cut = whole.encode()[: _MAX_ID + 1].decode(errors="ignore")
     base = whole if cut == whole else slug(cut.rpartition("-")[0] or cut[:-1])
     base = base or article
     yield base

@@ -1,4 +1,4 @@
-"""Several processes for the work on many reports; a few reports are read by this one."""
+"""Read many reports in several processes, and few in this one."""
 
 import multiprocessing
 import os
@@ -7,17 +7,17 @@ from concurrent.futures import ProcessPoolExecutor
 from types import TracebackType
 from typing import TypeVar
 
-_WORTH_IT = 12
-"pieces of work; of fewer, starting processes takes longer than it saves"
-_AT_ONCE = 4
-"pieces that a process takes at a time"
+_MIN_TASKS = 12
+"for fewer tasks, starting processes costs more than it saves"
+_CHUNK = 4
+"tasks that a process takes at a time"
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 
 class ReaderPool:
-    """*jobs* processes at most; 0: as many as there are cores for this one. What is given to them and what they make is pickled."""
+    """At most *jobs* processes, started when first needed; 0 means one per core. Tasks and results are pickled."""
 
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs or _cores()
@@ -30,14 +30,14 @@ class ReaderPool:
         if self._pool:
             self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def map(self, work: Callable[[Task], Result], given: Sequence[Task]) -> Iterator[Result]:
-        """What the work makes of each, in their order."""
-        if self._jobs == 1 or len(given) < _WORTH_IT:
-            return map(work, given)
+    def map(self, work: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[Result]:
+        """Yield results in the order of the tasks."""
+        if self._jobs == 1 or len(tasks) < _MIN_TASKS:
+            return map(work, tasks)
         if self._pool is None:
             kind = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
             self._pool = ProcessPoolExecutor(self._jobs, multiprocessing.get_context(kind))
-        return self._pool.map(work, given, chunksize=_AT_ONCE)
+        return self._pool.map(work, tasks, chunksize=_CHUNK)
 
 
 def _cores() -> int:

@@ -1,4 +1,4 @@
-"""What one report tells: its dates, whom and what it names, its events. Pure, so that several processes can share the work."""
+"""Read one report: its dates, names and events. Pure, so that processes can share the work."""
 
 import datetime
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from sitegen.ingest.receiving.lead import lead
 from sitegen.text.sharing import Text
 
 MAX_EVENTS = 40
-"of a report; an editor looks at each draft"
+"per report, because an editor looks at each draft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class UnreadReport:
     published: datetime.date
     title: str
     headline: str
-    "empty: the report has none, and its title is made of its first sentence"
+    "empty if the report has none; its title is then made from its first sentence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +35,36 @@ class ReportReading:
     names: tuple[Named, ...]
     "merged within the report"
     events: tuple[Event, ...]
-    "the first ones that it tells"
+    "up to MAX_EVENTS, the first ones"
     unread_events: int
-    "how many more it tells"
+    "how many more there are"
     in_english: bool
     fingerprint: TextFingerprint
-    "of its text, to be compared with others"
+    "for comparing its text with others"
 
 
 def report_reading(report: UnreadReport) -> ReportReading:
-    """Of a report that is not in English nothing is read: it is one event, of the day of its publication."""
+    """A report that isn't in English has one event, on the day of its publication."""
     texts_fingerprint = fingerprint(Text(report.id, report.text))
     if not is_english(report.text):
         return ReportReading(report.id, (), (), _day_of_publication(report), 0, in_english=False, fingerprint=texts_fingerprint)
     mentions = names.tag(report.text)
     found = named(report.text, mentions, article=report.id)
     dates = temporal.dates(report.text, report.published)
-    told = events(report.text, report.published, dates, mentions, report.headline)
+    found_events = events(report.text, report.published, dates, mentions, report.headline)
     return ReportReading(
-        report.id, dates, found, told[:MAX_EVENTS], max(0, len(told) - MAX_EVENTS), in_english=True, fingerprint=texts_fingerprint
+        report.id,
+        dates,
+        found,
+        found_events[:MAX_EVENTS],
+        max(0, len(found_events) - MAX_EVENTS),
+        in_english=True,
+        fingerprint=texts_fingerprint,
     )
 
 
 def events_of(report: UnreadReport) -> tuple[Event, ...]:
-    """The events of its reading alone, in less time."""
+    """Read only the events, which takes less time."""
     if not is_english(report.text):
         return _day_of_publication(report)
     dates = temporal.dates(report.text, report.published)
@@ -69,4 +75,6 @@ def _day_of_publication(report: UnreadReport) -> tuple[Event, ...]:
     first = lead(report.text)
     passages = (Passage(first.start, first.end, ""),) if first else ()
     when = parse(report.published.isoformat())
-    return (Event(when, report.title, "reported", (), (), passages, "the report is not in English; this is the day of its publication"),)
+    return (
+        Event(when, report.title, "reported", (), (), passages, "the report is not in English; this is the day on which it was published"),
+    )

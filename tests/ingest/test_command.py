@@ -186,8 +186,8 @@ def test_without_a_publication_date_one_is_asked_for(site: Path, report: Path) -
 @pytest.mark.parametrize(
     ("published", "message", "hint"),
     [
-        ("2023-04", "April 2023 is no day", "a report is published on one day: --published 2023-04-07"),
-        ("2023-04-01/2023-04-07", "1 to 7 April 2023 is no day", "a report is published on one day: --published 2023-04-07"),
+        ("2023-04", "April 2023 is not a single day", "give the day of publication: --published 2023-04-07"),
+        ("2023-04-01/2023-04-07", "1 to 7 April 2023 is not a single day", "give the day of publication: --published 2023-04-07"),
         ("2023-02-30", "there is no 30 February 2023", "February 2023 has 28 days"),
     ],
 )
@@ -221,7 +221,7 @@ def test_reading_a_report_again_changes_nothing(site: Path, report: Path) -> Non
     article.write_text(article.read_text() + "The editor's note.\n")
     before = files(site)
     found = ingested(site, report)
-    assert stored(found) == [f"nothing new: {report} is content/articles/norden-bridge-2023-04-07.md already"]
+    assert stored(found) == [f"nothing new: {report} is already stored as content/articles/norden-bridge-2023-04-07.md"]
     assert found.problems == []
     assert files(site) == before
 
@@ -229,7 +229,7 @@ def test_reading_a_report_again_changes_nothing(site: Path, report: Path) -> Non
 def test_a_report_is_known_by_its_fingerprint_where_captures_are_not_there(site: Path, report: Path) -> None:
     ingested(site, report, published=DAY)
     (site / "content/captures/norden-bridge-2023-04-07.txt").unlink()
-    assert stored(ingested(site, report)) == [f"nothing new: {report} is content/articles/norden-bridge-2023-04-07.md already"]
+    assert stored(ingested(site, report)) == [f"nothing new: {report} is already stored as content/articles/norden-bridge-2023-04-07.md"]
 
 
 def test_two_files_of_one_report_are_one(site: Path, report: Path) -> None:
@@ -238,7 +238,7 @@ def test_two_files_of_one_report_are_one(site: Path, report: Path) -> None:
     found = ingested(site, report, other, published=DAY)
     assert stored(found) == [
         "stored content/articles/norden-bridge-2023-04-07.md",
-        f"nothing new: {other} is content/articles/norden-bridge-2023-04-07.md already",
+        f"nothing new: {other} is already stored as content/articles/norden-bridge-2023-04-07.md",
     ]
     assert len(as_json(found)["articles"]) == len(as_json(found)["entries"]) == 1
 
@@ -263,7 +263,7 @@ def test_a_report_that_was_changed_at_its_address_is_stored_beside_the_first(sit
     found = ingested(site, "-", published=DAY, outlet="Wire", url=url, stdin=REPORT.replace("first", "last").encode())
     assert stored(found) == [
         "stored content/articles/wire-2023-04-07-2.md",
-        "content/articles/wire-2023-04-07.md has the same address and another text: both are kept",
+        "content/articles/wire-2023-04-07.md has the same address but a different text; both are kept",
     ]
 
 
@@ -325,7 +325,7 @@ def test_a_dry_run_writes_nothing_and_needs_no_site(report: Path, tmp_path: Path
     found = ingested(None, report, report, published=DAY, dry_run=True)
     assert stored(found) == [
         "would store content/articles/norden-bridge-2023-04-07.md",
-        f"nothing new: {report} is content/articles/norden-bridge-2023-04-07.md already",
+        f"nothing new: {report} is already stored as content/articles/norden-bridge-2023-04-07.md",
     ]
     assert sorted(tmp_path.rglob("*")) == before
 
@@ -495,13 +495,13 @@ def test_a_long_outlet_makes_an_id_that_a_file_can_have(site: Path, outlet: str,
 
 def test_one_address_is_not_given_to_two_reports(site: Path, report: Path) -> None:
     found = ingested(site, report, report, published=DAY, url="https://news.example/")
-    assert found.problems == [Problem("--url", 1, 1, "one address can’t be that of 2 reports", "read them one by one")]
+    assert found.problems == [Problem("--url", 1, 1, "one address can’t belong to 2 reports", "ingest them one by one")]
 
 
 @pytest.mark.parametrize("url", ["news.example", "javascript:alert(1)", "https://[", "https://a b"])
 def test_an_address_that_is_none_is_refused(site: Path, report: Path, url: str) -> None:
     found = ingested(site, report, published=DAY, url=url)
-    assert found.problems == [Problem("--url", 1, 1, f"“{url}” is no web address", "it begins with https:// or http://")]
+    assert found.problems == [Problem("--url", 1, 1, f"“{url}” is not a web address", "it must begin with https:// or http://")]
 
 
 # Whatever a report holds, its files are read without a problem
@@ -548,7 +548,9 @@ def test_any_text_is_stored_and_read_back_or_refused(tmp_path_factory: pytest.Te
     assert problems == ()
     if found.lines:
         _agree(found, content.articles[0].id, root)
-        assert stored(ingested(root, "-", stdin=data)) == [f"nothing new: - is content/articles/{content.articles[0].id}.md already"]
+        assert stored(ingested(root, "-", stdin=data)) == [
+            f"nothing new: - is already stored as content/articles/{content.articles[0].id}.md"
+        ]
     else:
         assert len(messages(found)) == 1
         assert content.articles == ()

@@ -235,7 +235,7 @@ def test_a_deleted_draft_stays_deleted_whoever_tells_it(root: Path, inputs: Path
     (root / f"content/drafts/{hit}.md").unlink()
     found = ingested(root, *sorted(inputs.glob("[lw]*.txt")), published=DAY)
     assert "2023-04-05" not in by_date(root)
-    assert "left out of local-2023-04-07: 1 event, whose draft was deleted" in found.lines
+    assert "skipped 1 event of local-2023-04-07: its draft was deleted" in found.lines
 
 
 def records(root: Path) -> list[str]:
@@ -285,7 +285,7 @@ def test_a_deleted_draft_is_recognised_by_the_overlap_of_what_an_older_program_n
     found = ingested(root, inputs / "local.txt", published=DAY)
     assert "2023-04-05" not in by_date(root)
     assert "2023-04-06" in by_date(root), "what was not deleted is told further"
-    assert "left out of local-2023-04-07: 1 event, whose draft was deleted" in found.lines
+    assert "skipped 1 event of local-2023-04-07: its draft was deleted" in found.lines
     assert files(root)["articles/wire-2023-04-07.md"] == before
     is_named = " " in records(root)[0]
     assert messages(found) == ["note: “drafted” still names drafts and their days, including deleted ones"] * is_named
@@ -306,7 +306,7 @@ def test_without_a_capture_a_note_says_that_deleted_drafts_may_come_back(root: P
     assert files(root)["articles/wire-2023-04-07.md"] == before
     capture.write_bytes(text)
     found = ingested(root, inputs / "local.txt", published=DAY)
-    assert "left out of local-2023-04-07: 1 event, whose draft was deleted" in found.lines
+    assert "skipped 1 event of local-2023-04-07: its draft was deleted" in found.lines
 
 
 def test_of_two_drafts_that_quote_the_same_words_the_deleted_one_stays_deleted(root: Path, inputs: Path) -> None:
@@ -321,7 +321,7 @@ def test_of_two_drafts_that_quote_the_same_words_the_deleted_one_stays_deleted(r
     file.write_text(file.read_text(encoding="utf-8").replace(f"  - {first}\n", f"  - {first}\n  - {first}\n"), encoding="utf-8")
     found = ingested(root, inputs / "local.txt", published=DAY)
     assert "2023-04-05" not in by_date(root)
-    assert "left out of local-2023-04-07: 1 event, whose draft was deleted" in found.lines
+    assert "skipped 1 event of local-2023-04-07: its draft was deleted" in found.lines
 
 
 def test_an_accepted_draft_that_was_renamed_and_quotes_less_is_not_deleted(root: Path, inputs: Path) -> None:
@@ -332,7 +332,7 @@ def test_an_accepted_draft_that_was_renamed_and_quotes_less_is_not_deleted(root:
     Site(root).write("content/entries/barge.md", re.sub(r"(quote: .*?) over the Leda.*", r"\1", text))
     assert not site_index(root).deleted
     found = ingested(root, inputs / "local.txt", published=DAY)
-    assert not [line for line in found.lines if line.startswith("left out of ")]
+    assert not [line for line in found.lines if line.startswith("skipped ")]
 
 
 def test_an_accepted_draft_that_was_renamed_with_its_old_id_is_not_deleted(root: Path, inputs: Path) -> None:
@@ -348,14 +348,16 @@ def test_an_accepted_draft_that_was_renamed_with_its_old_id_is_not_deleted(root:
 def test_commentary_gives_no_draft_and_that_is_said(root: Path) -> None:
     text = "Why bridges matter\n\nA bridge is more than a road over water. It should be kept. Nobody knows this better than a ferryman.\n"
     found = ingested(root, "-", published=DAY, stdin=text.encode())
-    assert found.lines == ["stored content/articles/report-2023-04-07.md", "no draft of -: it tells no dated event"]
+    assert found.lines == ["stored content/articles/report-2023-04-07.md", "no draft from -: it has no dated event"]
 
 
 def test_a_report_that_is_not_in_english_is_one_draft_of_its_day(root: Path, inputs: Path) -> None:
     found = ingested(root, inputs / "german.txt", published=DAY)
-    assert messages(found) == ["note: this report is not in English, the one language that is read: its draft is dated by its publication"]
+    assert messages(found) == [
+        "note: this report is not in English, the only language that sitegen reads: it has one draft, dated by its publication"
+    ]
     (draft,) = drafts(root).values()
-    assert "# the report is not in English; this is the day of its publication\ndate: 2023-04-07\n" in draft
+    assert "# the report is not in English; this is the day on which it was published\ndate: 2023-04-07\n" in draft
     assert "quote: Ein Frachtschiff hat am Mittwoch die alte Brücke über die Leda gerammt." in draft
 
 
@@ -404,7 +406,7 @@ def test_the_number_of_processes_changes_nothing(tmp_path: Path) -> None:
 
 def test_reports_of_later_batches_meet_the_drafts_of_earlier_ones(root: Path, inputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names = (inputs / "wire.txt", inputs / "german.txt", inputs / "local.txt")
-    monkeypatch.setattr(command, "_MOST_INPUTS", 1)
+    monkeypatch.setattr(command, "_MAX_INPUTS", 1)
     dry = ingested(root, *names, published=DAY, dry_run=True)
     found = ingested(root, *names, published=DAY)
     (hit,) = by_date(root)["2023-04-05"]

@@ -120,7 +120,7 @@ def test_a_line_says_what_each_file_tells() -> None:
     found = directory(WIRE, REPRINT)
     told = name_files(None, {("person", "Volodymyr Zelenskiy"), ("place", "Bakhmut")}, found)
     assert told.lines == (
-        "content/people/volodymyr-zelenskiy.md: spelled Zelenskiy, Zelenskyy",
+        "content/people/volodymyr-zelenskiy.md: spellings Zelenskiy, Zelenskyy",
         "content/places/bakhmut.md: at 48.59, 38.00, the only place of that name in the gazetteer",
     )
 
@@ -138,7 +138,7 @@ def test_a_site_with_the_files_builds_and_a_second_run_changes_nothing(tmp_path:
     names = {kind: [name for k, name in sorted(told) if k == kind] for kind in ("person", "place")}
     site.write("content/drafts/leave.md", draft(names["person"], names["place"]))
     written = name_files(tmp_path, told, found)
-    assert write_each(tmp_path, written.files, written.standing) == ()
+    assert write_each(tmp_path, written.files, written.existing) == ()
     assert {path.relative_to(tmp_path).as_posix() for path in tmp_path.glob("content/p*/*.md")} == set(written.files)
     site.build(drafts=True).succeeds()
     assert site.err == ""
@@ -157,10 +157,10 @@ def test_an_editors_file_gets_the_items_and_keeps_every_other_byte(tmp_path: Pat
     Site.new(tmp_path).write(file, before.replace("\n", newline))
     found = directory(WIRE, REPRINT, known=site_names(tmp_path))
     written = name_files(tmp_path, [("person", "Volodymyr Zelensky")], found)
-    assert write_each(tmp_path, written.files, written.standing) == ()
+    assert write_each(tmp_path, written.files, written.existing) == ()
     after = before.replace("[Zelenskiy]", "[Zelenskiy, Volodymyr Zelenskiy, Zelenskyy]")
     assert (tmp_path / file).read_bytes() == after.replace("\n", newline).encode()
-    assert written.lines == (f"{file}: spelled Volodymyr Zelenskiy, Zelenskyy",)
+    assert written.lines == (f"{file}: spellings Volodymyr Zelenskiy, Zelenskyy",)
 
 
 def test_an_editors_coordinates_stay() -> None:
@@ -259,8 +259,8 @@ def test_a_broken_file_is_left_alone_with_a_note(tmp_path: Path, broken: bytes) 
     assert written.files == {}
     (told,) = written.notes
     assert (told.severity, told.file) == ("note", "content/people/sergei-lavrov.md")
-    assert told.message == "“Sergei Lavrov” gets no file: its id, sergei-lavrov, is this file’s"
-    assert told.hint == "if it is the same, tell it there: spelled Lavrov"
+    assert told.message == "“Sergei Lavrov” gets no file, because its id, sergei-lavrov, belongs to this one"
+    assert told.hint == "if they are the same, add this there: spellings Lavrov"
 
 
 def test_a_file_that_takes_no_more_items_is_a_note() -> None:
@@ -297,7 +297,7 @@ def test_a_folder_that_leads_out_of_the_site_is_left_alone(tmp_path: Path) -> No
     (root / "content/people").symlink_to(tmp_path / "outside")
     found = listed(people("Sergei Lavrov", "Lavrov"))
     written = name_files(root, all_of(found), found)
-    (told,) = write_each(root, written.files, written.standing)
+    (told,) = write_each(root, written.files, written.existing)
     assert told.severity == "note"
     assert list((tmp_path / "outside").iterdir()) == []
 
@@ -308,7 +308,7 @@ def test_a_file_that_was_changed_meanwhile_is_left_alone(tmp_path: Path) -> None
     written = name_files(tmp_path, all_of(found), found)
     edited = file("Sergei Lavrov", "Lavroff")
     site.write("content/people/lavrov.md", edited)
-    assert [one.message for one in write_each(tmp_path, written.files, written.standing)] == [
+    assert [one.message for one in write_each(tmp_path, written.files, written.existing)] == [
         "content/people/lavrov.md was changed while this command was running"
     ]
     assert (tmp_path / "content/people/lavrov.md").read_text() == edited
@@ -319,7 +319,7 @@ def test_a_file_that_went_meanwhile_is_a_note(tmp_path: Path) -> None:
     found = listed(people("Sergei Lavrov", "Lavrov"), known=site_names(tmp_path))
     written = name_files(tmp_path, all_of(found), found)
     site.remove("content/people/lavrov.md")
-    assert [one.message for one in write_each(tmp_path, written.files, written.standing)] == [
+    assert [one.message for one in write_each(tmp_path, written.files, written.existing)] == [
         "content/people/lavrov.md can’t be written: No such file or directory"
     ]
     assert list((tmp_path / "content/people").iterdir()) == []
@@ -334,7 +334,7 @@ def test_a_file_that_may_only_be_read_is_left_alone(tmp_path: Path) -> None:
         pytest.skip("everything may be written to here")
     found = listed(people("Sergei Lavrov", "Lavrov"), known=site_names(tmp_path))
     written = name_files(tmp_path, all_of(found), found)
-    assert [one.message for one in write_each(tmp_path, written.files, written.standing)] == [
+    assert [one.message for one in write_each(tmp_path, written.files, written.existing)] == [
         "content/people/lavrov.md can’t be written: it is read-only"
     ]
     assert path.read_text() == text

@@ -17,7 +17,7 @@ from sitegen.problems import Problem
 NOW = datetime(2023, 4, 8, 12, 30, 15, tzinfo=UTC)
 DAY = "2023-04-07"
 _OF_DRAFTS = re.compile(
-    "drafted |would draft |no draft |added an account |would add |left out of |wrote |would write |.* are 2 reports and 1 text"
+    "drafted |would draft |no draft |added an account |would add |skipped |wrote |would write |.* are 2 reports and 1 text"
 )
 BRIDGE = (Path(__file__).parents[1] / "cases" / "ingest" / "bridge.html").read_bytes()
 

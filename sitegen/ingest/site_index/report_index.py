@@ -49,8 +49,8 @@ class ReportIndex:
         """Find the same report: one with the same text, except for a reprint in another outlet."""
         return next((stored for stored in self.same_text(report.sha256) if _is_same(stored, report)), None)
 
-    def other_text_of(self, report: Report) -> StoredReport | None:
-        """Find a report with the same address, whatever its text."""
+    def with_address_of(self, report: Report) -> StoredReport | None:
+        """Find a report with the same address."""
         return self._by_url.get(report.url)
 
     def candidates(self, base: str) -> Iterator[str]:
