@@ -14,7 +14,7 @@ from tests.support.finished import ROOT
 
 PACKAGE = ROOT / "sitegen"
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
-LAYERS, PURE, PURE_READING, ACYCLIC = CONTRACTS
+LAYERS, PURE, PURE_READING, INDEPENDENT, ACYCLIC = CONTRACTS
 
 HEAVY = {
     "babel", "dateutil", "jinja2", "lxml", "markdown_it", "markupsafe", "mdit_py_plugins", "msgspec", "starlette", "trafilatura", "uvicorn", "watchfiles",
@@ -57,6 +57,7 @@ def test_every_room_has_its_layer() -> None:
     assert "ignore_imports" not in LAYERS
     assert "ignore_imports" not in PURE
     assert "ignore_imports" not in PURE_READING
+    assert "ignore_imports" not in INDEPENDENT
     assert "ignore_imports" not in ACYCLIC
     assert PURE["forbidden_modules"] == PURE_READING["forbidden_modules"]
 

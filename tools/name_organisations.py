@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
+from typing import Any
 
 KINDS = {
     "person": "PER", "location": "LOC", "corporation": "ORG", "group": "ORG", "product": "MISC", "creative-work": "MISC",
@@ -36,12 +37,12 @@ def main() -> None:
         (output / f"full-{name}.jsonl").write_text(lines, encoding="utf-8")
 
 
-def carry(rows: list[dict], conll: str) -> None:
+def carry(rows: list[dict[str, Any]], conll: str) -> None:
     characters, spans = columns(conll)
     where = [(row, at) for row in range(len(rows)) for at, c in enumerate(rows[row]["text"]) if not c.isspace()]
     places = shared(characters, "".join(rows[row]["text"][at] for row, at in where))
-    for row in rows:
-        row["entities"] = []
+    for document in rows:
+        document["entities"] = []
     for start, end, kind in spans:
         first, last = places.get(start), places.get(end - 1)
         if first is None or last is None or last - first != end - 1 - start or where[first][0] != where[last][0]:
@@ -52,7 +53,8 @@ def carry(rows: list[dict], conll: str) -> None:
 
 def columns(conll: str) -> tuple[str, list[Span]]:
     """All characters of the words, and the names as spans of them."""
-    text, spans, is_open = "", [], ""
+    spans: list[Span] = []
+    text, is_open = "", ""
     for line in conll.splitlines():
         word, _, label = line.rpartition("\t" if "\t" in line else " ")
         word, kind = re.sub(r"\s+", "", word.split("\t")[0]), KINDS.get(label.strip()[2:], "")

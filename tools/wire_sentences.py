@@ -1,10 +1,11 @@
 """Annotated reports of our own: the paragraphs of tools/wire.txt, filled with names by a counted, repeatable choice."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
-from sitegen.ingest.names import lexicon
+from sitegen.ingest.names import word_lists
 
 FILLINGS = 10
 SLOT = re.compile(r"\{(\^?)([A-Za-z]+)(\d?)\}|\[([PLOM])\|((?:[^\[\]])*)\]")
@@ -454,6 +455,9 @@ COMMON = frozenset(
 )
 
 
+Item = TypeVar("Item")
+
+
 class Choice:
     """A counted choice: the same numbers on every machine. Source: Lehmer's generator, Park and Miller 1988."""
 
@@ -464,7 +468,7 @@ class Choice:
         self.state = self.state * 48271 % 2147483647
         return self.state // 7 % count
 
-    def of(self, items):
+    def of(self, items: Sequence[Item]) -> Item:
         return items[self.below(len(items))]
 
     def chance(self, percent: int) -> bool:
@@ -473,19 +477,19 @@ class Choice:
 
 class Names:
     def __init__(self) -> None:
-        lists = lexicon.lists()
+        lists = word_lists.lists()
         self.given = [n for n in lists["given"] if len(n) > 2]
         self.family = [n for n in lists["surname"] if n[0].isupper() and len(n) > 2]
         self.clubs = list(lists["club"])
-        self.countries = [c for c in lexicon.countries() if c.code != "-"]
+        self.countries = [c for c in word_lists.countries() if c.code != "-"]
         weighed = [c for c in self.countries if c.demonyms]
         self.demonyms = [c.demonyms[0] for c in weighed]
-        rows = [r for r in lexicon.gazetteer_rows() if r[1].lower() not in COMMON and re.fullmatch(r"[A-Z][\w' -]+", r[1])]
+        rows = [r for r in word_lists.gazetteer_rows() if r[1].lower() not in COMMON and re.fullmatch(r"[A-Z][\w' -]+", r[1])]
         cities = [r[1] for r in rows if r[0] == "city"]
         self.large, self.small = cities[:700], cities[700:9000]
         self.regions = [r[1] for r in rows if r[0] == "region" and len(r[1].split()) < 4]
 
-    def syllables(self, choice: Choice, ends) -> str:
+    def syllables(self, choice: Choice, ends: Sequence[str]) -> str:
         word = choice.of(ONSETS) + choice.of(VOWELS) + choice.of(CODAS)
         if choice.chance(40):
             word += choice.of(ONSETS) + choice.of(VOWELS)
@@ -609,13 +613,14 @@ def wire_documents() -> Iterator[tuple[str, tuple[tuple[int, int, str], ...]]]:
 
 def filled(paragraph: str, names: Names, choice: Choice) -> tuple[str, tuple[tuple[int, int, str], ...]]:
     chosen: dict[str, str] = {}
-    text, entities, at = "", [], 0
+    entities: list[tuple[int, int, str]] = []
+    text, at = "", 0
     for slot in SLOT.finditer(paragraph):
         text += paragraph[at : slot.start()]
         at = slot.end()
         if slot[4]:
             word = re.sub(r"\{(\^?)([A-Za-z]+)(\d?)\}", lambda m: value(m[2], m[3], chosen, names, choice, bool(m[1])), slot[5])
-            kind = {"P": "PER", "L": "LOC", "O": "ORG", "M": "MISC"}[slot[4]]
+            kind: str | None = {"P": "PER", "L": "LOC", "O": "ORG", "M": "MISC"}[slot[4]]
         else:
             word, kind = value(slot[2], slot[3], chosen, names, choice, bool(slot[1])), KIND.get(slot[2])
         article = "the " if word.startswith("the ") else ""

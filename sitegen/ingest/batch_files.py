@@ -10,19 +10,19 @@ from sitegen.editing.site_files import SiteFiles
 from sitegen.editing.yaml_writer import front_matter
 from sitegen.ingest.draft import QuotedAccount, account_fields, draft_text
 from sitegen.ingest.propose import Extension, Proposals
-from sitegen.ingest.receiving.extract import Report
+from sitegen.ingest.receive.received_report import ReceivedReport
 from sitegen.model import Drafted
 from sitegen.problems import Problem, Spot, note
 
 
-def capture_files(id: str, report: Report) -> dict[str, bytes]:
+def capture_files(id: str, report: ReceivedReport) -> dict[str, bytes]:
     files = {f"content/captures/{id}.txt": report.capture}
     if report.html is not None:
         files[f"content/captures/{id}.html"] = report.html
     return files
 
 
-def add_reports(files: FileTransaction, reports: Mapping[str, Report], proposals: Proposals, now: datetime) -> None:
+def add_reports(files: FileTransaction, reports: Mapping[str, ReceivedReport], proposals: Proposals, now: datetime) -> None:
     drafted: defaultdict[str, list[Drafted]] = defaultdict(list)
     for draft in proposals.drafts:
         for account in draft.accounts:
@@ -53,7 +53,7 @@ def extend_entry(files: FileTransaction, site_files: SiteFiles, file: str, one: 
     return True
 
 
-def _article_text(report: Report, drafted: Sequence[Drafted], now: datetime) -> str:
+def _article_text(report: ReceivedReport, drafted: Sequence[Drafted], now: datetime) -> str:
     """*now*, which has a time zone, is noted for fetched reports."""
     return front_matter(
         {

@@ -9,10 +9,10 @@ from sitegen import dates
 from sitegen.ingest.json_output import JsonOutput
 from sitegen.ingest.pipeline import IngestResult, Pipeline
 from sitegen.ingest.reader_pool import ReaderPool
-from sitegen.ingest.receiving.extract import Options
-from sitegen.ingest.receiving.fetch import is_address
-from sitegen.ingest.receiving.receive import Received, printable, received
-from sitegen.ingest.receiving.unreadable import UnreadableError
+from sitegen.ingest.receive.fetch import is_address
+from sitegen.ingest.receive.input_bytes import ReceivedInput, printable, received_input
+from sitegen.ingest.receive.received_report import ReportOptions
+from sitegen.ingest.receive.unreadable import UnreadableError
 from sitegen.problems import Problem, Spot, problem
 
 _MAX_INPUTS = 500
@@ -54,7 +54,7 @@ def ingest(
     returns one or an empty string.
     """
     result = IngestResult(json_output=JsonOutput() if with_json else None)
-    options = Options(published.strip(), outlet, url.strip(), origin, latest=(now + _SLACK).date())
+    options = ReportOptions(published.strip(), outlet, url.strip(), origin, latest=(now + _SLACK).date())
     result.problems += _option_problems(options, inputs)
     if result.problems:
         return result
@@ -70,13 +70,13 @@ def ingest(
     return result
 
 
-def _batches(inputs: Sequence[str], stdin: BinaryIO) -> Iterator[list[Received | Problem]]:
+def _batches(inputs: Sequence[str], stdin: BinaryIO) -> Iterator[list[ReceivedInput | Problem]]:
     """Receive the inputs in batches of limited size, so that memory stays bounded."""
-    batch: list[Received | Problem] = []
+    batch: list[ReceivedInput | Problem] = []
     size = 0
     for name in inputs:
         one = _received(name, stdin)
-        more = len(one.data) if isinstance(one, Received) else 0
+        more = len(one.data) if isinstance(one, ReceivedInput) else 0
         if batch and (len(batch) == _MAX_INPUTS or size + more > _MAX_BYTES):
             yield batch
             batch, size = [], 0
@@ -86,14 +86,14 @@ def _batches(inputs: Sequence[str], stdin: BinaryIO) -> Iterator[list[Received |
         yield batch
 
 
-def _received(name: str, stdin: BinaryIO) -> Received | Problem:
+def _received(name: str, stdin: BinaryIO) -> ReceivedInput | Problem:
     try:
-        return received(name, stdin)
+        return received_input(name, stdin)
     except UnreadableError as refusal:
         return refusal.problem(printable(name))
 
 
-def _option_problems(options: Options, inputs: Sequence[str]) -> list[Problem]:
+def _option_problems(options: ReportOptions, inputs: Sequence[str]) -> list[Problem]:
     problems = []
     if options.published and (refusal := _date_refusal(options)):
         problems.append(problem("--published", Spot(), *refusal))
@@ -104,7 +104,7 @@ def _option_problems(options: Options, inputs: Sequence[str]) -> list[Problem]:
     return problems
 
 
-def _date_refusal(options: Options) -> tuple[str, str] | None:
+def _date_refusal(options: ReportOptions) -> tuple[str, str] | None:
     """Return message and hint if this can't be a publication date."""
     try:
         date = dates.parse(options.published)

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from sitegen.content.entries import LONGEST_ID
-from sitegen.ingest.names.mentions import Kind
-from sitegen.ingest.names.merge import Known, Named, Spot, in_order, keys, reason_across, recognised, united
-from sitegen.ingest.names.variants import parts, whole_name
+from sitegen.ingest.names.mentions import EntityKind
+from sitegen.ingest.names.merge import KnownName, MentionSpan, NamedEntity, blocking_keys, cross_report_reason, in_order, recognised, united
+from sitegen.ingest.names.person_names import parts, whole_name
 from sitegen.text.spellings import name_key, slug
 
 NameFolder = Literal["people", "places"]
@@ -21,10 +21,10 @@ NameFolder = Literal["people", "places"]
 _MAX_ARTICLES = 20  # per place, to find other places named with it; more reports add nothing
 _MAX_BESIDE = 40
 
-_Key = tuple[Kind, str]
+_Key = tuple[EntityKind, str]
 
 
-def folder_of(kind: Kind) -> NameFolder:
+def folder_of(kind: EntityKind) -> NameFolder:
     """Return the folder of content/ for names of this kind; organisations are among the people."""
     return "places" if kind == "place" else "people"
 
@@ -33,12 +33,12 @@ def folder_of(kind: Kind) -> NameFolder:
 class _Entity:
     """A person, place or organisation that the reports name."""
 
-    names: Named
+    names: NamedEntity
     "without mentions"
-    first: Spot
+    first: MentionSpan
     mention_count: int
     "number of mentions"
-    spots: list[Spot]
+    spots: list[MentionSpan]
     "empty if mentions aren't kept"
     articles: list[str]
     "the first reports that name it; only for places"
@@ -52,7 +52,7 @@ class EntityResolver:
     *with_mentions*: keep all mentions, which only --json needs; those of 10,000 reports fill the memory.
     """
 
-    def __init__(self, known: Iterable[Known] = (), *, with_mentions: bool = False) -> None:
+    def __init__(self, known: Iterable[KnownName] = (), *, with_mentions: bool = False) -> None:
         self._site = tuple(known)
         self._with_mentions = with_mentions
         self._entities: list[_Entity] = []
@@ -66,7 +66,7 @@ class EntityResolver:
         for number, entry in enumerate(self._site):
             self._file_site(number, entry)
 
-    def add(self, article: str, named: Sequence[Named]) -> None:
+    def add(self, article: str, named: Sequence[NamedEntity]) -> None:
         """Add the names of a report, unless it was added before."""
         if article in self._uses:
             return
@@ -78,7 +78,7 @@ class EntityResolver:
         for one, number in numbers:
             uses.setdefault(self._key(one.kind, one.name), number)
 
-    def name_of(self, article: str, kind: Kind, spelling: str) -> str:
+    def name_of(self, article: str, kind: EntityKind, spelling: str) -> str:
         """Return the site-wide name for a spelling in this report.
 
         Empty if the report has no such name, if it is an organisation without a file, and if it would be a problem in an entry: a name that
@@ -95,19 +95,19 @@ class EntityResolver:
         return "" if kind == "organisation" else self._given(who)
 
     @property
-    def named(self) -> tuple[Named, ...]:
+    def named(self) -> tuple[NamedEntity, ...]:
         """All names, merged as by `merge.across`; only with their first mention if mentions aren't kept."""
         return in_order(replace(who.names, mentions=tuple(sorted(who.spots, key=_where)) or (who.first,)) for who in self._entities)
 
-    def names_bearing(self, kind: Kind, spelling: str) -> tuple[str, ...]:
+    def names_bearing(self, kind: EntityKind, spelling: str) -> tuple[str, ...]:
         """Return the names of all who have this spelling."""
         return tuple(dict.fromkeys(self._entities[number].names.name for number in self._bearing.get((kind, name_key(spelling)), ())))
 
-    def spellings_of(self, kind: Kind, name: str) -> tuple[str, ...]:
+    def spellings_of(self, kind: EntityKind, name: str) -> tuple[str, ...]:
         """Return all spellings of a name, in the order of the reports."""
         return tuple(dict.fromkeys(spelling for who in self._called(kind, name) for spelling in who.names.spellings))
 
-    def merges(self, kind: Kind, name: str) -> tuple[str, ...]:
+    def merges(self, kind: EntityKind, name: str) -> tuple[str, ...]:
         """Explain why its spellings are one name, in a sentence for each merge."""
         reasons = dict.fromkeys(why for who in self._called(kind, name) for why in who.names.why)
         return tuple(why for why in reasons if not why.endswith(": one spelling"))
@@ -121,26 +121,28 @@ class EntityResolver:
         names = (self._entities[number].names.name for number, _ in numbers.most_common(_MAX_BESIDE))
         return tuple(name for name in dict.fromkeys(names) if name_key(name) != name_key(place))
 
-    def _file_site(self, number: int, entry: Known) -> None:
+    def _file_site(self, number: int, entry: KnownName) -> None:
         folder = folder_of(entry.kind)
         for name in (entry.name, *entry.spellings):
-            for key in keys(entry.kind, name):
+            for key in blocking_keys(entry.kind, name):
                 self._site_like.setdefault((entry.kind, key), []).append(number)
         self._site_keys[folder].update(map(name_key, (entry.name, *entry.spellings, *entry.ids)))
         for id in entry.ids or (slug(entry.name),):
             self._addresses.setdefault((folder, id), entry.name)
 
-    def _recognised(self, one: Named, report: Sequence[Named]) -> Named:
+    def _recognised(self, one: NamedEntity, report: Sequence[NamedEntity]) -> NamedEntity:
         if one.is_known or not self._site:
             return one
-        numbers = {n for spelling in one.spellings for key in keys(one.kind, spelling) for n in self._site_like.get((one.kind, key), ())}
+        numbers = {
+            n for spelling in one.spellings for key in blocking_keys(one.kind, spelling) for n in self._site_like.get((one.kind, key), ())
+        }
         return recognised(one, report, [self._site[number] for number in sorted(numbers)]) if numbers else one
 
-    def _number(self, article: str, one: Named) -> int:
+    def _number(self, article: str, one: NamedEntity) -> int:
         """Join the name with the first entity that it matches, or add a new one; return the entity's index."""
         candidates = {number for key in _likeness(one) for number in self._like.get((one.kind, key), ())}
         for number in sorted(candidates):
-            if why := reason_across(self._entities[number].names, one):
+            if why := cross_report_reason(self._entities[number].names, one):
                 self._join(number, one, why)
                 break
         else:
@@ -153,7 +155,7 @@ class EntityResolver:
             articles.append(article)
         return number
 
-    def _join(self, number: int, one: Named, why: str) -> None:
+    def _join(self, number: int, one: NamedEntity, why: str) -> None:
         who = self._entities[number]
         before = who.names
         after = united(before, one, why, (who.mention_count, len(one.mentions)))
@@ -167,7 +169,7 @@ class EntityResolver:
         if after.spellings != before.spellings or after.is_known != before.is_known:
             self._file(number, after, before)
 
-    def _file(self, number: int, after: Named, before: Named | None = None) -> None:
+    def _file(self, number: int, after: NamedEntity, before: NamedEntity | None = None) -> None:
         """Index the entity under the keys of *after* that *before* didn't have."""
         old = set(_likeness(before)) if before else set()
         for key in dict.fromkeys(_likeness(after)):
@@ -188,23 +190,23 @@ class EntityResolver:
         who.is_given = who.is_given or owner == name
         return owner if slug(owner) == id else ""
 
-    def _called(self, kind: Kind, name: str) -> Iterator[_Entity]:
+    def _called(self, kind: EntityKind, name: str) -> Iterator[_Entity]:
         key = name_key(name)
         return (who for number in self._bearing.get((kind, key), ()) if name_key((who := self._entities[number]).names.name) == key)
 
-    def _key(self, kind: Kind, name: str) -> _Key:
+    def _key(self, kind: EntityKind, name: str) -> _Key:
         key = (kind, name_key(name))
         return self._interned.setdefault(key, key)
 
 
-def _likeness(one: Named) -> Iterator[str]:
-    """Yield keys, at least one of which is shared by any two names that `merge.reason_across` could join."""
+def _likeness(one: NamedEntity) -> Iterator[str]:
+    """Yield keys, at least one of which is shared by any two names that `merge.cross_report_reason` could join."""
     for spelling in one.spellings:
         if one.kind != "person" or len(parts(spelling)) > 1:
-            yield from keys(one.kind, spelling)
+            yield from blocking_keys(one.kind, spelling)
     if one.is_known:
         yield f"known {one.name}"
 
 
-def _where(spot: Spot) -> tuple[str, int]:
+def _where(spot: MentionSpan) -> tuple[str, int]:
     return spot.article, spot.start

@@ -5,17 +5,17 @@ from dataclasses import asdict, dataclass, field
 
 from sitegen.ingest.draft import Draft, QuotedAccount
 from sitegen.ingest.entity_resolver import EntityResolver
-from sitegen.ingest.names.merge import Named
+from sitegen.ingest.names.merge import NamedEntity
 from sitegen.ingest.near_duplicates import TextOverlap, every_pair
 from sitegen.ingest.propose import Extension
-from sitegen.ingest.receiving.extract import Report
+from sitegen.ingest.receive.received_report import ReceivedReport
 from sitegen.ingest.report_reading import ReportReading
 from sitegen.text.sharing import Text
 
 
 @dataclass(slots=True)
 class JsonOutput:
-    reports: dict[str, Report] = field(default_factory=dict)
+    reports: dict[str, ReceivedReport] = field(default_factory=dict)
     "by id, including those that the site already had"
     readings: list[ReportReading] = field(default_factory=list)
     entities: EntityResolver | None = None
@@ -38,7 +38,7 @@ class JsonOutput:
         }
 
 
-def _article(id: str, report: Report) -> dict[str, object]:
+def _article(id: str, report: ReceivedReport) -> dict[str, object]:
     return {
         "id": id,
         "title": report.title,
@@ -49,7 +49,7 @@ def _article(id: str, report: Report) -> dict[str, object]:
     }
 
 
-def _name(name: Named) -> dict[str, object]:
+def _name(name: NamedEntity) -> dict[str, object]:
     return {
         "kind": name.kind,
         "name": name.name,

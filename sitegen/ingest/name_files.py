@@ -17,15 +17,15 @@ from sitegen.editing.yaml_writer import YamlValue, front_matter
 from sitegen.ingest.entity_resolver import EntityResolver, folder_of
 from sitegen.ingest.geocoding import certain_location
 from sitegen.ingest.names.gazetteer import Location
-from sitegen.ingest.names.mentions import Kind
-from sitegen.ingest.names.variants import is_family_name_of, parts
+from sitegen.ingest.names.mentions import EntityKind
+from sitegen.ingest.names.person_names import is_family_name_of, parts
 from sitegen.ingest.site_index.name_index import NameIndex, NameKey
 from sitegen.model import Person, Place
 from sitegen.problems import Problem, Spot, note
 from sitegen.text.spellings import name_key, slug
 from sitegen.timeline.names import NameFile
 
-UsedName = tuple[Kind, str]
+UsedName = tuple[EntityKind, str]
 "a name in an entry or draft"
 
 _MAX_POINTS = 200  # of the site's places; more would only slow the search

@@ -20,9 +20,10 @@ from sitegen.ingest.name_files import NameFileChanges, UsedName, name_file_chang
 from sitegen.ingest.near_duplicates import TextOverlap, fingerprint, text_overlaps
 from sitegen.ingest.propose import Extension, Proposals, Proposer
 from sitegen.ingest.reader_pool import ReaderPool
-from sitegen.ingest.receiving.extract import Extracted, Options, Read, Report, extracted, read
-from sitegen.ingest.receiving.receive import Received, printable
-from sitegen.ingest.receiving.unreadable import UnreadableError
+from sitegen.ingest.receive.extract import dated_report, extracted_report
+from sitegen.ingest.receive.input_bytes import ReceivedInput, printable
+from sitegen.ingest.receive.received_report import DatedReport, ExtractedReport, ReceivedReport, ReportOptions
+from sitegen.ingest.receive.unreadable import UnreadableError
 from sitegen.ingest.report_reading import ReportReading, UnreadReport, report_reading
 from sitegen.ingest.site_index.index import EMPTY_INDEX, site_index
 from sitegen.ingest.site_index.name_index import updated
@@ -66,9 +67,9 @@ class IngestResult:
 
 @dataclass(slots=True)
 class _Batch:
-    new: dict[str, Read] = field(default_factory=dict)
+    new: dict[str, DatedReport] = field(default_factory=dict)
     "by id"
-    stored: dict[str, Report] = field(default_factory=dict)
+    stored: dict[str, ReceivedReport] = field(default_factory=dict)
     "reports that the site already had, by id"
     lines: list[tuple[str, str]] = field(default_factory=list)
     "id of the new report that the line is about, or empty; line"
@@ -78,7 +79,14 @@ class Pipeline:
     """The state of a run over all of its batches."""
 
     def __init__(
-        self, root: Path | None, options: Options, now: datetime, result: IngestResult, ask_outlet: Callable[[str], str], *, dry_run: bool
+        self,
+        root: Path | None,
+        options: ReportOptions,
+        now: datetime,
+        result: IngestResult,
+        ask_outlet: Callable[[str], str],
+        *,
+        dry_run: bool,
     ) -> None:
         """*ask_outlet* returns the outlet of the input with this name, or an empty string. Raises: OSError."""
         self._ask_outlet = ask_outlet
@@ -99,10 +107,10 @@ class Pipeline:
         "of the reports in the batch"
         self._fingerprints = [fingerprint(Text(id, self._text(id))) for id in site.captured]
 
-    def process(self, inputs: Sequence[Received | Problem], pool: ReaderPool, on_done: Callable[[int], object]) -> bool:
+    def process(self, inputs: Sequence[ReceivedInput | Problem], pool: ReaderPool, on_done: Callable[[int], object]) -> bool:
         """Process a batch, and return False if its files couldn't be written."""
         batch = _Batch()
-        extracted_inputs = pool.map(_extracted, [one for one in inputs if isinstance(one, Received)])
+        extracted_inputs = pool.map(_extracted, [one for one in inputs if isinstance(one, ReceivedInput)])
         for given in inputs:
             found = given if isinstance(given, Problem) else next(extracted_inputs)
             if isinstance(found, Problem):
@@ -118,7 +126,7 @@ class Pipeline:
         self._add_to_json(batch, readings, pool)
         return self._store(batch, list(zip(unread, readings, strict=True)))
 
-    def _recognise(self, batch: _Batch, found: Extracted) -> None:
+    def _recognise(self, batch: _Batch, found: ExtractedReport) -> None:
         """Give a new report an id, and say which ones are stored already."""
         try:
             if same := self._stored_report(found):
@@ -126,7 +134,7 @@ class Pipeline:
                 batch.lines.append(("", f"nothing new: {report.name} is already stored as content/articles/{id}.md"))
                 batch.stored.setdefault(id, report)
                 return
-            new = self._with_outlet(read(found, self._options))
+            new = self._with_outlet(dated_report(found, self._options))
         except UnreadableError as refusal:
             self._result.problems.append(refusal.problem(printable(found.source.name)))
             return
@@ -140,20 +148,22 @@ class Pipeline:
             batch.lines.append((id, f"content/articles/{other.id}.md has the same address but a different text; both are kept"))
         self._result.problems += new.notes
 
-    def _with_outlet(self, new: Read) -> Read:
+    def _with_outlet(self, new: DatedReport) -> DatedReport:
         """Ask for the outlet if neither the report nor the options have one."""
         if new.report.outlet or not (outlet := self._ask_outlet(new.report.name)):
             return new
         return replace(new, report=replace(new.report, outlet=outlet))
 
-    def _stored_report(self, found: Extracted) -> tuple[str, Report] | None:
+    def _stored_report(self, found: ExtractedReport) -> tuple[str, ReceivedReport] | None:
         """Return the id of the same report in the site, and the report, dated as it was then unless the options have a date.
 
         Raises: UnreadableError.
         """
         for like in self._reports.same_text(found.sha256):
             published = self._options.published or like.published
-            if published and (same := self._reports.same(report := read(found, replace(self._options, published=published)).report)):
+            if published and (
+                same := self._reports.same(report := dated_report(found, replace(self._options, published=published)).report)
+            ):
                 return same.id, report
         return None
 
@@ -246,14 +256,14 @@ class Pipeline:
             return ""
 
 
-def _extracted(source: Received) -> Extracted | Problem:
+def _extracted(source: ReceivedInput) -> ExtractedReport | Problem:
     try:
-        return extracted(source)
+        return extracted_report(source)
     except UnreadableError as refusal:
         return refusal.problem(printable(source.name))
 
 
-def _unread_report(id: str, report: Report) -> UnreadReport:
+def _unread_report(id: str, report: ReceivedReport) -> UnreadReport:
     return UnreadReport(id, report.text, report.published.placed_by.first, report.first_words, report.headline)
 
 
@@ -269,7 +279,7 @@ def _same_text(shared: Iterable[TextOverlap]) -> set[tuple[str, str]]:
     return {pair for one in shared if one.texts == 1 for pair in (one.articles, one.articles[::-1])}
 
 
-def _id_prefix(report: Report) -> str:
+def _id_prefix(report: ReceivedReport) -> str:
     """Make the first part of an id from the outlet or the file name, short enough for every file system."""
     whole = slug(report.outlet) or slug(report.stem) or "report"
     if len(whole.encode()) <= _MAX_PREFIX:

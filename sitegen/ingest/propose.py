@@ -15,7 +15,7 @@ from sitegen.ingest.entity_resolver import EntityResolver
 from sitegen.ingest.events import Event, Passage
 from sitegen.ingest.joining import Group, Joining, Telling
 from sitegen.ingest.joining.wording import wording
-from sitegen.ingest.names.merge import Named
+from sitegen.ingest.names.merge import NamedEntity
 from sitegen.ingest.report_reading import ReportReading, UnreadReport
 from sitegen.ingest.site_index.index import SiteIndex
 from sitegen.text.spellings import slug
@@ -167,7 +167,7 @@ def _quotation(text: str, passage: Passage) -> Quotation | None:
     return Quotation(found, " ".join(passage.speaker.split())) if found else None
 
 
-def _organisations(event: Event, names: Iterable[Named]) -> Iterator[str]:
+def _organisations(event: Event, names: Iterable[NamedEntity]) -> Iterator[str]:
     for name in names:
         spans = ((spot.start, passage) for spot in name.mentions for passage in event.passages)
         if name.kind == "organisation" and any(passage.start <= start < passage.end for start, passage in spans):

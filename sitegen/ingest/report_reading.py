@@ -4,12 +4,12 @@ import datetime
 from dataclasses import dataclass
 
 from sitegen.dates import parse
-from sitegen.ingest import names, temporal
+from sitegen.ingest import names, timex
 from sitegen.ingest.events import Event, Passage, events
-from sitegen.ingest.names.merge import Named, named
+from sitegen.ingest.names.merge import NamedEntity, named_entities
 from sitegen.ingest.near_duplicates import TextFingerprint, fingerprint
-from sitegen.ingest.receiving.language import is_english
-from sitegen.ingest.receiving.lead import lead
+from sitegen.ingest.receive.language import is_english
+from sitegen.ingest.receive.lead import lead
 from sitegen.text.sharing import Text
 
 MAX_EVENTS = 40
@@ -31,8 +31,8 @@ class UnreadReport:
 @dataclass(frozen=True, slots=True)
 class ReportReading:
     id: str
-    dates: tuple[temporal.Expression, ...]
-    names: tuple[Named, ...]
+    dates: tuple[timex.Timex, ...]
+    names: tuple[NamedEntity, ...]
     "merged within the report"
     events: tuple[Event, ...]
     "up to MAX_EVENTS, the first ones"
@@ -49,8 +49,8 @@ def report_reading(report: UnreadReport) -> ReportReading:
     if not is_english(report.text):
         return ReportReading(report.id, (), (), _day_of_publication(report), 0, in_english=False, fingerprint=texts_fingerprint)
     mentions = names.tag(report.text)
-    found = named(report.text, mentions, article=report.id)
-    dates = temporal.dates(report.text, report.published)
+    found = named_entities(report.text, mentions, article=report.id)
+    dates = timex.dates(report.text, report.published)
     found_events = events(report.text, report.published, dates, mentions, report.headline)
     return ReportReading(
         report.id,
@@ -67,7 +67,7 @@ def events_of(report: UnreadReport) -> tuple[Event, ...]:
     """Read only the events, which takes less time."""
     if not is_english(report.text):
         return _day_of_publication(report)
-    dates = temporal.dates(report.text, report.published)
+    dates = timex.dates(report.text, report.published)
     return events(report.text, report.published, dates, names.tag(report.text), report.headline)
 
 

@@ -107,8 +107,8 @@ def test_a_page_tells_what_is_known_of_it(site: Path, tmp_path: Path) -> None:
     capture = written["captures/example-news-2023-04-07.txt"].decode()
     assert capture.startswith("The bridge over the Leda")
     assert "She crossed it first.\n\nWhat comes next\n\nLorries must wait until May.\n\nCars pass now." in capture
-    for furniture in ("Home", "Must Read", "Sign up", "All rights", "Reporting by", "changed by a script", "elsewhere.example"):
-        assert furniture not in capture
+    for boilerplate in ("Home", "Must Read", "Sign up", "All rights", "Reporting by", "changed by a script", "elsewhere.example"):
+        assert boilerplate not in capture
     assert b"date: 2023-04-07\n" in written["drafts/bridge-reopens-in-norden.md"]
     assert content_of(site)[1] == ()
 

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.ingest.entity_resolver import EntityResolver
-from sitegen.ingest.names.mentions import Kind, Mention
-from sitegen.ingest.names.merge import Known, Named, across, keys, named, same
+from sitegen.ingest.names.mentions import EntityKind, NameMention
+from sitegen.ingest.names.merge import KnownName, NamedEntity, across, blocking_keys, named_entities, same_entity
 from sitegen.text.spellings import slug
 
 CASES = (Path(__file__).parents[1] / "cases/spellings.md").read_text(encoding="utf-8")
-PAIRS: list[tuple[Kind, str, str]] = [
+PAIRS: list[tuple[EntityKind, str, str]] = [
     ("person" if kind == "person" else "place", one, other) for kind, one, other in re.findall(r"(?m)^(person|place): (.+) = (.+)$", CASES)
 ]
 PEOPLE = (
@@ -40,14 +40,14 @@ PLACES = (
 )
 GROUPS = ("WHO", "the WHO", "Kremlin", "The Kremlin")
 KNOWN = (
-    Known("person", "Volodymyr Zelensky", ("Zelenskyy",), ("volodymyr-zelensky",)),
-    Known("person", "Bill Clinton", ("Clinton",)),
-    Known("organisation", "World Health Organisation", ("WHO",)),
-    Known("place", "Kyiv", (), ("kyiv", "kiev-old")),
+    KnownName("person", "Volodymyr Zelensky", ("Zelenskyy",), ("volodymyr-zelensky",)),
+    KnownName("person", "Bill Clinton", ("Clinton",)),
+    KnownName("organisation", "World Health Organisation", ("WHO",)),
+    KnownName("place", "Kyiv", (), ("kyiv", "kiev-old")),
 )
 
-Told = Sequence[tuple[Kind, str]]
-words: st.SearchStrategy[tuple[Kind, str]] = st.one_of(
+Told = Sequence[tuple[EntityKind, str]]
+words: st.SearchStrategy[tuple[EntityKind, str]] = st.one_of(
     st.tuples(st.just("person"), st.sampled_from(PEOPLE)),
     st.tuples(st.just("place"), st.sampled_from(PLACES)),
     st.tuples(st.just("organisation"), st.sampled_from(GROUPS)),
@@ -55,23 +55,23 @@ words: st.SearchStrategy[tuple[Kind, str]] = st.one_of(
 reports = st.lists(st.lists(words, max_size=6), max_size=8)
 
 
-def report(article: str, told: Told, known: Sequence[Known] = ()) -> tuple[Named, ...]:
+def report(article: str, told: Told, known: Sequence[KnownName] = ()) -> tuple[NamedEntity, ...]:
     """What a report names that mentions these and says nothing else."""
     text = "\n".join(name for _, name in told)
     starts = [sum(len(name) + 1 for _, name in told[:index]) for index in range(len(told))]
-    mentions = [Mention(start, start + len(name), kind) for start, (kind, name) in zip(starts, told, strict=True)]
-    return named(text, mentions, known, article)
+    mentions = [NameMention(start, start + len(name), kind) for start, (kind, name) in zip(starts, told, strict=True)]
+    return named_entities(text, mentions, known, article)
 
 
-def people(*names: str) -> list[tuple[Kind, str]]:
+def people(*names: str) -> list[tuple[EntityKind, str]]:
     return [("person", name) for name in names]
 
 
-def places(*names: str) -> list[tuple[Kind, str]]:
+def places(*names: str) -> list[tuple[EntityKind, str]]:
     return [("place", name) for name in names]
 
 
-def directory(*told: Told, known: Sequence[Known] = ()) -> EntityResolver:
+def directory(*told: Told, known: Sequence[KnownName] = ()) -> EntityResolver:
     """Of reports 0, 1, 2 …"""
     found = EntityResolver(known, with_mentions=True)
     for number, names in enumerate(told):
@@ -86,13 +86,13 @@ def test_a_directory_tells_what_comparing_each_with_each_tells(told: list[Told],
 
 
 def test_spellings_that_are_one_share_a_key() -> None:
-    pool: dict[Kind, set[str]] = {"person": {*PEOPLE}, "place": {*PLACES}, "organisation": {*GROUPS}}
+    pool: dict[EntityKind, set[str]] = {"person": {*PEOPLE}, "place": {*PLACES}, "organisation": {*GROUPS}}
     for kind, one, other in PAIRS:
         pool[kind] |= {one, other}
     for kind, names in pool.items():
         for one, other in combinations(sorted(names), 2):
-            if same(kind, one, other) or same(kind, other, one):
-                assert set(keys(kind, one)) & set(keys(kind, other)), (one, other)
+            if same_entity(kind, one, other) or same_entity(kind, other, one):
+                assert set(blocking_keys(kind, one)) & set(blocking_keys(kind, other)), (one, other)
 
 
 @given(
@@ -109,8 +109,8 @@ def test_transliterations_of_made_names_share_a_key(pieces: list[str]) -> None:
     swaps = [("kh", "h"), ("gh", "g"), ("iy", "y"), ("ö", "oe"), ("off", "ov"), ("al-", ""), ("Bill", "William"), ("Jr.", "")]
     for old, new in swaps:
         other = name.replace(old, new).strip()
-        if same("person", name, other):
-            assert set(keys("person", name)) & set(keys("person", other))
+        if same_entity("person", name, other):
+            assert set(blocking_keys("person", name)) & set(blocking_keys("person", other))
 
 
 def test_a_family_name_is_whom_its_own_report_names_in_full() -> None:
@@ -179,7 +179,7 @@ def test_without_mentions_each_has_its_first() -> None:
 
 @pytest.mark.parametrize("kind", ["person", "place"])
 @given(st.lists(st.text(min_size=1, max_size=12), max_size=8))
-def test_names_that_are_given_have_addresses_of_their_own(kind: Kind, names: list[str]) -> None:
+def test_names_that_are_given_have_addresses_of_their_own(kind: EntityKind, names: list[str]) -> None:
     """Two names with one slug, and names without any, are problems in an entry."""
     told = [(kind, name) for name in names if name.strip()]
     found = EntityResolver(KNOWN)
@@ -197,7 +197,7 @@ def test_two_names_with_one_address_are_given_as_the_first() -> None:
 
 
 def test_a_name_whose_address_is_another_names_file_is_left_out() -> None:
-    known = (Known("person", "Sergei Lavrov", (), ("lavrov", "minister")),)
+    known = (KnownName("person", "Sergei Lavrov", (), ("lavrov", "minister")),)
     found = directory(people("Lavrov"), people("Minister"), people("Sergei Lavrov", "Lavrov"), known=known)
     assert found.name_of("0", "person", "Lavrov") == ""
     assert found.name_of("1", "person", "Minister") == ""

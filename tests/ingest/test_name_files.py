@@ -16,8 +16,8 @@ from sitegen.editing.yaml_writer import YamlValue, front_matter
 from sitegen.ingest.entity_resolver import EntityResolver
 from sitegen.ingest.name_files import NameFileChanges, UsedName, name_file_changes
 from sitegen.ingest.names import tag
-from sitegen.ingest.names.mentions import Kind, Mention
-from sitegen.ingest.names.merge import named
+from sitegen.ingest.names.mentions import EntityKind, NameMention
+from sitegen.ingest.names.merge import named_entities
 from sitegen.ingest.site_index.index import site_index
 from sitegen.ingest.site_index.name_index import NameIndex, name_index
 from sitegen.problems import Problem
@@ -44,14 +44,14 @@ def name_files(root: Path | None, told: Collection[UsedName], found: EntityResol
     return name_file_changes(site_names(root), told, found)
 
 
-ReportNames = Sequence[tuple[Kind, str]]
+ReportNames = Sequence[tuple[EntityKind, str]]
 
 
 def directory(*reports: str, known: NameIndex | None = None) -> EntityResolver:
     """Of reports 0, 1, 2 …, with all they name."""
     found = EntityResolver(known.known if known else ())
     for number, text in enumerate(reports):
-        found.add(str(number), named(text, tag(text), (), str(number)))
+        found.add(str(number), named_entities(text, tag(text), (), str(number)))
     return found
 
 
@@ -61,16 +61,16 @@ def listed(*reports: ReportNames, known: NameIndex | None = None) -> EntityResol
     for number, names in enumerate(reports):
         text = "\n".join(name for _, name in names)
         starts = [sum(len(name) + 1 for _, name in names[:index]) for index in range(len(names))]
-        mentions = [Mention(start, start + len(name), kind) for start, (kind, name) in zip(starts, names, strict=True)]
-        found.add(str(number), named(text, mentions, (), str(number)))
+        mentions = [NameMention(start, start + len(name), kind) for start, (kind, name) in zip(starts, names, strict=True)]
+        found.add(str(number), named_entities(text, mentions, (), str(number)))
     return found
 
 
-def people(*names: str) -> list[tuple[Kind, str]]:
+def people(*names: str) -> list[tuple[EntityKind, str]]:
     return [("person", name) for name in names]
 
 
-def places(*names: str) -> list[tuple[Kind, str]]:
+def places(*names: str) -> list[tuple[EntityKind, str]]:
     return [("place", name) for name in names]
 
 
@@ -223,19 +223,19 @@ def test_given_names_and_descriptions_are_no_spellings() -> None:
         name: text.index(f"as {name}") + 3 for name in ("Sergei", "the mayor", "Baron")
     }
     found = EntityResolver()
-    found.add("a", named(text, [Mention(start, start + len(name), "person") for name, start in starts.items()], article="a"))
+    found.add("a", named_entities(text, [NameMention(start, start + len(name), "person") for name, start in starts.items()], article="a"))
     assert [one.spellings[1:] for one in found.named] == [("Sergei",), ("the mayor",), ("Baron",)]
     assert list(name_files(None, all_of(found), found).files) == ["content/people/ivan-dub.md"]
 
 
 def test_organisations_get_no_file_and_those_of_the_site_get_spellings() -> None:
-    told: list[tuple[Kind, str]] = [("organisation", "World Health Organisation"), ("organisation", "WHO")]
+    told: list[tuple[EntityKind, str]] = [("organisation", "World Health Organisation"), ("organisation", "WHO")]
     text = "World Health Organisation (WHO)"
-    mentions = [Mention(0, 25, "organisation"), Mention(27, 30, "organisation")]
+    mentions = [NameMention(0, 25, "organisation"), NameMention(27, 30, "organisation")]
     site = of_site({"content/people/who.md": front_matter({"name": "World Health Organisation", "kind": "organisation"})})
     for known, files in ((NameIndex(), []), (site, ["content/people/who.md"])):
         found = EntityResolver(known.known)
-        found.add("a", named(text, mentions, article="a"))
+        found.add("a", named_entities(text, mentions, article="a"))
         assert list(name_file_changes(known, told, found).files) == files
 
 
@@ -353,7 +353,7 @@ TOGETHER: tuple[ReportNames, ...] = (
     people("George Washington", "Washington"), places("Washington", "U.S."), places("Kyiv", "Ukraine"), places("Kiev"), places("Al-Tanf", "Syria"), places("Al Tanf"), places("Clinton", "US"), places("Lavrov", "Kyiv"),
     people("A.B. Smith", "Smith"), people("A B Smith"), people("Tom O'Neil", "O’Neil"), people("Tom ONeil", "ONeil"), people("[[Anna]] Berg", "Berg"), people('Sergei "The Fox" Lavrov', "Fox"),
 )  # fmt: skip
-KINDS: tuple[Kind, ...] = ("person", "place")
+KINDS: tuple[EntityKind, ...] = ("person", "place")
 ALONE: tuple[ReportNames, ...] = tuple([(kind, name)] for kind in KINDS for name in POOL)
 pool = st.sampled_from((*POOL, *(group[0][1] for group in TOGETHER)))
 report_names = st.lists(st.one_of(st.sampled_from(TOGETHER), st.sampled_from(ALONE)), max_size=4).map(

@@ -13,7 +13,7 @@ from itertools import islice
 from sitegen.ingest.joining.lexicon import NUMBERS, ROLES, SAME_DEED, TIMES
 from sitegen.ingest.joining.tellings import Telling
 from sitegen.ingest.names.gazetteer import locate
-from sitegen.ingest.names.lexicon import demonyms
+from sitegen.ingest.names.word_lists import demonyms
 from sitegen.text.words import words
 
 Stems = frozenset[str]

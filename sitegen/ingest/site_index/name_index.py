@@ -7,7 +7,7 @@ from pathlib import Path
 from sitegen.content.parse import parse_file
 from sitegen.content.read import Source
 from sitegen.ingest.entity_resolver import NameFolder
-from sitegen.ingest.names.merge import Known
+from sitegen.ingest.names.merge import KnownName
 from sitegen.model import Entry, Person, Place
 from sitegen.text.spellings import name_key
 from sitegen.timeline.names import NameFile
@@ -32,9 +32,9 @@ class NameIndex:
     "coordinates of the site's places"
 
     @property
-    def known(self) -> tuple[Known, ...]:
+    def known(self) -> tuple[KnownName, ...]:
         """For `EntityResolver`: first the names with files, then those without."""
-        bare = (Known("place" if folder == "places" else "person", name) for (folder, _), name in self.without_file.items())
+        bare = (KnownName("place" if folder == "places" else "person", name) for (folder, _), name in self.without_file.items())
         return (*map(_known, {file.file: file for file in self.by_key.values()}.values()), *bare)
 
     def points_of(self, places: Iterable[str]) -> tuple[tuple[float, float], ...]:
@@ -99,9 +99,9 @@ def _markdown_paths(folder: Path) -> Iterator[Path]:
         return
 
 
-def _known(file: NameFile) -> Known:
+def _known(file: NameFile) -> KnownName:
     spellings = tuple(spelling.name.text for spelling in file.spellings)
-    return Known(
+    return KnownName(
         "place" if isinstance(file, Place) else file.kind, file.name.text, spellings, (file.id, *(old.text for old in file.aliases))
     )
 

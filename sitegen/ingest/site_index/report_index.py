@@ -10,7 +10,7 @@ from pathlib import Path
 from sitegen.content.parse import parse_file
 from sitegen.content.read import Source
 from sitegen.editing.site_files import markdown_files, published_ids
-from sitegen.ingest.receiving.extract import Report
+from sitegen.ingest.receive.received_report import ReceivedReport
 from sitegen.model import Article
 from sitegen.text.spellings import slug
 
@@ -45,11 +45,11 @@ class ReportIndex:
         """Find the reports whose text has this SHA-256."""
         return tuple(self._by_digest.get(digest, ()))
 
-    def same(self, report: Report) -> StoredReport | None:
+    def same(self, report: ReceivedReport) -> StoredReport | None:
         """Find the same report: one with the same text, except for a reprint in another outlet."""
         return next((stored for stored in self.same_text(report.sha256) if _is_same(stored, report)), None)
 
-    def with_address_of(self, report: Report) -> StoredReport | None:
+    def with_address_of(self, report: ReceivedReport) -> StoredReport | None:
         """Find a report with the same address."""
         return self._by_url.get(report.url)
 
@@ -59,7 +59,7 @@ class ReportIndex:
             yield base
         yield from (id for number in self._numbers[base] if (id := f"{base}-{number}") not in self._ids)
 
-    def add(self, id: str, report: Report) -> None:
+    def add(self, id: str, report: ReceivedReport) -> None:
         self._put(StoredReport(id, report.outlet, report.url, report.published.edtf, frozenset((report.sha256,))))
 
     def _put(self, stored: StoredReport) -> None:
@@ -70,7 +70,7 @@ class ReportIndex:
             self._by_url.setdefault(stored.url, stored)
 
 
-def _is_same(stored: StoredReport, report: Report) -> bool:
+def _is_same(stored: StoredReport, report: ReceivedReport) -> bool:
     if stored.url and stored.url == report.url:
         return True
     return not stored.outlet or not report.outlet or slug(stored.outlet) == slug(report.outlet)

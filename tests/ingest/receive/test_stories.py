@@ -7,10 +7,10 @@ import pytest
 
 from sitegen import terminal
 from sitegen.ingest.command import ingest
-from sitegen.ingest.receiving.corrections import is_correction, without_marks
-from sitegen.ingest.receiving.furniture import prompts_apart
-from sitegen.ingest.receiving.page import page
-from sitegen.ingest.receiving.unreadable import UnreadableError
+from sitegen.ingest.receive.boilerplate import without_prompts
+from sitegen.ingest.receive.outlet_corrections import is_correction, without_title_marks
+from sitegen.ingest.receive.unreadable import UnreadableError
+from sitegen.ingest.receive.web_page import web_page
 from tests.support.ingesting import DAY, NOW, REPORT, as_json, ingested
 
 OWN = """<p>A barge hit the old bridge over the Leda in Norden on Wednesday and two of its crew were hurt, police said.</p>
@@ -47,7 +47,7 @@ def stories(form: str) -> str:
     ],
 )
 def test_other_stories_under_a_report_are_left_out_of_it(around: str, form: str) -> None:
-    found = page(html(OWN + around.format(stories(form))))
+    found = web_page(html(OWN + around.format(stories(form))))
     assert "Ana Bell" in found.text
     for headline, summary in STORIES:
         assert headline not in found.text
@@ -77,7 +77,7 @@ def test_other_stories_are_kept_apart_and_never_drafted(tmp_path: Path) -> None:
     ],
 )
 def test_a_report_with_links_stays_whole(body: str) -> None:
-    found = page(html(body))
+    found = web_page(html(body))
     assert found.teasers == ()
     assert "Ana Bell" in found.text
     assert "traffic" in found.text
@@ -85,7 +85,7 @@ def test_a_report_with_links_stays_whole(body: str) -> None:
 
 def test_the_posts_of_a_live_blog_stay() -> None:
     head = '<script type="application/ld+json">{"@type": "LiveBlogPosting"}</script>'
-    found = page(html(OWN + stories('<div><h3><a href="/post-{number}">{headline}</a></h3><p>{summary}</p></div>'), head))
+    found = web_page(html(OWN + stories('<div><h3><a href="/post-{number}">{headline}</a></h3><p>{summary}</p></div>'), head))
     assert found.teasers == ()
     assert "Otto Brand" in found.text
 
@@ -109,14 +109,14 @@ def test_sections_about_the_same_thing_are_not_noted() -> None:
 @pytest.mark.parametrize("intro", ["", "<p>All the news from Norden.</p>", "<h1>Norden</h1>"])
 def test_a_page_of_stories_is_no_report(intro: str) -> None:
     with pytest.raises(UnreadableError, match="this page is a list of 3 stories, not a report") as refused:
-        page(html(intro + stories('<div><h3><a href="/x{number}">{headline}</a></h3><p>{summary}</p></div>')))
+        web_page(html(intro + stories('<div><h3><a href="/x{number}">{headline}</a></h3><p>{summary}</p></div>')))
     assert "Lamp factory owner dies" in refused.value.hint
 
 
 def test_a_page_that_calls_itself_a_collection_is_no_report() -> None:
     head = '<script type="application/ld+json">{"@type": "CollectionPage"}</script>'
     with pytest.raises(UnreadableError, match="a list of 3 stories"):
-        page(html(OWN + stories('<div><h3><a href="/x{number}">{headline}</a></h3><p>{summary}</p></div>'), head))
+        web_page(html(OWN + stories('<div><h3><a href="/x{number}">{headline}</a></h3><p>{summary}</p></div>'), head))
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_page_that_calls_itself_a_collection_is_no_report() -> None:
     ],
 )
 def test_a_prompt_to_subscribe_is_no_part_of_a_report(prompt: str) -> None:
-    assert prompts_apart(("A barge sank.", prompt, "Nobody was hurt.")) == (("A barge sank.", "Nobody was hurt."), (prompt,))
+    assert without_prompts(("A barge sank.", prompt, "Nobody was hurt.")) == (("A barge sank.", "Nobody was hurt."), (prompt,))
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_a_prompt_to_subscribe_is_no_part_of_a_report(prompt: str) -> None:
     ],
 )
 def test_a_sentence_about_access_stays(sentence: str) -> None:
-    assert prompts_apart(("A barge sank.", sentence))[0] == ("A barge sank.", sentence)
+    assert without_prompts(("A barge sank.", sentence))[0] == ("A barge sank.", sentence)
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ def test_a_report_about_a_correction_is_none(paragraph: str) -> None:
     ],
 )
 def test_a_title_loses_an_agencys_marks(title: str, clean: str, corrections: tuple[str, ...]) -> None:
-    assert without_marks(title) == (clean, corrections)
+    assert without_title_marks(title) == (clean, corrections)
 
 
 @pytest.mark.parametrize("gap", ["\n", "\n\n"])
