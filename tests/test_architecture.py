@@ -115,7 +115,7 @@ def test_a_build_imports_nothing_of_authoring_or_of_the_network(tmp_path: Path) 
     (tmp_path / "sitegen.toml").write_text('title = "x"\n')
     found = imported("build", cwd=tmp_path)
     assert "sitegen.build.pipeline" in found
-    assert {name for name in found if name.startswith(("sitegen.ingest", "sitegen.serve", "sitegen.scaffold"))} == set()
+    assert {name for name in found if name.startswith(("sitegen.editing", "sitegen.ingest", "sitegen.serve", "sitegen.scaffold"))} == set()
     assert {name.partition(".")[0] for name in found} & {
         "trafilatura",
         "lxml",

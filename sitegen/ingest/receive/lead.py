@@ -2,7 +2,7 @@
 
 import re
 
-from sitegen.ingest.pins import Pin, pin
+from sitegen.ingest.anchors import Anchor, anchor
 from sitegen.text.sentences import Span, sentences
 
 _SENTENCE_END = re.compile(r"[.!?…。！？।۔][\"'”’»)\]]*$")
@@ -10,10 +10,10 @@ _MAX_LEAD = 600  # characters; anything longer is no sentence of a report
 _LOOKED_AT = 20  # paragraphs at the beginning
 
 
-def lead(text: str) -> Pin | None:
+def lead(text: str) -> Anchor | None:
     """The lead of a capture; None if its words are too repetitive to anchor."""
     span = _span(text)
-    return pin(text, span.start, span.end)
+    return anchor(text, span.start, span.end)
 
 
 def lead_words(text: str) -> str:

@@ -177,8 +177,8 @@ def test_a_server_that_drips_is_given_up(server: str) -> None:
     [
         ("http://127.0.0.1:1/", "this address doesn’t answer: "),
         ("http://", "this address names no host"),
-        ("http://[", "this is no web address: "),
-        ("http://127.0.0.1:99999/", "this is no web address: "),
+        ("http://[", "this is not a web address: "),
+        ("http://127.0.0.1:99999/", "this is not a web address: "),
         ("https://jane:secret@news.example/", "an address with a name or a password in it is not fetched"),
     ],
 )

@@ -61,8 +61,8 @@ def test_other_stories_are_kept_apart_and_never_drafted(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text(html(OWN + stories('<div><h3><a href="/x{number}">{headline}</a></h3><p>{summary}</p></div>')))
     result = ingested(None, tmp_path / "page.html", dry_run=True)
     assert [entry["date"] for entry in as_json(result)["entries"]] == ["2023-04-05"]
-    assert result.rows
-    (report,) = result.rows.reports.values()
+    assert result.json_output
+    (report,) = result.json_output.reports.values()
     assert report.left_out == tuple(text for story in STORIES for text in story)
 
 
@@ -225,8 +225,8 @@ def test_a_correction_is_a_credit_and_drafts_nothing(gap: str) -> None:
     text = f"Two hurt in fire at mill\n\nTwo people were hurt in a fire at a mill in Leeds on Wednesday, police said.{gap}{correction}\n"
     result = ingested(None, "-", published=DAY, stdin=text.encode(), dry_run=True)
     assert [(entry["date"], entry["title"]) for entry in as_json(result)["entries"]] == [("2023-04-05", "Two hurt in fire at mill")]
-    assert result.rows
-    (report,) = result.rows.reports.values()
+    assert result.json_output
+    (report,) = result.json_output.reports.values()
     assert report.credits == (correction,)
     assert [one.message for one in result.problems] == [f"the outlet corrected this report: “{correction}”"]
 
@@ -263,11 +263,11 @@ def test_an_outlet_is_asked_for_where_none_is_known(outlet: str, asked: list[str
         dry_run=True,
         stdin=io.BytesIO(REPORT.encode()),
         now=NOW,
-        with_rows=True,
+        with_json=True,
         ask_outlet=answer,
     )
-    assert result.rows
-    assert [(id, report.outlet) for id, report in result.rows.reports.items()] == [
+    assert result.json_output
+    assert [(id, report.outlet) for id, report in result.json_output.reports.items()] == [
         (f"{expected.lower().replace(' ', '-')}-{DAY}", expected)
     ]
     assert names == asked
