@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from sitegen import layouts
-from sitegen.build import amending, clippings, command, crew, inputs, looks, output, pipeline, press, remembered, theme, traces, whole
+from sitegen.build import clippings, command, crew, inputs, looks, output, pipeline, press, remembered, theme, traces, whole
 from sitegen.build.outcome import Options, Outcome
 from sitegen.layouts import Layouts
 from sitegen.pages.urls import output_path
@@ -440,7 +440,7 @@ def blind_to_pieces_of_layouts(patch: pytest.MonkeyPatch) -> None:
 
 
 def blind_to_outputs(patch: pytest.MonkeyPatch) -> None:
-    for module in (amending, command, press):
+    for module in (command, press):
         patch.setattr(module, "look_of", lambda *_, **__: (1, 1, 1, 1))
 
 
