@@ -84,7 +84,7 @@ def link(settings: Settings, content: Content) -> tuple[Timeline, tuple[Problem,
 
 
 def link_again(settings: Settings, content: Content, before: Linked | None) -> Linked:
-    """The same as `link`, and quicker: what is the very same as *before* is taken over where it still holds."""
+    """The same as `link`, and quicker: names and linked entries of *before* are used again where their files are unchanged."""
     if before is not None and not _name_the_same(before.content, content):
         before = None
     names, name_problems = (before.index.names, before.name_problems) if before else naming.gather(content)
@@ -93,7 +93,8 @@ def link_again(settings: Settings, content: Content, before: Linked | None) -> L
     redirects, aliases = _redirects(content, names, problems)
     paths = {article.id: f"/articles/{article.id}/" for article in content.articles} | {page.id: f"/{page.id}/" for page in content.pages}
     index = Index({linked.entry.id: linked for linked in entries.values()}, aliases, names, content.unread, paths)
-    links, listings = _linked_again(before, entries, content, index) if before else _linked_afresh(entries, content, index)
+    links = links_of(content.references, index)
+    listings = Listings.of(entries.values(), index.names, links)
     problems += [found for file in content.references if file in links.told for found in links.told[file]] if links.told else ()
     problems += _within_problems(content.places, names["place"])
     problems += comparisons.check(content)
@@ -122,25 +123,6 @@ def _name_the_same(before: Content, content: Content) -> bool:
         old is new or (old.file, old.people, old.places, old.tags) == (new.file, new.people, new.places, new.tags)
         for old, new in zip(before.entries, content.entries, strict=True)
     )
-
-
-def _linked_afresh(entries: Mapping[str, LinkedEntry], content: Content, index: Index) -> tuple[Links, Listings]:
-    links = links_of(content.references, index)
-    return links, Listings.of(entries.values(), index.names, links)
-
-
-def _linked_again(before: Linked, entries: Mapping[str, LinkedEntry], content: Content, index: Index) -> tuple[Links, Listings]:
-    """Taken over from *before*, of the same names and files of entries, for all texts that are the very same."""
-    was, old, new = before.index, before.content.references, content.references
-    if (was.aliases, was.unread, was.paths) != (index.aliases, index.unread, index.paths):
-        return _linked_afresh(entries, content, index)
-    renewed = Renewed.between(before.entries, entries)
-    gone = {file: references for file, references in old.items() if new.get(file) is not references}
-    changed = {file: references for file, references in new.items() if old.get(file) is not references}
-    links = links_again(renewed.links(before.links), gone, changed, index)
-    if not renewed.stand_the_same:
-        return links, Listings.of(entries.values(), index.names, links)
-    return links, renewed.listings(before.listings, links)
 
 
 def _by_file(entries: Iterable[Entry], names: Mapping[TermKind, Names], known: Mapping[str, LinkedEntry]) -> dict[str, LinkedEntry]:

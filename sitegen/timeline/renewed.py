@@ -10,13 +10,11 @@ from sitegen.timeline.targets import Index, Links
 
 @dataclass(frozen=True, slots=True)
 class Renewed:
-    """Entries that are others than before; each has the id and the names that it had."""
+    """Entries that replace earlier ones of the same id, names, order and references."""
 
     entries: tuple[LinkedEntry, ...]
     by_old: dict[int, LinkedEntry]
     "by the identity of what they were, since an entry's hash is long in the making"
-    stand_the_same: bool
-    "whether each stands where it stood, and links to what it linked to"
 
     @classmethod
     def between(cls, before: Mapping[str, LinkedEntry], now: Mapping[str, LinkedEntry]) -> "Renewed":
@@ -25,32 +23,25 @@ class Renewed:
         return cls(
             entries=tuple(new for _, new in pairs),
             by_old={id(old): new for old, new in pairs},
-            stand_the_same=all((old.order, old.entry.references) == (new.order, new.entry.references) for old, new in pairs),
         )
 
     def links(self, before: Links) -> Links:
-        if not self.entries:
-            return before
         by_old = self.by_old
         return Links({key: by_old.get(id(target), target) for key, target in before.targets.items()}, before.told)
 
     def index(self, before: Index) -> Index:
-        """Where only the entries themselves are others."""
         entries = before.entries | {new.entry.id: new for new in self.entries}
         meanings = {text: self.by_old.get(id(meaning), meaning) for text, meaning in before.meanings.items()}
         return replace(before, entries=entries, meanings=meanings)
 
     def reports(self, before: Iterable[Report]) -> tuple[Report, ...]:
-        """Where entries rest on what they rested on."""
         return tuple(
             replace(report, entries=self._listed(report.entries)) if any(id(one) in self.by_old for one in report.entries) else report
             for report in before
         )
 
     def listings(self, before: Listings, links: Links) -> Listings:
-        """*links* are those of now. Only where entries `stand_the_same`."""
-        if not self.entries:
-            return before
+        """*links* are the current ones."""
         names, ids = self._told_of(links)
         return Listings(
             entries=self._listed(before.entries),
