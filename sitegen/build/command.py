@@ -40,7 +40,7 @@ def build(root: Path, options: Options) -> Outcome:
 
 def _build(root: Path, options: Options) -> Outcome:
     state.sweep(root)
-    current = inputs.found(root)
+    current = inputs.current_inputs(root)
     notes: list[Problem] = []
     before = traces.load(root, options.output, notes)
     if before is not None and current is not None and before.options == (options.with_drafts, options.base_url):

@@ -22,7 +22,7 @@ Inputs = dict[str, Look | None]
 "by path; None where the file is too young for its times to prove anything"
 
 
-def found(root: Path) -> Inputs | None:
+def current_inputs(root: Path) -> Inputs | None:
     """None where a folder is a link, or can't be read: then nothing is known without a look at the files."""
     inputs: Inputs = {}
     now = time.time_ns()
@@ -32,7 +32,7 @@ def found(root: Path) -> Inputs | None:
         _add(inputs, str(PACKAGE), now, suffix=".py")
     except (OSError, _LinkedFolderError):
         return None
-    for path in (*(str(root / name) for name in SETTINGS), *_origins()):
+    for path in (*(str(root / name) for name in SETTINGS), *_library_files()):
         try:
             inputs[path] = look_in(os.stat(path), now)
         except OSError:
@@ -76,7 +76,7 @@ def program_digest() -> bytes:
     return digest.digest()
 
 
-def _origins() -> Iterator[str]:
+def _library_files() -> Iterator[str]:
     """One file of each library that pages are made with: another version of it brings another file."""
     for name in _LIBRARIES:
         spec = importlib.util.find_spec(name)

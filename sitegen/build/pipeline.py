@@ -25,7 +25,7 @@ from sitegen.timeline.link import Linked, link_again
 
 
 @dataclass(frozen=True, slots=True)
-class Edited:
+class RenderableSite:
     """A site, ready to be rendered."""
 
     settings: Settings
@@ -34,9 +34,9 @@ class Edited:
     entries: int
 
 
-def edit(
+def renderable_site(
     root: Path, options: Options, clippings: Clippings | None = None, notebook: Notebook | None = None
-) -> tuple[Edited | None, tuple[Problem, ...]]:
+) -> tuple[RenderableSite | None, tuple[Problem, ...]]:
     """All that comes before rendering, from the files as they are now. None where a problem stands in the way."""
     clippings = clippings or Clippings(root, with_drafts=options.with_drafts)
     clippings.look()
@@ -44,17 +44,17 @@ def edit(
     try:
         loaded = theme.load(root, settings.language)
     except theme.ThemeError as error:
-        problems += error.told
+        problems += error.problems
         loaded = None
-    proof = proofread(settings, clippings.told, clippings.bodies, loaded, notebook=notebook)
-    problems = in_order((*problems, *clippings.problems, *proof.problems))
-    if stops_a_build(problems) or proof.plan is None or loaded is None:
+    checked = checked_site(settings, clippings.told, clippings.bodies, loaded, notebook=notebook)
+    problems = in_order((*problems, *clippings.problems, *checked.problems))
+    if stops_a_build(problems) or checked.plan is None or loaded is None:
         return None, problems
-    return Edited(settings, proof.plan, Layouts(loaded.layouts, loaded.own), len(proof.linked.timeline.entries)), problems
+    return RenderableSite(settings, checked.plan, Layouts(loaded.layouts, loaded.own), len(checked.linked.timeline.entries)), problems
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class CheckedSite:
     """Content that was put together, with all that is wrong between its files."""
 
     linked: Linked
@@ -64,14 +64,14 @@ class Proof:
     "those of each file among them"
 
 
-def proofread(
+def checked_site(
     settings: Settings,
     told: Mapping[str, Told],
     bodies: Mapping[str, Body],
     loaded: Theme | None,
     before: Linked | None = None,
     notebook: Notebook | None = None,
-) -> Proof:
+) -> CheckedSite:
     """*before* and *notebook* are what earlier proofs found, and make this one quicker, not another one."""
     notebook = notebook or Notebook()
     content, problems = gather(told, bodies)
@@ -79,10 +79,10 @@ def proofread(
     linked = link_again(settings, content, before)
     problems += linked.problems + tuple(notebook.shares.problems(linked.timeline))
     if loaded is None:
-        return Proof(linked, None, problems)
+        return CheckedSite(linked, None, problems)
     edition = Edition.of(linked.timeline, loaded.words, loaded.assets, notebook.compared, loaded.names)
     planned = plan.plan(edition)
-    return Proof(linked, planned, problems + tuple(dead_links(edition, planned.makers, content.references)))
+    return CheckedSite(linked, planned, problems + tuple(dead_links(edition, planned.makers, content.references)))
 
 
 def load_settings(root: Path, base_url: str = "") -> tuple[Settings, tuple[Problem, ...]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import jinja2
 import msgspec
 
-from sitegen.build import output, traces, troubles, views
+from sitegen.build import output, traces, troubles, view_encoding
 from sitegen.build.bodies import LostBodyError
 from sitegen.build.crew import Share, Tally
 from sitegen.build.digests import digest_of
@@ -141,8 +141,8 @@ class Press:
         if isinstance(page, DataFile):
             layout, made_of, frame, kept = "", digest_of(page.data), None, None
         else:
-            layout, frame = page.layout, views.frame(page.view)
-            made_of = views.digest(layout, self._order.site, frame, getattr(page.view, "body", ""))
+            layout, frame = page.layout, view_encoding.frame(page.view)
+            made_of = view_encoding.digest(layout, self._order.site, frame, getattr(page.view, "body", ""))
             kept = self._kept(page, frame, old, made_of)
         why = self._why(old, layout, made_of)
         if old is not None and not why:
@@ -166,7 +166,7 @@ class Press:
             return None
         if old is not None and old.made_of == made_of and old.kept is not None and self._order.keeps_frames:
             return old.kept
-        return self._frames.put(views.KeptFrame(frame, dict(page.leads)).as_bytes())
+        return self._frames.put(view_encoding.KeptFrame(frame, dict(page.leads)).as_bytes())
 
     def _why(self, old: Trace | None, layout: str, made_of: bytes) -> str:
         """Why a page has to be rendered, as far as traces tell."""

@@ -18,9 +18,9 @@ from sitegen.problems import Problem, Spot, problem
 class ThemeError(ValueError):
     """Files of the theme can't be read."""
 
-    def __init__(self, *told: Problem) -> None:
-        super().__init__(told[0].message)
-        self.told = told
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(problems[0].message)
+        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.build import crew, inputs, output, pipeline, press, reasons, remembered, started, state, traces, views
+from sitegen.build import crew, inputs, output, pipeline, press, reasons, remembered, started, state, traces, view_encoding
 from sitegen.build import notebook as notebooks
 from sitegen.build.bodies import LostBodyError
 from sitegen.build.clippings import FOLDER, Clippings
@@ -17,7 +17,7 @@ from sitegen.build.inputs import Inputs
 from sitegen.build.notebook import Notebook
 from sitegen.build.outcome import Options, Outcome, Written
 from sitegen.build.output import Noted
-from sitegen.build.pipeline import Edited, in_order
+from sitegen.build.pipeline import RenderableSite, in_order
 from sitegen.build.press import Looks, Made, Order, Rendered
 from sitegen.build.reasons import Reasons
 from sitegen.build.traces import Known, Trace, Traces
@@ -49,7 +49,7 @@ def build(root: Path, options: Options, looked_at: Inputs | None, before: Traces
 def _build(
     root: Path, options: Options, looked_at: Inputs | None, before: Traces | None, clippings: Clippings, notebook: Notebook
 ) -> Outcome:
-    edited, problems = pipeline.edit(root, options, clippings, notebook)
+    edited, problems = pipeline.renderable_site(root, options, clippings, notebook)
     refusal = output.refusal(root, options.output)
     if clippings.times_parsed and refusal is None:
         remembered.save(root, clippings.kept, clippings.drawers)
@@ -82,7 +82,7 @@ class _Building:
         looked_at: Inputs | None,
         before: Traces | None,
         clippings: Clippings,
-        edited: Edited,
+        edited: RenderableSite,
         problems: tuple[Problem, ...],
     ) -> None:
         self._root = root
@@ -93,7 +93,7 @@ class _Building:
         self._edited = edited
         self._problems = problems
         self._program = inputs.program_digest()
-        self._site = views.site_bytes(edited.plan.edition.site)
+        self._site = view_encoding.site_bytes(edited.plan.edition.site)
         self._layouts = edited.layouts.digests()
 
     def outcome(self) -> Outcome:
@@ -165,7 +165,7 @@ class _Building:
     def _reasons(self, before: Traces) -> Reasons:
         edition = self._edited.plan.edition
         edits = reasons.edits(before.content, self._clippings.taken, self._clippings.current, edition.urls)
-        shared = reasons.changes(views.site_of(before.site), edition.site)
+        shared = reasons.changes(view_encoding.site_of(before.site), edition.site)
         return Reasons(self._root, self._options.output, tuple(edits), tuple(shared))
 
     def _failed(self, found: Problem) -> Outcome:

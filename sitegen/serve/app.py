@@ -13,9 +13,9 @@ from sitegen.build import notebook, remembered
 from sitegen.problems import Problem, visible
 from sitegen.serve import watch
 from sitegen.serve.preview import Preview
-from sitegen.serve.server import PORTS_TRIED, Server, is_local, listening
+from sitegen.serve.server import MAX_PORTS_TRIED, Server, bound_listener, is_local
 
-LONGEST_FAREWELL_S = 0.2
+MAX_SHUTDOWN_S = 0.2
 "for the watch to end; what it still reads or links is in memory alone, and may be left"
 
 Tell = Callable[..., None]
@@ -51,12 +51,12 @@ class Terminal:
 def serve(root: Path, options: argparse.Namespace, tell: Tell) -> int:
     """Until Ctrl-C. Exit status 0, or 1 where no port is free."""
     try:
-        found = listening(options.host, options.port)
+        found = bound_listener(options.host, options.port)
     except OSError as error:
         print(visible(f"sitegen: {options.host} can’t be listened at: {error.strerror}"), file=sys.stderr)
         return 1
     if found is None:
-        print(f"sitegen: no port from {options.port} to {options.port + PORTS_TRIED - 1} is free", file=sys.stderr)
+        print(f"sitegen: no port from {options.port} to {options.port + MAX_PORTS_TRIED - 1} is free", file=sys.stderr)
         return 1
     with found as listener:
         preview = Preview(root, follows=options.follow, is_local=is_local(listener))
@@ -70,11 +70,11 @@ def serve(root: Path, options: argparse.Namespace, tell: Tell) -> int:
 
 
 def _read(preview: Preview, terminal: Terminal) -> None:
-    clippings = preview.newsroom.clippings
+    clippings = preview.live_site.clippings
     kept, drawers = remembered.load(preview.root, checks_bodies=True)
     terminal.say("reading the site" if kept else "reading the site, all of it; the next start is quicker")
     clippings.take(kept, drawers)
-    preview.newsroom.notebook = notebook.load(preview.root)
+    preview.live_site.notebook = notebook.load(preview.root)
     clippings.jobs = 0  # on all cores, as long as this process has no other thread
     preview.refresh()
     clippings.jobs = 1
@@ -87,9 +87,9 @@ def _read(preview: Preview, terminal: Terminal) -> None:
 
 def _keep(preview: Preview) -> None:
     """What was read and compared, for the next start."""
-    clippings = preview.newsroom.clippings
+    clippings = preview.live_site.clippings
     remembered.save(preview.root, clippings.kept, clippings.drawers)
-    notebook.save(preview.root, preview.newsroom.notebook)
+    notebook.save(preview.root, preview.live_site.notebook)
 
 
 def _serve_at(listener: socket.socket, preview: Preview, options: argparse.Namespace, terminal: Terminal) -> None:
@@ -98,10 +98,10 @@ def _serve_at(listener: socket.socket, preview: Preview, options: argparse.Names
     server, stop = Server(preview, options.host), threading.Event()
 
     def spread() -> None:
-        server.ring()
+        server.wake()
         terminal.news()
 
-    preview.on_news = spread
+    preview.on_revision = spread
     before = signal.signal(
         signal.SIGINT, server.handle_exit
     )  # from here on: between the words and uvicorn's own, an interrupt would be lost
@@ -119,7 +119,7 @@ def _serve_at(listener: socket.socket, preview: Preview, options: argparse.Names
     finally:
         signal.signal(signal.SIGINT, before)
         stop.set()
-        watching.join(timeout=LONGEST_FAREWELL_S)
+        watching.join(timeout=MAX_SHUTDOWN_S)
 
 
 def _in_url(host: str) -> str:

@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 FOLDERS = ("content", "layouts", "assets")
 QUIET_MS = 50
 "without an event, after which many changes are taken as done"
-LONGEST_WAIT_S = 5.0
+MAX_WAIT_S = 5.0
 "for quiet: a file that is written without end is shown now and then"
 
-POLLED_S = 0.3
+POLL_INTERVAL_S = 0.3
 "between two looks at all files; on a slow drive more, so that four fifths of the time nothing is looked at"
 
 RESTART_S = 1.0
 "between a failure that nobody thought of and the next look"
 
-State = dict[Path, tuple[int, int]]
+FileStates = dict[Path, tuple[int, int]]
 "time of the last change in nanoseconds, and size in bytes, of each file that is there"
 
 
@@ -51,13 +51,13 @@ def run(
     polls: bool = options.poll
     while not stop.is_set():
         try:
-            for changed in _polled(preview, stop) if polls else _changes(preview, stop):
+            for changed in _polled_changes(preview, stop) if polls else _watched_changes(preview, stop):
                 _follow(preview, changed, options, say, address)
         except OSError as error:
             if not polls:
-                say(f"the folders can’t be watched ({error.strerror or error}); the files are looked at every {POLLED_S} s instead")
+                say(f"the folders can’t be watched ({error.strerror or error}); the files are looked at every {POLL_INTERVAL_S} s instead")
             polls = True
-            stop.wait(POLLED_S)
+            stop.wait(POLL_INTERVAL_S)
         except Exception as error:
             # Nothing else would notice that this thread has ended, and pages would go on stale.
             preview.fail(error)
@@ -73,30 +73,30 @@ def _follow(preview: Preview, changed: set[Path] | None, options: argparse.Names
             say(f"{address}{followed.removeprefix('/')}")
 
 
-def _polled(preview: Preview, stop: threading.Event) -> Iterator[set[Path] | None]:
+def _polled_changes(preview: Preview, stop: threading.Event) -> Iterator[set[Path] | None]:
     """The same without a watch: all files are looked at in intervals, by times in nanoseconds, which tell two saves of a second apart."""
     root = preview.root
-    before = _states(_all_files(root))
+    before = _file_states(_all_files(root))
     yield None
-    gathered = Gathered(preview)
+    pending = PendingChanges(preview)
     took_s = 0.0
-    while not stop.wait(max(POLLED_S, 4 * took_s)):
+    while not stop.wait(max(POLL_INTERVAL_S, 4 * took_s)):
         began = time.monotonic()
-        now = _states(_all_files(root))
+        now = _file_states(_all_files(root))
         took_s = time.monotonic() - began
-        saved = {path for path in _differing(before, now) if not _is_of_no_interest(path)}
+        saved = {path for path in _differing(before, now) if not _is_ignored(path)}
         before = now
-        gathered.add(saved)
-        if gathered.paths and gathered.is_ready(is_quiet=not saved):
-            yield gathered.taken()
+        pending.add(saved)
+        if pending.paths and pending.is_ready(is_quiet=not saved):
+            yield pending.take()
 
 
-def _changes(preview: Preview, stop: threading.Event) -> Iterator[set[Path] | None]:
+def _watched_changes(preview: Preview, stop: threading.Event) -> Iterator[set[Path] | None]:
     """What may have changed together; None: anything. A folder that appears on the way is watched from then on."""
     from watchfiles import watch
 
     root = preview.root
-    settings = _states(_settings_files(root))
+    settings = _file_states(_settings_files(root))
     while not stop.is_set():
         folders = _folders(root)
         identities = _identities(folders)
@@ -109,23 +109,23 @@ def _changes(preview: Preview, stop: threading.Event) -> Iterator[set[Path] | No
             yield_on_timeout=True,
             stop_event=stop,
         )
-        gathered = Gathered(preview)
+        pending = PendingChanges(preview)
         for number, batch in enumerate(batches):
-            saved = {Path(path) for _, path in batch if not _is_of_no_interest(Path(path))}
-            gathered.add(saved)
+            saved = {Path(path) for _, path in batch if not _is_ignored(Path(path))}
+            pending.add(saved)
             if number == 0:
                 yield None  # what was saved before the watch began
-            now = _states(_settings_files(root))
-            gathered.add(_differing(settings, now))
+            now = _file_states(_settings_files(root))
+            pending.add(_differing(settings, now))
             settings = now
             are_others = _identities(_folders(root)) != identities or not _deleted(batch).isdisjoint(folders)
-            if gathered.paths and gathered.is_ready(is_quiet=not saved):
-                yield gathered.taken()
+            if pending.paths and pending.is_ready(is_quiet=not saved):
+                yield pending.take()
             if are_others:
                 break
 
 
-class Gathered:
+class PendingChanges:
     """What may have changed since the last look."""
 
     def __init__(self, preview: Preview) -> None:
@@ -140,7 +140,7 @@ class Gathered:
         self.paths |= paths
 
     def is_ready(self, *, is_quiet: bool) -> bool:
-        if time.monotonic() - self._since > LONGEST_WAIT_S:
+        if time.monotonic() - self._since > MAX_WAIT_S:
             return True
         return not self._git_lock.exists() and (is_quiet or self._is_one_whole_file())
 
@@ -151,7 +151,7 @@ class Gathered:
         ]  # what has no suffix and is gone was an editor's
         return len(sizes) == 1 and bool(sizes[0]) and any(map(self._preview.knows, self.paths))
 
-    def taken(self) -> set[Path]:
+    def take(self) -> set[Path]:
         paths, self.paths = self.paths, set()
         return paths
 
@@ -163,12 +163,12 @@ def _size(path: Path) -> int | None:
         return None
 
 
-def _is_of_no_interest(path: Path) -> bool:
+def _is_ignored(path: Path) -> bool:
     """An editor's own files."""
     return is_passed_over(path.name) or path.name == "4913"
 
 
-def _differing(before: State, after: State) -> set[Path]:
+def _differing(before: FileStates, after: FileStates) -> set[Path]:
     return {path for path, _ in before.items() ^ after.items()}
 
 
@@ -203,8 +203,8 @@ def _all_files(root: Path) -> Iterator[Path]:
             yield from (Path(path, name) for name in names)
 
 
-def _states(paths: Iterable[Path]) -> State:
-    found: State = {}
+def _file_states(paths: Iterable[Path]) -> FileStates:
+    found: FileStates = {}
     for path in paths:
         with suppress(OSError):
             stat = path.stat()

@@ -295,7 +295,7 @@ class Vandal:
 
 def clean(root: Path, options: Options) -> tuple[dict[str, bytes] | None, tuple[Problem, ...]]:
     """What a build into an empty folder would write; None where it would write nothing."""
-    edited, problems = pipeline.edit(root, options)
+    edited, problems = pipeline.renderable_site(root, options)
     if edited is None:
         return None, problems
     layouts = compiled(tuple(sorted(theme.layouts(root).items())))
@@ -451,7 +451,7 @@ def blind_to_times(patch: pytest.MonkeyPatch) -> None:
 
 
 def blind_to_inputs(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(inputs, "found", lambda _: {})
+    patch.setattr(inputs, "current_inputs", lambda _: {})
 
 
 def blind_to_options(patch: pytest.MonkeyPatch) -> None:

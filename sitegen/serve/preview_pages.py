@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from sitegen.build.pipeline import Edited
+from sitegen.build.pipeline import RenderableSite
 from sitegen.pages import urls
 from sitegen.problems import Problem, as_text
 from sitegen.timeline.model import LinkedEntry
@@ -17,19 +17,19 @@ HEAD = Markup(
 )
 
 
-def drafts_of(edited: Edited) -> list[LinkedEntry]:
-    return [linked for linked in edited.plan.edition.timeline.entries if linked.entry.is_draft]
+def drafts(site: RenderableSite) -> list[LinkedEntry]:
+    return [linked for linked in site.plan.edition.timeline.entries if linked.entry.is_draft]
 
 
-def page(edited: Edited) -> bytes:
+def drafts_page(site: RenderableSite) -> bytes:
     """All drafts, oldest first."""
-    edition = edited.plan.edition
-    drafts = drafts_of(edited)
+    edition = site.plan.edition
+    found = drafts(site)
     rows = Markup("\n").join(
         Markup('<li><a href="{}">{}</a> <span class="small">{}</span></li>').format(
             edition.urls.href(urls.entry_path(linked.entry.id)), linked.entry.title, edition.entry_date(linked).label
         )
-        for linked in drafts
+        for linked in found
     )
     styles = (
         Markup('<link rel="stylesheet" href="{}">').format(edition.site.assets["style.css"]) if "style.css" in edition.site.assets else ""
@@ -37,11 +37,11 @@ def page(edited: Edited) -> bytes:
     body = Markup(
         '<body><main id="_main"><article class="page"><header class="opening titled"><h1>Drafts</h1></header>\n'
         '<div class="body prose"><p>{count}. <a href="{home}">{site}</a></p>\n<ul class="plain" role="list">\n{rows}\n</ul></div></article></main></body>\n</html>\n'
-    ).format(count=_counted(len(drafts)), home=edition.site.home, site=edited.settings.title, rows=rows)
+    ).format(count=_counted(len(found)), home=edition.site.home, site=site.settings.title, rows=rows)
     return (HEAD.format(title="Drafts", styles=styles) + body).encode()
 
 
-def first_page(problems: Iterable[Problem]) -> bytes:
+def problems_page(problems: Iterable[Problem]) -> bytes:
     """What has to be mended before there is a page to show; the script lays the same over it, with the lines."""
     told = Markup("").join(Markup("<pre>{}</pre>\n").format(as_text(found)) for found in problems if found.severity == "problem")
     body = Markup(

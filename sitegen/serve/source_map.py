@@ -6,8 +6,8 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 from sitegen import markdown
-from sitegen.build import frames
-from sitegen.build.pipeline import Edited
+from sitegen.build import source_text
+from sitegen.build.pipeline import RenderableSite
 from sitegen.config import Settings
 from sitegen.content import frontmatter
 from sitegen.content.nodes import FrontMatterError
@@ -16,23 +16,23 @@ from sitegen.pages.plan import Page
 from sitegen.pages.views import Row, Site
 from sitegen.timeline.model import LinkedEntry, Timeline
 
-Target = dict[str, str | int]
+SourceTarget = dict[str, str | int]
 
 
-def of_page(root: Path, edited: Edited | None, address: str, *, is_local: bool) -> bytes:
+def source_map(root: Path, site: RenderableSite | None, address: str, *, is_local: bool) -> bytes:
     """As JSON, for the page at *address*; an address that isn't there shows nothing, nor does a site that isn't there yet.
 
     Where the site's folder lies is for this machine alone (*is_local*): an editor is opened by it.
     """
-    settings = edited.settings if edited else Settings(file="")
+    settings = site.settings if site else Settings(file="")
     folder = root.as_posix() if is_local else ""
-    targets = list(_targets(root, edited, address)) if edited else []
+    targets = list(_targets(root, site, address)) if site else []
     return json.dumps({"root": folder, "editor": settings.preview_editor, "targets": targets}, ensure_ascii=False).encode()
 
 
-def _targets(root: Path, edited: Edited, address: str) -> Iterator[Target]:
-    timeline = edited.plan.edition.timeline
-    page = edited.plan.page(address) if address in edited.plan.makers else None
+def _targets(root: Path, site: RenderableSite, address: str) -> Iterator[SourceTarget]:
+    timeline = site.plan.edition.timeline
+    page = site.plan.page(address) if address in site.plan.makers else None
     if not isinstance(page, Page):
         return
     entries = {linked.entry.id: linked for linked in timeline.entries}
@@ -56,15 +56,15 @@ def _files(timeline: Timeline, address: str) -> Iterator[str]:
     yield from (static.file for static in timeline.pages if f"/{static.id}/" == address)
 
 
-def _passages(entries: Iterable[LinkedEntry]) -> Iterator[Target]:
+def _passages(entries: Iterable[LinkedEntry]) -> Iterator[SourceTarget]:
     for linked in entries:
         for passage in linked.entry.passages:
             yield {"passage": passage.quote.text, "file": linked.entry.file, "line": passage.quote.spot.line}
 
 
-def _paragraphs(root: Path, file: str) -> Iterator[Target]:
+def _paragraphs(root: Path, file: str) -> Iterator[SourceTarget]:
     """Of the file as it is now, since that is what opens."""
-    text = frames.text_of(root, file)
+    text = source_text.text_of(root, file)
     if text is None:
         return
     try:
