@@ -1,4 +1,8 @@
-"""Pages of entries whose bodies were edited, made from what the last build kept of them: the frame of the page, and where links lead."""
+"""Render the pages of entries after only their bodies were edited, without linking the site.
+
+The last build stored the rest of each entry's page: its frame, and where the references in its body lead. The fast path is taken only
+if the edited entry shows all other pages what it showed them before.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,20 +31,20 @@ BODY_EDITED = "its text in {file} was edited"
 
 @dataclass(frozen=True, slots=True)
 class _EditedPage:
-    """An entry's page with its new body."""
+    """An entry with its new body, and the view of its page."""
 
     file: str
     known: Known
     problems: tuple[Problem, ...]
-    "notes of the file by itself"
+    "notes on the file by itself"
     trace: Trace
-    "as it was"
+    "of the last build"
     made_of: bytes
     view: EntryPage
 
 
 def build(root: Path, options: Options, before: Traces, edited: Mapping[str, bytes]) -> Outcome | None:
-    """*edited* are the new bytes of entries; None where one of them shows something else to other pages too."""
+    """*edited*: the new bytes of entries, by file. None, with nothing written, if other pages or problems may change too."""
     folder = options.output
     traced = {page.path: page for page in before.pages}
     drawers = Drawers(traces.frames_folder(root, folder))
@@ -86,7 +90,7 @@ def _edited_page(file: str, data: bytes, before: Traces, traced: Mapping[str, Tr
 
 
 def _written(root: Path, folder: Path, pages: Mapping[str, bytes], traced: Mapping[str, Trace]) -> tuple[str, ...]:
-    """Paths of those that differ from what was there. Raises OSError."""
+    """Write the pages that differ from the last build, and return their paths. Raises OSError."""
     differing = [path for path, data in pages.items() if digest_of(data) != traced[path].written]
     noted = output.noted(root, folder)
     output.begin(root, folder, noted, ())

@@ -1,12 +1,13 @@
-"""A site that is held in memory while its files are edited: after an edit, only what rests on the edited file is made anew.
+"""Keep a site in memory and update it after edits, so that the preview is up to date within milliseconds.
 
-- A file whose bytes are the same is not read, one whose bytes differ is the only one that is parsed.
-- Where a file shows to others what it showed before, and only its body differs, nothing is linked or planned.
-- Where an entry says something else, and stands where it stood, nothing is linked: it takes its own place in what was linked.
-- Else all is linked and planned, which takes over whatever rests on files that are the very same.
+Only files whose bytes changed are parsed again. Then the cheapest update that is still correct:
 
-What is told is what a build would tell. Where that stops a build, broken files are shown in their last good form; where this
-doesn't fit together either, the last good site stays as it was.
+- Only bodies changed: the bodies are replaced, nothing is linked.
+- Only the wording of entries changed (title, brief, …; not date, names or links): the entries are replaced in the linked timeline.
+- Anything else: the whole site is linked again, reusing the names and entries of unchanged files.
+
+The problems are those that a build would report. If they would stop a build, broken files are shown in their last good form; if the
+site doesn't link with those either, the last good site stays.
 """
 
 from collections.abc import Collection, Mapping
@@ -30,14 +31,14 @@ from sitegen.timeline.link import say_alone
 from sitegen.timeline.model import Timeline
 
 MAX_PATCHED_FILES = 20
-"that are taken one by one"
+"after more changed files than that, the whole site is linked again"
 MAX_PATCHES = 20
-"edits, after which rows of entries as they were are forgotten"
+"after that many patched timelines, rendered rows of replaced entries are dropped"
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedParts:
-    """What a page that is open has to bring up to date."""
+    """What an open page has to reload."""
 
     content: bool = False
     styles: bool = False
@@ -52,21 +53,21 @@ class ChangedParts:
 
 @dataclass(frozen=True, slots=True)
 class SiteUpdate:
-    """What a look at the files has found."""
+    """The state of the site after its files were read again."""
 
     site: RenderableSite | None
-    "the site to show; None while there was none without a problem"
+    "the site to show; None until it was free of problems once"
     problems: tuple[Problem, ...]
     kept: tuple[str, ...]
-    "broken files whose last good form is shown"
+    "broken files that are shown in their last good form"
     files: frozenset[str]
-    "of content/ that tell something else than at the look before, or are new, or gone"
+    "files of content/ that were changed, added or removed since the previous update"
     changed: ChangedParts
 
 
 @dataclass(frozen=True, slots=True)
 class _ShownSite:
-    """The last site that fits together, and what it was made of."""
+    """The last site that could be linked without problems, and what it was made of."""
 
     settings: Settings
     theme: Theme
@@ -77,17 +78,17 @@ class _ShownSite:
 
 @dataclass(frozen=True, slots=True)
 class _Configuration:
-    """What is no content."""
+    """Settings and theme."""
 
     settings: Settings
     problems: tuple[Problem, ...]
     theme: Theme | None
-    "None where it can't be read"
+    "None if it can't be read"
     theme_problems: tuple[Problem, ...]
 
 
 class LiveSite:
-    """`update` brings it up to date; what it returned before stays as it was."""
+    """A site that `update` brings up to date; the values it returned earlier stay valid."""
 
     def __init__(self, root: Path, clippings: Clippings | None = None, notebook: Notebook | None = None) -> None:
         self._root = root
@@ -96,21 +97,21 @@ class LiveSite:
         self._configuration = _Configuration(Settings(), (), None, ())
         self.notebook = notebook or Notebook()
         self._checked: CheckedSite | None = None
-        "of the files as they are; where these are broken, another one stands under what is shown"
+        "the current files; while some are broken, the shown site was made of other forms of them"
         self._shown: _ShownSite | None = None
         self._problems: tuple[Problem, ...] = ()
         self._kept: tuple[str, ...] = ()
         self._times_patched = 0
         self._is_behind = False
-        "whether what is shown is older than files that are not broken"
+        "whether the shown site lacks edits of files that are not broken"
 
     @property
     def settings(self) -> Settings:
-        """As they are now, whatever is shown."""
+        """The current settings, even if the shown site was made with others."""
         return self._configuration.settings
 
     def update(self, paths: Collection[Path] | None = None) -> SiteUpdate:
-        """*paths*: those that may have changed, or None for any."""
+        """Read the files again: those of *paths* that may have changed, or all."""
         shown, configuration, before, listing = self._shown, self._configuration, self.clippings.current, self.clippings.problems
         self._configuration = self._current_configuration(paths)
         files = self.clippings.look(paths)
@@ -124,11 +125,11 @@ class LiveSite:
         return SiteUpdate(self._shown.site if self._shown else None, self._problems, self._kept, files, _changed_parts(shown, self._shown))
 
     def forget(self) -> None:
-        """Check everything again at the next look, since the last one ended half way."""
+        """Link everything again at the next update, because the last one was interrupted."""
         self._checked = None
 
     def _current_configuration(self, paths: Collection[Path] | None) -> "_Configuration":
-        """Settings and theme as they are now; a theme that is the same stays the same object."""
+        """An unchanged theme stays the same object."""
         before = self._configuration
         settings, problems = pipeline.load_settings(self._root)
         is_touched = paths is None or any(path.is_relative_to(self._root / folder) for path in paths for folder in ("layouts", "assets"))
@@ -141,7 +142,7 @@ class LiveSite:
         return _Configuration(settings, problems, before.theme if found == before.theme else found, ())
 
     def _patch(self, before: Mapping[str, Clipping], files: Collection[str]) -> bool:
-        """Whether nothing has changed but bodies, and what entries say, and these fit in without a look at the rest."""
+        """Replace changed bodies and wording in the linked site. False, and nothing is changed, if the site must be linked again."""
         shown, checked, now = self._shown, self._checked, self.clippings.current
         if shown is None or checked is None or checked.plan is None or self._is_behind or len(files) > MAX_PATCHED_FILES:
             return False
@@ -167,8 +168,10 @@ class LiveSite:
 
     def _patched(self, checked: CheckedSite, forms: Mapping[str, Clipping], files: Collection[str]) -> CheckedSite | None:
         facts = {file: forms[file].told.fact for file in files}
-        said = {file: fact for file, fact in facts.items() if isinstance(fact, Entry) and checked.linked.entries[file].entry is not fact}
-        linked = checked.linked.with_entries(said) if said else checked.linked
+        reworded = {
+            file: fact for file, fact in facts.items() if isinstance(fact, Entry) and checked.linked.entries[file].entry is not fact
+        }
+        linked = checked.linked.with_entries(reworded) if reworded else checked.linked
         changed = {file: forms[file].told.references for file in files}
         amended = linked.with_bodies(bodies_of(forms, self.clippings.drawers), changed)
         return replace(checked, linked=amended) if amended else None
@@ -197,7 +200,7 @@ class LiveSite:
             self._shown = self._with_last_good_forms(broken, self._shown)
 
     def _with_last_good_forms(self, broken: Collection[str], shown: _ShownSite) -> _ShownSite:
-        """With the last good form of broken files, or as it was where this doesn't fit together."""
+        """The site with broken files in their last good form, or *shown* if that has problems too."""
         configuration = self._configuration
         settings = shown.settings if stops_a_build(configuration.problems) else configuration.settings
         its_theme = configuration.theme or shown.theme
@@ -238,7 +241,7 @@ class LiveSite:
 
 
 def _differ_in_text_only(old: Clipping | None, new: Clipping | None) -> bool:
-    """Whether two forms of a file differ in its body, and in what an entry says, and in nothing else."""
+    """Whether two forms of a file differ only in the body and in an entry's wording."""
     if old is None or new is None or old.told.fact is None or new.told.fact is None:
         return False
     if stops_a_build(old.told.problems) or stops_a_build(new.told.problems):
@@ -251,7 +254,7 @@ def _have_same_facts(one: Mapping[str, Clipping], other: Mapping[str, Clipping])
 
 
 def _quotes_unread_report(content: Content) -> bool:
-    """Whether an entry quotes a report that can't be read, so that its page can't be made."""
+    """Whether an entry quotes a report that could not be parsed, so that its page can't be made."""
     accounts = (account for entry in content.entries for account in entry.accounts if isinstance(account, Account))
     return bool(content.unread) and any(account.article.text in content.unread for account in accounts)
 

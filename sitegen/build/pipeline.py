@@ -1,4 +1,4 @@
-"""read, parse, link, plan: each stage returns its value and its problems. What comes behind them stands in `whole` and `press`."""
+"""The stages before rendering: read, parse, link, plan. Each returns its value and its problems."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class RenderableSite:
 def renderable_site(
     root: Path, options: Options, clippings: Clippings | None = None, notebook: Notebook | None = None
 ) -> tuple[RenderableSite | None, tuple[Problem, ...]]:
-    """All that comes before rendering, from the files as they are now. None where a problem stands in the way."""
+    """Read, parse, link and plan the site in *root*. None if it has problems."""
     clippings = clippings or Clippings(root, with_drafts=options.with_drafts)
     clippings.look()
     settings, problems = load_settings(root, options.base_url)
@@ -55,13 +55,13 @@ def renderable_site(
 
 @dataclass(frozen=True, slots=True)
 class CheckedSite:
-    """Content that was put together, with all that is wrong between its files."""
+    """Linked content with its problems."""
 
     linked: Linked
     plan: Plan | None
-    "None where there is no theme"
+    "None without a theme"
     problems: tuple[Problem, ...]
-    "those of each file among them"
+    "between files, and of each file by itself"
 
 
 def checked_site(
@@ -72,7 +72,7 @@ def checked_site(
     before: Linked | None = None,
     notebook: Notebook | None = None,
 ) -> CheckedSite:
-    """*before* and *notebook* are what earlier proofs found, and make this one quicker, not another one."""
+    """*before* and *notebook* are results of earlier calls; they save time and change nothing."""
     notebook = notebook or Notebook()
     content, problems = gather(told, bodies)
     problems += notebook.verified.check(content)
@@ -108,5 +108,5 @@ def page_bytes(layouts: Layouts, page: Page | DataFile) -> bytes:
 
 
 def in_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """By file, line and column, each once."""
+    """Without duplicates, sorted by file, line and column."""
     return tuple(sorted(set(problems)))

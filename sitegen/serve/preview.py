@@ -1,4 +1,4 @@
-"""What the preview shows: the site as it stands in the files, each page made when it is asked for."""
+"""The preview: the site as its files are now, each page made when it is requested."""
 
 import gc
 import threading
@@ -35,10 +35,10 @@ CONTENT_TYPES = {
     ".xml": "application/xml; charset=utf-8",
 }
 OWN_PREFIX = "_preview/"
-"where the preview's own addresses begin, below the base path"
+"prefix of the preview's own addresses, below the base path"
 CLIENT = Path(__file__).parent / "client"
 MAX_RECENT = 8
-"pages whose layouts are tried again as soon as a layout is saved"
+"recently requested pages, which are rendered again as soon as a layout is saved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +50,18 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class PreviewState:
-    """What is shown and told at one moment; requests see one, or the one after it."""
+    """The site and its problems at one moment; a request uses one state throughout."""
 
     site: RenderableSite | None
     problems: tuple[Problem, ...]
-    "of the content; those that only making a page brings up are apart"
+    "without those that only rendering a page reveals"
     kept: tuple[str, ...]
     base_path: str
 
 
 class Preview:
     def __init__(self, root: Path, *, follows: bool = False, is_local: bool = True) -> None:
-        """*is_local*: whether only this machine can ask it."""
+        """*is_local*: whether only this machine can connect."""
         self.root = root
         self._is_local = is_local
         self.live_site = LiveSite(root)
@@ -71,12 +71,12 @@ class Preview:
         self._follows = follows
         self._state = PreviewState(None, (), (), "/")
         self._page_problems: dict[str, Problem] = {}
-        "by address: why the page that was asked for last could not be made"
+        "by address: why a page could not be rendered"
         self._good_layouts: RenderableSite | None = None
-        "the site as it was when a layout was changed last, and all pages could be made"
+        "the site before its layouts last changed, if no page had a problem then"
         self._recent: deque[str] = deque(maxlen=MAX_RECENT)
         self._crash: Problem | None = None
-        "an error that nothing handles, until a look at the files succeeds"
+        "an unexpected error, until the next update succeeds"
         self._lock = threading.Lock()
         self._client = {path.name: path.read_bytes() for path in CLIENT.glob("*.*") if path.suffix in (".js", ".css")}
 
@@ -90,7 +90,7 @@ class Preview:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """All that is to be told, in order."""
+        """All problems and notes, sorted."""
         failure = (self._crash,) if self._crash else ()
         return pipeline.in_order((*self._state.problems, *self._page_problems.values(), *failure))
 
@@ -103,27 +103,27 @@ class Preview:
         return stops_a_build(self.problems)
 
     def knows(self, path: Path) -> bool:
-        """Whether a file of content/ was there at the last look; of other files there are few, and all are as if they had been."""
+        """Whether a file was there at the last update; assumed of all files outside content/, which are few."""
         file = path.relative_to(self.root).as_posix()
         return not file.startswith("content/") or file in self.live_site.clippings.current
 
     def refresh(self, paths: Collection[Path] | None = None) -> bool:
-        """Looks at the files, or at those of *paths* that may have changed. Whether there is anything new to show or to tell."""
-        shown = self._state  # held until all is told, since it takes its time to let go of it
+        """Update the site: from *paths*, which may have changed, or from all files. Returns whether pages or problems changed."""
+        shown = self._state  # deallocating the old site is slow, so it is kept until the revision is announced
         is_collecting = gc.isenabled()
-        gc.disable()  # ten thousand new objects, none of them garbage
+        gc.disable()  # an update makes thousands of objects, none of them garbage
         try:
-            is_news = self._look(paths)
-            if is_news:
+            has_changed = self._update(paths)
+            if has_changed:
                 self.on_revision()
         finally:
             if is_collecting:
                 gc.enable()
         del shown
-        return is_news
+        return has_changed
 
     def fail(self, error: Exception) -> None:
-        """Report *error*, which a look at the files raised, and keep showing the last good site. The next look is at all files."""
+        """Report *error*, raised by `refresh`, and keep showing the last good site. The next update checks everything."""
         found = _unhandled(error)
         with self._lock:
             self.live_site.forget()
@@ -133,16 +133,16 @@ class Preview:
             self.revisions.add(ChangedParts())
         self.on_revision()
 
-    def _look(self, paths: Collection[Path] | None) -> bool:
+    def _update(self, paths: Collection[Path] | None) -> bool:
         with self._lock:
             before = self.problems, self._state.kept
             update = self.live_site.update(paths)
             self._take(update)
             self._crash = None
-            is_news = bool(update.changed) or (self.problems, self._state.kept) != before
-            if is_news:
+            has_changed = bool(update.changed) or (self.problems, self._state.kept) != before
+            if has_changed:
                 self.revisions.add(update.changed, self._followed(update) if self._follows else "")
-        return is_news
+        return has_changed
 
     def _take(self, update: SiteUpdate) -> None:
         old, site = self._state.site, update.site
@@ -157,13 +157,13 @@ class Preview:
                 self._rendered(site, address)
 
     def _followed(self, update: SiteUpdate) -> str:
-        """The address of an entry that was saved."""
+        """The address of a saved entry."""
         makers = update.site.plan.makers if update.site else {}
         saved = (file for file in sorted(update.files) if file.startswith(("content/entries/", "content/drafts/")))
         return next((address for file in saved if (address := f"/entries/{PurePosixPath(file).stem}/") in makers), "")
 
     def answer(self, path: str, query: Mapping[str, str]) -> Answer:
-        """What stands at a request's path. Only addresses of the plan and a few of the preview's own are known: nothing reaches the disk."""
+        """Answer a request. Only the site's addresses and a few of the preview's own are known, so no request reaches the disk."""
         state = self._state
         if path.startswith(f"{state.base_path}{OWN_PREFIX}"):
             return self._own_answer(state, path.removeprefix(f"{state.base_path}{OWN_PREFIX}"), query)
@@ -198,9 +198,9 @@ class Preview:
         return self._page_answer(state.site, "/404.html", 404)
 
     def _page_answer(self, site: RenderableSite, address: str, status: int) -> Answer:
-        revision, told = self.revisions.latest, self._page_problems
+        revision, known = self.revisions.latest, self._page_problems
         body = self._rendered(site, address)
-        if set(self._page_problems.values()) - set(told.values()):
+        if set(self._page_problems.values()) - set(known.values()):
             self.revisions.add(ChangedParts())
             self.on_revision()
         suffix = ".html" if address.endswith("/") else PurePosixPath(address).suffix
@@ -211,7 +211,7 @@ class Preview:
         return Answer(status, {"Content-Type": CONTENT_TYPES.get(suffix, "application/octet-stream")}, body)
 
     def _rendered(self, site: RenderableSite, address: str) -> bytes | None:
-        """A page's bytes; where a layout is wrong, as the layouts before it made them, and None where there are none."""
+        """A page's bytes. If its layout fails, they are rendered with the last good layouts, and None without those."""
         try:
             body = pipeline.page_bytes(site.layouts, site.plan.page(address))
         except jinja2.TemplateError as error:
@@ -233,7 +233,7 @@ class Preview:
         return Answer(status, {"Content-Type": CONTENT_TYPES[".html"]}, self._with_script(body, self.revisions.latest))
 
     def _with_script(self, page: bytes, revision: int) -> bytes:
-        """A build's page with one script and one stylesheet more."""
+        """The page a build would write, plus one script and one stylesheet."""
         insertion = Markup(
             '<link rel="stylesheet" href="{base}_preview/preview.css">'
             '<script src="{base}_preview/preview.js" data-revision="{revision}" data-events="{base}_preview/events" data-base="{base}" defer></script>'
@@ -241,22 +241,22 @@ class Preview:
         return page.replace(b"</head>", insertion.encode() + b"</head>", 1)
 
     def message(self, number: int) -> tuple[int, dict[str, object]]:
-        """The latest revision's number, and what a page of revision *number* is told."""
+        """The latest revision's number, and the message for a page of revision *number*."""
         with self._lock:
             revision, problems, state = self.revisions.since(number), self.problems, self._state
         changed = revision.changed
-        told: dict[str, object] = {
+        message: dict[str, object] = {
             "revision": revision.number,
             "changed": {"content": changed.content, "styles": changed.styles, "scripts": changed.scripts},
-            "problems": [self._told(found) for found in problems if found.severity == "problem"],
+            "problems": [self._as_message(found) for found in problems if found.severity == "problem"],
             "notes": sum(found.severity == "note" for found in problems),
             "kept": list(state.kept),
             "follow": revision.follow,
             "drafts": len(preview_pages.drafts(state.site)) if state.site else 0,
         }
-        return revision.number, told | ({"first": True} if state.site is None else {})
+        return revision.number, message | ({"first": True} if state.site is None else {})
 
-    def _told(self, found: Problem) -> dict[str, object]:
+    def _as_message(self, found: Problem) -> dict[str, object]:
         text = source_text.text_of(self.root, found.file)
         frame = "\n".join(code_frame(text, found.line, found.column)) if text is not None else ""
         keys = ("file", "line", "column", "severity", "message", "hint")
@@ -264,7 +264,7 @@ class Preview:
 
 
 def _unhandled(error: Exception) -> Problem:
-    """An error that is a fault of the program itself."""
+    """The problem to show for an error in sitegen itself."""
     frames = traceback.extract_tb(error.__traceback__)
     where = f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
     message = f"sitegen failed on what was saved last: {type(error).__name__}: {error}{where}"

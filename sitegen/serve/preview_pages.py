@@ -1,4 +1,4 @@
-"""Pages that only the preview has: the list of drafts, and the one that stands until the site fits together."""
+"""Pages that only the preview has: the list of drafts, and the problems that keep a site from being shown at all."""
 
 from collections.abc import Iterable
 
@@ -12,7 +12,7 @@ from sitegen.timeline.model import LinkedEntry
 HEAD = Markup(
     '<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'\">"
-    '<link rel="icon" href="data:,">'  # else a browser asks for one at the host's top, which is no page of the site
+    '<link rel="icon" href="data:,">'  # otherwise a browser requests /favicon.ico
     "<title>{title}</title>{styles}</head>\n"
 )
 
@@ -42,12 +42,12 @@ def drafts_page(site: RenderableSite) -> bytes:
 
 
 def problems_page(problems: Iterable[Problem]) -> bytes:
-    """What has to be mended before there is a page to show; the script lays the same over it, with the lines."""
-    told = Markup("").join(Markup("<pre>{}</pre>\n").format(as_text(found)) for found in problems if found.severity == "problem")
+    """The problems to fix before any page can be shown; the preview's script shows them too, with their lines."""
+    listed = Markup("").join(Markup("<pre>{}</pre>\n").format(as_text(found)) for found in problems if found.severity == "problem")
     body = Markup(
         "<body><main><h1>There are problems</h1>\n<p>Mend these, and the page shows here by itself.</p>\n{}</main></body>\n</html>\n"
     )
-    return (HEAD.format(title="There are problems", styles="") + body.format(told)).encode()
+    return (HEAD.format(title="There are problems", styles="") + body.format(listed)).encode()
 
 
 def _counted(number: int) -> str:

@@ -1,6 +1,6 @@
-"""What has changed since the page that somebody looks at was made.
+"""Numbered revisions of the site, to find out what has changed since an open page was made.
 
-Numbers begin with the clock, so that a page of an earlier preview is never taken for one of this.
+Numbers start at the current time, so that a page of an earlier preview is never mistaken for one of this preview.
 """
 
 import time
@@ -17,7 +17,7 @@ class Revision:
     number: int
     changed: ChangedParts
     follow: str = ""
-    "the address of the entry that was saved, without the base path; empty where none was"
+    "address of the entry that was saved, without the base path; empty if none was"
 
 
 @dataclass(slots=True)
@@ -30,7 +30,7 @@ class Revisions:
         self._remembered.append(Revision(self.latest, changed, follow))
 
     def since(self, number: int) -> Revision:
-        """All that came after *number* as one; what is too long ago has changed in everything."""
+        """All revisions after *number*, merged into one; if some are no longer remembered, everything has changed."""
         later = [revision for revision in self._remembered if revision.number > number]
         if number > self.latest or self.latest - number > len(later):
             return Revision(self.latest, ChangedParts(content=True, styles=True, scripts=True))

@@ -1,4 +1,4 @@
-"""HTTP: requests of this machine's own browser in, pages and a stream of events out. Starlette routes, uvicorn serves."""
+"""The preview over HTTP: pages, and a stream of events. Starlette routes, uvicorn serves."""
 
 import asyncio
 import errno
@@ -25,18 +25,18 @@ from sitegen.serve.preview import OWN_PREFIX, Answer, Preview
 MAX_PORTS_TRIED = 20
 MAX_PORT = 65535
 MAX_STREAMS = 100
-"open pages that are kept up to date; each holds a connection, and a process may have only 256"
+"each open page holds a connection, and a process may have as few as 256"
 BACKLOG = 64
-"connections that may wait: those that are accepted at once have to be fewer than a process may have"
+"waiting connections; fewer than the connections a process may have, because all of them may be accepted at once"
 KEEPALIVE_S = 15
-"after which an open stream says that it is there"
+"interval between keep-alive comments on an open stream"
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 
 
 class Streams:
-    """The pages that are open and wait for news."""
+    """The event streams of all open pages."""
 
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -48,7 +48,7 @@ class Streams:
         return len(self._wakers) >= MAX_STREAMS
 
     def wake(self) -> None:
-        """From any thread."""
+        """Send pending revisions on all streams. Thread-safe."""
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._wake_all)
 
@@ -61,7 +61,7 @@ class Streams:
             waker.set()
 
     async def messages(self, preview: Preview, number: int) -> AsyncIterator[str]:
-        """One at once, then one after each revision."""
+        """The events of one stream: one immediately, then one after each revision."""
         self._loop = asyncio.get_running_loop()
         waker = asyncio.Event()
         waker.set()
@@ -70,8 +70,8 @@ class Streams:
             while not self.has_ended:
                 if waker.is_set():
                     waker.clear()
-                    number, told = await run_in_threadpool(preview.message, number)
-                    yield f"event: revision\nid: {number}\ndata: {json.dumps(told, ensure_ascii=False)}\n\n"
+                    number, message = await run_in_threadpool(preview.message, number)
+                    yield f"event: revision\nid: {number}\ndata: {json.dumps(message, ensure_ascii=False)}\n\n"
                 try:
                     await asyncio.wait_for(waker.wait(), KEEPALIVE_S)
                 except TimeoutError:
@@ -81,7 +81,7 @@ class Streams:
 
 
 class LocalOnly:
-    """Lets in what names this machine in Host and Origin; a page of another site can't make its requests do so."""
+    """Rejects requests whose Host or Origin is not this machine, so that pages of other sites can't read the preview."""
 
     def __init__(self, app: ASGIApp, names: frozenset[str], allows_ip_addresses: bool) -> None:
         self._app, self._names, self._allows_ip_addresses = app, names, allows_ip_addresses
@@ -135,7 +135,7 @@ def _response(answer: Answer) -> Response:
 
 
 def _is_wildcard(host: str) -> bool:
-    """Whether other machines reach it: by a number, which no name of a stranger's can be made to stand for."""
+    """Whether the server listens on all interfaces. Other machines may then use its IP address, which no DNS name can imitate."""
     return _is_ip_address(host) and ipaddress.ip_address(host).is_unspecified
 
 
@@ -148,7 +148,7 @@ def _is_ip_address(name: str) -> bool:
 
 
 def bound_listener(host: str, port: int) -> socket.socket | None:
-    """At *port* or the next free one; None where none of them is free. Raises OSError where the host is none of this machine's."""
+    """A socket listening on *port* or the next free one; None if none is free. Raises OSError if *host* is not this machine."""
     for candidate in range(port, min(port + MAX_PORTS_TRIED, MAX_PORT + 1)) if port else (0,):
         try:
             return _bound(host, candidate)
@@ -159,7 +159,7 @@ def bound_listener(host: str, port: int) -> socket.socket | None:
 
 
 def is_local(listener: socket.socket) -> bool:
-    """Whether no other machine reaches it."""
+    """Whether only this machine can connect to it."""
     return ipaddress.ip_address(listener.getsockname()[0]).is_loopback
 
 
@@ -177,27 +177,27 @@ def _bound(host: str, port: int) -> socket.socket:
 
 
 class _LoopErrors:
-    """What the event loop does with an error that nothing handles: connections that can't be accepted are reported once."""
+    """Exception handler of the event loop that reports only once that connections can't be accepted."""
 
     def __init__(self) -> None:
-        self._is_told = False
+        self._is_reported = False
 
     def __call__(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception")
         if not (isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE)):
             loop.default_exception_handler(context)
-        elif not self._is_told:
-            self._is_told = True
+        elif not self._is_reported:
+            self._is_reported = True
             print("too many connections are open; the preview answers again when some are closed", file=sys.stderr, flush=True)
 
 
 class Server(uvicorn.Server):
-    """Of a preview, at a socket that listens already. `run` serves until Ctrl-C, or until `end`."""
+    """Serves a preview on a listening socket until Ctrl-C or `end`."""
 
     def __init__(self, preview: Preview, host: str) -> None:
         self._streams = Streams()
         self.wake = self._streams.wake
-        "tells all open pages that there is news; from any thread"
+        "notifies all open pages of new revisions; thread-safe"
         config = uvicorn.Config(
             app(preview, self._streams, host),
             http="h11",

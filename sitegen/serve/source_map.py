@@ -1,4 +1,4 @@
-"""The way back: which file and which line each thing comes from that a page shows."""
+"""Map what a page shows to the files and lines it comes from."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -17,12 +17,13 @@ from sitegen.pages.views import Row, Site
 from sitegen.timeline.model import LinkedEntry, Timeline
 
 SourceTarget = dict[str, str | int]
+"how to find an element (a selector, a passage's text or a paragraph's number), and its file and line"
 
 
 def source_map(root: Path, site: RenderableSite | None, address: str, *, is_local: bool) -> bytes:
-    """As JSON, for the page at *address*; an address that isn't there shows nothing, nor does a site that isn't there yet.
+    """The source map of the page at *address*, as JSON; empty if there is no such page, or no site yet.
 
-    Where the site's folder lies is for this machine alone (*is_local*): an editor is opened by it.
+    The path of the site's folder, which links to an editor need, is included only for requests from this machine (*is_local*).
     """
     settings = site.settings if site else Settings(file="")
     folder = root.as_posix() if is_local else ""
@@ -49,7 +50,7 @@ def _targets(root: Path, site: RenderableSite, address: str) -> Iterator[SourceT
 
 
 def _files(timeline: Timeline, address: str) -> Iterator[str]:
-    """Whose body the page at *address* shows."""
+    """Files whose body the page at *address* shows."""
     yield from (linked.entry.file for linked in timeline.entries if urls.entry_path(linked.entry.id) == address)
     yield from (term.file.file for term in (*timeline.people, *timeline.places) if term.file and urls.name_path(term.name) == address)
     yield from (report.article.file for report in timeline.reports if urls.article_path(report.article.id) == address)
@@ -63,7 +64,7 @@ def _passages(entries: Iterable[LinkedEntry]) -> Iterator[SourceTarget]:
 
 
 def _paragraphs(root: Path, file: str) -> Iterator[SourceTarget]:
-    """Of the file as it is now, since that is what opens."""
+    """The file's current paragraphs, since that is what an editor opens."""
     text = source_text.text_of(root, file)
     if text is None:
         return
@@ -76,7 +77,7 @@ def _paragraphs(root: Path, file: str) -> Iterator[SourceTarget]:
 
 
 def _rows(view: object) -> Iterator[str]:
-    """Ids of all entries that a page lists."""
+    """Ids of all entries that a view lists."""
     if isinstance(view, Row):
         yield view.id
     elif isinstance(view, tuple):

@@ -1,8 +1,8 @@
-"""Looks at the files again when one of them may have changed.
+"""Refresh the preview when files may have changed.
 
-An event is a doorbell: what it says is never believed, the files are looked at. One file that was there before is looked at once;
-where several changed, or there is a new one, or git is at work, the look waits until nothing more happens, so that a checkout is one
-revision, and so is an archive that is unpacked.
+Events only trigger a refresh; what changed is read from the files themselves. A single file that existed before is refreshed
+immediately. If several files changed, or one is new, or git is running, the refresh waits until the events stop, so that a checkout or
+an unpacked archive is one revision.
 """
 
 import argparse
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 
 FOLDERS = ("content", "layouts", "assets")
 QUIET_MS = 50
-"without an event, after which many changes are taken as done"
+"pause in the events after which a batch of changes is considered complete"
 MAX_WAIT_S = 5.0
-"for quiet: a file that is written without end is shown now and then"
+"longest wait for such a pause, so that a file that is written all the time still shows"
 
 POLL_INTERVAL_S = 0.3
-"between two looks at all files; on a slow drive more, so that four fifths of the time nothing is looked at"
+"between two scans of all files; longer on a slow drive, so that scanning takes at most a fifth of the time"
 
 RESTART_S = 1.0
-"between a failure that nobody thought of and the next look"
+"pause after an unexpected error"
 
 FileStates = dict[Path, tuple[int, int]]
-"time of the last change in nanoseconds, and size in bytes, of each file that is there"
+"modification time in nanoseconds and size in bytes, by path"
 
 
 def run(
@@ -44,9 +44,9 @@ def run(
     address: str,
     stop: threading.Event,
 ) -> None:
-    """Keep the preview up to date until *stop* is set, whatever goes wrong on the way.
+    """Keep the preview up to date until *stop* is set, whatever errors occur.
 
-    What was saved after *preview* has read the files, and before the watch began, is looked at too.
+    Files that were saved before the watch started are refreshed too.
     """
     polls: bool = options.poll
     while not stop.is_set():
@@ -59,7 +59,7 @@ def run(
             polls = True
             stop.wait(POLL_INTERVAL_S)
         except Exception as error:
-            # Nothing else would notice that this thread has ended, and pages would go on stale.
+            # If this thread ended, pages would silently become stale.
             preview.fail(error)
             stop.wait(RESTART_S)
 
@@ -74,7 +74,7 @@ def _follow(preview: Preview, changed: set[Path] | None, options: argparse.Names
 
 
 def _polled_changes(preview: Preview, stop: threading.Event) -> Iterator[set[Path] | None]:
-    """The same without a watch: all files are looked at in intervals, by times in nanoseconds, which tell two saves of a second apart."""
+    """Batches of changed paths, found by scanning all files at intervals; None for anything."""
     root = preview.root
     before = _file_states(_all_files(root))
     yield None
@@ -92,7 +92,7 @@ def _polled_changes(preview: Preview, stop: threading.Event) -> Iterator[set[Pat
 
 
 def _watched_changes(preview: Preview, stop: threading.Event) -> Iterator[set[Path] | None]:
-    """What may have changed together; None: anything. A folder that appears on the way is watched from then on."""
+    """Batches of changed paths, from file system events; None for anything. New folders are watched as they appear."""
     from watchfiles import watch
 
     root = preview.root
@@ -114,7 +114,7 @@ def _watched_changes(preview: Preview, stop: threading.Event) -> Iterator[set[Pa
             saved = {Path(path) for _, path in batch if not _is_ignored(Path(path))}
             pending.add(saved)
             if number == 0:
-                yield None  # what was saved before the watch began
+                yield None  # files may have been saved before the watch started
             now = _file_states(_settings_files(root))
             pending.add(_differing(settings, now))
             settings = now
@@ -126,7 +126,7 @@ def _watched_changes(preview: Preview, stop: threading.Event) -> Iterator[set[Pa
 
 
 class PendingChanges:
-    """What may have changed since the last look."""
+    """Paths that may have changed since the last refresh."""
 
     def __init__(self, preview: Preview) -> None:
         self._preview = preview
@@ -145,10 +145,10 @@ class PendingChanges:
         return not self._git_lock.exists() and (is_quiet or self._is_one_whole_file())
 
     def _is_one_whole_file(self) -> bool:
-        """An empty one may be about to be filled, and a new one the first of many."""
+        """Not an empty file, which may be about to be written, nor a new one, which may be the first of many."""
         sizes = [
             size for path in self.paths if (size := _size(path)) is not None or path.suffix
-        ]  # what has no suffix and is gone was an editor's
+        ]  # a deleted file without a suffix was an editor's temporary file
         return len(sizes) == 1 and bool(sizes[0]) and any(map(self._preview.knows, self.paths))
 
     def take(self) -> set[Path]:
@@ -164,7 +164,7 @@ def _size(path: Path) -> int | None:
 
 
 def _is_ignored(path: Path) -> bool:
-    """An editor's own files."""
+    """Whether it is a temporary file of an editor."""
     return is_passed_over(path.name) or path.name == "4913"
 
 
@@ -177,7 +177,7 @@ def _folders(root: Path) -> list[Path]:
 
 
 def _identities(folders: Iterable[Path]) -> set[tuple[Path, int, int]]:
-    """A watch follows a folder, not its name: one that was replaced by another of the same name has to be watched anew."""
+    """A watch follows the folder, not its path, so a replaced folder must be watched again."""
     found = set()
     for folder in folders:
         with suppress(OSError):
@@ -187,12 +187,12 @@ def _identities(folders: Iterable[Path]) -> set[tuple[Path, int, int]]:
 
 
 def _deleted(batch: "Iterable[tuple[Change, str]]") -> set[Path]:
-    """A folder that was made anew at once may have got the inode of the old one."""
+    """Deleted paths. A folder that is deleted and recreated may get the same inode."""
     return {Path(path) for change, path in batch if change.name == "deleted"}
 
 
 def _settings_files(root: Path) -> list[Path]:
-    """An editor may replace them, so they are looked at and not watched."""
+    """Scanned rather than watched, because an editor may replace them."""
     return [root / name for name in FILES]
 
 
