@@ -19,6 +19,7 @@ from sitegen.build.crew import Share, Tally
 from sitegen.build.digests import digest_of
 from sitegen.build.drawers import Filling, Slot
 from sitegen.build.looks import Look, look_of
+from sitegen.build.page_reads import PageReads
 from sitegen.build.reasons import SHOWN, Reasons
 from sitegen.build.traces import Trace
 from sitegen.layouts import Layouts
@@ -109,6 +110,7 @@ class Press:
         self._waiting: list[tuple[Made, Slot]] = []
         "what is to be written"
         self._plain_folders: set[str] = set()
+        self._reads = PageReads(order.plan.edition.timeline)
         self._parent = os.getppid()
 
     def share(self) -> Share:
@@ -119,7 +121,9 @@ class Press:
         order, made = self._order, list[Made]()
         try:
             for address in self._addresses:
-                made.append(self._made(order.plan.page(address)))
+                self._reads.begin()
+                page = order.plan.page(address)
+                made.append(self._made(page, self._reads.read()))
                 if len(made) % _COUNTED_AT_ONCE == 0:
                     order.tally.count(self._number, len(made))
             order.tally.count(self._number, len(made))
@@ -133,7 +137,7 @@ class Press:
             return Rendered(made, None, is_body_lost=True)
         return Rendered(made, None)
 
-    def _made(self, page: Page | DataFile) -> Made:
+    def _made(self, page: Page | DataFile, reads: bytes) -> Made:
         path = urls.output_path(page.address)
         target = f"{self._order.folder}/{path}"
         old = self._order.before.get(path)
@@ -146,13 +150,13 @@ class Press:
             kept = self._kept(page, frame, old, made_of)
         why = self._why(old, layout, made_of)
         if old is not None and not why:
-            if _is_as_written(old, look, target):
-                return Made(msgspec.structs.replace(old, look=look), CURRENT, "")
+            if is_as_written(old, look, target):
+                return Made(msgspec.structs.replace(old, look=look, reads=reads), CURRENT, "")
             why = LOST
         data = page.data if isinstance(page, DataFile) else self._order.layouts.render(page.layout, page.view)
         if why == SHOWN and old is not None and self._order.reasons is not None:
             why = self._order.reasons.why(old, data, frame)
-        trace = Trace(path, layout, made_of, digest_of(data), look, kept)
+        trace = Trace(path, layout, made_of, digest_of(data), look, kept, reads)
         return self._put_aside(Made(trace, why, _change(old, trace, target, data)), data)
 
     def _put_aside(self, made: Made, data: bytes) -> Made:
@@ -194,7 +198,7 @@ class Press:
         return Looks([look_of(target, follows_link=False) for target in targets], found)
 
 
-def _is_as_written(old: Trace, look: Look | None, target: str) -> bool:
+def is_as_written(old: Trace, look: Look | None, target: str) -> bool:
     if old.look is not None and old.look == look:
         return True
     present = output.present_bytes(target)
