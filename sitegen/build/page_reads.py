@@ -15,8 +15,8 @@ from sitegen.model import Entry
 from sitegen.timeline.link import say_alone
 from sitegen.timeline.model import LinkedEntry, Timeline
 
-_recorded: set[int] = set()
-"identities of the entries read since the last `begin`"
+_recorded: list[LinkedEntry] = []
+"entries read since the last `begin`, many of them several times"
 
 _entry_of = LinkedEntry.__dict__["entry"].__get__
 "reads the slot that the property below hides"
@@ -27,7 +27,7 @@ class _RecordedEntry(LinkedEntry):
 
     @property
     def entry(self) -> Entry:
-        _recorded.add(id(self))
+        _recorded.append(self)
         return _entry_of(self)  # type: ignore[no-any-return]
 
 
@@ -45,7 +45,7 @@ class PageReads:
 
     def read(self) -> bytes:
         """Keys of the entries read since `begin`, four bytes each."""
-        return array("I", [self._keys[one] for one in _recorded]).tobytes()
+        return array("I", map(self._keys.__getitem__, set(map(id, _recorded)))).tobytes()
 
 
 def reworded(known: Mapping[str, Known], older: Mapping[str, Clipping], current: Mapping[str, Clipping]) -> set[str] | None:
