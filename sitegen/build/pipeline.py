@@ -1,4 +1,4 @@
-"""read, parse, link, route: each stage returns its value and its problems. What comes behind them stands in `whole` and `press`."""
+"""The stages before rendering: read, parse, link, route. Each returns its value and its problems."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from sitegen.timeline.link import LinkState, link_incrementally
 
 
 @dataclass(frozen=True, slots=True)
-class Edited:
+class RenderableSite:
     """A site, ready to be rendered."""
 
     settings: Settings
@@ -34,55 +34,55 @@ class Edited:
     entries: int
 
 
-def edit(
+def renderable_site(
     root: Path, options: Options, clippings: Clippings | None = None, notebook: Notebook | None = None
-) -> tuple[Edited | None, tuple[Problem, ...]]:
-    """All that comes before rendering, from the files as they are now. None where a problem stands in the way."""
+) -> tuple[RenderableSite | None, tuple[Problem, ...]]:
+    """Read, parse and link the site in *root*. None if it has problems."""
     clippings = clippings or Clippings(root, with_drafts=options.with_drafts)
     clippings.look()
     settings, problems = load_settings(root, options.base_url)
     try:
         loaded = theme.load(root, settings.language)
     except theme.ThemeError as error:
-        problems += error.told
+        problems += error.problems
         loaded = None
-    proof = proofread(settings, clippings.told, clippings.bodies, loaded, notebook=notebook)
-    problems = in_order((*problems, *clippings.problems, *proof.problems))
-    if stops_a_build(problems) or proof.routes is None or loaded is None:
+    checked = checked_site(settings, clippings.told, clippings.bodies, loaded, notebook=notebook)
+    problems = in_order((*problems, *clippings.problems, *checked.problems))
+    if stops_a_build(problems) or checked.routes is None or loaded is None:
         return None, problems
-    return Edited(settings, proof.routes, Renderer(loaded.layouts, loaded.own), len(proof.linked.timeline.entries)), problems
+    return RenderableSite(settings, checked.routes, Renderer(loaded.layouts, loaded.own), len(checked.linked.timeline.entries)), problems
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
-    """Content that was put together, with all that is wrong between its files."""
+class CheckedSite:
+    """LinkState content with its problems."""
 
     linked: LinkState
     routes: Routes | None
-    "None where there is no theme"
+    "None without a theme"
     problems: tuple[Problem, ...]
-    "those of each file among them"
+    "between files, and of each file by itself"
 
 
-def proofread(
+def checked_site(
     settings: Settings,
     told: Mapping[str, Told],
     bodies: Mapping[str, Body],
     loaded: Theme | None,
     before: LinkState | None = None,
     notebook: Notebook | None = None,
-) -> Proof:
-    """*before* and *notebook* are what earlier proofs found, and make this one quicker, not another one."""
+) -> CheckedSite:
+    """*before* and *notebook* are results of earlier calls; they save time and change nothing."""
     notebook = notebook or Notebook()
     content, problems = gather(told, bodies)
     problems += notebook.verified.check(content)
     linked = link_incrementally(settings, content, before)
     problems += linked.problems + tuple(notebook.shares.problems(linked.timeline))
     if loaded is None:
-        return Proof(linked, None, problems)
+        return CheckedSite(linked, None, problems)
     context = RenderContext.of(linked.timeline, loaded.words, loaded.assets, notebook.compared, loaded.names)
     site_routes = routes.routes(context)
-    return Proof(linked, site_routes, problems + tuple(dead_links(context, site_routes.endpoints, content.references)))
+    return CheckedSite(linked, site_routes, problems + tuple(dead_links(context, site_routes.endpoints, content.references)))
 
 
 def load_settings(root: Path, base_url: str = "") -> tuple[Settings, tuple[Problem, ...]]:
@@ -108,5 +108,5 @@ def page_bytes(layouts: Renderer, page: HtmlPage | DataFile) -> bytes:
 
 
 def in_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """By file, line and column, each once."""
+    """Without duplicates, sorted by file, line and column."""
     return tuple(sorted(set(problems)))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.build import output, views
+from sitegen.build import output, view_encoding
 from sitegen.build.clipping import Clipping
 from sitegen.build.digests import digest_of
 from sitegen.build.drawers import Drawers
@@ -82,7 +82,7 @@ class Reasons:
             return ()
         drawers = Drawers(frames_folder(self.root, self.folder))
         try:
-            return tuple(views.KeptFrame.of(drawers.piece(old.kept)).changed_fields(frame)) or ("body",)
+            return tuple(view_encoding.KeptFrame.of(drawers.piece(old.kept)).changed_fields(frame)) or ("body",)
         except (OSError, EOFError, ValueError, msgspec.MsgspecError):
             return ()
 

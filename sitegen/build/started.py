@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.build import notebook, press, remembered, theme, views
+from sitegen.build import notebook, press, remembered, theme, view_encoding
 from sitegen.build.bodies import LostBodyError
 from sitegen.build.clippings import bodies_of
 from sitegen.build.crew import Share, Tally
@@ -85,7 +85,7 @@ def _order(told: Errand) -> Order:
     except theme.ThemeError as error:
         raise LostBodyError(str(error)) from error
     context, layouts = _context(told, loaded), Renderer(loaded.layouts, loaded.own)
-    if digest_of(views.site_bytes(context.site)) != told.site or layouts.digests() != told.layout_digests:
+    if digest_of(view_encoding.site_bytes(context.site)) != told.site or layouts.digests() != told.layout_digests:
         raise LostBodyError("the theme has changed")
     return Order(
         root=told.root,

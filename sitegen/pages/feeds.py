@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
+from operator import itemgetter
 
 from sitegen.dates import Date
 from sitegen.pages import urls
@@ -37,13 +38,14 @@ class Feed:
 
 def feed(title: str, folder: str, entries: Iterable[LinkedEntry]) -> Feed:
     """The most recently updated, added or dated entries, without drafts."""
-
-    def change_then_order(linked: LinkedEntry) -> tuple[object, ...]:
-        changed = linked.entry.updated or linked.entry.added
-        return (changed.sort_key if changed else linked.order[0], linked.order)
-
-    published = (linked for linked in entries if not linked.entry.is_draft)
-    return Feed(title, folder, tuple(sorted(published, key=change_then_order, reverse=True)[:MAX_ENTRIES]))
+    published: list[tuple[tuple[object, ...], LinkedEntry]] = []
+    for linked in entries:
+        entry = linked.entry
+        if not entry.is_draft:
+            changed = entry.updated or entry.added
+            published.append(((changed.sort_key if changed else linked.order[0], linked.order), linked))
+    published.sort(key=itemgetter(0), reverse=True)
+    return Feed(title, folder, tuple(linked for _, linked in published[:MAX_ENTRIES]))
 
 
 def atom(context: RenderContext, its_feed: Feed) -> bytes:

@@ -92,7 +92,8 @@ def link_incrementally(settings: Settings, content: Content, before: LinkState |
     redirects, aliases = _redirects(content, names, problems)
     paths = {article.id: f"/articles/{article.id}/" for article in content.articles} | {page.id: f"/{page.id}/" for page in content.pages}
     index = TargetIndex({linked.entry.id: linked for linked in entries.values()}, aliases, names, content.unread, paths)
-    links, indexes = _updated(before, entries, content, index) if before else _rebuilt(entries, content, index)
+    links = resolved_links(content.references, index)
+    indexes = TimelineIndexes.of(entries.values(), index.names, links)
     problems += [found for file in content.references if file in links.problems for found in links.problems[file]] if links.problems else ()
     problems += _within_problems(content.places, names["place"])
     problems += comparisons.check(content)
@@ -121,25 +122,6 @@ def _name_the_same(before: Content, content: Content) -> bool:
         old is new or (old.file, old.people, old.places, old.tags) == (new.file, new.people, new.places, new.tags)
         for old, new in zip(before.entries, content.entries, strict=True)
     )
-
-
-def _rebuilt(entries: Mapping[str, LinkedEntry], content: Content, index: TargetIndex) -> tuple[Links, TimelineIndexes]:
-    links = resolved_links(content.references, index)
-    return links, TimelineIndexes.of(entries.values(), index.names, links)
-
-
-def _updated(before: LinkState, entries: Mapping[str, LinkedEntry], content: Content, index: TargetIndex) -> tuple[Links, TimelineIndexes]:
-    """Patch *before*, which has the same names and the same files of entries."""
-    was, old, new = before.index, before.content.references, content.references
-    if (was.aliases, was.unread, was.paths) != (index.aliases, index.unread, index.paths):
-        return _rebuilt(entries, content, index)
-    patch = EntryPatch.between(before.entries, entries)
-    gone = {file: references for file, references in old.items() if new.get(file) is not references}
-    changed = {file: references for file, references in new.items() if old.get(file) is not references}
-    links = updated_links(patch.links(before.links), gone, changed, index)
-    if not patch.keeps_order_and_links:
-        return links, TimelineIndexes.of(entries.values(), index.names, links)
-    return links, patch.indexes(before.indexes, links)
 
 
 def _by_file(entries: Iterable[Entry], names: Mapping[TermKind, Names], known: Mapping[str, LinkedEntry]) -> dict[str, LinkedEntry]:

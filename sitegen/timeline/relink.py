@@ -10,13 +10,11 @@ from sitegen.timeline.targets import Links, TargetIndex
 
 @dataclass(frozen=True, slots=True)
 class EntryPatch:
-    """Edited entries that keep their ids and their names."""
+    """Edited entries that keep their ids, names, order and references."""
 
     entries: tuple[LinkedEntry, ...]
     by_old: dict[int, LinkedEntry]
     "by the identity of the old entry, since hashing an entry is slow"
-    keeps_order_and_links: bool
-    "whether no entry changes its place in the order, or its links"
 
     @classmethod
     def between(cls, before: Mapping[str, LinkedEntry], now: Mapping[str, LinkedEntry]) -> "EntryPatch":
@@ -25,12 +23,9 @@ class EntryPatch:
         return cls(
             entries=tuple(new for _, new in pairs),
             by_old={id(old): new for old, new in pairs},
-            keeps_order_and_links=all((old.order, old.entry.references) == (new.order, new.entry.references) for old, new in pairs),
         )
 
     def links(self, before: Links) -> Links:
-        if not self.entries:
-            return before
         by_old = self.by_old
         return Links({key: by_old.get(id(target), target) for key, target in before.targets.items()}, before.problems)
 
@@ -48,9 +43,7 @@ class EntryPatch:
         )
 
     def indexes(self, before: TimelineIndexes, links: Links) -> TimelineIndexes:
-        """Replace the edited entries in lists. *links* are the new ones. Requires `keeps_order_and_links`."""
-        if not self.entries:
-            return before
+        """Replace the edited entries in lists. *links* are the new ones."""
         names, ids = self._referenced(links)
         return TimelineIndexes(
             entries=self._listed(before.entries),

@@ -15,7 +15,7 @@ SITE = Path(__file__).parents[1] / "sites" / "small"
 
 
 def pages() -> Iterator[HtmlPage]:
-    edited, problems = pipeline.edit(SITE, Options(SITE / "site", with_drafts=True))
+    edited, problems = pipeline.renderable_site(SITE, Options(SITE / "site", with_drafts=True))
     assert edited is not None, problems
     return (page for page in edited.routes if isinstance(page, HtmlPage))
 

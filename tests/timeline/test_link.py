@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -284,11 +285,14 @@ def test_what_is_linked_again_is_as_it_is_linked_afresh(files: Mapping[str, str 
     site.save({"entries/second.md": FILES["entries/second.md"].replace("[[first]]", "[[first]] [[wire]] [[no-one]]")})
 
 
-def test_another_title_reuses_everything_that_does_not_refer_to_the_entry() -> None:
-    site = Linking(FILES)
-    assert site.linked is not None
-    before = site.linked.timeline
-    now = site.save({"entries/second.md": FILES["entries/second.md"].replace("title: Second", "title: Another")}).timeline
+def test_another_title_is_patched_in_and_leaves_everything_else_as_it_was() -> None:
+    linked = Linking(FILES).linked
+    assert linked is not None
+    before = linked.timeline
+    second = linked.entries["content/entries/second.md"].entry
+    patched = linked.with_entries({second.file: replace(second, title="Another")})
+    now = patched.timeline
+    assert (now, patched.problems) == link(Settings(), patched.content)
     assert [old.entry.id for old, new in zip(before.entries, now.entries, strict=True) if old is not new] == ["second"]
     terms = zip((*before.people, *before.places, *before.tags), (*now.people, *now.places, *now.tags), strict=True)
     assert {old.name.id for old, new in terms if old is not new} == {

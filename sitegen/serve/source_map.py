@@ -1,12 +1,12 @@
-"""The way back: which file and which line each thing comes from that a page shows."""
+"""Map what a page shows to the files and lines it comes from."""
 
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
-from sitegen.build import frames
-from sitegen.build.pipeline import Edited
+from sitegen.build import source_text
+from sitegen.build.pipeline import RenderableSite
 from sitegen.content import frontmatter
 from sitegen.content.nodes import FrontMatterError
 from sitegen.markdown import body
@@ -16,23 +16,24 @@ from sitegen.pages.routes import HtmlPage
 from sitegen.pages.views import EntryRow, SiteView
 from sitegen.timeline.graph import LinkedEntry, Timeline
 
-Target = dict[str, str | int]
+SourceTarget = dict[str, str | int]
+"how to find an element (a selector, a passage's text or a paragraph's number), and its file and line"
 
 
-def of_page(root: Path, edited: Edited | None, address: str, *, is_local: bool) -> bytes:
-    """As JSON, for the page at *address*; an address that isn't there shows nothing, nor does a site that isn't there yet.
+def source_map(root: Path, site: RenderableSite | None, address: str, *, is_local: bool) -> bytes:
+    """The source map of the page at *address*, as JSON; empty if there is no such page, or no site yet.
 
-    Where the site's folder lies is for this machine alone (*is_local*): an editor is opened by it.
+    The path of the site's folder, which links to an editor need, is included only for requests from this machine (*is_local*).
     """
-    settings = edited.settings if edited else Settings(file="")
+    settings = site.settings if site else Settings(file="")
     folder = root.as_posix() if is_local else ""
-    targets = list(_targets(root, edited, address)) if edited else []
+    targets = list(_targets(root, site, address)) if site else []
     return json.dumps({"root": folder, "editor": settings.preview_editor, "targets": targets}, ensure_ascii=False).encode()
 
 
-def _targets(root: Path, edited: Edited, address: str) -> Iterator[Target]:
-    timeline = edited.routes.context.timeline
-    page = edited.routes.page(address) if address in edited.routes.endpoints else None
+def _targets(root: Path, site: RenderableSite, address: str) -> Iterator[SourceTarget]:
+    timeline = site.routes.context.timeline
+    page = site.routes.page(address) if address in site.routes.endpoints else None
     if not isinstance(page, HtmlPage):
         return
     entries = {linked.entry.id: linked for linked in timeline.entries}
@@ -49,22 +50,22 @@ def _targets(root: Path, edited: Edited, address: str) -> Iterator[Target]:
 
 
 def _files(timeline: Timeline, address: str) -> Iterator[str]:
-    """Whose body the page at *address* shows."""
+    """Files whose body the page at *address* shows."""
     yield from (linked.entry.file for linked in timeline.entries if urls.entry_path(linked.entry.id) == address)
     yield from (term.file.file for term in (*timeline.people, *timeline.places) if term.file and urls.name_path(term.name) == address)
     yield from (report.article.file for report in timeline.reports if urls.article_path(report.article.id) == address)
     yield from (static.file for static in timeline.pages if f"/{static.id}/" == address)
 
 
-def _passages(entries: Iterable[LinkedEntry]) -> Iterator[Target]:
+def _passages(entries: Iterable[LinkedEntry]) -> Iterator[SourceTarget]:
     for linked in entries:
         for passage in linked.entry.passages:
             yield {"passage": passage.quote.text, "file": linked.entry.file, "line": passage.quote.spot.line}
 
 
-def _paragraphs(root: Path, file: str) -> Iterator[Target]:
-    """Of the file as it is now, since that is what opens."""
-    text = frames.text_of(root, file)
+def _paragraphs(root: Path, file: str) -> Iterator[SourceTarget]:
+    """The file's current paragraphs, since that is what an editor opens."""
+    text = source_text.text_of(root, file)
     if text is None:
         return
     try:
@@ -76,7 +77,7 @@ def _paragraphs(root: Path, file: str) -> Iterator[Target]:
 
 
 def _rows(view: object) -> Iterator[str]:
-    """Ids of all entries that a page lists."""
+    """Ids of all entries that a view lists."""
     if isinstance(view, EntryRow):
         yield view.id
     elif isinstance(view, tuple):

@@ -55,7 +55,7 @@ class Watched:
 
     @property
     def parsed_again(self) -> int:
-        return self.preview.newsroom.clippings.times_parsed - self.parsed
+        return self.preview.live_site.clippings.times_parsed - self.parsed
 
     @property
     def revisions(self) -> int:
@@ -77,7 +77,7 @@ def watched(root: Path, polls: bool) -> Iterator[Watched]:
     stop = threading.Event()
     preview = Preview(root, follows=True)
     preview.refresh()
-    watched = Watched(preview, preview.newsroom.clippings.times_parsed, preview.revisions.latest)
+    watched = Watched(preview, preview.live_site.clippings.times_parsed, preview.revisions.latest)
     options = argparse.Namespace(poll=polls, follow=True)
     thread = threading.Thread(target=watch.run, args=(preview, options, watched.said.append, "http://here/", stop), daemon=True)
     thread.start()
@@ -156,7 +156,7 @@ def test_a_save_parses_the_one_file_and_is_seen(root: Path, watched: Watched, sa
     assert watched.parsed_again == 1
     assert watched.revisions == 1
     assert watched.preview.problems == ()
-    assert watched.preview.newsroom.times_linked == 1
+    assert watched.preview.live_site.times_linked == 1
     assert watched.said == ["http://here/entries/one/"]
 
 
@@ -194,7 +194,7 @@ def test_a_removal_parses_nothing_and_is_seen(root: Path, watched: Watched) -> N
 def test_a_folder_that_is_renamed_is_seen_whole(root: Path, watched: Watched) -> None:
     (root / "content/entries/2023").rename(root / "content/entries/later")
     watched.wait_for(
-        lambda: watched.preview.newsroom.clippings.told.keys() >= {"content/entries/later/two.md", "content/entries/later/three.md"}
+        lambda: watched.preview.live_site.clippings.told.keys() >= {"content/entries/later/two.md", "content/entries/later/three.md"}
     )
     watched.settle()
     assert watched.shows(b"Second.", "/entries/two/")
@@ -265,7 +265,7 @@ def test_the_watch_goes_on_after_an_error_that_nothing_handles(root: Path, watch
         raise RecursionError("deep")
 
     with monkeypatch.context() as broken:  # no input is known that gets so far: each one that was found is a problem today
-        broken.setattr(watched.preview.newsroom, "_framed", fails)
+        broken.setattr(watched.preview.live_site, "_current_configuration", fails)
         (root / FILE).write_text(NEW, encoding="utf-8")
         watched.wait_for(lambda: watched.preview.is_broken)
         assert "RecursionError: deep" in watched.preview.problems[0].message
@@ -279,7 +279,7 @@ def test_a_look_that_ended_half_way_is_made_up_for(root: Path, monkeypatch: pyte
     preview.refresh()
     (root / FILE).write_text(entry("Another title", "2024-04-07", "Text."), encoding="utf-8")
     with monkeypatch.context() as broken:  # as above
-        broken.setattr(preview.newsroom, "_proofread", partial(next, iter(())))
+        broken.setattr(preview.live_site, "_check", partial(next, iter(())))
         with pytest.raises(StopIteration) as raised:
             preview.refresh()
     preview.fail(raised.value)
@@ -294,11 +294,11 @@ def test_a_file_that_was_there_is_looked_at_at_once_and_a_new_one_with_what_come
 ) -> None:
     preview = Preview(root)
     preview.refresh()
-    gathered = watch.Gathered(preview)
+    pending = watch.PendingChanges(preview)
     written(root, {file: NEW})
-    gathered.add({root / file})
-    assert gathered.is_ready(is_quiet=False) is not is_one_of_many
-    assert gathered.is_ready(is_quiet=True)
+    pending.add({root / file})
+    assert pending.is_ready(is_quiet=False) is not is_one_of_many
+    assert pending.is_ready(is_quiet=True)
 
 
 def test_settings_and_layouts_are_seen_without_a_file_parsed_again(root: Path, watched: Watched) -> None:

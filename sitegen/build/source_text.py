@@ -1,4 +1,4 @@
-"""The text of a file that a problem is told of, for the line that is shown with it."""
+"""The text of a file with a problem, to show the line the problem is in."""
 
 import os
 from pathlib import Path
@@ -8,7 +8,7 @@ from sitegen.files import read_regular
 
 
 def text_of(root: Path, file: str) -> str | None:
-    """None for what is no text, no file of the site, or a link to what is none."""
+    """None if the file is not text, or is not in the site's folder, also via a link."""
     home, real = Path(os.path.realpath(root)), Path(os.path.realpath(root / file))
     if not real.is_relative_to(home) or PRIVATE & set(real.relative_to(home).parts):
         return None
