@@ -73,7 +73,7 @@ def _tried(address: str, seconds: float) -> FetchedPage | UnreadableError:
         reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or error
         return UnreadableError(f"this address doesn’t answer: {reason}", "look whether it opens in a browser, and save the page there")
     except ValueError as error:
-        return UnreadableError(f"this is no web address: {error}", _ADDRESS_HINT)
+        return UnreadableError(f"this is not a web address: {error}", _ADDRESS_HINT)
 
 
 def _answer(address: str, seconds: float) -> FetchedPage:
