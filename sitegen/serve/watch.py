@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from sitegen.content.read import is_passed_over
 from sitegen.serve.preview import Preview
+from sitegen.site_folder import SETTINGS_FILES
 
 if TYPE_CHECKING:
     from watchfiles import Change
