@@ -10,7 +10,7 @@ from sitegen.pages.scale import EmptyStrip, Period, Scale
 from sitegen.pages.views import Bar, Strip, Tick
 from sitegen.timeline.graph import LinkedEntry
 
-WIDTH, HEIGHT = 1000.0, 72.0
+WIDTH, HEIGHT = 1000, 72
 
 
 def strip(
@@ -49,7 +49,7 @@ def _empty_bars(context: RenderContext, scale: Scale) -> Iterator[Bar]:
     gap = min(step * 0.14, 8.0)
     for index, period in enumerate(scale.periods):
         x, width = _rounded(index * step + gap / 2), _rounded(step - gap)
-        yield Bar(x=x, y=HEIGHT - 1, width=width, height=1.0, href="", label=_label(context, period, 0), is_current=False)
+        yield Bar(x=x, y=HEIGHT - 1, width=width, height=1, href="", label=_label(context, period, 0), is_current=False)
 
 
 def _bar(context: RenderContext, empty: Bar, period: Period, count: int, most: int, href: Callable[[Period], str], is_current: bool) -> Bar:
@@ -77,7 +77,7 @@ def _ticks(context: RenderContext, scale: Scale) -> tuple[Tick, ...]:
     """Ticks for the first and the last period and, where there is room between them, each January, round year, or 8th, 15th and 22nd."""
     total = len(scale.periods)
     first, last = scale.periods[0], scale.periods[-1]
-    ticks = [Tick(0.0, _named(context, first), "start")]
+    ticks = [Tick(0, _named(context, first), "start")]
     room = 14.0
     for index, (year, month, day) in enumerate(scale.periods):
         x = 100 * index / total
@@ -87,7 +87,7 @@ def _ticks(context: RenderContext, scale: Scale) -> tuple[Tick, ...]:
     if total > 1:
         year, month, _ = last
         same_year = scale.unit == "month" and (first[0] == year or any(tick.text == _named(context, (year, 0, 0)) for tick in ticks))
-        ticks.append(Tick(100.0, _named(context, (0, month, 0) if same_year else last), "end"))
+        ticks.append(Tick(100, _named(context, (0, month, 0) if same_year else last), "end"))
     return tuple(ticks)
 
 
@@ -103,4 +103,5 @@ def _named(context: RenderContext, period: Period) -> str:
 
 
 def _rounded(number: float) -> float:
-    return round(number, 2)
+    rounded = round(number, 2)
+    return int(rounded) if rounded.is_integer() else rounded  # writes 72, not 72.0

@@ -115,7 +115,7 @@ def test_other_pages_lead_to_a_retracted_entry_by_its_marked_title() -> None:
     assert found.text("/compare/courier...gazette/").count(MARKED) == 2
     back = site().text("/entries/council/")
     assert f'rel="prev">{MARKED}</a>' in back
-    assert f'<meta name="description" content="First of all it heard of {MARKED}.">' in back
+    assert f'<meta name="description" property="og:description" content="First of all it heard of {MARKED}.">' in back
 
 
 def test_the_authors_own_words_for_a_retracted_entry_are_marked_too() -> None:
