@@ -84,9 +84,11 @@ def read(file: str, source: str, first_line: int) -> tuple[Text, tuple[Problem, 
     if not source.strip():
         return Text(Body()), ()
     if source.count("[") > MOST_BRACKETS:
-        return Text(Body()), (problem(file, Spot(first_line), f"this text holds more than {MOST_BRACKETS} opening brackets", "split it"),)
+        return Text(Body()), (
+            problem(file, Spot(first_line), f"this text has more than {MOST_BRACKETS} opening brackets", "split it into several files"),
+        )
     if len(source) > MOST_MARKS and sum(map(source.count, _MARKS)) > MOST_MARKS:
-        message = f"this text holds more than {MOST_MARKS} line ends and Markdown signs"
+        message = f"this text has more than {MOST_MARKS} line breaks and Markdown characters"
         return Text(Body()), (problem(file, Spot(first_line), message, "split it into several files"),)
     plain = markdown_plain.read(source, first_line)
     return (plain, ()) if plain is not None else read_by_rules(file, source, first_line)
@@ -190,8 +192,8 @@ def _prepare_inline(reading: _Reading, token: Token, block: Lines, env: EnvType)
             label = token.meta["label"]
             hint = did_you_mean(label, (name for name, _ in env["definitions"])) or f"add a line [^{label}]: …"
             if re.search(r"\s", label):
-                hint = "a footnote’s name has no blanks"
-            reading.tell(reading.spot(token.content, block), f"no footnote is called “{label}”", hint)
+                hint = "a footnote’s name can’t contain spaces"
+            reading.tell(reading.spot(token.content, block), f"there is no footnote “{label}”", hint)
 
 
 def _prepare_image(reading: _Reading, token: Token, block: Lines) -> None:
@@ -199,10 +201,10 @@ def _prepare_image(reading: _Reading, token: Token, block: Lines) -> None:
     spot = reading.spot_of_address(source, block)
     path = source if source.startswith("/") else f"/assets/{source}"
     if _ELSEWHERE.match(source):
-        hint = "save it under assets/ and write ![…](/assets/NAME)"
-        reading.tell(spot, "a picture from another site would be fetched as the page opens", hint)
+        hint = "save it in assets/ and write ![…](/assets/NAME)"
+        reading.tell(spot, "images can’t be loaded from other sites", hint)
     elif not source or not path.startswith("/assets/"):
-        reading.tell(spot, "pictures are read from assets/ alone", "save it there and write ![…](/assets/NAME)")
+        reading.tell(spot, "images must be in assets/", "save it there and write ![…](/assets/NAME)")
     else:
         token.attrs["src"] = reading.open(Reference("address", path, "", spot))
     for child in token.children or ():
@@ -216,11 +218,11 @@ def _footnote_problems(reading: _Reading, env: EnvType) -> Iterator[Problem]:
     for label, line in env["definitions"]:
         spot = reading.spot(f"[^{label}]:", (line, line + 1))
         if label in lines:
-            hint = f"line {reading.first_line + lines[label]} has it already; give one of the two another name"
+            hint = f"line {reading.first_line + lines[label]} has the other one; rename one of the two"
             yield problem(reading.file, spot, f"two footnotes are called “{label}”", hint)
         elif refs.get(f":{label}") == -1:
             yield note(
-                reading.file, spot, f"the footnote “{label}” is not shown, since nothing refers to it", f"write [^{label}] where it belongs"
+                reading.file, spot, f"the footnote “{label}” isn’t shown because nothing refers to it", f"add [^{label}] where it belongs"
             )
         lines.setdefault(label, line)
 
@@ -229,7 +231,7 @@ def _depth_problems(reading: _Reading, env: EnvType) -> Iterator[Problem]:
     if "too_deep" in env:
         line: int = env["too_deep"]
         column = len(reading.lines[line]) - len(reading.lines[line].lstrip()) + 1
-        hint = "write at most nine lists or nineteen quotations inside each other"
+        hint = "nest at most nine lists or nineteen quotations"
         yield problem(reading.file, Spot(reading.first_line + line, column), "this line is nested too deeply to be shown", hint)
 
 
@@ -240,7 +242,7 @@ def _unshown_characters(reading: _Reading, source: str) -> Iterator[Problem]:
             found = UNSHOWN.search(line)
             if found is not None:
                 message = f"the character U+{ord(found[0]):04X} is shown as �"
-                yield note(reading.file, Spot(number, found.start() + 1), message, "take it out")
+                yield note(reading.file, Spot(number, found.start() + 1), message, "delete it")
 
 
 def _blocks_with_notes(blocks: Sequence[Token], footnotes: dict[int, list[Token]]) -> Iterator[str]:

@@ -49,7 +49,7 @@ def dead_links_of(edition: Edition, addresses: Container[str], file: str, refere
 def _missing_asset(edition: Edition, file: str, name: Word) -> Iterator[Problem]:
     if name.text not in edition.assets:
         hint = did_you_mean(name.text, edition.assets) or f"save it as assets/{name.text}"
-        yield problem(file, name.spot, f"assets/ holds no “{name.text}”", hint)
+        yield problem(file, name.spot, f"“{name.text}” is not in assets/", hint)
 
 
 def _trouble(edition: Edition, addresses: Container[str], target: str, path: str) -> tuple[str, str]:
@@ -57,9 +57,9 @@ def _trouble(edition: Edition, addresses: Container[str], target: str, path: str
     message = f"there is no page at {path}"
     without = "/" + path.removeprefix(edition.urls.base_path)
     if path.startswith(edition.urls.base_path) and path != without and without in addresses:
-        return message, f"write {without}: links get the base path by themselves"
+        return message, f"write {without}: sitegen adds the base path to links"
     if target.startswith("www."):
-        return message, f"write https://{target}: without https:// it is an address of this site"
+        return message, f"write https://{target}: without https://, it is an address on this site"
     id = path.rstrip("/").removesuffix("/index.html").split("/")[-1].removesuffix(".md").removesuffix(".html")
     if urls.entry_path(id) in addresses:
         return message, f"write [[{id}]]"
@@ -67,7 +67,7 @@ def _trouble(edition: Edition, addresses: Container[str], target: str, path: str
     meant = next((address for address in named if address in addresses), "")
     if meant:
         return message, f"write {meant}"
-    return message, "write [[…]] with an entry’s id or a name: it is checked"
+    return message, "write [[…]] with an entry’s id or a name"
 
 
 def _is_anchor(edition: Edition, page: str, fragment: str) -> bool:

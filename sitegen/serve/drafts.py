@@ -44,9 +44,7 @@ def page(edited: Edited) -> bytes:
 def first_page(problems: Iterable[Problem]) -> bytes:
     """What has to be mended before there is a page to show; the script lays the same over it, with the lines."""
     told = Markup("").join(Markup("<pre>{}</pre>\n").format(as_text(found)) for found in problems if found.severity == "problem")
-    body = Markup(
-        "<body><main><h1>There are problems</h1>\n<p>Mend these, and the page shows here by itself.</p>\n{}</main></body>\n</html>\n"
-    )
+    body = Markup("<body><main><h1>There are problems</h1>\n<p>Fix them, and the page will appear here.</p>\n{}</main></body>\n</html>\n")
     return (HEAD.format(title="There are problems", styles="") + body.format(told)).encode()
 
 

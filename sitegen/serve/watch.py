@@ -55,7 +55,7 @@ def run(
                 _follow(preview, changed, options, say, address)
         except OSError as error:
             if not polls:
-                say(f"the folders can’t be watched ({error.strerror or error}); the files are looked at every {POLLED_S} s instead")
+                say(f"can’t watch the folders ({error.strerror or error}); checking the files every {POLLED_S} s instead")
             polls = True
             stop.wait(POLLED_S)
         except Exception as error:

@@ -86,7 +86,7 @@ def _meaning(reference: Reference, index: Index) -> Target | Refused:
     if colon and prefix in PREFIXES:
         kind, other = PREFIXES[prefix], PREFIXES["place" if prefix == "person" else "person"]
         if index.names[kind].find(rest.strip()) is None and index.names[other].find(rest.strip()) is not None:
-            return Refused(f"“{rest.strip()}” is no {kind}, it is a {other}", f"write [[{other}:{rest.strip()}]]")
+            return Refused(f"“{rest.strip()}” is a {other}, not a {kind}", f"write [[{other}:{rest.strip()}]]")
         return index.names[kind].find(rest.strip()) or _unknown(rest.strip(), f"no {kind}", _spellings(index, kind), index)
     if colon and prefix == "entry":
         return _entry(rest.strip(), index) or _unknown(rest.strip(), "no entry", index.entries, index)
@@ -95,7 +95,7 @@ def _meaning(reference: Reference, index: Index) -> Target | Refused:
         return entry
     person, place = index.names["person"].find(target), index.names["place"].find(target)
     if person and place:
-        return Refused(f"“{target}” is a person and a place", f"write [[person:{target}]] or [[place:{target}]]")
+        return Refused(f"“{target}” is both a person and a place", f"write [[person:{target}]] or [[place:{target}]]")
     known = [*index.entries, *_spellings(index, "person"), *_spellings(index, "place")]
     return person or place or _unknown(target, "no person, place or entry", known, index)
 
@@ -109,8 +109,8 @@ def _unknown(target: str, what: str, known: Iterable[str], index: Index) -> Refu
     if target in index.unread or slug(target) in index.unread:
         return Refused("", "")
     if target in index.paths:
-        return Refused(f"{what} is called “{target}”", f"to a report or a page you link as [words]({index.paths[target]})")
-    hint = did_you_mean(target, known) or "write an entry’s id, or a name as a person, a place or an entry spells it"
+        return Refused(f"{what} is called “{target}”", f"link to a report or a page with [words]({index.paths[target]})")
+    hint = did_you_mean(target, known) or "write an entry’s id, or a name that an entry, a person or a place uses"
     return Refused(f"{what} is called “{target}”", hint)
 
 
