@@ -46,7 +46,7 @@ def compare_page(edition: Edition, pair: ComparedReports) -> ComparePage:
         tally=tally,
         why=why,
         counts=_counts(edition, pair.comparison.rows, only),
-        trivial=words.count("trivial_change", changes[True]) if changes[True] else "",
+        trivial=f"{changes[True]:,}" if changes[True] else "",
         notes=tuple(_note(edition, pair, f"_note-{number}", number, annotation) for number, annotation in enumerate(notes, 1)),
         body=filled(edition, pair.notes.file) if pair.notes else NOTHING,
         sentences=tuple(_sentences(edition, pair.comparison.rows, a, b, only, places)),
