@@ -64,7 +64,7 @@ def new_person(root: Path, name: str) -> Created:
 
 
 def new_place(root: Path, name: str) -> Created:
-    return _new_name(root, "places", name, "# kind: city\n# within: the place that it lies in\n# latitude: 48.59\n# longitude: 38.00")
+    return _new_name(root, "places", name, "# kind: city\n# within: the place that contains it\n# latitude: 48.59\n# longitude: 38.00")
 
 
 def site_files(origin: str) -> dict[str, bytes]:
@@ -142,7 +142,7 @@ def _holder_of_name(sources: Iterable[Source], folder: str, name: str) -> str:
 def _entry(title: str, today: datetime.date) -> str:
     return (
         f"---\n{_line('title', title)}"
-        f"date: {today}  # when it happened, no finer than is known: 2023-04-07, 2023-04, 2023-04-07~ (about)\n"
+        f"date: {today}  # when it happened, no more precise than you know: 2023-04-07, 2023-04, 2023-04-07~ (about)\n"
         "status: reported  # expected, reported, disputed, confirmed or retracted\n"
         "people: []\n"
         "places: []\n"
@@ -150,7 +150,7 @@ def _entry(title: str, today: datetime.date) -> str:
         "# accounts:\n"
         "#   - article: the id of a report\n"
         "#     passages:\n"
-        "#       - quote: words of the report, exactly as they stand there\n"
+        "#       - quote: words of the report, exactly as in its capture\n"
         f"added: {today}\n---\n"
     )
 

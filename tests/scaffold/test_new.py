@@ -169,7 +169,7 @@ def test_the_accounts_of_a_new_entry_need_only_their_comment_signs_taken_off(sit
     [file] = new.new_entry(site, "The bridge opens", TODAY).files
     text = (site / file).read_text(encoding="utf-8")
     text = re.sub(r"^# ?", "", text, flags=re.MULTILINE).replace("the id of a report", "observer-2025-05-12")
-    (site / file).write_text(text.replace("words of the report, exactly as they stand there", "takes twenty minutes"), encoding="utf-8")
+    (site / file).write_text(text.replace("words of the report, exactly as in its capture", "takes twenty minutes"), encoding="utf-8")
     content, problems = content_of(site)
     assert problems == ()
     assert any(passage.quote.text == "takes twenty minutes" for entry in content.entries for passage in entry.passages)
