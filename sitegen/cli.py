@@ -253,7 +253,7 @@ def _site() -> Path:
 
 
 def _site_or_none() -> Path | None:
-    from sitegen.config import find_site
+    from sitegen.site_folder import find_site
 
     return find_site(Path.cwd())
 

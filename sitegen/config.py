@@ -1,126 +1,24 @@
-"""Where a site is, and its settings."""
+"""Read a site's settings, and check each of them."""
 
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from stat import S_ISDIR
-from typing import Literal
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from sitegen.files import read_regular
+from sitegen.model import Settings
 from sitegen.problems import Problem, Spot, did_you_mean, problem
+from sitegen.site_folder import PYPROJECT_HEADING
+from sitegen.toml_reader import TomlError, read_toml, toml_problem
 
 KEYS = ("title", "subtitle", "base_url", "language", "zone", "order", "editor", "quoted_share", "search", "preview_editor")
-TOP = Spot()
-FILES = ("sitegen.toml", "pyproject.toml")
-_OUT_OF_RANGE = "a number or a date is out of range"
-_HEADING = re.compile(r"^\[tool\.sitegen\]", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    file: str = "sitegen.toml"
-    spot: Spot = TOP
-    "where the settings begin in it"
-    title: str = "Timeline"
-    subtitle: str = ""
-    base_url: str = ""
-    "absolute, without a slash at its end; empty where none is set"
-    language: str = "en"
-    "BCP 47"
-    zone: str = ""
-    "IANA"
-    order: Literal["newest", "oldest"] = "newest"
-    "which entry a list begins with"
-    editor: str = ""
-    quoted_share: float | None = None
-    "share of a report's words that the site may show, 0 to 1"
-    search: bool = True
-    preview_editor: str = "vscode://file/{file}:{line}:{column}"
-    "where a click in the preview leads that opens a file"
-
-    @property
-    def base_path(self) -> str:
-        """`/`, or `/repo/` for a site that lives below its host's root."""
-        path = urlsplit(self.base_url).path.strip("/")
-        return f"/{path}/" if path else "/"
-
-
-class TomlError(ValueError):
-    """A text can't be read as TOML."""
-
-
-def table(text: str) -> dict[str, object]:
-    """A text of TOML. Raises TomlError, for an integer that is too long and for deep nesting too."""
-    try:
-        found = tomllib.loads(text)
-        too_large = any(not -(2**63) <= number < 2**63 for number in _integers(found))  # TOML's own range
-    except tomllib.TOMLDecodeError as error:
-        raise TomlError(str(error)) from error
-    except RecursionError as error:
-        raise TomlError("it is nested too deeply") from error
-    except ValueError as error:  # Python reads no integer of more than 4,300 digits, and no 30 February
-        raise TomlError(_OUT_OF_RANGE) from error
-    if too_large:
-        raise TomlError(_OUT_OF_RANGE)
-    return found
-
-
-def _integers(value: object) -> Iterator[int]:
-    """All integers of a table, however deep."""
-    if isinstance(value, int):
-        yield value
-    for below in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from _integers(below)
-
-
-def find_site(start: Path) -> Path | None:
-    """The nearest folder, from *start* upward, that holds a site's settings."""
-    for folder in (start, *start.parents):
-        if settings_file(folder) is not None:
-            return folder
-    return None
-
-
-def settings_file(folder: Path) -> str | None:
-    """The name of the file in *folder* that holds settings, or None."""
-    if _is_there(folder / "sitegen.toml"):
-        return "sitegen.toml"
-    try:
-        pyproject = read_regular(folder / "pyproject.toml") or b""
-    except OSError:
-        return None
-    return "pyproject.toml" if _has_settings(pyproject.decode("utf-8", "replace")) else None
-
-
-def _is_there(file: Path) -> bool:
-    """Whether something stands there, even if it can't be read; a folder of that name is none."""
-    try:
-        return not S_ISDIR(file.lstat().st_mode)
-    except OSError:
-        return False
-
-
-def _has_settings(pyproject: str) -> bool:
-    """Whether there is a [tool.sitegen], however it is written; where the file can't be read, whether its heading stands there."""
-    if "sitegen" not in pyproject or _HEADING.search(pyproject):
-        return "sitegen" in pyproject
-    try:
-        tools = table(pyproject).get("tool")
-        return isinstance(tools, dict) and "sitegen" in tools
-    except TomlError:
-        return False
 
 
 def parse(file: str, text: str) -> tuple[Settings, tuple[Problem, ...]]:
     """Settings from a file's text; what is wrong keeps its default and is told."""
     try:
-        settings = table(text)
+        settings = read_toml(text)
     except TomlError as error:
-        return Settings(file=file), (syntax_problem(file, text, str(error)),)
-    heading = _HEADING.search(text)
+        return Settings(file=file), (toml_problem(file, text, str(error)),)
+    heading = PYPROJECT_HEADING.search(text)
     for name in ("tool", "sitegen") if file == "pyproject.toml" or heading else ():
         below = settings.get(name)
         settings = below if isinstance(below, dict) else {}
@@ -232,10 +130,3 @@ def _spot_of(text: str, begin: int, key: str) -> Spot:
 
 def _spot_at(text: str, offset: int) -> Spot:
     return Spot(text.count("\n", 0, offset) + 1)
-
-
-def syntax_problem(file: str, text: str, message: str) -> Problem:
-    plain, _, place = message.partition(" (at ")
-    numbers = [int(number) for number in re.findall(r"\d+", place)]
-    spot = Spot(*numbers) if len(numbers) == 2 else Spot(len(text.rstrip().split("\n")))
-    return problem(file, spot, f"invalid TOML: {plain}", 'write each setting as key = "text"')

@@ -7,6 +7,7 @@ so that `timeline.link` can say where a mistake stands.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+from urllib.parse import urlsplit
 
 from sitegen.dates import Date
 from sitegen.problems import Spot
@@ -19,6 +20,37 @@ ReportKind = Literal["report", "document", "post", "video", "interview"]
 Publish = Literal["quotes", "full", "none"]
 NameKind = Literal["person", "place"]
 AnnotationKind = Literal["framing", "context", "correction", "dispute"]
+
+_TOP = Spot()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    file: str = "sitegen.toml"
+    spot: Spot = _TOP
+    "where the settings begin in it"
+    title: str = "Timeline"
+    subtitle: str = ""
+    base_url: str = ""
+    "absolute, without a slash at its end; empty where none is set"
+    language: str = "en"
+    "BCP 47"
+    zone: str = ""
+    "IANA"
+    order: Literal["newest", "oldest"] = "newest"
+    "which entry a list begins with"
+    editor: str = ""
+    quoted_share: float | None = None
+    "share of a report's words that the site may show, 0 to 1"
+    search: bool = True
+    preview_editor: str = "vscode://file/{file}:{line}:{column}"
+    "where a click in the preview leads that opens a file"
+
+    @property
+    def base_path(self) -> str:
+        """`/`, or `/repo/` for a site that lives below its host's root."""
+        path = urlsplit(self.base_url).path.strip("/")
+        return f"/{path}/" if path else "/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +78,9 @@ class Reference:
 
 Plain = tuple[str | Reference, ...]
 "Text without markup, in which a link without words of its own is still open."
+
+MAX_BRIEF = 200
+"characters of a first paragraph that other pages show"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +168,7 @@ class Entry:
     image: Image | None = None
     is_draft: bool = False
     brief: Plain = ()
-    "the first paragraph, unlinked; other pages show at most 200 characters of it"
+    "the first paragraph, unlinked; other pages show at most MAX_BRIEF characters of it"
     note: Plain = ()
     "the body's first annotation, likewise; lists show that of a passage where the body has none"
     footnotes: int = 0

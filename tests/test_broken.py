@@ -19,7 +19,7 @@ from sitegen.build import crew, output, whole
 from sitegen.build.crew import Share
 from sitegen.build.press import Press
 from sitegen.content.read import LARGEST_FILE
-from sitegen.markdown import MOST_BRACKETS
+from sitegen.markdown.body import MAX_BRACKETS
 from tests.conftest import Golden
 from tests.support.message_templates import Template, templates
 from tests.support.site_tester import Site
@@ -52,7 +52,7 @@ def odd_files(site: Site, _: pytest.MonkeyPatch) -> None:
     os.mkfifo(entries / "files-pipe.md")
     with (entries / "files-large.md").open("wb") as file:
         file.truncate(LARGEST_FILE + 1)
-    site.write("content/entries/files-brackets.md", f"---\ntitle: Brackets\ndate: 2023\n---\n{'[' * (MOST_BRACKETS + 1)}\n")
+    site.write("content/entries/files-brackets.md", f"---\ntitle: Brackets\ndate: 2023\n---\n{'[' * (MAX_BRACKETS + 1)}\n")
 
 
 def unreadable_files(_: Site, patch: pytest.MonkeyPatch) -> None:
@@ -176,7 +176,6 @@ def test_words_come_from_somewhere_else_only_where_they_are_passed_on() -> None:
         "content/frontmatter.py",  # a date's refusal: cases/dates.md holds them all
         "content/parse.py",
         "content/yaml_nodes.py",
-        "markdown.py",
         "timeline/targets.py",
     }
 

@@ -1,4 +1,4 @@
-"""Settings: where they stand, what they hold, and where a mistake in them stands."""
+"""Settings: what they hold, and the line of each mistake."""
 
 from pathlib import Path
 
@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.config import FILES, KEYS, Settings, find_site, is_zone, parse, settings_file, with_base_url
+from sitegen.config import KEYS, is_zone, parse, with_base_url
+from sitegen.model import Settings
 from sitegen.problems import Spot
+from sitegen.site_folder import SETTINGS_FILES, settings_file
 
 ALL = """\
 title = "The battle"
@@ -144,28 +146,9 @@ def test_what_is_wrong_keeps_its_default_and_the_rest_is_read() -> None:
 
 @given(st.text(max_size=100))
 def test_any_text_is_read_or_told_within_its_lines(text: str) -> None:
-    for file in FILES:
+    for file in SETTINGS_FILES:
         for found in parse(file, text)[1]:
             assert 1 <= found.line <= len(text.split("\n"))
-
-
-def test_a_site_is_the_nearest_folder_upward_that_has_settings(tmp_path: Path) -> None:
-    below = tmp_path / "site" / "content" / "entries"
-    below.mkdir(parents=True)
-    (tmp_path / "sitegen.toml").write_text("", encoding="utf-8")
-    assert find_site(below) == tmp_path
-    (tmp_path / "site" / "pyproject.toml").write_text('[project]\nname = "x"\n', encoding="utf-8")
-    assert find_site(below) == tmp_path
-    (tmp_path / "site" / "pyproject.toml").write_text("[tool.sitegen]\n", encoding="utf-8")
-    assert find_site(below) == tmp_path / "site"
-    assert settings_file(tmp_path / "site") == "pyproject.toml"
-    (tmp_path / "site" / "sitegen.toml").write_text("", encoding="utf-8")
-    assert settings_file(tmp_path / "site") == "sitegen.toml"
-
-
-def test_a_folder_without_settings_is_no_site(tmp_path: Path) -> None:
-    (tmp_path / "pyproject.toml").write_bytes(b"[tool.sitegen-other]\n\xff")
-    assert settings_file(tmp_path) is None
 
 
 @pytest.mark.parametrize(

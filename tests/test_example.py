@@ -6,12 +6,11 @@ from pathlib import Path
 import pytest
 
 from sitegen.cli import main
-from sitegen.config import Settings
 from sitegen.content.parse import parse
 from sitegen.content.read import read
-from sitegen.model import Content
+from sitegen.model import Content, Settings
+from sitegen.timeline.independence import roots
 from sitegen.timeline.link import link
-from sitegen.timeline.origins import roots
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT.parent / "shared" / "articles"

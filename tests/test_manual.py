@@ -9,7 +9,7 @@ from sitegen import config, dates
 from sitegen.content import articles, entries, names, pages
 from sitegen.content.parse import parse_file
 from sitegen.content.read import Source
-from sitegen.model import STATUSES
+from sitegen.model import STATUSES, Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -67,7 +67,7 @@ def test_the_manual_names_every_setting() -> None:
 def test_the_manual_names_each_settings_default() -> None:
     told = {row[0].strip("`"): row[2] for row in rows(section(CONTENT, "## Settings"))}
     for key in ("title", "language", "order"):
-        assert told[key] == f'`"{getattr(config.Settings(), key)}"`'
+        assert told[key] == f'`"{getattr(Settings(), key)}"`'
     assert told["search"] == "`true`"
 
 

@@ -92,6 +92,7 @@ def test_ci_runs_what_the_readme_tells() -> None:
     assert text.startswith("#!/usr/bin/env bash\n")
     assert text.endswith(f"\n{WAYS_IN[1]}\n")
     assert "set -euo pipefail" in text
+    assert "\nruff check\nruff format --check\nmypy\nlint-imports\n" in text
     subprocess.run(["bash", "-n", script], check=True)
 
 

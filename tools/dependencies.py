@@ -39,17 +39,18 @@ def try_versions(which: str, folder: Path, pytest_options: list[str]) -> None:
     """Raises CalledProcessError when the environment can't be made, the example doesn't build, or a test fails."""
     venv.create(folder / "venv", with_pip=True)
     programs = folder / "venv" / ("Scripts" if os.name == "nt" else "bin")
-    install = [programs / "python", "-m", "pip", "install", "--quiet", "--editable", f"{ROOT}[test]"]
+    install: list[str | Path] = [programs / "python", "-m", "pip", "install", "--quiet", "--editable", f"{ROOT}[test]"]
     if which == "oldest":
         constraints = folder / "constraints.txt"
         constraints.write_text("\n".join(oldest_versions(ROOT / "pyproject.toml")), encoding="utf-8")
         install += ["--constraint", constraints]
     environment = os.environ | {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
-    for command in (
+    commands: list[list[str | Path]] = [
         install,
         [programs / "sitegen", "build", "--output", folder / "site"],
         [programs / "python", "-m", "pytest", *pytest_options],
-    ):
+    ]
+    for command in commands:
         print("+", *command, flush=True)
         subprocess.run(command, cwd=ROOT, env=environment, check=True)
 

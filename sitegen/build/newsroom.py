@@ -19,15 +19,14 @@ from sitegen.build.clippings import Clippings, bodies_of
 from sitegen.build.notebook import Notebook
 from sitegen.build.pipeline import Edited, Proof, in_order, proofread
 from sitegen.build.theme import Theme
-from sitegen.config import Settings
 from sitegen.content.parse import Told
 from sitegen.layouts import Layouts
-from sitegen.model import Account, Body, Content, Entry
+from sitegen.model import Account, Body, Content, Entry, Settings
 from sitegen.pages.dead_links import dead_links_of
 from sitegen.pages.plan import plan
 from sitegen.problems import Problem, stops_a_build
-from sitegen.timeline.link import say_alone
-from sitegen.timeline.model import Timeline
+from sitegen.timeline.graph import Timeline
+from sitegen.timeline.link import is_display_edit
 
 MOST_TEXTS = 20
 "that are taken one by one"
@@ -239,7 +238,7 @@ def _is_text_alone(old: Clipping | None, new: Clipping | None) -> bool:
         return False
     if stops_a_build(old.told.problems) or stops_a_build(new.told.problems):
         return False
-    return new.told.fact is old.told.fact or say_alone(old.told.fact, new.told.fact)
+    return new.told.fact is old.told.fact or is_display_edit(old.told.fact, new.told.fact)
 
 
 def _are_same(one: Mapping[str, Clipping], other: Mapping[str, Clipping]) -> bool:

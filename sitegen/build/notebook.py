@@ -7,11 +7,11 @@ import msgspec
 
 from sitegen.build.inputs import program_digest
 from sitegen.build.state import DamagedStateError, damaged, read_state, replace_state
+from sitegen.compare.diff import Comparison
 from sitegen.content.passages import Verified
 from sitegen.problems import Problem
-from sitegen.text.comparison import Comparison
-from sitegen.timeline.comparisons import Compared
-from sitegen.timeline.quoted import Shares
+from sitegen.timeline.quotas import QuotedShares
+from sitegen.timeline.report_pairs import ComparisonMemo
 
 FORMAT = 2
 FILE = Path(".sitegen") / "notebook"
@@ -21,8 +21,8 @@ FILE = Path(".sitegen") / "notebook"
 class Notebook:
     verified: Verified = field(default_factory=Verified)
     "quotations, in this run"
-    compared: Compared = field(default_factory=Compared)
-    shares: Shares = field(default_factory=Shares)
+    compared: ComparisonMemo = field(default_factory=ComparisonMemo)
+    shares: QuotedShares = field(default_factory=QuotedShares)
 
 
 class _State(msgspec.Struct, array_like=True):
@@ -45,7 +45,7 @@ def load(root: Path, notes: list[Problem] | None = None) -> Notebook:
         return Notebook()
     if (state.form, state.code) != (FORMAT, program_digest()):
         return Notebook()
-    return Notebook(compared=Compared(state.compared, state.likely), shares=Shares(state.shares))
+    return Notebook(compared=ComparisonMemo(state.compared, state.likely), shares=QuotedShares(state.shares))
 
 
 def save(root: Path, notebook: Notebook) -> None:

@@ -10,18 +10,18 @@ from sitegen.build.clippings import Clippings
 from sitegen.build.notebook import Notebook
 from sitegen.build.outcome import Options
 from sitegen.build.theme import Theme
-from sitegen.config import Settings
 from sitegen.content.parse import Told, gather
 from sitegen.content.read import leads_inside, unreadable
 from sitegen.files import read_regular
 from sitegen.layouts import Layouts
-from sitegen.model import Body
+from sitegen.model import Body, Settings
 from sitegen.pages import plan
 from sitegen.pages.dead_links import dead_links
 from sitegen.pages.edition import Edition
 from sitegen.pages.plan import DataFile, Page, Plan
 from sitegen.problems import Problem, Spot, problem, stops_a_build
-from sitegen.timeline.link import Linked, link_again
+from sitegen.site_folder import settings_file
+from sitegen.timeline.link import LinkState, link_incrementally
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def edit(
 class Proof:
     """Content that was put together, with all that is wrong between its files."""
 
-    linked: Linked
+    linked: LinkState
     plan: Plan | None
     "None where there is no theme"
     problems: tuple[Problem, ...]
@@ -69,14 +69,14 @@ def proofread(
     told: Mapping[str, Told],
     bodies: Mapping[str, Body],
     loaded: Theme | None,
-    before: Linked | None = None,
+    before: LinkState | None = None,
     notebook: Notebook | None = None,
 ) -> Proof:
     """*before* and *notebook* are what earlier proofs found, and make this one quicker, not another one."""
     notebook = notebook or Notebook()
     content, problems = gather(told, bodies)
     problems += notebook.verified.check(content)
-    linked = link_again(settings, content, before)
+    linked = link_incrementally(settings, content, before)
     problems += linked.problems + tuple(notebook.shares.problems(linked.timeline))
     if loaded is None:
         return Proof(linked, None, problems)
@@ -86,7 +86,7 @@ def proofread(
 
 
 def load_settings(root: Path, base_url: str = "") -> tuple[Settings, tuple[Problem, ...]]:
-    file = config.settings_file(root) or "sitegen.toml"
+    file = settings_file(root) or "sitegen.toml"
     links: list[Problem] = []
     if not leads_inside(root, root / file, links):
         return Settings(file=file), tuple(links)

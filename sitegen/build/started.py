@@ -18,13 +18,13 @@ from sitegen.build.press import Order, Rendered
 from sitegen.build.reasons import Reasons
 from sitegen.build.theme import Theme
 from sitegen.build.traces import Trace
-from sitegen.config import Settings
 from sitegen.content.parse import gather
 from sitegen.layouts import Layouts
+from sitegen.model import Settings
 from sitegen.pages import plan, urls
 from sitegen.pages.edition import Edition
 from sitegen.pages.words import Words
-from sitegen.timeline.link import link_again
+from sitegen.timeline.link import link_incrementally
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,5 +109,5 @@ def _edition(told: Errand, loaded: Theme) -> Edition:
     if len(its_own) < len(told.content):
         raise LostBodyError("what .sitegen/ remembers has changed")
     content, _ = gather({file: one.told for file, one in its_own.items()}, bodies_of(its_own, drawers))
-    linked = link_again(told.settings, content, None)
+    linked = link_incrementally(told.settings, content, None)
     return Edition.of(linked.timeline, told.words, loaded.assets, notebook.load(told.root).compared)

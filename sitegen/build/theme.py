@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen import config
 from sitegen.build.inputs import THEME
 from sitegen.content.read import NAME_NOT_UTF8, files_below, is_utf8, readable, unreadable
 from sitegen.files import read_regular
@@ -13,6 +12,7 @@ from sitegen.layouts import names
 from sitegen.pages.assets import Asset, fingerprinted, line_of_undecodable_url
 from sitegen.pages.words import Words, parse
 from sitegen.problems import Problem, Spot, problem
+from sitegen.toml_reader import TomlError, read_toml, toml_problem
 
 
 class ThemeError(ValueError):
@@ -72,9 +72,9 @@ def words(root: Path, language: str) -> Words:
     known: dict[str, object] = {}
     for file, text in catalogues:
         try:
-            values = config.table(text)
-        except config.TomlError as error:
-            raise ThemeError(config.syntax_problem(file, text, str(error))) from error
+            values = read_toml(text)
+        except TomlError as error:
+            raise ThemeError(toml_problem(file, text, str(error))) from error
         for key, value in values.items():
             if key in known and (unknown := _placeholders(value) - _placeholders(known[key])):
                 raise ThemeError(_unknown_placeholder(file, text, key, min(unknown), _placeholders(known[key])))

@@ -1,11 +1,12 @@
 """A Markdown file with front matter, opened: its fields, its text, and the problems met so far."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from sitegen import markdown
 from sitegen.content import frontmatter
 from sitegen.content.frontmatter import Fields
-from sitegen.markdown_plain import Text
+from sitegen.markdown import body
+from sitegen.markdown.parsed import ParsedMarkdown
 from sitegen.problems import Problem, Spot, problem
 
 
@@ -14,19 +15,21 @@ class Document:
     file: str
     id: str
     fields: Fields
-    text: Text
+    text: ParsedMarkdown
     problems: list[Problem]
     "grows as the fields are read"
+    is_zone: Callable[[str], bool]
+    "whether a time zone of this name exists, which only the system's files know"
 
     def tell(self, spot: Spot, message: str, hint: str = "") -> None:
         self.problems.append(problem(self.file, spot, message, hint))
 
 
-def opened(file: str, id: str, text: str) -> Document:  # the project's word
+def opened(file: str, id: str, text: str, is_zone: Callable[[str], bool]) -> Document:  # the project's word
     """Raises FrontMatterError."""
     parts = frontmatter.split(text)
     problems: list[Problem] = []
     fields = frontmatter.parse(file, parts.yaml, problems)
-    body, body_problems = markdown.read(file, parts.body, parts.body_line)
+    markdown, body_problems = body.read(file, parts.body, parts.body_line)
     problems += body_problems
-    return Document(file, id, fields, body, problems)
+    return Document(file, id, fields, markdown, problems, is_zone)

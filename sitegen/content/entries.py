@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 
-from sitegen.config import is_zone
 from sitegen.content.document import Document
 from sitegen.content.frontmatter import Fields
 from sitegen.model import STATUSES, Account, Citation, Correction, CorrectionKind, Entry, Image, Passage, Word
@@ -115,7 +114,7 @@ def aliases(document: Document) -> tuple[Word, ...]:
 
 def _zone(document: Document) -> str:
     word = document.fields.identifier("zone")
-    if word is None or is_zone(word.text):
+    if word is None or document.is_zone(word.text):
         return word.text if word else ""
     document.tell(word.spot, f"unknown time zone “{word.text}”", "for example, zone: Europe/Kyiv")
     return ""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from sitegen.config import is_zone
 from sitegen.content import articles, comparisons, entries, names, pages, passages
 from sitegen.content.document import Document, opened
 from sitegen.content.nodes import FrontMatterError
@@ -68,7 +69,7 @@ def parse_file(source: Source) -> Parsed:
     if source.folder == "captures":
         return Parsed(Capture(source.file, text, sha256(source.data).hexdigest()), Body(), problems)
     try:
-        document = opened(source.file, source.id, text)
+        document = opened(source.file, source.id, text, is_zone)
     except FrontMatterError as error:
         return Parsed(None, Body(), (*problems, problem(source.file, error.spot, error.message, error.hint)))
     fact = READERS[source.folder](document)

@@ -1,8 +1,8 @@
 """Which reports share their text: an edit of a wire story, a shortened copy, a copy of two merged into one.
 
-Sentences are aligned (`text.alignment`), but only for reports that have enough in common to be worth it: neighbouring telling words
+Sentences are aligned (`compare.align`), but only for reports that have enough in common to be worth it: neighbouring telling words
 are filed in an index, the rarest are looked up first, and each report is aligned with the few others that share most with it. So many
-reports cost what they share, not their square, and a thousand copies of one text no more than that. What makes two texts one stands in `text.sharing`.
+reports cost what they share, not their square, and a thousand copies of one text no more than that. What makes two texts one stands in `compare.sharing`.
 """
 
 from array import array
@@ -15,8 +15,8 @@ from itertools import chain, combinations, groupby, pairwise
 from operator import itemgetter
 from zlib import crc32
 
-from sitegen.text.alignment import Sentence, align, read
-from sitegen.text.sharing import Text, counted, sharing
+from sitegen.compare.align import Sentence, align, read_sentences
+from sitegen.compare.sharing import ReportText, comparable_sentences, sharing
 
 EVERY_PAIR_UP_TO = 100
 "reports; of more, `every_pair` has only the rows of those that share something"
@@ -30,7 +30,7 @@ _KEPT_READ = 512
 "reports whose words are kept, at some 50 kB each"
 
 
-Report = Text
+Report = ReportText
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def every_pair(reports: Sequence[Report], found: Iterable[Origin]) -> tuple[Orig
 
 
 def trace(report: Report) -> Trace:
-    return Trace(report.id, array("I", sorted(_shingles(read(report.text)))))
+    return Trace(report.id, array("I", sorted(_shingles(read_sentences(report.text)))))
 
 
 def origins(
@@ -144,4 +144,4 @@ def _shared(one: Report, other: Report, mine: Sequence[Sentence], theirs: Sequen
 
 
 def _counted(report: Report) -> tuple[Sentence, ...]:
-    return counted(read(report.text))
+    return comparable_sentences(read_sentences(report.text))

@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from datetime import MAXYEAR, MINYEAR, datetime, time, timedelta
 
 from sitegen.content.passages import Folded
-from sitegen.date_bounds import Bound
+from sitegen.dates import Bound
 from sitegen.model import Annotation, Article, Passage, Word
 from sitegen.pages import urls
 from sitegen.pages.bodies import passage_anchor
 from sitegen.pages.edition import Edition
 from sitegen.pages.jsonlines import Value, in_lines
-from sitegen.timeline.comparisons import ComparedReports
-from sitegen.timeline.model import LinkedEntry, Report
-from sitegen.timeline.quoted import passages, place_of
+from sitegen.timeline.graph import LinkedEntry, Report
+from sitegen.timeline.quotas import passages, place_of
+from sitegen.timeline.report_pairs import ReportPair
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 WORDS_AROUND = 3
@@ -80,9 +80,7 @@ def _of_comparisons(edition: Edition) -> Iterator[dict[str, Value]]:
                 yield _of_note(edition, pair, number, annotation, targets)
 
 
-def _of_note(
-    edition: Edition, pair: ComparedReports, number: int, annotation: Annotation, targets: list[dict[str, Value]]
-) -> dict[str, Value]:
+def _of_note(edition: Edition, pair: ReportPair, number: int, annotation: Annotation, targets: list[dict[str, Value]]) -> dict[str, Value]:
     return {
         "id": f"{_address(edition, urls.compare_path(pair.id))}#_note-{number}",
         "type": "Annotation",

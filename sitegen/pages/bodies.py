@@ -10,7 +10,7 @@ from sitegen.model import Account, Body, Entry, Passage, Reference
 from sitegen.pages import urls
 from sitegen.pages.assets import asset_name
 from sitegen.pages.edition import Edition
-from sitegen.timeline.model import LinkedEntry
+from sitegen.timeline.graph import LinkedEntry
 
 RETRACTED = "entry retracted"
 "the kind of a lead to an entry that was retracted: words of the author's own don't say so"

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from math import sqrt
 
-from sitegen.date_labels import calendar_label
+from sitegen.dates.labels import calendar_label
 from sitegen.pages import urls
 from sitegen.pages.edition import Edition
 from sitegen.pages.scale import Ground, Period, Scale
 from sitegen.pages.views import Bar, Strip, Tick
-from sitegen.timeline.model import LinkedEntry
+from sitegen.timeline.graph import LinkedEntry
 
 WIDTH, HEIGHT = 1000.0, 72.0
 

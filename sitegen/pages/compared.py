@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import combinations, groupby, pairwise
 
+from sitegen.compare.diff import ROW_KINDS, SentenceRow
+from sitegen.compare.units import TRIVIAL, ChangeKind, TextChange
 from sitegen.content.passages import Folded
 from sitegen.model import Account, Annotation, Passage, Word
 from sitegen.pages import urls
@@ -11,12 +13,10 @@ from sitegen.pages.bodies import filled
 from sitegen.pages.comparing import named, seen, shown_of, texts_and_reasons
 from sitegen.pages.edition import Edition
 from sitegen.pages.views import NOTHING, ComparedRun, ComparedSentence, ComparedSide, ComparePage, EditorsNote, EntryComparison, Link
-from sitegen.text.comparison import KINDS, Row
 from sitegen.text.sentences import Span
-from sitegen.text.sides import TRIVIAL, Change, ChangeKind
-from sitegen.timeline.comparisons import FEW, ComparedReports
-from sitegen.timeline.model import LinkedEntry, Report
-from sitegen.timeline.quoted import Shown, place_of
+from sitegen.timeline.graph import LinkedEntry, Report
+from sitegen.timeline.quotas import VisibleText, place_of
+from sitegen.timeline.report_pairs import ALWAYS_COMPARED, ReportPair
 
 _MOST_TELLING: tuple[ChangeKind, ...] = ("number", "date", "attribution", "name", "quotation", "wording", "spelling", "punctuation")
 "where changes overlap, the words are marked as the first of these"
@@ -25,7 +25,7 @@ MOST_COMPARED = 3
 "pairs on an entry's page; to the others it leads"
 
 
-def compare_page(edition: Edition, pair: ComparedReports) -> ComparePage:
+def compare_page(edition: Edition, pair: ReportPair) -> ComparePage:
     words = edition.words
     names = named(pair.a.article), named(pair.b.article)
     title = _title(edition, pair)
@@ -62,22 +62,22 @@ def entry_comparisons(edition: Edition, linked: LinkedEntry) -> tuple[tuple[Entr
     ids = list(dict.fromkeys(account.article.text for account in linked.entry.accounts if isinstance(account, Account)))
     both = [edition.compared.get((one, other)) or edition.compared.get((other, one)) for one, other in combinations(ids, 2)]
     pairs = [pair for pair in both if pair is not None]
-    if len(ids) > FEW:
+    if len(ids) > ALWAYS_COMPARED:
         pairs = [pair for pair in pairs if pair.notes or pair.has_something_in_common]
         pairs.sort(key=lambda pair: (pair.notes is None, -pair.comparison.sharing.overlap))
     first, more = pairs[:MOST_COMPARED], pairs[MOST_COMPARED:]
     return tuple(_entry_comparison(edition, pair, linked) for pair in first), tuple(_to_comparison(edition, pair) for pair in more)
 
 
-def _to_comparison(edition: Edition, pair: ComparedReports) -> Link:
+def _to_comparison(edition: Edition, pair: ReportPair) -> Link:
     return Link(_title(edition, pair), edition.urls.href(urls.compare_path(pair.id)))
 
 
-def _title(edition: Edition, pair: ComparedReports) -> str:
+def _title(edition: Edition, pair: ReportPair) -> str:
     return edition.words["compared"].format(a=named(pair.a.article), b=named(pair.b.article))
 
 
-def _entry_comparison(edition: Edition, pair: ComparedReports, linked: LinkedEntry) -> EntryComparison:
+def _entry_comparison(edition: Edition, pair: ReportPair, linked: LinkedEntry) -> EntryComparison:
     on_a, on_b = (_found(pair, report, _quotations(report, linked)) for report in (pair.a, pair.b))
     names = named(pair.a.article), named(pair.b.article)
     notes = enumerate(pair.notes.annotations if pair.notes else (), 1)
@@ -98,7 +98,7 @@ def _entry_comparison(edition: Edition, pair: ComparedReports, linked: LinkedEnt
     )
 
 
-def _quoted_rows(pair: ComparedReports, on_a: Sequence[Span], on_b: Sequence[Span]) -> tuple[list[Row], set[Row]]:
+def _quoted_rows(pair: ReportPair, on_a: Sequence[Span], on_b: Sequence[Span]) -> tuple[list[SentenceRow], set[SentenceRow]]:
     """(sentences that are quoted and their neighbours in either report, those of them that are neighbours only)."""
     rows = pair.comparison.rows
     quoted = {row for row in rows if _touch(row.a, on_a) or _touch(row.b, on_b)}
@@ -122,7 +122,7 @@ def _quotations(report: Report, linked: LinkedEntry) -> Iterator[Passage]:
             yield from account.passages
 
 
-def _found(pair: ComparedReports, report: Report, quotations: Iterable[Passage]) -> list[Span]:
+def _found(pair: ReportPair, report: Report, quotations: Iterable[Passage]) -> list[Span]:
     """Where quotations stand in what was compared of a report."""
     if pair.quoted is not None:
         text = pair.quoted[report is pair.b]
@@ -132,15 +132,15 @@ def _found(pair: ComparedReports, report: Report, quotations: Iterable[Passage])
     return [place for one in quotations if (place := place_of(one, folded)) is not None]
 
 
-def _shown(edition: Edition, pair: ComparedReports) -> tuple[Shown, Shown]:
+def _shown(edition: Edition, pair: ReportPair) -> tuple[VisibleText, VisibleText]:
     """How much of what was compared may be shown."""
     if pair.quoted is None:
         return shown_of(edition, pair.a), shown_of(edition, pair.b)
     a, b = (report.article.publish != "none" for report in (pair.a, pair.b))
-    return Shown(pair.quoted[0], a, ()), Shown(pair.quoted[1], b, ())
+    return VisibleText(pair.quoted[0], a, ()), VisibleText(pair.quoted[1], b, ())
 
 
-def _only(edition: Edition, pair: ComparedReports, names: tuple[str, str]) -> tuple[str, str]:
+def _only(edition: Edition, pair: ReportPair, names: tuple[str, str]) -> tuple[str, str]:
     """What is said of a sentence that stands in the first report alone, and in the second."""
     word = edition.words["only_in" if pair.quoted is None else "only_quoted_from"]
     return word.format(name=names[0]), word.format(name=names[1])
@@ -150,7 +150,7 @@ def _touch(part: Span | None, places: Iterable[Span]) -> bool:
     return any(_touches(part, place) for place in places)
 
 
-def runs(of: Shown, part: Span, changes: Iterable[tuple[Span, ChangeKind]]) -> Iterator[ComparedRun]:
+def runs(of: VisibleText, part: Span, changes: Iterable[tuple[Span, ChangeKind]]) -> Iterator[ComparedRun]:
     """A part of a text, as much of it as may be shown, cut where changes begin and end."""
     pieces = of.pieces(part)
     marked = [(span, kind) for span, kind in changes if span.start < span.end]
@@ -169,12 +169,12 @@ def runs(of: Shown, part: Span, changes: Iterable[tuple[Span, ChangeKind]]) -> I
 
 def _sentences(
     edition: Edition,
-    rows: Sequence[Row],
-    a: Shown,
-    b: Shown,
+    rows: Sequence[SentenceRow],
+    a: VisibleText,
+    b: VisibleText,
     only: tuple[str, str],
     places: Sequence[tuple[Span | None, Span | None]],
-    beside: Container[Row] = (),
+    beside: Container[SentenceRow] = (),
 ) -> Iterator[ComparedSentence]:
     """Neighbours of which nothing may be shown are told together."""
     for is_shown, stretch in groupby(rows, lambda row: any(of.pieces(part) for of, part in ((a, row.a), (b, row.b)) if part)):
@@ -186,9 +186,9 @@ def _sentences(
 
 def _sentence(
     edition: Edition,
-    row: Row,
-    a: Shown,
-    b: Shown,
+    row: SentenceRow,
+    a: VisibleText,
+    b: VisibleText,
     only: tuple[str, str],
     places: Sequence[tuple[Span | None, Span | None]],
     *,
@@ -206,20 +206,20 @@ def _sentence(
 
 
 def _withheld(
-    edition: Edition, rows: Sequence[Row], only: tuple[str, str], places: Sequence[tuple[Span | None, Span | None]]
+    edition: Edition, rows: Sequence[SentenceRow], only: tuple[str, str], places: Sequence[tuple[Span | None, Span | None]]
 ) -> ComparedSentence:
     changes = [change for row in rows for change in row.changes]
     counts = _counts(edition, rows, only)
     return ComparedSentence("withheld", counts, _change_words(edition, changes), (), (), _standing_on(rows, places), is_beside=False)
 
 
-def _standing_on(rows: Iterable[Row], places: Sequence[tuple[Span | None, Span | None]]) -> tuple[int, ...]:
+def _standing_on(rows: Iterable[SentenceRow], places: Sequence[tuple[Span | None, Span | None]]) -> tuple[int, ...]:
     """Numbers of the editor's notes."""
     touched = {number for row in rows for number, (on_a, on_b) in enumerate(places, 1) if _touches(row.a, on_a) or _touches(row.b, on_b)}
     return tuple(sorted(touched))
 
 
-def _kind_word(edition: Edition, row: Row, only: tuple[str, str]) -> str:
+def _kind_word(edition: Edition, row: SentenceRow, only: tuple[str, str]) -> str:
     words = edition.words
     if row.kind in ("added", "left out"):
         return only[row.kind == "added"]
@@ -227,24 +227,26 @@ def _kind_word(edition: Edition, row: Row, only: tuple[str, str]) -> str:
     return words["row_also_moved"].format(kind=word) if row.is_moved and row.kind != "moved" else word
 
 
-def _change_words(edition: Edition, changes: Iterable[Change]) -> str:
+def _change_words(edition: Edition, changes: Iterable[TextChange]) -> str:
     counted = Counter(change.kind for change in changes if not change.is_trivial)
     return edition.words["list_separator"].join(
         edition.words.count(f"change_{kind}", counted[kind]) for kind in _MOST_TELLING if counted[kind]
     )
 
 
-def _counts(edition: Edition, rows: Iterable[Row], only: tuple[str, str]) -> str:
+def _counts(edition: Edition, rows: Iterable[SentenceRow], only: tuple[str, str]) -> str:
     """Of each kind, how many sentences."""
     words = edition.words
     counted = Counter(row.kind for row in rows)
     told = [
-        f"{words.count('sentence', counted[kind])} {_kind_word(edition, Row(kind, None, None), only)}" for kind in KINDS if counted[kind]
+        f"{words.count('sentence', counted[kind])} {_kind_word(edition, SentenceRow(kind, None, None), only)}"
+        for kind in ROW_KINDS
+        if counted[kind]
     ]
     return words["list_separator"].join(told)
 
 
-def _note(edition: Edition, pair: ComparedReports, anchor: str, number: int, annotation: Annotation) -> EditorsNote:
+def _note(edition: Edition, pair: ReportPair, anchor: str, number: int, annotation: Annotation) -> EditorsNote:
     a, b = _quoted(pair.a, annotation.a), _quoted(pair.b, annotation.b)
     return EditorsNote(
         anchor=anchor,
@@ -263,11 +265,11 @@ def _quoted(report: Report, word: Word | None) -> str:
     return word.text if word is not None and report.article.publish != "none" else ""
 
 
-def _places(pair: ComparedReports, annotation: Annotation) -> tuple[Span | None, Span | None]:
+def _places(pair: ReportPair, annotation: Annotation) -> tuple[Span | None, Span | None]:
     return _place(pair, pair.a, annotation.a), _place(pair, pair.b, annotation.b)
 
 
-def _place(pair: ComparedReports, report: Report, word: Word | None) -> Span | None:
+def _place(pair: ReportPair, report: Report, word: Word | None) -> Span | None:
     return next(iter(_found(pair, report, (Passage(word),) if word else ())), None)
 
 
@@ -275,7 +277,7 @@ def _touches(part: Span | None, place: Span | None) -> bool:
     return part is not None and place is not None and part.start < place.end and place.start < part.end
 
 
-def _side(edition: Edition, pair: ComparedReports, report: Report) -> ComparedSide:
+def _side(edition: Edition, pair: ReportPair, report: Report) -> ComparedSide:
     article = report.article
     return ComparedSide(
         name=named(article),

@@ -9,7 +9,7 @@ from sitegen.pages.dateviews import date_view
 from sitegen.pages.edition import Edition
 from sitegen.pages.masthead import feed_links
 from sitegen.pages.views import CorrectedEntry, CorrectionsPage, CorrectionView
-from sitegen.timeline.model import LinkedEntry, Timeline
+from sitegen.timeline.graph import LinkedEntry, Timeline
 
 FOLDER = "/corrections/"
 

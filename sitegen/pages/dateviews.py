@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from sitegen.date_labels import bound_label, calendar_label, century_label, clock_label
 from sitegen.dates import Bound, Date
+from sitegen.dates.labels import bound_label, calendar_label, century_label, clock_label
 from sitegen.pages.views import DateView
 from sitegen.pages.words import Words
 

@@ -2,13 +2,13 @@
 
 import json
 
+from sitegen.compare.diff import SentenceRow
+from sitegen.compare.units import TextChange
 from sitegen.pages.comparing import published_of, texts_and_why
 from sitegen.pages.edition import Edition
-from sitegen.text.comparison import Row
 from sitegen.text.sentences import Span
-from sitegen.text.sides import Change
-from sitegen.timeline.comparisons import ComparedReports
-from sitegen.timeline.quoted import Shown
+from sitegen.timeline.quotas import VisibleText
+from sitegen.timeline.report_pairs import ReportPair
 
 
 def comparisons_json(edition: Edition) -> bytes:
@@ -20,7 +20,7 @@ def comparisons_json(edition: Edition) -> bytes:
     return (json.dumps(pairs, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _pair(edition: Edition, pair: ComparedReports, a: Shown, b: Shown) -> dict[str, object]:
+def _pair(edition: Edition, pair: ReportPair, a: VisibleText, b: VisibleText) -> dict[str, object]:
     texts, why = texts_and_why(edition, pair)
     rows = pair.comparison.rows if pair.quoted is None else ()  # offsets go into captures
     return {
@@ -32,13 +32,13 @@ def _pair(edition: Edition, pair: ComparedReports, a: Shown, b: Shown) -> dict[s
     }
 
 
-def _row(row: Row, a: Shown, b: Shown) -> dict[str, object]:
+def _row(row: SentenceRow, a: VisibleText, b: VisibleText) -> dict[str, object]:
     return {"kind": row.kind, "a": _part(row.a, a), "b": _part(row.b, b), "changes": [_change(change, a, b) for change in row.changes]}
 
 
-def _part(span: Span | None, of: Shown) -> dict[str, object] | None:
+def _part(span: Span | None, of: VisibleText) -> dict[str, object] | None:
     return None if span is None else {"start": span.start, "end": span.end, "text": of.within(span)}
 
 
-def _change(change: Change, a: Shown, b: Shown) -> dict[str, str]:
+def _change(change: TextChange, a: VisibleText, b: VisibleText) -> dict[str, str]:
     return {"kind": change.kind, "a": a.whole(change.a), "b": b.whole(change.b)}

@@ -7,8 +7,7 @@ from operator import attrgetter
 from types import MappingProxyType
 
 from sitegen.dates import Date
-from sitegen.markdown import shortened
-from sitegen.model import STATUSES, Account, Article, Citation, Entry, Plain
+from sitegen.model import MAX_BRIEF, STATUSES, Account, Article, Citation, Entry, Plain
 from sitegen.pages import urls
 from sitegen.pages.assets import Asset
 from sitegen.pages.dateviews import date_view, years_label
@@ -18,11 +17,13 @@ from sitegen.pages.scale import Scale, scale
 from sitegen.pages.urls import Urls
 from sitegen.pages.views import DateView, Head, Legend, Line, Link, Month, Row, Section, Site, Year
 from sitegen.pages.words import Words
+from sitegen.text.excerpts import excerpt
 from sitegen.text.spellings import name_key
-from sitegen.timeline import origins
-from sitegen.timeline.comparisons import Compared, ComparedReports, shared
-from sitegen.timeline.model import LinkedEntry, Name, Report, Term, TermKind, Timeline
-from sitegen.timeline.threads import YearOfEntries
+from sitegen.timeline import independence
+from sitegen.timeline.chronology import YearOfEntries
+from sitegen.timeline.graph import LinkedEntry, Name, Report, Term, TermKind, Timeline
+from sitegen.timeline.independence import sharing_pairs
+from sitegen.timeline.report_pairs import ComparisonMemo, ReportPair
 
 _NAMES: dict[TermKind, Callable[[LinkedEntry], tuple[Name, ...]]] = {
     "person": attrgetter("people"),
@@ -50,10 +51,10 @@ class Edition:
     derivations: Mapping[str, Sequence[str]]
     "ids of the reports that say they derive from one, by its id"
     roots: Mapping[str, tuple[str, str]]
-    "see origins.roots"
+    "see independence.roots"
     apart: frozenset[tuple[str, str]]
-    "pairs of ids that share text, and are two; see comparisons.shared"
-    compared: Mapping[tuple[str, str], ComparedReports]
+    "pairs of ids that share text, and are two; see independence.shared"
+    compared: Mapping[tuple[str, str], ReportPair]
     "by the two reports' ids, the earlier first"
     scale: Scale
     "of the whole timeline: strips of its parts share it, so that they can be compared"
@@ -67,15 +68,15 @@ class Edition:
         timeline: Timeline,
         words: Words,
         assets: Mapping[str, Asset],
-        remembered: Compared | None = None,
+        remembered: ComparisonMemo | None = None,
         names: Mapping[str, Collection[str]] = MappingProxyType({}),
     ) -> "Edition":
         """*remembered*: what was compared for an earlier edition."""
         articles = {report.article.id: report.article for report in timeline.reports}
         its_urls = Urls.of(timeline.settings)
         terms = {term.name: term for terms in (timeline.people, timeline.places, timeline.tags) for term in terms}
-        compared = (remembered or Compared()).pairs(timeline)
-        one, apart = shared(compared.values())
+        compared = (remembered or ComparisonMemo()).pairs(timeline)
+        one, apart = sharing_pairs(compared.values())
         return cls(
             timeline=timeline,
             words=words,
@@ -88,7 +89,7 @@ class Edition:
             reports={report.article.id: report for report in timeline.reports},
             articles=articles,
             derivations=_derivations(articles.values()),
-            roots=origins.roots(articles.values(), one),
+            roots=independence.roots(articles.values(), one),
             apart=apart,
             compared=compared,
             scale=scale(timeline.entries),
@@ -148,7 +149,8 @@ class Edition:
 
     def plain(self, plain: Plain, file: str) -> str:
         """At most 200 characters, with the titles of what it links to."""
-        return shortened("".join(piece if isinstance(piece, str) else self.target_text(file, piece.target, piece.text) for piece in plain))
+        text = "".join(piece if isinstance(piece, str) else self.target_text(file, piece.target, piece.text) for piece in plain)
+        return excerpt(text, MAX_BRIEF)
 
     def target_text(self, file: str, target: str, text: str) -> str:
         """The words a [[link]] shows: its own; else an entry's title, or the name, as it was written if that is one of its spellings."""
@@ -172,14 +174,14 @@ class Edition:
         accounts = (replace(one, passages=()) if isinstance(one, Account) and one in hidden else one for one in entry.accounts)
         return replace(entry, accounts=tuple(accounts))
 
-    def texts_of(self, linked: LinkedEntry) -> origins.Texts:
+    def texts_of(self, linked: LinkedEntry) -> independence.TextCount:
         accounts = linked.entry.accounts
         stored = {account.article.text: None for account in accounts if isinstance(account, Account)}
         articles = [self.articles[id] for id in stored if id in self.articles]
         cited = sum(isinstance(account, Citation) for account in accounts)
-        return origins.texts(articles, self.roots, self.articles, cited, self.apart)
+        return independence.text_count(articles, self.roots, self.articles, cited, self.apart)
 
-    def reports_phrase(self, texts: origins.Texts) -> str:
+    def reports_phrase(self, texts: independence.TextCount) -> str:
         """`2 reports, 1 text`; the texts are told only where some are known to be shared."""
         if not texts.reports:
             return ""

@@ -15,10 +15,9 @@ from sitegen.pages.edition import Edition
 from sitegen.pages.made import Trail
 from sitegen.pages.views import NOTHING, AccountView, Cite, EntryPage, Head, ImageView, Link, PassageView, Thread
 from sitegen.text.spellings import name_key
-from sitegen.timeline.comparisons import speakers, voices
-from sitegen.timeline.model import LinkedEntry, Name
-from sitegen.timeline.origins import Texts
-from sitegen.timeline.threads import neighbours
+from sitegen.timeline.chronology import neighbours
+from sitegen.timeline.graph import LinkedEntry, Name
+from sitegen.timeline.independence import TextCount, speakers, voices
 
 LAYOUT = "entry.html"
 LONGEST_FRAGMENT = 80
@@ -175,7 +174,7 @@ def _thread(edition: Edition, trail: Trail, linked: LinkedEntry) -> Thread:
     )
 
 
-def _voices(edition: Edition, linked: LinkedEntry, texts: Texts) -> Iterator[str]:
+def _voices(edition: Edition, linked: LinkedEntry, texts: TextCount) -> Iterator[str]:
     """Told where several reports quote the same few."""
     if texts.reports < 2:
         return

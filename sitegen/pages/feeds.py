@@ -16,7 +16,7 @@ from sitegen.pages.corrections import FOLDER as CORRECTIONS
 from sitegen.pages.corrections import Corrected, corrected
 from sitegen.pages.edition import Edition
 from sitegen.pages.jsonlines import Value, in_lines
-from sitegen.timeline.model import LinkedEntry
+from sitegen.timeline.graph import LinkedEntry
 
 LENGTH = 50
 "entries of a feed"

@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from sitegen.pages.scale import Ground, Period
 from sitegen.pages.views import DateView, Line, Link, Row
-from sitegen.timeline.model import LinkedEntry
-from sitegen.timeline.quoted import Shown
+from sitegen.timeline.graph import LinkedEntry
+from sitegen.timeline.quotas import VisibleText
 
 _One = TypeVar("_One")
 
@@ -42,7 +42,7 @@ class Made:
     "by the first and the last period of their scale"
     labels: dict[tuple[Period, int], str] = field(default_factory=dict)
     "of bars, by period and count"
-    shown: dict[str, Shown] = field(default_factory=dict)
+    shown: dict[str, VisibleText] = field(default_factory=dict)
     "by the report's id"
     kin: dict[str, set[str]] = field(default_factory=dict)
     "ids of the reports that share a report's text, and its own, by its id"

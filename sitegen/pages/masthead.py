@@ -6,7 +6,7 @@ from sitegen.pages.assets import Asset
 from sitegen.pages.urls import Urls
 from sitegen.pages.views import Link, NavLink, Section, Site
 from sitegen.pages.words import Words
-from sitegen.timeline.model import Term, Timeline
+from sitegen.timeline.graph import Term, Timeline
 
 ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
 

@@ -10,8 +10,8 @@ from sitegen.pages.assets import Asset
 from sitegen.pages.bodies import Lead, citations, fill, filled, leads
 from sitegen.pages.edition import Edition
 from sitegen.pages.views import Head, NotFoundPage, RedirectPage, StaticPageView, View
-from sitegen.timeline.model import LinkedEntry, Redirect, Timeline
-from sitegen.timeline.threads import by_year
+from sitegen.timeline.chronology import by_year
+from sitegen.timeline.graph import LinkedEntry, Redirect, Timeline
 
 
 @dataclass(frozen=True, slots=True)

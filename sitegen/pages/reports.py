@@ -13,9 +13,8 @@ from sitegen.pages.comparing import named, reasons
 from sitegen.pages.edition import Edition
 from sitegen.pages.entries import passage_view
 from sitegen.pages.views import NOTHING, Line, Link, Matrix, PassageView, QuotedBy, ReportPage, ReportsPage, TextRun
-from sitegen.timeline.comparisons import groups
-from sitegen.timeline.model import LinkedEntry, Report
-from sitegen.timeline.origins import Texts, texts
+from sitegen.timeline.graph import LinkedEntry, Report
+from sitegen.timeline.independence import TextCount, shared_text_groups, text_count
 
 
 def report_page(edition: Edition, report: Report) -> ReportPage:
@@ -68,7 +67,7 @@ def reports_page(edition: Edition) -> ReportsPage:
             )
             for report in edition.timeline.reports
         ),
-        matrices=tuple(_matrix(edition, group) for group in groups(_sharing(edition))),
+        matrices=tuple(_matrix(edition, group) for group in shared_text_groups(_sharing(edition))),
     )
 
 
@@ -98,7 +97,7 @@ def _matrix(edition: Edition, group: tuple[str, ...]) -> Matrix:
     return Matrix(tuple(_link(edition, id) for id in group), tuple(tuple(cell(one, other) for other in group) for one in group))
 
 
-def _texts(edition: Edition, report: Report) -> Texts:
+def _texts(edition: Edition, report: Report) -> TextCount:
     """Of the report, and of all that share its text."""
     kin = edition.made.kin
     if not kin:  # of all reports at once
@@ -108,7 +107,7 @@ def _texts(edition: Edition, report: Report) -> Texts:
         for one, other in edition.apart:
             kin[one].add(other)
             kin[other].add(one)
-    return texts([edition.articles[id] for id in sorted(kin[report.article.id])], edition.roots, edition.articles, apart=edition.apart)
+    return text_count([edition.articles[id] for id in sorted(kin[report.article.id])], edition.roots, edition.articles, apart=edition.apart)
 
 
 def _described(edition: Edition, report: Report) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sitegen.pages.views import Bar, Tick
-from sitegen.timeline.model import LinkedEntry
+from sitegen.timeline.graph import LinkedEntry
 
 FEWEST_MONTHS, MOST_MONTHS = 12, 120
 "a shorter span is drawn with months before it, a longer one by years"

@@ -13,7 +13,7 @@ from sitegen.pages import urls
 from sitegen.pages.edition import Edition
 from sitegen.pages.jsonlines import Value, in_lines
 from sitegen.pages.views import Cite
-from sitegen.timeline.model import LinkedEntry, Name
+from sitegen.timeline.graph import LinkedEntry, Name
 
 MOST_ITEMS = 50
 "of an ItemList"

@@ -10,9 +10,9 @@ from sitegen.pages.bodies import filled
 from sitegen.pages.edition import Edition, legend, names_of
 from sitegen.pages.views import NOTHING, Counted, Line, OutletSpelling, Section, SpellingView, Strip, TermPage, TermsPage
 from sitegen.pages.words import Words
-from sitegen.timeline.model import Name, Term
-from sitegen.timeline.spelled import spelled_by
-from sitegen.timeline.threads import by_year
+from sitegen.timeline.chronology import by_year
+from sitegen.timeline.graph import Name, Term
+from sitegen.timeline.outlet_spellings import outlet_spellings
 
 LAYOUT = "term.html"
 LISTED_IN_FULL = 100
@@ -55,7 +55,7 @@ def term_page(edition: Edition, term: Term) -> TermPage:
 def _by_outlet(edition: Edition, term: Term) -> Iterator[OutletSpelling]:
     if not isinstance(term.file, Person) or not term.file.spellings:
         return
-    for one in spelled_by(term, edition.reports):
+    for one in outlet_spellings(term, edition.reports):
         last = edition.date(one.last) if one.last != one.first else None
         yield OutletSpelling(one.outlet, edition.words["list_separator"].join(one.spellings), edition.date(one.first), last)
 

@@ -4,15 +4,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from sitegen.date_labels import calendar_label
+from sitegen.dates.labels import calendar_label
 from sitegen.model import STATUSES
 from sitegen.pages import charts, structured, urls
 from sitegen.pages.dateviews import years_label
 from sitegen.pages.edition import Edition, legend, names_of
 from sitegen.pages.scale import Period, days_of, months_of
 from sitegen.pages.views import Choice, Filter, Head, Link, TimelinePage
-from sitegen.timeline.model import LinkedEntry, TermKind
-from sitegen.timeline.threads import MonthOfEntries, YearOfEntries, by_year
+from sitegen.timeline.chronology import MonthOfEntries, YearOfEntries, by_year
+from sitegen.timeline.graph import LinkedEntry, TermKind
 
 LAYOUT = "timeline.html"
 MOST_LISTED = 200

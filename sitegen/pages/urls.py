@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from sitegen.config import Settings
-from sitegen.timeline.model import Name, TermKind
+from sitegen.model import Settings
+from sitegen.timeline.graph import Name, TermKind
 
 FOLDERS: dict[TermKind, str] = {"person": "people", "place": "places", "tag": "tags"}
 _KEPT = "/#?=&;,:@+~%-._!*()'"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sitegen import config
+from sitegen.toml_reader import read_toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def parse(*catalogues: str) -> Words:
     texts: dict[str, str] = {}
     plurals: dict[str, tuple[str, str]] = {}
     for catalogue in catalogues:
-        for key, value in config.table(catalogue).items():
+        for key, value in read_toml(catalogue).items():
             if isinstance(value, list):
                 plurals[key] = (str(value[0]), str(value[-1]))
             else:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from sitegen.build.pipeline import Edited
 from sitegen.pages import urls
 from sitegen.problems import Problem, as_text
-from sitegen.timeline.model import LinkedEntry
+from sitegen.timeline.graph import LinkedEntry
 
 HEAD = Markup(
     '<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -5,16 +5,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
-from sitegen import markdown
 from sitegen.build import frames
 from sitegen.build.pipeline import Edited
-from sitegen.config import Settings
 from sitegen.content import frontmatter
 from sitegen.content.nodes import FrontMatterError
+from sitegen.markdown import body
+from sitegen.model import Settings
 from sitegen.pages import urls
 from sitegen.pages.plan import Page
 from sitegen.pages.views import Row, Site
-from sitegen.timeline.model import LinkedEntry, Timeline
+from sitegen.timeline.graph import LinkedEntry, Timeline
 
 Target = dict[str, str | int]
 
@@ -71,7 +71,7 @@ def _paragraphs(root: Path, file: str) -> Iterator[Target]:
         parts = frontmatter.split(text)
     except FrontMatterError:
         return
-    for number, line in enumerate(markdown.paragraph_lines(parts.body, parts.body_line)):
+    for number, line in enumerate(body.paragraph_lines(parts.body, parts.body_line)):
         yield {"paragraph": number, "within": "main", "file": file, "line": line}
 
 

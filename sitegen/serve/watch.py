@@ -14,9 +14,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen.config import FILES
 from sitegen.content.read import is_passed_over
 from sitegen.serve.preview import Preview
+from sitegen.site_folder import SETTINGS_FILES
 
 if TYPE_CHECKING:
     from watchfiles import Change
@@ -193,7 +193,7 @@ def _deleted(batch: "Iterable[tuple[Change, str]]") -> set[Path]:
 
 def _settings_files(root: Path) -> list[Path]:
     """An editor may replace them, so they are looked at and not watched."""
-    return [root / name for name in FILES]
+    return [root / name for name in SETTINGS_FILES]
 
 
 def _all_files(root: Path) -> Iterator[Path]:

@@ -21,7 +21,7 @@ _OPENING = re.compile(r"[\"'“”‘’«»‹›„‚(\[{)\]}¿¡*•….–�
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]")
 _QUOTES = "\"'”’»›“‘"
-_LONGEST_WORD = 40  # characters looked at before a full stop; no abbreviation is longer
+_MAX_WORD_LENGTH = 40  # characters looked at before a full stop; no abbreviation is longer
 
 _NEVER_LAST = _words(
     """
@@ -133,7 +133,7 @@ def _ends(text: str, start: int, mark: re.Match[str], behind: int, end: int) -> 
     opened = _match_end(_OPENING, text, behind, end)
     if opened == end or text[opened].islower():
         return False
-    following = _WORD.match(text, opened, min(end, opened + _LONGEST_WORD))
+    following = _WORD.match(text, opened, min(end, opened + _MAX_WORD_LENGTH))
     next_word = following[0] if following else ""
     if mark[1] != ".":
         return not (_is_quote(mark[2]) and _is_attribution(text, behind, end, next_word))
@@ -182,7 +182,7 @@ def _ends_with_word(text: str, start: int, stop: int, word: str, next_word: str)
 
 def _word_before(text: str, start: int, stop: int) -> str:
     """The word that stands right before *stop*, without what opens it or closes a quotation: “risk”. and "risk"."""
-    words = text[max(start, stop - _LONGEST_WORD) : stop].split()
+    words = text[max(start, stop - _MAX_WORD_LENGTH) : stop].split()
     return re.split(r"[\"“‘«‹„(\[{–—/]", words[-1].rstrip(_QUOTES))[-1] if words else ""
 
 

@@ -11,10 +11,10 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 _APOSTROPHES = "'’ʼ‘‛ʻ`´ʹ′＇"
-_LIKE_ENOUGH = 0.72  # of 1: “Bakhmt” is 0.92 like “Bakhmut”; of unrelated names few pairs reach 0.6
-_FEWEST_LETTERS_EDITED = 5  # too many shorter names are an edit apart: Iran and Iraq, Kyiv and Kiev
-_REMEMBERED = 1 << 14  # names: reports of one story name the same ones again and again
-_LONGEST_EDITED = 60  # characters: what is longer is no name, and its deletions would grow with its square
+_MIN_LIKENESS = 0.72  # of 1: “Bakhmt” is 0.92 like “Bakhmut”; of unrelated names few pairs reach 0.6
+_MIN_LETTERS_EDITED = 5  # too many shorter names are an edit apart: Iran and Iraq, Kyiv and Kiev
+_CACHE_SIZE = 1 << 14  # names: reports of one story name the same ones again and again
+_MAX_EDITED_LENGTH = 60  # characters: what is longer is no name, and its deletions would grow with its square
 _PLAIN_SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 
 _LATIN_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
@@ -50,7 +50,7 @@ _TRANSLITERATIONS = tuple(
 _DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³")))
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_CACHE_SIZE)
 def slug(name: str) -> str:
     """The id of a name: lower-case letters and digits of any script, with single hyphens between; empty if none are left."""
     kept = ""
@@ -88,14 +88,14 @@ def is_slug(text: str) -> bool:
     return _PLAIN_SLUG.fullmatch(text) is not None or (text != "" and slug(text) == text)
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_CACHE_SIZE)
 def name_key(name: str) -> str:
     """What two writings of one spelling share, however its case, white space, apostrophes and hyphens were typed."""
     plain = re.sub(r"[^a-z0-9\s]", lambda found: _as_typed(found[0]), _composed(name).casefold())
     return unicodedata.normalize("NFC", " ".join(plain.split()))
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_CACHE_SIZE)
 def transliteration_key(name: str) -> str:
     """What transliterations of one name into Latin letters share; other scripts stay as they are."""
     return _skeleton(name_key(name))
@@ -107,7 +107,7 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     One word may also be like a part of a longer name: “Zelenski” finds “Volodymyr Zelensky”.
     """
     key = name_key(word)
-    best, best_likeness = None, _LIKE_ENOUGH
+    best, best_likeness = None, _MIN_LIKENESS
     for candidate in sorted(set(known)):
         likeness = _likeness(key, name_key(candidate), above=best_likeness)
         if likeness > best_likeness:
@@ -115,7 +115,7 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     return best
 
 
-class Neighbours:
+class SpellingIndex:
     """Known names, to be found by names that are almost theirs.
 
     Each is filed under itself with a letter left out, in all ways, and under the skeleton that its transliterations share, so
@@ -206,7 +206,7 @@ def _letters(key: str) -> int:
 
 def _deletions(key: str) -> Iterator[str]:
     """The key, and the key without one character that is no digit; nothing for names too short or too long to be compared so."""
-    if len(key) > _LONGEST_EDITED or _letters(key) < _FEWEST_LETTERS_EDITED:
+    if len(key) > _MAX_EDITED_LENGTH or _letters(key) < _MIN_LETTERS_EDITED:
         return
     yield key
     for position, character in enumerate(key):

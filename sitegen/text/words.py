@@ -17,7 +17,7 @@ _ACCENTS = re.compile(r"(?<=[a-z])[\u0300-\u036f]+")
 _JOINED = re.compile("[.‐‑-]")
 _DOUBLED = re.compile(r"([a-z])\1+")
 
-_NEWSROOMS = tuple(
+_SPELLING_VARIANTS = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
         (r"(?<=[a-z])[yj]", "i"),  # Zelenskyy, Andrej, analyse, tyre
@@ -59,7 +59,7 @@ _FUNCTION_WORDS = _listed(
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class WordForm:
     start: int
     "code points into the text"
     end: int
@@ -74,10 +74,10 @@ class Word:
         return self.spelled not in FUNCTION_WORDS
 
 
-def words(text: str, start: int = 0, end: int | None = None) -> tuple[Word, ...]:
+def words(text: str, start: int = 0, end: int | None = None) -> tuple[WordForm, ...]:
     """The words between two offsets, in order; marks are none."""
     stop = len(text) if end is None else end
-    return tuple(Word(*found.span(), *_forms(found[0]), found[0][0].isupper()) for found in _WORD.finditer(text, start, stop))
+    return tuple(WordForm(*found.span(), *_forms(found[0]), found[0][0].isupper()) for found in _WORD.finditer(text, start, stop))
 
 
 def number_of_words(text: str, start: int = 0, end: int | None = None) -> int:
@@ -107,7 +107,7 @@ def _forms(word: str) -> tuple[str, str]:
 
 
 def _spelled(word: str) -> str:
-    for pattern, replacement in _NEWSROOMS:
+    for pattern, replacement in _SPELLING_VARIANTS:
         word = pattern.sub(replacement, word)
     return _VARIANTS.get(word, word)
 

@@ -4,27 +4,26 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from sitegen.config import Settings
 from sitegen.content import comparisons
-from sitegen.model import Body, Content, Entry, Person, Place, Reference, Word
+from sitegen.model import Body, Content, Entry, Person, Place, Reference, Settings, Word
 from sitegen.problems import Problem, problem
 from sitegen.text.spellings import slug
 from sitegen.timeline import names as naming
-from sitegen.timeline.listings import Listings, reports
-from sitegen.timeline.model import Folder, LinkedEntry, Name, Redirect, TermKind, Timeline
+from sitegen.timeline.graph import Folder, LinkedEntry, Name, Redirect, TermKind, Timeline
+from sitegen.timeline.indexes import TimelineIndexes, reports
 from sitegen.timeline.names import Names
-from sitegen.timeline.renewed import Renewed
-from sitegen.timeline.targets import Index, Links, did_you_mean, links_again, links_of
+from sitegen.timeline.relink import EntryPatch
+from sitegen.timeline.targets import Links, TargetIndex, did_you_mean, resolved_links, updated_links
 
 Finder = Callable[[str], Name | None]
-_Place = tuple[tuple[int, int, int], tuple[str, int | None, int | None]]
+_Position = tuple[tuple[int, int, int], tuple[str, int | None, int | None]]
 "a date's sort key, and the year, month and day of its heading"
-SAYING = ("title", "date_text", "status", "key", "graphic", "updated", "brief", "note", "footnotes")
+DISPLAY_FIELDS = ("title", "date_text", "status", "key", "graphic", "updated", "brief", "note", "footnotes")
 "what of an entry is shown where it is listed, and decides neither where that is nor what is told of other files"
 
 
 @dataclass(frozen=True, slots=True)
-class Linked:
+class LinkState:
     """A timeline, and what the next one takes over of it where nothing has changed that it rests on."""
 
     timeline: Timeline
@@ -33,85 +32,85 @@ class Linked:
     entries: dict[str, LinkedEntry]
     "by file"
     name_problems: tuple[Problem, ...]
-    index: Index
+    index: TargetIndex
     links: Links
-    listings: Listings
+    indexes: TimelineIndexes
 
-    def with_entries(self, edited: Mapping[str, Entry]) -> "Linked":
-        """The same with *edited* entries, by file, that differ from what they were in nothing but their SAYING."""
+    def with_entries(self, edited: Mapping[str, Entry]) -> "LinkState":
+        """The same with *edited* entries, by file, that differ from what they were in nothing but their DISPLAY_FIELDS."""
         entries = self.entries | {file: replace(self.entries[file], entry=entry) for file, entry in edited.items()}
-        renewed = Renewed.between(self.entries, entries)
-        links = renewed.links(self.links)
-        listings = renewed.listings(self.listings, links)
+        patch = EntryPatch.between(self.entries, entries)
+        links = patch.links(self.links)
+        indexes = patch.indexes(self.indexes, links)
         timeline = replace(
             self.timeline,
-            entries=listings.entries,
-            people=listings.people,
-            places=listings.places,
-            tags=listings.tags,
-            reports=renewed.reports(self.timeline.reports),
+            entries=indexes.entries,
+            people=indexes.people,
+            places=indexes.places,
+            tags=indexes.tags,
+            reports=patch.reports(self.timeline.reports),
             targets=links.targets,
-            backlinks=listings.backlinks,
+            backlinks=indexes.backlinks,
         )
         content = replace(self.content, entries=tuple([edited.get(entry.file, entry) for entry in self.content.entries]))
-        index = renewed.index(self.index)
-        return replace(self, timeline=timeline, content=content, entries=entries, index=index, links=links, listings=listings)
+        index = patch.index(self.index)
+        return replace(self, timeline=timeline, content=content, entries=entries, index=index, links=links, indexes=indexes)
 
-    def with_bodies(self, bodies: Mapping[str, Body], changed: Mapping[str, tuple[Reference, ...]]) -> "Linked | None":
+    def with_bodies(self, bodies: Mapping[str, Body], changed: Mapping[str, tuple[Reference, ...]]) -> "LinkState | None":
         """The same with other bodies, of which those of *changed* files differ, each of which is given with its new references.
 
         None where one of their links leads nowhere, or led nowhere, which a whole linking tells.
         """
         old = {file: self.content.references.get(file, ()) for file in changed}
-        links = links_again(self.links, old, changed, self.index)
-        if any(file in self.links.told or file in links.told for file in changed):
+        links = updated_links(self.links, old, changed, self.index)
+        if any(file in self.links.problems or file in links.problems for file in changed):
             return None
         content = replace(self.content, bodies=bodies, references={**self.content.references, **changed})
         timeline = replace(self.timeline, bodies=bodies, targets=links.targets)
         return replace(self, content=content, timeline=timeline, links=links)
 
 
-def say_alone(old: object, new: object) -> bool:
-    """Whether two forms of a file are an entry that differs in nothing but its SAYING."""
+def is_display_edit(old: object, new: object) -> bool:
+    """Whether two forms of a file are an entry that differs in nothing but its DISPLAY_FIELDS."""
     if not isinstance(old, Entry) or not isinstance(new, Entry):
         return False
-    return replace(new, **{name: getattr(old, name) for name in SAYING}) == old
+    return replace(new, **{name: getattr(old, name) for name in DISPLAY_FIELDS}) == old
 
 
 def link(settings: Settings, content: Content) -> tuple[Timeline, tuple[Problem, ...]]:
-    linked = link_again(settings, content, None)
+    linked = link_incrementally(settings, content, None)
     return linked.timeline, linked.problems
 
 
-def link_again(settings: Settings, content: Content, before: Linked | None) -> Linked:
+def link_incrementally(settings: Settings, content: Content, before: LinkState | None) -> LinkState:
     """The same as `link`, and quicker: what is the very same as *before* is taken over where it still holds."""
     if before is not None and not _name_the_same(before.content, content):
         before = None
-    names, name_problems = (before.index.names, before.name_problems) if before else naming.gather(content)
+    names, name_problems = (before.index.names, before.name_problems) if before else naming.collect_names(content)
     entries = _by_file(content.entries, names, before.entries if before else {})
     problems = [*name_problems]
     redirects, aliases = _redirects(content, names, problems)
     paths = {article.id: f"/articles/{article.id}/" for article in content.articles} | {page.id: f"/{page.id}/" for page in content.pages}
-    index = Index({linked.entry.id: linked for linked in entries.values()}, aliases, names, content.unread, paths)
-    links, listings = _linked_again(before, entries, content, index) if before else _linked_afresh(entries, content, index)
-    problems += [found for file in content.references if file in links.told for found in links.told[file]] if links.told else ()
+    index = TargetIndex({linked.entry.id: linked for linked in entries.values()}, aliases, names, content.unread, paths)
+    links, indexes = _updated(before, entries, content, index) if before else _rebuilt(entries, content, index)
+    problems += [found for file in content.references if file in links.problems for found in links.problems[file]] if links.problems else ()
     problems += _within_problems(content.places, names["place"])
     problems += comparisons.check(content)
     timeline = Timeline(
         settings=settings,
-        entries=listings.entries,
-        people=listings.people,
-        places=listings.places,
-        tags=listings.tags,
-        reports=reports(content, listings.entries),
+        entries=indexes.entries,
+        people=indexes.people,
+        places=indexes.places,
+        tags=indexes.tags,
+        reports=reports(content, indexes.entries),
         pages=tuple(sorted(content.pages, key=lambda page: page.id)),
         bodies=content.bodies,
         targets=links.targets,
-        backlinks=listings.backlinks,
+        backlinks=indexes.backlinks,
         redirects=redirects,
         comparisons={(notes.a, notes.b): notes for notes in content.comparisons},
     )
-    return Linked(timeline, tuple(problems), content, entries, name_problems, index, links, listings)
+    return LinkState(timeline, tuple(problems), content, entries, name_problems, index, links, indexes)
 
 
 def _name_the_same(before: Content, content: Content) -> bool:
@@ -124,29 +123,29 @@ def _name_the_same(before: Content, content: Content) -> bool:
     )
 
 
-def _linked_afresh(entries: Mapping[str, LinkedEntry], content: Content, index: Index) -> tuple[Links, Listings]:
-    links = links_of(content.references, index)
-    return links, Listings.of(entries.values(), index.names, links)
+def _rebuilt(entries: Mapping[str, LinkedEntry], content: Content, index: TargetIndex) -> tuple[Links, TimelineIndexes]:
+    links = resolved_links(content.references, index)
+    return links, TimelineIndexes.of(entries.values(), index.names, links)
 
 
-def _linked_again(before: Linked, entries: Mapping[str, LinkedEntry], content: Content, index: Index) -> tuple[Links, Listings]:
+def _updated(before: LinkState, entries: Mapping[str, LinkedEntry], content: Content, index: TargetIndex) -> tuple[Links, TimelineIndexes]:
     """Taken over from *before*, of the same names and files of entries, for all texts that are the very same."""
     was, old, new = before.index, before.content.references, content.references
     if (was.aliases, was.unread, was.paths) != (index.aliases, index.unread, index.paths):
-        return _linked_afresh(entries, content, index)
-    renewed = Renewed.between(before.entries, entries)
+        return _rebuilt(entries, content, index)
+    patch = EntryPatch.between(before.entries, entries)
     gone = {file: references for file, references in old.items() if new.get(file) is not references}
     changed = {file: references for file, references in new.items() if old.get(file) is not references}
-    links = links_again(renewed.links(before.links), gone, changed, index)
-    if not renewed.stand_the_same:
-        return links, Listings.of(entries.values(), index.names, links)
-    return links, renewed.listings(before.listings, links)
+    links = updated_links(patch.links(before.links), gone, changed, index)
+    if not patch.keeps_order_and_links:
+        return links, TimelineIndexes.of(entries.values(), index.names, links)
+    return links, patch.indexes(before.indexes, links)
 
 
 def _by_file(entries: Iterable[Entry], names: Mapping[TermKind, Names], known: Mapping[str, LinkedEntry]) -> dict[str, LinkedEntry]:
     """Each entry linked to its names, or as it is *known* where it is the very same."""
     finders = {kind: cache(names[kind].find) for kind in names}
-    places: dict[str, _Place] = {}
+    places: dict[str, _Position] = {}
     by_file: dict[str, LinkedEntry] = {}
     for entry in entries:
         linked = known.get(entry.file)
@@ -154,7 +153,7 @@ def _by_file(entries: Iterable[Entry], names: Mapping[TermKind, Names], known: M
     return by_file
 
 
-def _linked(entry: Entry, finders: Mapping[TermKind, Finder], places: dict[str, _Place]) -> LinkedEntry:
+def _linked(entry: Entry, finders: Mapping[TermKind, Finder], places: dict[str, _Position]) -> LinkedEntry:
     when = entry.when
     place = places.get(when.edtf)
     if place is None:

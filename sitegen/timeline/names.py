@@ -7,8 +7,8 @@ from operator import attrgetter
 
 from sitegen.model import Content, Entry, Person, Place, Word
 from sitegen.problems import Problem, note, problem
-from sitegen.text.spellings import Neighbours, alike_on_disk, name_key, slug
-from sitegen.timeline.model import Name, TermKind
+from sitegen.text.spellings import SpellingIndex, alike_on_disk, name_key, slug
+from sitegen.timeline.graph import Name, TermKind
 
 NameFile = Person | Place
 
@@ -28,7 +28,7 @@ class Names:
         return self.by_spelling.get(name_key(text)) or self.by_id.get(text)
 
 
-def gather(content: Content) -> tuple[dict[TermKind, Names], tuple[Problem, ...]]:
+def collect_names(content: Content) -> tuple[dict[TermKind, Names], tuple[Problem, ...]]:
     """People, places and tags, from their files and from the entries that name them."""
     problems: list[Problem] = []
     entries = sorted(content.entries, key=attrgetter("file"))
@@ -117,7 +117,7 @@ def _look_alikes(names: Names, first_use: dict[str, tuple[str, Word]], used_agai
     Of two without a file, one that a single entry uses is noted, the later one if both are such: names in use are no slips.
     """
     spellings = [text for file in names.files.values() for text in (file.name.text, *(one.name.text for one in file.spellings))]
-    known = Neighbours([*spellings, *(word.text for _, word in first_use.values())])
+    known = SpellingIndex([*spellings, *(word.text for _, word in first_use.values())])
     noted: set[str] = set()
     for id, (file, word) in reversed(first_use.items()):
         near = known.near(word.text)

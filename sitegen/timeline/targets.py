@@ -1,4 +1,4 @@
-"""What a [[target]] of a text leads to, and what is told of one that leads nowhere."""
+"""What a [[target]] of a text leads to, and the problem of each that leads nowhere."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -6,20 +6,20 @@ from dataclasses import dataclass, field
 from sitegen.model import Reference
 from sitegen.problems import Problem, problem
 from sitegen.text.spellings import closest, slug
-from sitegen.timeline.model import LinkedEntry, Target, TermKind
+from sitegen.timeline.graph import LinkedEntry, Target, TermKind
 from sitegen.timeline.names import Names
 
 PREFIXES: dict[str, TermKind] = {"person": "person", "place": "place"}
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class UnresolvedTarget:
     message: str
     hint: str
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
+class TargetIndex:
     """What a target can mean."""
 
     entries: dict[str, LinkedEntry]
@@ -29,7 +29,7 @@ class Index:
     unread: frozenset[str]
     paths: dict[str, str]
     "addresses of reports and pages by their ids: no [[link]] leads to them, but an author may think so"
-    meanings: dict[str, Target | Refused] = field(default_factory=dict)
+    meanings: dict[str, Target | UnresolvedTarget] = field(default_factory=dict)
     "found so far, by target"
 
 
@@ -39,14 +39,14 @@ class Links:
 
     targets: dict[tuple[str, str], Target]
     "by file and target"
-    told: dict[str, tuple[Problem, ...]]
+    problems: dict[str, tuple[Problem, ...]]
     "by file: links that lead nowhere"
 
 
-def links_of(references: Mapping[str, Iterable[Reference]], index: Index) -> Links:
+def resolved_links(references: Mapping[str, Iterable[Reference]], index: TargetIndex) -> Links:
     """*references* are those of each file."""
     targets: dict[tuple[str, str], Target] = {}
-    told: dict[str, tuple[Problem, ...]] = {}
+    problems: dict[str, tuple[Problem, ...]] = {}
     meanings = index.meanings
     for file, its_references in references.items():
         for reference in its_references:
@@ -55,24 +55,26 @@ def links_of(references: Mapping[str, Iterable[Reference]], index: Index) -> Lin
             meaning = meanings.get(reference.target)
             if meaning is None:
                 meaning = meanings[reference.target] = _meaning(reference, index)
-            if not isinstance(meaning, Refused):
+            if not isinstance(meaning, UnresolvedTarget):
                 targets[file, reference.target] = meaning
             elif meaning.message:
-                told[file] = (*told.get(file, ()), problem(file, reference.spot, meaning.message, meaning.hint))
-    return Links(targets, told)
+                problems[file] = (*problems.get(file, ()), problem(file, reference.spot, meaning.message, meaning.hint))
+    return Links(targets, problems)
 
 
-def links_again(before: Links, old: Mapping[str, Iterable[Reference]], new: Mapping[str, Iterable[Reference]], index: Index) -> Links:
+def updated_links(
+    before: Links, old: Mapping[str, Iterable[Reference]], new: Mapping[str, Iterable[Reference]], index: TargetIndex
+) -> Links:
     """With the *new* references of some files in the place of their *old* ones, where targets mean what they meant before."""
     if not old and not new:
         return before
-    targets, told = dict(before.targets), dict(before.told)
+    targets, problems = dict(before.targets), dict(before.problems)
     for file, references in old.items():
-        told.pop(file, None)
+        problems.pop(file, None)
         for reference in references:
             targets.pop((file, reference.target), None)
-    found = links_of(new, index)
-    return Links(targets | found.targets, told | found.told)
+    found = resolved_links(new, index)
+    return Links(targets | found.targets, problems | found.problems)
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -80,13 +82,13 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     return f"did you mean “{near}”?" if near else ""
 
 
-def _meaning(reference: Reference, index: Index) -> Target | Refused:
+def _meaning(reference: Reference, index: TargetIndex) -> Target | UnresolvedTarget:
     target = reference.target
     prefix, colon, rest = target.partition(":")
     if colon and prefix in PREFIXES:
         kind, other = PREFIXES[prefix], PREFIXES["place" if prefix == "person" else "person"]
         if index.names[kind].find(rest.strip()) is None and index.names[other].find(rest.strip()) is not None:
-            return Refused(f"“{rest.strip()}” is a {other}, not a {kind}", f"write [[{other}:{rest.strip()}]]")
+            return UnresolvedTarget(f"“{rest.strip()}” is a {other}, not a {kind}", f"write [[{other}:{rest.strip()}]]")
         return index.names[kind].find(rest.strip()) or _unknown(rest.strip(), f"no {kind}", _spellings(index, kind), index)
     if colon and prefix == "entry":
         return _entry(rest.strip(), index) or _unknown(rest.strip(), "no entry", index.entries, index)
@@ -95,26 +97,26 @@ def _meaning(reference: Reference, index: Index) -> Target | Refused:
         return entry
     person, place = index.names["person"].find(target), index.names["place"].find(target)
     if person and place:
-        return Refused(f"“{target}” is both a person and a place", f"write [[person:{target}]] or [[place:{target}]]")
+        return UnresolvedTarget(f"“{target}” is both a person and a place", f"write [[person:{target}]] or [[place:{target}]]")
     known = [*index.entries, *_spellings(index, "person"), *_spellings(index, "place")]
     return person or place or _unknown(target, "no person, place or entry", known, index)
 
 
-def _entry(id: str, index: Index) -> LinkedEntry | None:  # the project's word
+def _entry(id: str, index: TargetIndex) -> LinkedEntry | None:  # the project's word
     return index.entries.get(index.aliases.get(id, id))
 
 
-def _unknown(target: str, what: str, known: Iterable[str], index: Index) -> Refused:
+def _unknown(target: str, what: str, known: Iterable[str], index: TargetIndex) -> UnresolvedTarget:
     """Nothing is said of a target whose file has a problem of its own."""
     if target in index.unread or slug(target) in index.unread:
-        return Refused("", "")
+        return UnresolvedTarget("", "")
     if target in index.paths:
-        return Refused(f"{what} is called “{target}”", f"link to a report or a page with [words]({index.paths[target]})")
+        return UnresolvedTarget(f"{what} is called “{target}”", f"link to a report or a page with [words]({index.paths[target]})")
     hint = did_you_mean(target, known) or "write an entry’s id, or a name that an entry, a person or a place uses"
-    return Refused(f"{what} is called “{target}”", hint)
+    return UnresolvedTarget(f"{what} is called “{target}”", hint)
 
 
-def _spellings(index: Index, kind: TermKind) -> Iterator[str]:
+def _spellings(index: TargetIndex, kind: TermKind) -> Iterator[str]:
     for name in index.names[kind].by_id.values():
         yield name.text
         file = index.names[kind].files.get(name.id)

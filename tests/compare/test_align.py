@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.text.alignment import Pair, align, read
-from sitegen.text.quotations import quotations
+from sitegen.compare.align import Pair, align, read_sentences
+from sitegen.compare.quotations import quotations
 from sitegen.text.words import words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,7 +16,7 @@ EXAMPLE = [(ROOT / f"content/captures/{name}-2023-04-07.txt").read_text(encoding
 
 
 def pairs(a: str, b: str) -> list[tuple[int, int, str]]:
-    return [(pair.a, pair.b, pair.kind) for pair in align(read(a), read(b)).pairs]
+    return [(pair.a, pair.b, pair.kind) for pair in align(read_sentences(a), read_sentences(b)).pairs]
 
 
 def spelled(text: str) -> list[str]:
@@ -83,7 +83,7 @@ def test_a_name_in_common_is_no_counterpart() -> None:
 
 
 def test_each_sentence_of_the_examples_reprint_stands_in_its_wire() -> None:
-    found = align(*map(read, EXAMPLE))
+    found = align(*map(read_sentences, EXAMPLE))
     assert len(found.told_of_b) == len(found.b) == 15
     assert len(found.a) - len(found.told_of_a) == 14, "the wire alone tells these"
     four = next(pair for pair in found.pairs if "four provinces" in EXAMPLE[0][slice(*_span(found.a[pair.a].span))])
@@ -95,7 +95,7 @@ def _span(span: object) -> tuple[int, int]:
 
 
 def test_all_sentences_of_a_loose_paraphrase_are_found_in_their_order() -> None:
-    wire, loose = (read((CASES / f"ferry-{name}.txt").read_text(encoding="utf-8")) for name in ("wire", "paraphrase"))
+    wire, loose = (read_sentences((CASES / f"ferry-{name}.txt").read_text(encoding="utf-8")) for name in ("wire", "paraphrase"))
     found = align(wire, loose)
     assert [(pair.a, pair.b) for pair in found.pairs] == [
         (0, 0), (1, 1), (2, 2), (3, 3), (4, 4), (5, 5), (6, 6), (7, 7), (8, 8), (9, 9), (10, 10),
@@ -116,7 +116,7 @@ SENTENCES = [
 @given(st.lists(st.sampled_from(SENTENCES), max_size=6), st.lists(st.sampled_from(SENTENCES), max_size=6))
 @settings(max_examples=200, deadline=None)
 def test_swapping_the_texts_swaps_the_sides(one: list[str], other: list[str]) -> None:
-    a, b = read(" ".join(one)), read(" ".join(other))
+    a, b = read_sentences(" ".join(one)), read_sentences(" ".join(other))
     assert {(pair.a, pair.b, pair.kind, pair.likeness) for pair in align(a, b).pairs} == {
         (pair.b, pair.a, pair.kind, pair.likeness) for pair in align(b, a).pairs
     }
@@ -125,8 +125,8 @@ def test_swapping_the_texts_swaps_the_sides(one: list[str], other: list[str]) ->
 @given(st.text(max_size=300), st.text(max_size=300))
 @settings(max_examples=200, deadline=None)
 def test_any_text_is_its_own_counterpart(text: str, other: str) -> None:
-    found = align(read(text), read(text))
-    assert all(isinstance(pair, Pair) for pair in align(read(text), read(other)).pairs)
+    found = align(read_sentences(text), read_sentences(text))
+    assert all(isinstance(pair, Pair) for pair in align(read_sentences(text), read_sentences(other)).pairs)
     assert all(0 <= pair.likeness <= 1 for pair in found.pairs)
 
 

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.config import Settings
 from sitegen.content.parse import READERS, parse, parse_file
 from sitegen.content.read import LARGEST_FILE, Source, read
-from sitegen.model import Capture, Entry, Person
+from sitegen.model import Capture, Entry, Person, Settings
 from sitegen.problems import Problem
 from sitegen.timeline.link import link
 

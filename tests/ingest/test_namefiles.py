@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.config import Settings
 from sitegen.content.parse import parse, parse_file
 from sitegen.content.read import Source
 from sitegen.ingest.directory import Directory
@@ -18,6 +17,7 @@ from sitegen.ingest.filing.sitenames import SiteNames, names_of, site_names, wri
 from sitegen.ingest.names import tag
 from sitegen.ingest.names.mentions import Kind, Mention
 from sitegen.ingest.names.merge import named
+from sitegen.model import Settings
 from sitegen.problems import Problem
 from sitegen.timeline.link import link
 from tests.support.site_tester import Site

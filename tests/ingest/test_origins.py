@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.compare.align import Alignment, Sentence, align
 from sitegen.ingest.origins import Origin, Report, Trace, every_pair, origins, trace
-from sitegen.text.alignment import Alignment, Sentence, align
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "tests/cases/origins"

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from sitegen.cli import main
-from sitegen.text.comparison import compare
-from sitegen.text.sharing import Text
+from sitegen.compare.diff import compare
+from sitegen.compare.sharing import ReportText
+from sitegen.compare.units import KnownNames
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORTS = ROOT.parent / "shared" / "articles"
@@ -161,9 +162,9 @@ def test_events_that_both_tell_are_one_draft_and_the_others_are_apart(site: Path
 @in_hand
 def test_each_difference_between_them_is_found_and_classed() -> None:
     gold = json.loads((REPORTS / "gold.json").read_text(encoding="utf-8"))
-    wire, reprint = (Text(name, (REPORTS / f"bakhmut-{name}.txt").read_text(encoding="utf-8")) for name in ("wire", "reprint"))
+    wire, reprint = (ReportText(name, (REPORTS / f"bakhmut-{name}.txt").read_text(encoding="utf-8")) for name in ("wire", "reprint"))
     names = {spelling: person[0] for person in gold["same_person"] for spelling in (*person, person[0].split()[-1])}
-    rows = compare(wire, reprint, names).rows
+    rows = compare(wire, reprint, KnownNames(names)).rows
     for difference in gold["differences"]:
         row, *_ = [
             row

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from sitegen.markdown import read, shortened
-from sitegen.markdown_plain import BRIEF_LENGTH, Text
+from sitegen.markdown.body import read
+from sitegen.markdown.parsed import ParsedMarkdown
 from sitegen.model import Plain, Reference
 
 CASES = Path(__file__).parents[1] / "cases" / "markdown.md"
@@ -19,20 +19,20 @@ CASE = re.compile(r"^(\S.*)\n\.\n((?:.*\n)*?)\.\n((?:.*\n)*?)\.\n", re.MULTILINE
 "a title, then two blocks between dots: the text, and what is made of it"
 
 
-def made(text: str) -> Text:
+def made(text: str) -> ParsedMarkdown:
     return read("case.md", text, 1)[0]
 
 
 def shown(text: str) -> str:
     """What is made of a text, as the case file tells it."""
     found, problems = read("case.md", text, 1)
-    lines = ["".join(piece if isinstance(piece, str) else opening(piece) for piece in found.body.pieces).rstrip("\n")]
+    lines = ["".join(piece if isinstance(piece, str) else placeholder(piece) for piece in found.body.pieces).rstrip("\n")]
     lines += [f"{name}: {plain(words)}" for name, words in (("brief", found.brief), ("note", found.note)) if words]
     lines += [f"{one.line}:{one.column}: {one.severity}: {one.message}" for one in problems]
     return "\n".join(lines).strip("\n") + "\n"
 
 
-def opening(reference: Reference) -> str:
+def placeholder(reference: Reference) -> str:
     words = f" | {reference.text}" if reference.text else ""
     return f"⟦{reference.kind} {reference.spot.line}:{reference.spot.column} {reference.target}{words}⟧"
 
@@ -104,7 +104,7 @@ def test_whatever_is_written_the_markup_is_ours(text: str) -> None:
 
 
 @given(texts)
-def test_every_opening_stands_where_it_says(text: str) -> None:
+def test_every_reference_has_its_own_spot(text: str) -> None:
     lines = text.split("\n")
     for reference in made(text).body.references:
         assert lines[reference.spot.line - 1][reference.spot.column - 1 :] != ""
@@ -130,7 +130,7 @@ def test_of_two_equal_links_each_has_its_own_spot() -> None:
     assert [(one.spot.line, one.spot.column) for one in made(text).body.references] == [(1, 1), (1, 19), (3, 10)]
 
 
-def test_a_nul_is_no_opening_of_ours() -> None:
+def test_a_nul_is_no_placeholder() -> None:
     assert made("\x000\x00 and [[Ann]]").body.pieces[0] == "<p>�0� and "
     assert html("<http://x/%000%00>") == '<p><a href="http://x/%000%00" rel="noopener noreferrer">http://x/�0�</a></p>\n'
 
@@ -159,20 +159,6 @@ def test_the_brief_is_the_first_paragraphs_words() -> None:
     text = "# Heading\n\n> quoted\n\n*First* [words](/x) of\n[[Ann|her]] [@a], `code` ![alt](x.png).[^1]\n\nSecond.\n\n[^1]: Note."
     assert plain(made(text).brief) == "First words of ⟦her⟧, code ."
     assert plain(made(text).note) == "Note."
-
-
-@given(st.text(), st.integers(5, 50))
-def test_what_is_shortened_is_short_and_begins_alike(text: str, length: int) -> None:
-    folded = " ".join(text.split())
-    short = shortened(text, length)
-    assert len(short) <= length
-    assert short == folded if len(folded) <= length else folded.startswith(short.removesuffix("…"))
-
-
-def test_a_text_is_cut_at_a_word() -> None:
-    assert shortened("one two, three", 9) == "one two…"
-    assert shortened("word " * 60) == ("word " * 40).rstrip() + "…"
-    assert len(shortened("word " * 60)) <= BRIEF_LENGTH
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen import markdown_plain
-from sitegen.markdown import read_by_rules
+from sitegen.markdown import fast
+from sitegen.markdown.body import read_by_rules
 
 PLAIN = (
-    "a", "Words", "word word", "1", "é", " ", " ", "\n", ".", ",", "!", "(", ")", "'", '"', "& ", ">", "|", "-", ":", " *one* ", "**two words**", "`code`", "[[a-target]]", "[[ Some Name | words]]",
+    "a", "Words", "word word", "1", "é", " ", " ", "\n", ".", ",", "!", "(", ")", "'", '"', "& ", ">", "|", "-", ":", " *one* ", "**two words**", "`code`", "[[a-target]]", "[[ Some Name | words]]", "[[Over\nlines|two\nmore]]", "[[\xa0a]]",
     "[@a]", "[a link](https://x.org/a)", "[Link](http://x.org?a=b#c)", "\xa0", "\u2028",
 )  # fmt: skip
 OTHER = (
@@ -41,14 +41,14 @@ texts = st.lists(st.tuples(blocks, st.sampled_from(("\n\n", "\n\n", "\n\n\n", "\
 
 @given(texts)
 def test_a_text_is_what_the_rules_make_of_it(source: str) -> None:
-    text = markdown_plain.read(source, 7)
+    text = fast.read(source, 7)
     if text is not None:
         assert (text, ()) == read_by_rules("content/entries/a.md", source, 7)
 
 
 def test_what_most_entries_hold_is_read_without_tokens() -> None:
     source = 'She said “yes”, & *he* **did not**.[^1]\nMore in [the paper](https://x.org/a) [@a].\n\n> Quoted "words".\n\n- A `b`\n- In [[b|B]]\n\n[^1]: Why.\n'
-    text = markdown_plain.read(source, 1)
+    text = fast.read(source, 1)
     assert text is not None
     assert text.body.pieces[0] == (
         '<p>She said “yes”, &amp; <em>he</em> <strong>did not</strong>.'
@@ -74,4 +74,4 @@ def test_what_is_unusual_is_left_to_the_rules() -> None:
         "A\x00",
         "A b*c*",
     ):
-        assert markdown_plain.read(source, 1) is None
+        assert fast.read(source, 1) is None

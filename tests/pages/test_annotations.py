@@ -12,7 +12,7 @@ from pyld import jsonld
 
 from sitegen.build import theme
 from sitegen.build.inputs import THEME
-from sitegen.config import Settings
+from sitegen.model import Settings
 from sitegen.pages.annotations import CONTEXT, annotations_jsonld
 from sitegen.pages.edition import Edition
 from tests.pages.test_compare_data import site

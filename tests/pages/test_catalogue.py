@@ -13,12 +13,13 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from sitegen import date_labels, dates, model
+from sitegen import dates, model
 from sitegen.build import theme
 from sitegen.build.inputs import THEME
+from sitegen.compare import sharing
+from sitegen.dates import labels
 from sitegen.pages.dateviews import date_view, years_label
 from sitegen.pages.words import Words
-from sitegen.text import sharing
 from tests.support.finished import HOST, Finished, document, entry, finished_of
 
 ENGLISH = tomllib.loads((THEME / "layouts/words/en.toml").read_text(encoding="utf-8"))
@@ -274,12 +275,12 @@ def test_the_catalogue_has_each_text_that_is_used_and_no_other() -> None:
     whole, begun = keys_in_code()
     assert begun | {"ordinal_"} == FAMILIES.keys()
     completed = {beginning + value for beginning, values in FAMILIES.items() for value in values}
-    used = keys_in_layouts() | whole | completed | PASSED_ON | {*date_labels.ENGLISH} | {*sharing.ENGLISH}
+    used = keys_in_layouts() | whole | completed | PASSED_ON | {*labels.ENGLISH} | {*sharing.ENGLISH}
     assert ENGLISH.keys() == used
 
 
 def test_the_patterns_of_the_code_are_those_of_the_english_catalogue() -> None:
-    for patterns in (date_labels.ENGLISH, sharing.ENGLISH):
+    for patterns in (labels.ENGLISH, sharing.ENGLISH):
         assert {key: ENGLISH.get(key) for key in patterns} == patterns
 
 

@@ -18,7 +18,7 @@ from sitegen.pages import plan, views
 from sitegen.pages.dateviews import date_view
 from sitegen.pages.edition import Edition
 from sitegen.pages.views import EntryPage, NotFoundPage, ReportPage, Row, TermPage, TermsPage, TimelinePage, View
-from sitegen.timeline.model import Timeline
+from sitegen.timeline.graph import Timeline
 from tests.support.finished import document, entry, finished_of
 from tests.support.viewing import dated, listing, term, timeline_of, view
 

@@ -12,6 +12,7 @@ import pytest
 
 from sitegen import config
 from sitegen.build.newsroom import Changed
+from sitegen.model import Settings
 from sitegen.serve.preview import Preview
 from sitegen.serve.revisions import Revisions
 from tests.serve.test_server import PATIENCE_S, SITE, ask, serving
@@ -169,7 +170,7 @@ def test_a_page_tells_where_its_parts_come_from(tmp_path: Path) -> None:
     with serving(written(tmp_path, {**SITE, **files}), "--port", "0") as running:
         for path in ("/entries/three/", "/repo/entries/three/"):
             told = json.loads(ask(running.port, f"/repo/_preview/sources?path={quote(path)}").body)
-            assert (told["root"], told["editor"]) == (tmp_path.as_posix(), config.Settings().preview_editor)
+            assert (told["root"], told["editor"]) == (tmp_path.as_posix(), Settings().preview_editor)
             file = "content/entries/three.md"
             assert {"passage": "took the west bank", "file": file, "line": 4} in told["targets"]
             assert {"selector": "h1", "file": file, "line": 1} in told["targets"]
@@ -222,7 +223,7 @@ def test_changes_since_a_revision_add_up() -> None:
 @pytest.mark.parametrize("address", ["javascript:alert('{file}')", "data:text/html,{file}", "no address", "vscode://file/"])
 def test_an_editors_address_is_no_script(address: str) -> None:
     settings, problems = config.parse("sitegen.toml", f'preview_editor = "{address}"\n')
-    assert settings.preview_editor == config.Settings().preview_editor
+    assert settings.preview_editor == Settings().preview_editor
     assert [found.message for found in problems] == ["“preview_editor” must be an address that contains {file}"]
 
 
@@ -237,4 +238,4 @@ def test_while_there_is_no_site_the_way_to_the_editor_is_told_all_the_same(tmp_p
     preview = Preview(written(tmp_path, {**SITE, "content/entries/one.md": "no front matter"}))
     preview.refresh()
     told = json.loads(preview.answer(f"{preview.base_path}_preview/sources", {"path": "/"}).body)
-    assert (told["root"], told["editor"], told["targets"]) == (tmp_path.as_posix(), config.Settings().preview_editor, [])
+    assert (told["root"], told["editor"], told["targets"]) == (tmp_path.as_posix(), Settings().preview_editor, [])

@@ -5,14 +5,14 @@ from typing import Literal
 
 from sitegen.build import theme
 from sitegen.build.inputs import THEME
-from sitegen.config import Settings
 from sitegen.content.parse import parse
 from sitegen.content.read import Source
+from sitegen.model import Settings
 from sitegen.pages import plan
 from sitegen.pages.edition import Edition
 from sitegen.pages.views import TermPage, TimelinePage, View
+from sitegen.timeline.graph import Timeline
 from sitegen.timeline.link import link
-from sitegen.timeline.model import Timeline
 from tests.support.finished import entry
 
 Order = Literal["newest", "oldest"]

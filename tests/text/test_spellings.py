@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.text import spellings
-from sitegen.text.spellings import Neighbours, closest, is_slug, name_key, slug
+from sitegen.text.spellings import SpellingIndex, closest, is_slug, name_key, slug
 
 
 @pytest.mark.parametrize(
@@ -207,26 +207,26 @@ APART = [
 
 @pytest.mark.parametrize(("one", "other"), TRANSLITERATIONS + EDITS)
 def test_these_are_near(one: str, other: str) -> None:
-    assert Neighbours(["Someone Else", one]).near(other) == one
-    assert Neighbours(["Someone Else", other]).near(one) == other
+    assert SpellingIndex(["Someone Else", one]).near(other) == one
+    assert SpellingIndex(["Someone Else", other]).near(one) == other
 
 
 @pytest.mark.parametrize(("one", "other"), APART)
 def test_these_are_not_near(one: str, other: str) -> None:
-    assert Neighbours([one]).near(other) is None
-    assert Neighbours([other]).near(one) is None
+    assert SpellingIndex([one]).near(other) is None
+    assert SpellingIndex([other]).near(one) is None
 
 
 def test_a_transliteration_comes_before_an_edit() -> None:
-    assert Neighbours(["Zelenska", "Zelenskiy"]).near("Zelensky") == "Zelenskiy"
+    assert SpellingIndex(["Zelenska", "Zelenskiy"]).near("Zelensky") == "Zelenskiy"
 
 
 def test_a_name_near_two_finds_the_first_by_alphabet_whatever_the_order() -> None:
-    assert Neighbours(["Markow", "Markos"]).near("Markov") == Neighbours(["Markos", "Markow"]).near("Markov") == "Markos"
+    assert SpellingIndex(["Markow", "Markos"]).near("Markov") == SpellingIndex(["Markos", "Markow"]).near("Markov") == "Markos"
 
 
 def test_a_known_name_may_be_near_another_known_one() -> None:
-    assert Neighbours(["Bakhmut", "Bakmut"]).near("Bakmut") == "Bakhmut"
+    assert SpellingIndex(["Bakhmut", "Bakmut"]).near("Bakmut") == "Bakhmut"
 
 
 letters = st.text("abcdefgh ", min_size=5, max_size=12).filter(lambda name: sum(map(str.isalpha, name)) >= 6)
@@ -236,12 +236,12 @@ letters = st.text("abcdefgh ", min_size=5, max_size=12).filter(lambda name: sum(
 def test_one_more_letter_in_a_long_word_is_always_found(name: str, data: st.DataObject) -> None:
     key = "zelen" + name_key(name).replace(" ", "")
     position = data.draw(st.integers(0, len(key)))
-    assert Neighbours([key]).near(key[:position] + "z" + key[position:]) == key
+    assert SpellingIndex([key]).near(key[:position] + "z" + key[position:]) == key
 
 
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_any_two_texts_can_be_compared(one: str, other: str) -> None:
-    assert Neighbours([one]).near(other) in (one, None)
+    assert SpellingIndex([one]).near(other) in (one, None)
     assert closest(one, [other]) in (other, None)
 
 
@@ -259,7 +259,7 @@ def test_a_look_up_compares_a_few_candidates_however_many_are_known(monkeypatch:
     ]
     last_names = [f"{a}{b}" for a in ("Koval", "Shevchenk", "Melnyk", "Bond") for b in ("o", "arenko", "chuk")]
     names = [f"{first} {last}" for first in first_names for last in last_names]
-    neighbours = Neighbours(names)
+    neighbours = SpellingIndex(names)
     found = [neighbours.near(name) for name in names]
     assert any(found)
     assert len(compared) < 20 * len(names)
@@ -275,4 +275,4 @@ def test_a_look_up_compares_a_few_candidates_however_many_are_known(monkeypatch:
     ],
 )
 def test_a_name_in_cyrillic_is_near_its_transliteration(written: str, known: str) -> None:
-    assert Neighbours([known, "Ankara"]).near(written) == known
+    assert SpellingIndex([known, "Ankara"]).near(written) == known

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 
 import pytest
 
-from sitegen.config import Settings
 from sitegen.content.parse import Told, gather, parse, parse_file
 from sitegen.content.read import Source
+from sitegen.model import Settings
 from sitegen.problems import Problem
-from sitegen.timeline.link import Linked, link, link_again
-from sitegen.timeline.model import LinkedEntry, Name, Redirect, Term, Timeline
+from sitegen.timeline.graph import LinkedEntry, Name, Redirect, Term, Timeline
+from sitegen.timeline.link import LinkState, link, link_incrementally
 
 FILES = {
     "people/volodymyr-zelensky.md": "---\nname: Volodymyr Zelensky\nspellings: [Zelenskiy, Зеленський, {name: Zelenskyy, outlet: CNN}]\n"
@@ -236,10 +236,10 @@ class Linking:
     def __init__(self, files: Mapping[str, str]) -> None:
         self.files: dict[str, str] = {}
         self.told: dict[str, Told] = {}
-        self.linked: Linked | None = None
+        self.linked: LinkState | None = None
         self.save(files)
 
-    def save(self, files: Mapping[str, str | None]) -> Linked:
+    def save(self, files: Mapping[str, str | None]) -> LinkState:
         """None takes a file away. The same as a linking of all files afresh."""
         for path, text in files.items():
             self.files.pop(path, None)
@@ -249,7 +249,7 @@ class Linking:
                 self.told[path] = parse_file(Source(f"content/{path}", path.partition("/")[0], text.encode())).told
         told = {f"content/{path}": self.told[path] for path in sorted(self.told)}
         content, _ = gather(told, {})
-        self.linked = link_again(Settings(), content, self.linked)
+        self.linked = link_incrementally(Settings(), content, self.linked)
         assert (self.linked.timeline, self.linked.problems) == link(Settings(), content)
         return self.linked
 

@@ -15,7 +15,7 @@ from sitegen.ingest.filing.sitenames import SiteNames, lying_names, names_of
 from sitegen.ingest.joining import Telling
 from sitegen.model import Account, Article, Content, Entry, Person, Place
 from sitegen.problems import Problem, Spot, note
-from sitegen.timeline.names import Names, gather
+from sitegen.timeline.names import Names, collect_names
 
 _FRONT_MATTER = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n.*?^---[ \t]*(?:\r?\n|$)", re.DOTALL | re.MULTILINE)
 _FOLDERS = ("articles", "captures", "drafts", "entries", "people", "places")
@@ -51,7 +51,7 @@ def standing(root: Path) -> Standing:
     entries = [fact for fact in facts.values() if isinstance(fact, Entry) and fact.file not in left_behind]
     people = tuple(fact for fact in facts.values() if isinstance(fact, Person))
     places = tuple(fact for fact in facts.values() if isinstance(fact, Place))
-    names, _ = gather(Content(entries=tuple(entries), people=people, places=places))
+    names, _ = collect_names(Content(entries=tuple(entries), people=people, places=places))
     ids = {source.id for source in sources if source.folder in ("entries", "drafts") and source.file not in left_behind}
     ids |= {alias.text for entry in entries for alias in entry.aliases}
     resting = _resting(entries)

@@ -16,8 +16,8 @@ from sitegen.ingest.receiving.pagedates import PageDates
 from sitegen.ingest.receiving.plain import Plain, plain
 from sitegen.ingest.receiving.receive import Received
 from sitegen.ingest.receiving.unreadable import UnreadableError
-from sitegen.markdown import shortened
 from sitegen.problems import Problem, Spot, note
+from sitegen.text.excerpts import excerpt
 
 _LARGEST_TEXT = 2 * 1024**2  # bytes; a long book
 _LONGEST_TITLE = 300
@@ -82,7 +82,7 @@ class Report:
     @property
     def first_words(self) -> str:
         """The headline, or else the beginning of the text: what names an event of the report."""
-        return self.headline or shortened(lead_words(self.text), _LONGEST_TITLE_FROM_TEXT)
+        return self.headline or excerpt(lead_words(self.text), _LONGEST_TITLE_FROM_TEXT)
 
     @property
     def day(self) -> str:
@@ -148,7 +148,7 @@ def extracted(source: Received) -> Extracted:
     if found and found.teasers:
         own = replace(own, left_out=(*own.left_out, *(text for teaser in found.teasers if teaser.is_in_report for text in teaser.texts)))
     authors = distinct((*(found.authors if found else ()), *raw.authors))
-    whole = Extracted(source, found, shortened(title, _LONGEST_TITLE), authors, own, markup.notes if markup else ())
+    whole = Extracted(source, found, excerpt(title, _LONGEST_TITLE), authors, own, markup.notes if markup else ())
     if markup:
         _refuse_damage(markup, f"{whole.title}\n{whole.text}")
     if len(whole.text.encode()) > _LARGEST_TEXT:
@@ -287,7 +287,7 @@ def _page_notes(name: str, found: Extracted) -> Iterator[Problem]:
         yield note(
             name,
             Spot(),
-            f"the outlet corrected this report: “{shortened(max(found.own.corrections, key=len), _LONGEST_CORRECTION)}”",
+            f"the outlet corrected this report: “{excerpt(max(found.own.corrections, key=len), _LONGEST_CORRECTION)}”",
             "check what an earlier version of it said",
         )
 
@@ -302,7 +302,7 @@ def _taken_out(own: furniture.Trimmed) -> tuple[str, ...]:
 
 
 def _listed(paragraphs: tuple[str, ...]) -> str:
-    return ", ".join(f"“{shortened(paragraph, _SHOWN)}”" for paragraph in paragraphs)
+    return ", ".join(f"“{excerpt(paragraph, _SHOWN)}”" for paragraph in paragraphs)
 
 
 def _folded(text: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from typing import Any, Literal
 
-from sitegen import date_bounds, dates
+from sitegen import dates
 from sitegen.ingest.receiving.linkeddata import texts
 from sitegen.ingest.receiving.pagescope import LONGEST_LABEL, Scope, text_of
 
@@ -48,9 +48,7 @@ _SAME_INSTANT = datetime.timedelta(hours=1)
 _ZONES = (datetime.timedelta(hours=-12), datetime.timedelta(hours=14))
 "the offsets between which all zones lie"
 
-_MONTHS = {name: number for number, month in enumerate(date_bounds.MONTHS, 1) for name in (month.casefold(), month[:3].casefold())} | {
-    "sept": 9
-}
+_MONTHS = {name: number for number, month in enumerate(dates.MONTHS, 1) for name in (month.casefold(), month[:3].casefold())} | {"sept": 9}
 _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
 _WRITTEN = re.compile(
     rf"(?<![\w.])(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?(?:\s+of)?\s+{_MONTH},?\s+(?P<year>\d{{4}})"

@@ -5,10 +5,10 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from sitegen.compare.diff import RowKind
+from sitegen.compare.units import ChangeKind
 from sitegen.model import AnnotationKind
 from sitegen.pages.views.shared import DateView, Head, Link, Site
-from sitegen.text.comparison import RowKind
-from sitegen.text.sides import ChangeKind
 
 
 @dataclass(frozen=True, slots=True)
