@@ -182,7 +182,7 @@ def test_a_site_that_was_made_elsewhere_is_known_as_ours(root: Path, tmp_path: P
 def test_an_output_among_private_files_is_refused(root: Path, folder: str) -> None:
     build(root)
     before = snapshot(root)
-    assert refused(root, root / folder).message.startswith("the output folder would lie in .")
+    assert refused(root, root / folder).message.startswith("the output folder is inside .")
     assert snapshot(root) == before
 
 
@@ -388,11 +388,11 @@ def test_a_folder_that_became_a_file_and_a_file_that_became_a_folder(root: Path)
     shutil.rmtree(root / "site/about")
     (root / "site/about").write_text("")
     problem = refused(root)
-    assert "can’t be written" in problem.message
+    assert "can’t write here" in problem.message
     (root / "site/about").unlink()
     (root / "site/robots.txt").unlink()
     (root / "site/robots.txt").mkdir()
-    assert "can’t be written" in refused(root).message
+    assert "can’t write here" in refused(root).message
     (root / "site/robots.txt").rmdir()
     build(root)
     assert is_sound(root)

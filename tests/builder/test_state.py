@@ -261,4 +261,4 @@ def test_a_link_to_a_device_is_a_problem(root: Path, name: str, target: str) -> 
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     path.symlink_to(target)
-    assert {message[:15] for file, message in told(build(root)) if file == name} == {"this link leads"}
+    assert {message[:24] for file, message in told(build(root)) if file == name} == {"this symbolic link point"}
