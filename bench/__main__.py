@@ -20,7 +20,7 @@ MOST_BUILT_AGAIN = 10_000
 def main() -> None:
     options = _options()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended from outside"))  # so that servers and sites don't stay behind
-    generators, missing = installed(options.tools)
+    generators, missing = installed(options.tools, options.beside)
     for sentence in missing:
         _tell(sentence)
     built: dict[int, list[builds.Built]] = {}
@@ -33,7 +33,7 @@ def main() -> None:
             _show(f"builds of {number}", text, fitting, load, is_kept=options.update)
         if "previews" in options.what and number <= MOST_SERVED:
             load = os.getloadavg()[0]
-            served = [generator for generator in fitting if generator.name != tables.BARE]
+            served = [generator for generator in fitting if not generator.name.startswith(tables.BARE)]
             text = tables.previews(_served(served, number, options), number)
             _show(f"previews of {number}", text, served, load, is_kept=options.update)
 
@@ -45,6 +45,7 @@ def _options() -> argparse.Namespace:
         "--sizes", type=int, nargs="+", default=[1_000, 10_000], metavar="N", help="numbers of entries (default: 1000 10000)"
     )
     options.add_argument("--tools", type=Path, metavar="DIR", help="where Hugo and Eleventy are installed: see bench/README.md")
+    options.add_argument("--beside", type=Path, metavar="DIR", help="another checkout of sitegen to measure in turns with this one")
     options.add_argument("--runs", type=int, default=3, metavar="N", help="builds and starts of each kind; medians are told (default: 3)")
     options.add_argument("--rounds", type=int, default=10, metavar="N", help="of edits in the previews (default: 10)")
     options.add_argument("--update", action="store_true", help="write the tables into docs/performance.md too")

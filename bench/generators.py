@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bench.corpus import Entry
@@ -48,9 +48,14 @@ class Generator:
         return site / self.output / "entries" / entry.id / "index.html"
 
 
-def installed(tools: Path | None) -> tuple[list[Generator], list[str]]:
-    """The generators that are here, sitegen's two variants first; and a sentence about each that isn't."""
+def installed(tools: Path | None, beside: Path | None = None) -> tuple[list[Generator], list[str]]:
+    """The installed generators, sitegen's two variants first, and a sentence about each missing one.
+
+    *beside* is another checkout of sitegen to compare this one with.
+    """
     found, missing = [*_sitegen()], []
+    if beside is not None:
+        found += [replace(generator, name=f"{generator.name}, other checkout") for generator in _sitegen(beside)]
     for name, look in (("Hugo", _hugo), ("Eleventy", _eleventy)):
         generator = look(tools)
         if generator is None:
@@ -60,12 +65,12 @@ def installed(tools: Path | None) -> tuple[list[Generator], list[str]]:
     return found, missing
 
 
-def _sitegen() -> Iterator[Generator]:
+def _sitegen(project: Path = PROJECT) -> Iterator[Generator]:
     command = (sys.executable, "-m", "sitegen")
     for name, write in (("sitegen, bare layouts", write_bare_sitegen), ("sitegen, its theme", write_sitegen)):
         yield Generator(
             name=name,
-            version=f"{_said(*command, '--version')}{_commit()}",
+            version=f"{_said(*command, '--version')}{_commit(project)}",
             write=write,
             entries="content/entries",
             output="site",
@@ -73,7 +78,7 @@ def _sitegen() -> Iterator[Generator]:
             build=(*command, "build", "--no-search"),
             serve=(*command, "serve", "--port", "{port}"),
             edits_a_turn=5,
-            environment={"PYTHONPATH": str(PROJECT)},
+            environment={"PYTHONPATH": str(project)},
         )
 
 
@@ -203,6 +208,6 @@ def _said(*command: str) -> str:
     return done.stdout.strip()
 
 
-def _commit() -> str:
-    done = subprocess.run(("git", "-C", str(PROJECT), "describe", "--always", "--dirty"), capture_output=True, text=True, check=False)
+def _commit(project: Path) -> str:
+    done = subprocess.run(("git", "-C", str(project), "describe", "--always", "--dirty"), capture_output=True, text=True, check=False)
     return f" ({done.stdout.strip()})" if done.returncode == 0 else ""

@@ -110,6 +110,11 @@ def wait_for_rest(process: "subprocess.Popen[bytes]") -> None:
         time.sleep(BETWEEN_LOOKS_S)
 
 
+def spent_s(process: "subprocess.Popen[bytes]") -> float:
+    """User and system time so far of a process at the head of its session, and of all others in it."""
+    return sum(map(_ticks, _session(process.pid))) / TICKS
+
+
 def _end(process: "subprocess.Popen[bytes]", number: signal.Signals) -> None:
     try:
         os.killpg(process.pid, number)

@@ -13,7 +13,7 @@ from pathlib import Path
 from bench.builds import EDITS, Workplace
 from bench.corpus import Entry
 from bench.generators import Generator
-from bench.measure import FailedError, wait_for_rest, wait_until
+from bench.measure import FailedError, spent_s, wait_for_rest, wait_until
 
 LONGEST_START_S, LONGEST_EDIT_S = 300.0, 60.0
 BETWEEN_ASKS_S = 0.005
@@ -27,6 +27,8 @@ class Served:
     "from the start to the first page, by STARTS: medians"
     edits_s: dict[str, list[float]] = field(default_factory=dict)
     "from the save to the new words, in order, by EDITS; what was never shown is infinite"
+    cpu_s: dict[str, float] = field(default_factory=dict)
+    "mean of the server's user and system time for a save and the requests that wait for it, by EDITS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,9 @@ def measured(
         for kind in EDITS:
             took = _edited_in_turns(servers, kind, rounds)
             for one, its_edits in zip(served, took, strict=True):
-                one.edits_s[kind] = sorted(its_edits)
-                tell(f"{one.name}: {kind}, {1000 * statistics.median(its_edits):.0f} ms")
+                one.edits_s[kind] = sorted(seconds for seconds, _ in its_edits)
+                one.cpu_s[kind] = statistics.mean(cpu_s for _, cpu_s in its_edits)
+                tell(f"{one.name}: {kind}, {1000 * statistics.median(one.edits_s[kind]):.0f} ms")
     return served
 
 
@@ -88,8 +91,8 @@ def within(seconds: Sequence[float], share: float) -> float:
     return seconds[math.ceil(share * len(seconds)) - 1]
 
 
-def _edited_in_turns(servers: Sequence[Server], kind: str, rounds: int) -> list[list[float]]:
-    took: list[list[float]] = [[] for _ in servers]
+def _edited_in_turns(servers: Sequence[Server], kind: str, rounds: int) -> list[list[tuple[float, float]]]:
+    took: list[list[tuple[float, float]]] = [[] for _ in servers]
     for turn in range(rounds):
         for server, its_edits in zip(servers, took, strict=True):
             entries, often = server.workplace.entries, server.workplace.generator.edits_a_turn
@@ -118,11 +121,14 @@ def _start_s(workplace: Workplace, *, is_cold: bool) -> float:
     return took
 
 
-def _edit_s(server: Server, kind: str, entry: Entry) -> float:
+def _edit_s(server: Server, kind: str, entry: Entry) -> tuple[float, float]:
+    """Seconds until the new words are there, and the server's CPU seconds."""
     wait_for_rest(server.process)
+    spent_before = spent_s(server.process)
     marker = server.workplace.edit(EDITS[kind], entry)
     took = wait_until(lambda: server.shows(entry, marker), LONGEST_EDIT_S, BETWEEN_ASKS_S)
-    return math.inf if took is None else took
+    wait_for_rest(server.process)
+    return math.inf if took is None else took, spent_s(server.process) - spent_before
 
 
 def _free_port() -> int:

@@ -44,12 +44,16 @@ def previews(served: Sequence[Served], number: int) -> str:
         [
             one.name,
             *(f"{one.starts_s[kind]:.2f} s" for kind in STARTS),
-            *(cell for kind in EDITS for cell in (_ms(median(one.edits_s[kind])), _ms(within(one.edits_s[kind], 0.95)))),
+            *(
+                cell
+                for kind in EDITS
+                for cell in (_ms(median(one.edits_s[kind])), _ms(within(one.edits_s[kind], 0.95)), _ms(one.cpu_s[kind]))
+            ),
             f"{len(one.edits_s[BODY])}",
         ]
         for one in served
     ]
-    head = ["server", *STARTS, "a body: median", "95 %", "a title: median", "95 %", "edits of each"]
+    head = ["server", *STARTS, "a body: median", "95 %", "CPU", "a title: median", "95 %", "CPU", "edits of each"]
     return "\n\n".join((_table(head, rows), *_bars(_preview_bars(served) if number == 10_000 else [])))
 
 

@@ -199,16 +199,16 @@ def run_ingest(options: argparse.Namespace) -> int:
             stdin=sys.stdin.buffer,
             now=datetime.now(UTC),
             jobs=options.jobs,
-            with_rows=options.json,
+            with_json=options.json,
             on_done=on_done,
             ask_outlet=terminal.ask_outlet,
         )
-    if outcome.rows is not None:
+    if outcome.json_output is not None:
         import json
 
         from sitegen.problems import as_json, visible_json
 
-        told = outcome.rows.as_json() | {"problems": as_json(outcome.problems)}
+        told = outcome.json_output.as_json() | {"problems": as_json(outcome.problems)}
         if options.format != "json":
             terminal.tell(root or Path(), outcome.problems, options.format)
         print(visible_json(json.dumps(told, ensure_ascii=False)))
@@ -220,7 +220,7 @@ def run_ingest(options: argparse.Namespace) -> int:
 
 
 def run_accept(options: argparse.Namespace) -> int:
-    from sitegen.ingest.accept import accept
+    from sitegen.editing.accept import accept
 
     root = _site()
     outcome = accept(root, options.names, date.today(), Path.cwd())  # the editor's own day

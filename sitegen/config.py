@@ -13,7 +13,7 @@ KEYS = ("title", "subtitle", "base_url", "language", "zone", "order", "editor", 
 
 
 def parse(file: str, text: str) -> tuple[Settings, tuple[Problem, ...]]:
-    """Settings from a file's text; what is wrong keeps its default and is told."""
+    """Read settings from the text of a file. A setting with a problem keeps its default."""
     try:
         settings = read_toml(text)
     except TomlError as error:
@@ -36,7 +36,7 @@ def parse(file: str, text: str) -> tuple[Settings, tuple[Problem, ...]]:
 
 
 def with_base_url(settings: Settings, base_url: str) -> tuple[Settings, tuple[Problem, ...]]:
-    """The settings with the address that the command line gave."""
+    """The settings with the address from the command line."""
     refusal = _refusal("base_url", base_url)
     if refusal is not None:
         return settings, (problem("--base-url", Spot(), *refusal),)
@@ -51,7 +51,7 @@ def _settings(file: str, spot: Spot, values: Mapping[str, object]) -> Settings:
 
 
 def _refusal(key: str, value: object) -> tuple[str, str] | None:
-    """What is wrong with a setting, and what to write instead."""
+    """(message, hint) for a value that isn't valid; None for a valid one."""
     match key:
         case "title" if value == "":
             return "“title” is empty", "every page shows it; delete the line to use “Timeline”"
@@ -99,6 +99,7 @@ def _refusal(key: str, value: object) -> tuple[str, str] | None:
 
 
 def is_zone(name: str) -> bool:
+    """Whether the system's database has a time zone of this name."""
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
     try:
@@ -123,7 +124,7 @@ def _is_address(text: str) -> bool:
 
 
 def _spot_of(text: str, begin: int, key: str) -> Spot:
-    """Where a key, or a table of its name, stands behind *begin*."""
+    """The first line after *begin* with this key, or a table of this name."""
     found = re.compile(rf"^[ \t]*(\[.*)?[\"']?{re.escape(key)}[\"']?[ \t]*[].=]", re.MULTILINE).search(text, begin)
     return _spot_at(text, found.start() if found else begin)
 

@@ -1,22 +1,22 @@
-"""Open regular files only: a pipe or a device could block forever, and a link could lead to somebody else's file."""
+"""Read and write regular files only: a pipe or a device could block forever, and a link could lead anywhere."""
 
 import errno
 import os
 from stat import S_ISREG
 
 BINARY: int = getattr(os, "O_BINARY", 0)
-"Windows would write another end of line"
+"stops Windows from converting line ends"
 NO_BLOCK: int = getattr(os, "O_NONBLOCK", 0)
 NO_LINK: int = getattr(os, "O_NOFOLLOW", 0)
 
 
 class NotRegularFileError(OSError):
-    """A pipe, a device or a socket."""
+    """The path is a pipe, a device or a socket."""
 
 
 def read_regular(path: str | os.PathLike[str], *, follows_link: bool = True, largest: int | None = None) -> bytes | None:
-    """The file's bytes; None where there are more than *largest*. Raises OSError, and NotRegularFileError among them."""
-    with open(path, "rb", buffering=0, opener=_at_once if follows_link else _at_once_and_itself) as file:
+    """The bytes of a file; None if there are more than *largest*. Raises OSError; NotRegularFileError is one."""
+    with open(path, "rb", buffering=0, opener=_open_without_blocking if follows_link else _open_without_links) as file:
         status = os.fstat(file.fileno())
         if not S_ISREG(status.st_mode):
             raise NotRegularFileError(errno.EINVAL, "not a regular file", os.fspath(path))
@@ -37,9 +37,9 @@ def write_all(path: str, data: bytes, flags: int) -> None:
         os.close(descriptor)
 
 
-def _at_once(path: str, flags: int) -> int:
+def _open_without_blocking(path: str, flags: int) -> int:
     return os.open(path, flags | NO_BLOCK)
 
 
-def _at_once_and_itself(path: str, flags: int) -> int:
+def _open_without_links(path: str, flags: int) -> int:
     return os.open(path, flags | NO_BLOCK | NO_LINK)

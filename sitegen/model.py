@@ -1,7 +1,7 @@
-"""The nouns of a site, as its files tell them: one frozen type for each kind of file.
+"""The content of a site as its files hold it: one frozen type for each kind of file, and the settings.
 
-Nothing here is linked yet: names, reports and targets are what the author wrote, each with its spot,
-so that `timeline.link` can say where a mistake stands.
+Nothing here is linked yet. Names, reports and targets are what the author wrote, with their spots, so that `timeline.link`
+can report where a mistake is.
 """
 
 from collections.abc import Mapping
@@ -28,56 +28,56 @@ _TOP = Spot()
 class Settings:
     file: str = "sitegen.toml"
     spot: Spot = _TOP
-    "where the settings begin in it"
+    "where the settings begin in the file"
     title: str = "Timeline"
     subtitle: str = ""
     base_url: str = ""
-    "absolute, without a slash at its end; empty where none is set"
+    "absolute, without a trailing slash; empty if not set"
     language: str = "en"
     "BCP 47"
     zone: str = ""
     "IANA"
     order: Literal["newest", "oldest"] = "newest"
-    "which entry a list begins with"
+    "the entry that a list begins with"
     editor: str = ""
     quoted_share: float | None = None
-    "share of a report's words that the site may show, 0 to 1"
+    "share of a report's words that the site may show, 0 to 1; None if not set"
     search: bool = True
     preview_editor: str = "vscode://file/{file}:{line}:{column}"
-    "where a click in the preview leads that opens a file"
+    "address with which the preview opens a file in an editor"
 
     @property
     def base_path(self) -> str:
-        """`/`, or `/repo/` for a site that lives below its host's root."""
+        """`/`, or `/repo/` for a site below the root of its host."""
         path = urlsplit(self.base_url).path.strip("/")
         return f"/{path}/" if path else "/"
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Something an author wrote, and where: a name, an id, a target."""
+    """A name, an id or a target that an author wrote, and its spot."""
 
     text: str
     spot: Spot
     written: str = ""
-    "as it stands in the file from its spot on, where that differs from the text; kept of a key's one value"
+    "its source in the file, if that differs from the text; only for a key with a single value"
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An opening in a body's HTML that is filled when the page is rendered, since it shows what stands elsewhere."""
+    """A gap in the HTML of a body. Rendering fills it in, because it shows content from another file."""
 
     kind: Literal["link", "passage", "address"]
-    "a [[link]]; a [@passage]; an address of this site inside an attribute, which wants the base path"
+    "a [[link]]; a [@passage]; an address of this site in an attribute, which needs the base path"
     target: str
-    "of an address: percent-encoded, and relative to the body's page where it doesn't begin with a slash"
+    "an address is percent-encoded, and relative to the page of the body unless it begins with a slash"
     text: str
-    "the wording the author chose; empty: the target's own"
+    "the words of the link; empty: the title of the target"
     spot: Spot
 
 
 Plain = tuple[str | Reference, ...]
-"Text without markup, in which a link without words of its own is still open."
+"Text without markup; links without words of their own are still references."
 
 MAX_BRIEF = 200
 "characters of a first paragraph that other pages show"
@@ -85,10 +85,10 @@ MAX_BRIEF = 200
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A file's Markdown as HTML, with its references open."""
+    """The Markdown of a file as HTML, with its references still to fill in."""
 
     pieces: tuple[str | Reference, ...] = ()
-    "HTML and openings, in order"
+    "HTML and references, in order"
 
     @property
     def references(self) -> tuple[Reference, ...]:
@@ -97,7 +97,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words of a report, quoted exactly. Source: W3C Web Annotation Data Model, TextQuoteSelector."""
+    """An exact quotation from a report. Source: W3C Web Annotation Data Model, TextQuoteSelector."""
 
     quote: Word
     id: str = ""
@@ -109,7 +109,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """How a stored report tells an entry."""
+    """A stored report of an entry, and what is quoted of it."""
 
     article: Word
     passages: tuple[Passage, ...]
@@ -117,7 +117,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A report that is cited and not stored."""
+    """A report that is cited but not stored."""
 
     url: str
     title: str
@@ -137,14 +137,14 @@ class Correction:
 @dataclass(frozen=True, slots=True)
 class Image:
     src: Word
-    "the name of a file of assets/"
+    "the name of a file in assets/"
     alt: str
     credit: str
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """All that an entry shows to other pages; its body stands apart."""
+    """Everything that other pages need of an entry; its body is separate."""
 
     id: str
     file: str
@@ -168,16 +168,12 @@ class Entry:
     image: Image | None = None
     is_draft: bool = False
     brief: Plain = ()
-    "the first paragraph, unlinked; other pages show at most MAX_BRIEF characters of it"
+    "the first paragraph, not linked yet; other pages show at most MAX_BRIEF characters of it"
     note: Plain = ()
-    "the body's first annotation, likewise; lists show that of a passage where the body has none"
+    "the first annotation of the body, not linked yet; without one, lists show that of a passage"
     footnotes: int = 0
     references: tuple[str, ...] = ()
-    "targets of the body's [[links]], each once"
-
-    @property
-    def order(self) -> tuple[object, ...]:
-        return (self.when.sort_key, self.seq, self.id)
+    "targets of the [[links]] in the body, each once"
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -186,18 +182,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """Where a draft was quoted from, so that one that the editor deleted is known when another report tells it. Nothing else of it is kept."""
+    """The source of a draft. It shows that an editor deleted the draft, even when another report has the same event."""
 
     start: int
-    "code points into the capture: the passage that tells it"
+    "code points into the capture: where the passage begins"
     end: int
     is_named: bool = False
-    "whether the file names the draft and its day, too, as sitegen once wrote it"
+    "whether the file also names the draft and its day, the old form"
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A report: what is known of it. Its text is a capture."""
+    """A report's metadata. Its text is a capture."""
 
     id: str
     file: str
@@ -271,12 +267,12 @@ class StaticPage:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """An editor's note on how two reports put something: on a passage of each, or of one that the other has nothing of."""
+    """An editor's note on how two reports differ: on a passage of each, or on one that the other report lacks."""
 
     a: Word | None
     "words of the first report"
     b: Word | None
-    "of the second"
+    "words of the second report"
     note: str
     kind: AnnotationKind
 
@@ -296,7 +292,7 @@ class PairNotes:
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """A report's own text."""
+    """The text of a report."""
 
     file: str
     text: str
@@ -306,7 +302,7 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything that content/ tells, file by file, unlinked."""
+    """Everything in content/, file by file, not linked yet."""
 
     entries: tuple[Entry, ...] = ()
     articles: tuple[Article, ...] = ()
@@ -315,10 +311,10 @@ class Content:
     places: tuple[Place, ...] = ()
     pages: tuple[StaticPage, ...] = ()
     bodies: Mapping[str, Body] = field(default_factory=dict)
-    "by the file that holds it"
+    "by file"
     references: Mapping[str, tuple[Reference, ...]] = field(default_factory=dict)
-    "of the bodies that have some, by file"
+    "by file; only bodies with references"
     captures: Mapping[str, Capture] = field(default_factory=dict)
     "by the report's id"
     unread: frozenset[str] = frozenset()
-    "ids of files that tell nothing, because of a problem that is told already"
+    "ids of files that couldn't be parsed; each is a problem already, so links to them aren't reported as unknown"

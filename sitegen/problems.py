@@ -1,6 +1,6 @@
-"""What an author must mend or should know, and how it is told.
+"""Problems that an author must fix, notes, and their formats: text, JSON and GitHub annotations.
 
-Code that reads one file raises or collects; between files problems travel as values.
+Code inside one file may raise; between files problems are passed on as values.
 """
 
 import re
@@ -12,7 +12,7 @@ Severity = Literal["problem", "note"]
 Format = Literal["text", "json", "github"]
 
 _UNSEEN = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-"what steers a terminal or turns the order of letters, and bytes that are no text"
+"control characters, bidi controls, and surrogates (bytes that aren't text)"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,8 +49,8 @@ def stops_a_build(problems: Iterable[Problem]) -> bool:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`did you mean “…”?` for the known word that is most like *word*, or nothing."""
-    import difflib  # a build that has nothing to tell doesn't need it
+    """`did you mean “…”?` with the known word most similar to *word*; empty if none is."""
+    import difflib  # slow to import, and a build without problems doesn't need it
 
     by_folded = {candidate.casefold(): candidate for candidate in sorted(known, reverse=True)}
     close = difflib.get_close_matches(word.casefold(), sorted(by_folded), n=1, cutoff=0.7)
@@ -58,17 +58,17 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def visible(text: str) -> str:
-    """*text* for a terminal: control characters, line ends and bidi controls are written out, as in `\\x1b`."""
+    """*text* for a terminal, with control characters, line ends and bidi controls escaped, as in `\\x1b`."""
     return _UNSEEN.sub(lambda sign: f"\\x{ord(sign[0]):02x}" if ord(sign[0]) < 0x100 else f"\\u{ord(sign[0]):04x}", text)
 
 
 def visible_json(text: str) -> str:
-    """The same JSON on one line, with such characters as JSON's own escapes."""
+    """JSON on one line, with these characters as JSON escapes."""
     return _UNSEEN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 def as_text(found: Problem, source: str | None = None) -> str:
-    """`FILE:LINE:COLUMN: message`, a code frame where the file's text is given, and the hint."""
+    """`FILE:LINE:COLUMN: message`, a code frame if *source* is given, and the hint."""
     label = "note: " if found.severity == "note" else ""
     parts = [visible(f"{found.file}:{found.line}:{found.column}: {label}{found.message}")]
     if source is not None:
@@ -79,7 +79,7 @@ def as_text(found: Problem, source: str | None = None) -> str:
 
 
 def code_frame(source: str, line: int, column: int, width: int = 100) -> list[str]:
-    """The line itself, cut to *width* around the column, with a mark below the column."""
+    """The source line, cut to *width* around the column, and a caret below the column."""
     lines = source.split("\n")
     if not 1 <= line <= len(lines) or not lines[line - 1].strip():
         return []
@@ -97,13 +97,13 @@ def as_json(problems: Iterable[Problem]) -> list[dict[str, object]]:
 
 
 def json_text(problems: Iterable[Problem], **more: object) -> str:
-    import json  # likewise
+    import json  # slow to import, too
 
     return visible_json(json.dumps({"problems": as_json(problems), **more}, ensure_ascii=False))
 
 
 def as_github(found: Problem) -> str:
-    """A workflow command, which GitHub shows beside the line.
+    """A workflow command, which GitHub shows next to the line.
 
     Source: GitHub, "Workflow commands for GitHub Actions": `%`, CR and LF are escaped everywhere, `:` and `,` in properties too.
     """

@@ -1,7 +1,7 @@
-"""Jinja for a site's own layouts, which come with a site that was cloned: no way out to Python, and an end to loops and to memory.
+"""Jinja for a site's own layouts, which may come from a cloned repository: no access to Python, limited loops, limited memory.
 
-Nothing can be called but macros, blocks and methods of texts, lists and mappings that make no more than they are given. Each pass of
-a loop, each call and each include is a step, of which a page has MOST_STEPS.
+A layout may only call macros, blocks, and those methods of strings, lists and mappings whose result is no larger than their input. Each pass of
+a loop, each call and each include counts as a step; a page may use MAX_STEPS.
 """
 
 import re
@@ -16,14 +16,14 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-MOST_STEPS = 2_000_000
-"of one page; ours of 10,000 entries need some 100,000"
+MAX_STEPS = 2_000_000
+"per page; the theme's largest pages need about 100,000 at 10,000 entries"
 _STEPS_OF_A_CALL = 10
-MOST_CHARACTERS = 50_000_000
-"of one page, and of any text or list made on the way"
-_LARGEST_NUMBER = 10_000
-"that a filter of _MEASURED may be given"
-_LARGEST_INTEGER = 10_000
+MAX_CHARACTERS = 50_000_000
+"per page, and per string or list made while rendering"
+_MAX_NUMBER = 10_000
+"for an argument of the filters in _MEASURED"
+_MAX_INTEGER_BITS = 10_000
 "bits"
 
 _OF_TEXTS = frozenset((
@@ -38,11 +38,11 @@ _METHODS: dict[type, frozenset[str]] = {
     tuple: frozenset(("count", "index")),
 }
 _SPELLING = ("escape", "e", "forceescape", "join", "pprint", "string", "tojson", "urlencode", "urlize", "xmlattr")
-"filters that make a text of all that a list holds"
+"filters that write out a whole list"
 _MEASURED = ("batch", "center", "indent", "round", "slice", "tojson", "truncate", "wordwrap")
-"filters that take a width, a count or a precision"
+"filters with a width, a count or a precision"
 _WIDE = re.compile(r"\d{4}|\*|\{[^{}]*\{")
-"of a format: fields of 1,000 characters and more, and widths that are values themselves"
+"format fields of 1,000 or more characters, or of a computed width"
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -53,18 +53,18 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self._steps = self.characters = 0
 
     def begin(self) -> None:
-        """A page: it has all steps and characters to itself."""
+        """Reset the counters for a new page."""
         self._steps = self.characters = 0
 
     def guard_filters(self) -> None:
-        """Once all are there."""
+        """Call once, after the last filter has been added."""
         self.filters = {name: self._guarded(name, one) for name, one in self.filters.items()}
         self.filters["_counted"], self.filters["_weighed"] = self._counted, self.weighed
 
     def is_safe_callable(self, obj: object) -> bool:
         if isinstance(obj, (Macro, BlockReference, LoopContext)):
             return True
-        method = getattr(obj, "__wrapped__", obj)  # what the sandbox makes of str.format
+        method = getattr(obj, "__wrapped__", obj)  # Jinja's sandbox wraps str.format
         if not isinstance(method, (MethodType, BuiltinMethodType)):
             return False
         if isinstance(method.__self__, LoopContext):
@@ -86,8 +86,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 for one, times in ((left, right), (right, left)):
                     if isinstance(times, int):
                         self._expect_size(_weight(one) * times)
-            case "**" if isinstance(left, int) and isinstance(right, int) and left.bit_length() * right > _LARGEST_INTEGER:
-                raise SecurityError("it makes a number with thousands of digits")
+            case "**" if isinstance(left, int) and isinstance(right, int) and left.bit_length() * right > _MAX_INTEGER_BITS:
+                raise SecurityError("it makes a number of thousands of digits")
             case "%" if isinstance(left, str):
                 self._expect_modest("format", left, ())
         return self._bounded(super().call_binop(context, operator, left, right))
@@ -98,13 +98,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def spend(self, steps: int) -> None:
         self._steps += steps
-        if self._steps > MOST_STEPS:
-            raise SecurityError(f"it takes more than {MOST_STEPS:,} steps")
+        if self._steps > MAX_STEPS:
+            raise SecurityError(f"it takes more than {MAX_STEPS:,} steps")
 
     def charge(self, characters: int) -> None:
-        """For what is put on the page, or may be."""
+        """Count characters that are, or may be, written to the page."""
         self.characters += characters
-        if self.characters > MOST_CHARACTERS:
+        if self.characters > MAX_CHARACTERS:
             self._expect_size(self.characters)
 
     def _generate(self, source: nodes.Template, *more: Any, **options: Any) -> str:
@@ -120,7 +120,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return made
 
     def _counted(self, items: Any, characters: int) -> Any:
-        """What a loop goes through; *characters* are those that each pass writes whatever the item is."""
+        """The items of a loop, counted; each pass writes at least *characters*."""
         if hasattr(items, "__len__"):
             self.spend(len(items))
             self.charge(len(items) * characters)
@@ -150,10 +150,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return guarded
 
     def _expect_modest(self, name: str, value: object, arguments: Collection[object]) -> None:
-        """A small call makes no large text."""
+        """Raise SecurityError if a call could return a string far larger than its input."""
         for argument in arguments:
-            if name in _MEASURED and isinstance(argument, int) and abs(argument) > _LARGEST_NUMBER:
-                raise SecurityError(f"{name} is given a number over {_LARGEST_NUMBER:,}")
+            if name in _MEASURED and isinstance(argument, int) and abs(argument) > _MAX_NUMBER:
+                raise SecurityError(f"{name} is given a number over {_MAX_NUMBER:,}")
             if name in ("join", "indent", "wordwrap") and isinstance(argument, (str, list, tuple)):
                 self._expect_size(_weight(argument) + _length(value) * _length(argument))
         if name == "replace":
@@ -163,17 +163,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
             raise SecurityError("the format has a field of 1,000 characters or more")
 
     def _expect_size(self, size: int) -> None:
-        if size > MOST_CHARACTERS:
-            raise SecurityError(f"it makes more than {MOST_CHARACTERS:,} characters")
+        if size > MAX_CHARACTERS:
+            raise SecurityError(f"it makes more than {MAX_CHARACTERS:,} characters")
 
     def _bounded(self, value: Any) -> Any:
-        if isinstance(value, int) and value.bit_length() > _LARGEST_INTEGER:
-            raise SecurityError("it makes a number with thousands of digits")
+        if isinstance(value, int) and value.bit_length() > _MAX_INTEGER_BITS:
+            raise SecurityError("it makes a number of thousands of digits")
         self._expect_size(_length(value))
         return value
 
     def weighed(self, value: Any) -> Any:
-        """A value that is about to be spelled out."""
+        """The value, once its size as text is known to be within limits."""
         self._expect_size(_weight(value))
         return value
 
@@ -183,11 +183,11 @@ def _length(value: object) -> int:
 
 
 def _weight(value: object) -> int:
-    """Characters, or items with all that is within them; no more is counted than makes too many."""
+    """Number of characters and items, nested ones included; counting stops above the limit."""
     if not isinstance(value, (list, tuple, dict)):
         return _length(value)
     found, ahead = 0, [value]
-    while ahead and found <= MOST_CHARACTERS:
+    while ahead and found <= MAX_CHARACTERS:
         one = ahead.pop()
         found += 1
         if isinstance(one, dict):
@@ -200,7 +200,7 @@ def _weight(value: object) -> int:
 
 
 def _plain_text(body: Iterable[nodes.Node]) -> int:
-    """Characters that one pass of a loop writes as they stand there; those of the loops within are counted by these."""
+    """Literal characters in a loop's body; nested loops count their own."""
     found = 0
     for node in body:
         if isinstance(node, nodes.TemplateData):

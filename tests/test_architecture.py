@@ -65,7 +65,7 @@ def test_every_module_of_the_middle_is_under_the_contract_of_purity() -> None:
         if (
             name.split(".")[1:2]
             and name.split(".")[1]
-            in {"content", "timeline", "pages", "layouts", "sandbox", "compare", "text", "dates", "model", "problems", "toml_reader"}
+            in {"content", "timeline", "pages", "render", "sandbox", "compare", "text", "dates", "model", "problems", "toml_reader"}
         )
         or name.startswith("sitegen.markdown")
     }
@@ -115,7 +115,7 @@ def test_a_build_imports_nothing_of_authoring_or_of_the_network(tmp_path: Path) 
     (tmp_path / "sitegen.toml").write_text('title = "x"\n')
     found = imported("build", cwd=tmp_path)
     assert "sitegen.build.pipeline" in found
-    assert {name for name in found if name.startswith(("sitegen.ingest", "sitegen.serve", "sitegen.scaffold"))} == set()
+    assert {name for name in found if name.startswith(("sitegen.editing", "sitegen.ingest", "sitegen.serve", "sitegen.scaffold"))} == set()
     assert {name.partition(".")[0] for name in found} & {
         "trafilatura",
         "lxml",

@@ -159,6 +159,7 @@ def test_previews_are_measured(tmp_path: Path) -> None:
     assert all(0 < seconds < previews.LONGEST_EDIT_S for kind in builds.EDITS for seconds in one.edits_s[kind])
     assert [len(one.edits_s[kind]) for kind in builds.EDITS] == [theme.edits_a_turn] * 2
     assert all(seconds > 0 for seconds in one.starts_s.values())
+    assert all(one.cpu_s[kind] > 0 for kind in builds.EDITS)
 
 
 def built(name: str, wall_s: float) -> builds.Built:

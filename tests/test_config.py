@@ -56,7 +56,7 @@ def test_no_setting_is_needed() -> None:
     assert (Settings().title, Settings().order, Settings().language, Settings().base_path) == ("Timeline", "newest", "en", "/")
 
 
-def test_settings_in_pyproject_stand_below_their_heading() -> None:
+def test_settings_in_pyproject_are_below_their_heading() -> None:
     text = f'[project]\nname = "x"\n\n[tool.other]\ntitle = 3\n\n[tool.sitegen]\n{ALL}\n[tool.last]\norder = "none"\n'
     found = settings(text, "pyproject.toml")
     assert (found.title, found.spot) == ("The battle", Spot(7))
@@ -134,8 +134,8 @@ def test_anything_else_is_no_zone(name: str) -> None:
         ("\ntitel.below = 1", 2),
     ],
 )
-def test_an_unknown_setting_is_told_on_its_line(text: str, line: int) -> None:
-    assert refusals(text) == [(line, "unknown setting “titel”")]
+def test_an_unknown_setting_is_reported_on_its_line(text: str, line: int) -> None:
+    assert refusals(text) == [(line, "there is no setting “titel”")]
 
 
 def test_what_is_wrong_keeps_its_default_and_the_rest_is_read() -> None:
@@ -145,7 +145,7 @@ def test_what_is_wrong_keeps_its_default_and_the_rest_is_read() -> None:
 
 
 @given(st.text(max_size=100))
-def test_any_text_is_read_or_told_within_its_lines(text: str) -> None:
+def test_any_text_is_read_or_has_a_problem_within_its_lines(text: str) -> None:
     for file in SETTINGS_FILES:
         for found in parse(file, text)[1]:
             assert 1 <= found.line <= len(text.split("\n"))

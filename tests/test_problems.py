@@ -1,4 +1,4 @@
-"""How problems are told: as text with a code frame, as JSON, and as GitHub's workflow commands."""
+"""The formats of problems: text with a code frame, JSON, and GitHub's workflow commands."""
 
 import json
 
@@ -11,7 +11,7 @@ from sitegen.problems import Problem, Spot, as_github, as_text, code_frame, did_
 FOUND = problem("content/entries/veto.md", Spot(2, 9), "no place is called “Bakhmt”", "did you mean “Bakhmut”?")
 
 
-def test_a_problem_is_told_with_its_line_and_hint() -> None:
+def test_a_problem_is_printed_with_its_line_and_hint() -> None:
     assert as_text(FOUND, "---\nplaces: Bakhmt\n---\n") == (
         "content/entries/veto.md:2:9: no place is called “Bakhmt”\n  2 | places: Bakhmt\n    |         ^\n  hint: did you mean “Bakhmut”?"
     )
@@ -68,7 +68,7 @@ def test_json_holds_all_fields_of_each_problem() -> None:
     }
 
 
-def test_github_is_told_in_its_own_commands() -> None:
+def test_github_gets_workflow_commands() -> None:
     assert as_github(FOUND) == (
         "::error file=content/entries/veto.md,line=2,col=9::no place is called “Bakhmt”%0Ahint: did you mean “Bakhmut”?"
     )
@@ -83,7 +83,7 @@ def test_what_would_end_a_command_is_escaped() -> None:
 
 
 @given(st.text(), st.text(), st.text())
-def test_a_command_is_one_line_whatever_it_tells(file: str, message: str, hint: str) -> None:
+def test_a_command_is_one_line_whatever_it_says(file: str, message: str, hint: str) -> None:
     told = as_github(problem(file, Spot(), message, hint))
     assert "\n" not in told
     assert "\r" not in told

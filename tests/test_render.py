@@ -7,8 +7,8 @@ import jinja2
 import pytest
 from markupsafe import Markup
 
-from sitegen.layouts import Layouts
 from sitegen.pages.views import Link
+from sitegen.render import Renderer
 from tests.support.site_tester import Site
 
 THEME = {
@@ -29,8 +29,8 @@ class View:
 
 
 def rendered(source: str, own: bool = True) -> str:
-    layouts = Layouts({**THEME, "x.html": source}, ["x.html"] if own else [])
-    return layouts.render("x.html", View()).decode()  # type: ignore[arg-type]
+    renderer = Renderer({**THEME, "x.html": source}, ["x.html"] if own else [])
+    return renderer.render("x.html", View()).decode()  # type: ignore[arg-type]
 
 
 def refused(source: str) -> str:
@@ -94,15 +94,15 @@ def test_a_sites_own_layout_does_not_leave_its_sandbox(source: str) -> None:
 
 
 def test_so_it_is_with_what_the_theme_takes_in_of_it() -> None:
-    layouts = Layouts({**THEME, "_link.html": "{{ link.text.__class__ }}"}, ["_link.html"])
+    renderer = Renderer({**THEME, "_link.html": "{{ link.text.__class__ }}"}, ["_link.html"])
     with pytest.raises(jinja2.TemplateError, match="unsafe"):
-        layouts.render("theme.html", View())  # type: ignore[arg-type]
+        renderer.render("theme.html", View())  # type: ignore[arg-type]
 
 
 def test_so_it_is_with_a_piece_of_it() -> None:
-    layouts = Layouts({**THEME, "_name.html": "{{ a.__class__ }}", "x.html": "{{ '_name.html'|piece(a=title, b='') }}"}, ["_name.html"])
+    renderer = Renderer({**THEME, "_name.html": "{{ a.__class__ }}", "x.html": "{{ '_name.html'|piece(a=title, b='') }}"}, ["_name.html"])
     with pytest.raises(jinja2.TemplateError, match="unsafe"):
-        layouts.render("x.html", View())  # type: ignore[arg-type]
+        renderer.render("x.html", View())  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -183,8 +183,8 @@ def test_a_sites_own_layout_does_what_the_themes_do(source: str, shown: str) -> 
 
 def test_a_page_has_its_steps_to_itself() -> None:
     source = "{% for a in 'x' * 1000 %}{% for b in 'x' * 1000 %}{% endfor %}{% endfor %}"
-    layouts = Layouts({"x.html": source}, ["x.html"])
-    assert [layouts.render("x.html", View()) for _ in range(4)] == [b""] * 4  # type: ignore[arg-type]
+    renderer = Renderer({"x.html": source}, ["x.html"])
+    assert [renderer.render("x.html", View()) for _ in range(4)] == [b""] * 4  # type: ignore[arg-type]
 
 
 def test_what_a_layout_must_not_do_is_a_problem_at_its_line(tmp_path: Path) -> None:

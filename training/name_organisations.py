@@ -41,8 +41,8 @@ def carry(rows: list[dict[str, Any]], conll: str) -> None:
     characters, spans = columns(conll)
     where = [(row, at) for row in range(len(rows)) for at, c in enumerate(rows[row]["text"]) if not c.isspace()]
     places = shared(characters, "".join(rows[row]["text"][at] for row, at in where))
-    for row in rows:
-        row["entities"] = []
+    for document in rows:
+        document["entities"] = []
     for start, end, kind in spans:
         first, last = places.get(start), places.get(end - 1)
         if first is None or last is None or last - first != end - 1 - start or where[first][0] != where[last][0]:

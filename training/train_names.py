@@ -21,8 +21,8 @@ from pathlib import Path
 
 import pycrfsuite
 
-from sitegen.ingest.names import features, lexicon
-from sitegen.ingest.names.tokens import Tokens, runs, tokens
+from sitegen.ingest.names import features, word_lists
+from sitegen.ingest.names.name_tokens import NameTokens, name_tokens, runs
 from training.wire_sentences import wire_documents
 
 DATA = Path(__file__).parent.parent / "sitegen/ingest/names/data"
@@ -85,9 +85,11 @@ def read(path: Path) -> Iterator[Document]:
 
 
 def trimmed(document: Document) -> Document:
-    honorifics = {word for word in lexicon.lists()["honorific"] if word not in ("lord", "lady", "dame", "st.")}
+    honorifics = {word for word in word_lists.lists()["honorific"] if word not in ("lord", "lady", "dame", "st.")}
     titles = (
-        set(lexicon.lists()["title"]) | honorifics if not document.id.startswith(("data/", "7train", "ng.dev", "wikigold")) else honorifics
+        set(word_lists.lists()["title"]) | honorifics
+        if not document.id.startswith(("data/", "7train", "ng.dev", "wikigold"))
+        else honorifics
     )
     kept = []
     for start, end, kind in document.entities:
@@ -103,7 +105,7 @@ def trimmed(document: Document) -> Document:
             words = []
         while words and words[-1][2] in ("in", "of", "and"):
             words = words[:-1]
-        if kind == "LOC" and all(w[2] in lexicon.demonyms() for w in words):
+        if kind == "LOC" and all(w[2] in word_lists.demonyms() for w in words):
             kind = "MISC"
         if words:
             last = document.text[words[0][0] : words[-1][1]].rstrip(",;:")
@@ -136,14 +138,14 @@ def write_ordinary(counts: dict[str, Counter[int]], output: Path) -> None:
     (output / "ordinary.txt").write_text("\n".join([*lines, *kept]) + "\n", encoding="utf-8")
 
 
-def words_without(fold: int, counts: dict[str, Counter[int]]) -> features.Words:
+def words_without(fold: int, counts: dict[str, Counter[int]]) -> features.WordForms:
     """The lexicon as it would be without one fold's texts, so that a text's own words don't look more known than a new one's."""
-    whole = lexicon.lexicon()
+    whole = word_lists.lexicon()
     classes = {word: code.replace("w", "") for word, code in whole.classes.items()}
     for word, folds in counts.items():
         if folds.total() - folds[fold] > 1:
             classes[word] = "".join(sorted(classes.get(word, "") + "w"))
-    return features.Words(replace(whole, classes=classes))
+    return features.WordForms(replace(whole, classes=classes))
 
 
 # --- Training.
@@ -155,9 +157,9 @@ def train(documents: list[Document], counts: dict[str, Counter[int]]) -> tuple[d
     total = 0
     for document in documents:
         for variant in variants(document):
-            for seen, labels in examples(variant, lexicons[fold_of(document)]):
+            for sequence, labels in examples(variant, lexicons[fold_of(document)]):
                 for _ in range(document.copies):
-                    trainer.append(seen, labels)
+                    trainer.append(sequence, labels)
                     total += len(labels)
     print("words in runs", total, flush=True)
     with tempfile.NamedTemporaryFile(suffix=".crfsuite") as file:
@@ -180,15 +182,15 @@ def variants(document: Document) -> Iterator[Document]:
         yield replace(document, text=upper)
 
 
-def examples(document: Document, words: features.Words) -> Iterator[tuple[list[list[str]], list[str]]]:
-    found = tokens(document.text)
+def examples(document: Document, words: features.WordForms) -> Iterator[tuple[list[list[str]], list[str]]]:
+    found = name_tokens(document.text)
     stretches = runs(found)
     labels = labels_of(found, document)
-    seen = features.sight(found, stretches, words)
+    report = features.annotated(found, stretches, words)
     for start, end in stretches:
         rows = []
         for index in range(start, end):
-            row = features.joint_features(seen, index, start, end)
+            row = features.joint_features(report, index, start, end)
             for offset in features.WINDOW:
                 at = index + offset
                 first, behind = found.bounds[index]
@@ -197,7 +199,7 @@ def examples(document: Document, words: features.Words) -> Iterator[tuple[list[l
         yield rows, labels[start:end]
 
 
-def labels_of(found: Tokens, document: Document) -> list[str]:
+def labels_of(found: NameTokens, document: Document) -> list[str]:
     labels = ["O"] * len(found.words)
     for start, end, kind in document.entities:
         inside = (

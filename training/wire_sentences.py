@@ -1,11 +1,11 @@
 """Annotated reports of our own: the paragraphs of training/wire.txt, filled with names by a counted, repeatable choice."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from sitegen.ingest.names import lexicon
+from sitegen.ingest.names import word_lists
 
 FILLINGS = 10
 SLOT = re.compile(r"\{(\^?)([A-Za-z]+)(\d?)\}|\[([PLOM])\|((?:[^\[\]])*)\]")
@@ -477,14 +477,14 @@ class Choice:
 
 class Names:
     def __init__(self) -> None:
-        lists = lexicon.lists()
+        lists = word_lists.lists()
         self.given = [n for n in lists["given"] if len(n) > 2]
         self.family = [n for n in lists["surname"] if n[0].isupper() and len(n) > 2]
         self.clubs = list(lists["club"])
-        self.countries = [c for c in lexicon.countries() if c.code != "-"]
+        self.countries = [c for c in word_lists.countries() if c.code != "-"]
         weighed = [c for c in self.countries if c.demonyms]
         self.demonyms = [c.demonyms[0] for c in weighed]
-        rows = [r for r in lexicon.gazetteer_rows() if r[1].lower() not in COMMON and re.fullmatch(r"[A-Z][\w' -]+", r[1])]
+        rows = [r for r in word_lists.gazetteer_rows() if r[1].lower() not in COMMON and re.fullmatch(r"[A-Z][\w' -]+", r[1])]
         cities = [r[1] for r in rows if r[0] == "city"]
         self.large, self.small = cities[:700], cities[700:9000]
         self.regions = [r[1] for r in rows if r[0] == "region" and len(r[1].split()) < 4]
@@ -655,10 +655,10 @@ def value(slot: str, number: str, chosen: dict[str, str], names: Names, choice: 
             chosen["I" + number] = initials(chosen["p" + number], choice) + " " + chosen["S" + number]
         word = chosen[slot + number]
     else:
-        makers: dict[str, Callable[[Choice], str]] = {"C": names.country, "T": names.city, "V": names.village, "R": lambda c: c.of(names.regions), "O": names.organisation, "F": names.club,
+        make = {"C": names.country, "T": names.city, "V": names.village, "R": lambda c: c.of(names.regions), "O": names.organisation, "F": names.club,
                 "A": names.abbreviation, "G": names.water, "L": lambda c: c.of(BROAD),
-                "Z": names.state, "N": names.newspaper, "U": names.institution, "B": names.team}  # fmt: skip
-        word = chosen.setdefault(slot + number, makers[slot](choice))
+                "Z": names.state, "N": names.newspaper, "U": names.institution, "B": names.team}[slot]  # fmt: skip
+        word = chosen.setdefault(slot + number, make(choice))
     return word.upper() if capitals else word
 
 

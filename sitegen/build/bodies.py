@@ -1,4 +1,4 @@
-"""Bodies by file: those that were read in this run, and those of earlier runs, fetched from their drawers one at a time."""
+"""Bodies by file: those parsed in this run are in memory, those of earlier runs are read from disk one at a time."""
 
 from collections.abc import Iterator, Mapping
 
@@ -12,7 +12,7 @@ _ENCODER = msgspec.msgpack.Encoder()
 
 
 class Bodies(Mapping[str, Body]):
-    """Raises LostBodyError where a drawer can't be read."""
+    """Access raises LostBodyError if a body can't be read."""
 
     def __init__(self, kept: Mapping[str, Body | Slot], drawers: Drawers) -> None:
         self._kept = kept
@@ -30,7 +30,7 @@ class Bodies(Mapping[str, Body]):
 
 
 class LostBodyError(Exception):
-    """A drawer of .sitegen/ was taken away or spoilt while it was in use."""
+    """A stored body was deleted or damaged while this process was using it."""
 
 
 def fetched(drawers: Drawers, slot: Slot) -> Body:

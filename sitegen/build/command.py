@@ -1,43 +1,125 @@
-"""`sitegen build`: by the shortest way that is sure. Nothing heavy is imported before it is known that something has changed."""
+"""`sitegen build`: the shortest path that is certain to give the same site as a clean build.
+
+1. Nothing changed: all inputs and outputs still have the stat signatures of the last build.
+2. Only bodies of entries changed: `body_fast_path` renders their pages without linking the site.
+3. Anything else: a full build.
+
+Modules that are slow to import are imported only after a change makes them necessary.
+"""
 
 import gc
+import os
+from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
+
 from sitegen.build import inputs, state, traces
+from sitegen.build.digests import digest_of
+from sitegen.build.inputs import Inputs
 from sitegen.build.looks import look_of
 from sitegen.build.outcome import Options, Outcome, Written
-from sitegen.build.traces import Traces
+from sitegen.build.traces import Trace, Traces
+from sitegen.files import read_regular
 from sitegen.problems import Problem
+
+MAX_TOUCHED = 20
+"files; after more than that a full build is started"
 
 
 def build(root: Path, options: Options) -> Outcome:
-    """The site of the folder *root*, written to the output folder; where anything is wrong, the last good site stays."""
+    """Build the site in *root* into the output folder; on any problem the last good site stays there."""
     was_on = gc.isenabled()
-    gc.disable()  # hardly anything that a build makes is garbage, and walking through it all takes longer than the memory is worth
+    gc.disable()  # a build makes hardly any garbage, and scanning for it costs more time than the memory is worth
     try:
-        return _by_the_shortest_way(root, options)
+        return _build(root, options)
     finally:
         if was_on:
             gc.enable()
 
 
-def _by_the_shortest_way(root: Path, options: Options) -> Outcome:
+def _build(root: Path, options: Options) -> Outcome:
     state.sweep(root)
-    looked_at = inputs.found(root)
+    current = inputs.current_inputs(root)
     notes: list[Problem] = []
     before = traces.load(root, options.output, notes)
-    if before is not None and looked_at is not None and before.options == (options.with_drafts, options.base_url):
-        if before.inputs == looked_at and None not in looked_at.values() and _are_as_written(before, options.output):
-            return Outcome(before.problems, Written((), (), len(before.pages), ()), before.entries)
-        from sitegen.build import amending
-
-        amended = amending.build(root, options, looked_at, before)
-        if amended is not None:
-            return amended
+    if before is not None and current is not None and before.options == (options.with_drafts, options.base_url):
+        if before.inputs == current and None not in current.values() and _is_output_untouched(before, options.output):
+            return _unchanged(before)
+        quick = _without_linking(root, options, current, before)
+        if quick is not None:
+            return quick
     from sitegen.build import whole
 
-    return whole.build(root, options, looked_at, before, notes)
+    return whole.build(root, options, current, before, notes)
 
 
-def _are_as_written(before: Traces, folder: Path) -> bool:
+def _without_linking(root: Path, options: Options, current: Inputs, before: Traces) -> Outcome | None:
+    """A build in which no file changed, or only bodies of entries did; None, with nothing written, if more changed."""
+    from sitegen.build import output
+
+    touched = [path for path, look in current.items() if look is None or look != before.inputs.get(path)]
+    if len(touched) > MAX_TOUCHED or before.inputs.keys() != current.keys() or not output.noted(root, options.output).is_whole:
+        return None
+    try:
+        edited, pages = _edited_entries(root, touched, before), _with_current_looks(before.pages, options.output)
+    except OSError:
+        return None
+    if edited is None or pages is None:
+        return None
+    after = msgspec.structs.replace(before, inputs=current, pages=pages)
+    if edited:
+        from sitegen.build import body_fast_path
+
+        return body_fast_path.build(root, options, after, edited)
+    try:
+        traces.save(root, options.output, after)
+    except OSError as error:
+        from sitegen.build.troubles import disk_problem
+
+        return Outcome((*before.problems, disk_problem(root, options.output, error)), None)
+    return _unchanged(after)
+
+
+def _unchanged(before: Traces) -> Outcome:
+    return Outcome(before.problems, Written((), (), len(before.pages), ()), before.entries)
+
+
+def _is_output_untouched(before: Traces, folder: Path) -> bool:
     return all(page.look is not None and page.look == look_of(f"{folder}/{page.path}", follows_link=False) for page in before.pages)
+
+
+def _edited_entries(root: Path, touched: Sequence[str], before: Traces) -> dict[str, bytes] | None:
+    """New bytes of each entry that differs from the last build; None if any other file differs. Raises OSError."""
+    from sitegen.content.read import LARGEST_FILE
+
+    edited: dict[str, bytes] = {}
+    for path in touched:
+        file = Path(path).relative_to(root).as_posix() if Path(path).is_relative_to(root) else ""
+        known = before.content.get(file)
+        data = None if known is None or os.path.islink(path) else read_regular(path, largest=LARGEST_FILE)
+        if known is None or data is None:
+            return None
+        if digest_of(data) == known.digest:
+            continue
+        if not known.shown:
+            return None
+        edited[file] = data
+    return edited
+
+
+def _with_current_looks(pages: Sequence[Trace], folder: Path) -> list[Trace] | None:
+    """The pages with their files' current stat signatures; None if a file is not the one that was written. Raises OSError."""
+    from sitegen.build import output
+
+    found: list[Trace] = []
+    for page in pages:
+        target = f"{folder}/{page.path}"
+        look = look_of(target, follows_link=False)
+        if look is None or look != page.look:
+            present = output.present_bytes(target)
+            if present is None or digest_of(present) != page.written:
+                return None
+            page = msgspec.structs.replace(page, look=look)
+        found.append(page)
+    return found

@@ -1,4 +1,4 @@
-"""All files that a build looks at, each with what tells whether it is still the same. Nothing is opened, and little is imported."""
+"""All files that a build reads, with their stat signatures, to detect that nothing changed. Opens no file and imports little."""
 
 import importlib.util
 import os
@@ -13,17 +13,17 @@ from sitegen.build.looks import Look, look_in
 
 PACKAGE = Path(__file__).parent.parent
 THEME = PACKAGE / "theme" if (PACKAGE / "theme").is_dir() else PACKAGE.parent
-"in an installed package, or in the project's own repository"
+"in an installed package, else in the project's repository"
 SETTINGS = ("sitegen.toml", "pyproject.toml")
 _OTHER_COMMANDS = {"ingest", "serve", "scaffold"}
 _LIBRARIES = ("jinja2", "markdown_it", "markupsafe", "mdit_py_plugins", "msgspec", "yaml")
 
 Inputs = dict[str, Look | None]
-"by path; None where the file is too young for its times to prove anything"
+"by path; None if the file is too young for its times to prove anything"
 
 
-def found(root: Path) -> Inputs | None:
-    """None where a folder is a link, or can't be read: then nothing is known without a look at the files."""
+def current_inputs(root: Path) -> Inputs | None:
+    """None if a folder is a link or can't be read, so that only reading the files can detect changes."""
     inputs: Inputs = {}
     now = time.time_ns()
     try:
@@ -32,7 +32,7 @@ def found(root: Path) -> Inputs | None:
         _add(inputs, str(PACKAGE), now, suffix=".py")
     except (OSError, _LinkedFolderError):
         return None
-    for path in (*(str(root / name) for name in SETTINGS), *_origins()):
+    for path in (*(str(root / name) for name in SETTINGS), *_library_files()):
         try:
             inputs[path] = look_in(os.stat(path), now)
         except OSError:
@@ -41,7 +41,7 @@ def found(root: Path) -> Inputs | None:
 
 
 class _LinkedFolderError(Exception):
-    """A folder is a link, and may lead anywhere."""
+    """A folder is a link, so its files may be anywhere."""
 
 
 def _add(inputs: Inputs, folder: str, now_ns: int, suffix: str) -> None:
@@ -63,7 +63,7 @@ def _add(inputs: Inputs, folder: str, now_ns: int, suffix: str) -> None:
 
 @cache
 def program_digest() -> bytes:
-    """Changes with the code that builds, with Python, and with the libraries that it uses: 16 bytes."""
+    """16 bytes that change with the code of this package, with Python, and with the libraries that pages depend on."""
     from importlib.metadata import version
 
     libraries = tuple((name, version(name)) for name in ("Jinja2", "MarkupSafe", "markdown-it-py", "mdit-py-plugins", "PyYAML", "msgspec"))
@@ -76,8 +76,8 @@ def program_digest() -> bytes:
     return digest.digest()
 
 
-def _origins() -> Iterator[str]:
-    """One file of each library that pages are made with: another version of it brings another file."""
+def _library_files() -> Iterator[str]:
+    """One file of each library that pages depend on; installing another version replaces it."""
     for name in _LIBRARIES:
         spec = importlib.util.find_spec(name)
         if spec is not None and spec.origin:

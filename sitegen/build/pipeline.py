@@ -1,4 +1,4 @@
-"""read, parse, link, plan: each stage returns its value and its problems. What comes behind them stands in `whole` and `press`."""
+"""The stages before rendering: read, parse, link, route. Each returns its value and its problems."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,76 +13,76 @@ from sitegen.build.theme import Theme
 from sitegen.content.parse import Told, gather
 from sitegen.content.read import leads_inside, unreadable
 from sitegen.files import read_regular
-from sitegen.layouts import Layouts
 from sitegen.model import Body, Settings
-from sitegen.pages import plan
+from sitegen.pages import routes
+from sitegen.pages.context import RenderContext
 from sitegen.pages.dead_links import dead_links
-from sitegen.pages.edition import Edition
-from sitegen.pages.plan import DataFile, Page, Plan
+from sitegen.pages.routes import DataFile, HtmlPage, Routes
 from sitegen.problems import Problem, Spot, problem, stops_a_build
+from sitegen.render import Renderer
 from sitegen.site_folder import settings_file
 from sitegen.timeline.link import LinkState, link_incrementally
 
 
 @dataclass(frozen=True, slots=True)
-class Edited:
+class RenderableSite:
     """A site, ready to be rendered."""
 
     settings: Settings
-    plan: Plan
-    layouts: Layouts
+    routes: Routes
+    layouts: Renderer
     entries: int
 
 
-def edit(
+def renderable_site(
     root: Path, options: Options, clippings: Clippings | None = None, notebook: Notebook | None = None
-) -> tuple[Edited | None, tuple[Problem, ...]]:
-    """All that comes before rendering, from the files as they are now. None where a problem stands in the way."""
+) -> tuple[RenderableSite | None, tuple[Problem, ...]]:
+    """Read, parse and link the site in *root*. None if it has problems."""
     clippings = clippings or Clippings(root, with_drafts=options.with_drafts)
     clippings.look()
     settings, problems = load_settings(root, options.base_url)
     try:
         loaded = theme.load(root, settings.language)
     except theme.ThemeError as error:
-        problems += error.told
+        problems += error.problems
         loaded = None
-    proof = proofread(settings, clippings.told, clippings.bodies, loaded, notebook=notebook)
-    problems = in_order((*problems, *clippings.problems, *proof.problems))
-    if stops_a_build(problems) or proof.plan is None or loaded is None:
+    checked = checked_site(settings, clippings.told, clippings.bodies, loaded, notebook=notebook)
+    problems = in_order((*problems, *clippings.problems, *checked.problems))
+    if stops_a_build(problems) or checked.routes is None or loaded is None:
         return None, problems
-    return Edited(settings, proof.plan, Layouts(loaded.layouts, loaded.own), len(proof.linked.timeline.entries)), problems
+    return RenderableSite(settings, checked.routes, Renderer(loaded.layouts, loaded.own), len(checked.linked.timeline.entries)), problems
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
-    """Content that was put together, with all that is wrong between its files."""
+class CheckedSite:
+    """LinkState content with its problems."""
 
     linked: LinkState
-    plan: Plan | None
-    "None where there is no theme"
+    routes: Routes | None
+    "None without a theme"
     problems: tuple[Problem, ...]
-    "those of each file among them"
+    "between files, and of each file by itself"
 
 
-def proofread(
+def checked_site(
     settings: Settings,
     told: Mapping[str, Told],
     bodies: Mapping[str, Body],
     loaded: Theme | None,
     before: LinkState | None = None,
     notebook: Notebook | None = None,
-) -> Proof:
-    """*before* and *notebook* are what earlier proofs found, and make this one quicker, not another one."""
+) -> CheckedSite:
+    """*before* and *notebook* are results of earlier calls; they save time and change nothing."""
     notebook = notebook or Notebook()
     content, problems = gather(told, bodies)
     problems += notebook.verified.check(content)
     linked = link_incrementally(settings, content, before)
     problems += linked.problems + tuple(notebook.shares.problems(linked.timeline))
     if loaded is None:
-        return Proof(linked, None, problems)
-    edition = Edition.of(linked.timeline, loaded.words, loaded.assets, notebook.compared, loaded.names)
-    planned = plan.plan(edition)
-    return Proof(linked, planned, problems + tuple(dead_links(edition, planned.makers, content.references)))
+        return CheckedSite(linked, None, problems)
+    context = RenderContext.of(linked.timeline, loaded.words, loaded.assets, notebook.compared, loaded.names)
+    site_routes = routes.routes(context)
+    return CheckedSite(linked, site_routes, problems + tuple(dead_links(context, site_routes.endpoints, content.references)))
 
 
 def load_settings(root: Path, base_url: str = "") -> tuple[Settings, tuple[Problem, ...]]:
@@ -103,10 +103,10 @@ def load_settings(root: Path, base_url: str = "") -> tuple[Settings, tuple[Probl
     return settings, problems
 
 
-def page_bytes(layouts: Layouts, page: Page | DataFile) -> bytes:
+def page_bytes(layouts: Renderer, page: HtmlPage | DataFile) -> bytes:
     return page.data if isinstance(page, DataFile) else layouts.render(page.layout, page.view)
 
 
 def in_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """By file, line and column, each once."""
+    """Without duplicates, sorted by file, line and column."""
     return tuple(sorted(set(problems)))

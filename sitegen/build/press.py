@@ -13,18 +13,19 @@ from pathlib import Path
 import jinja2
 import msgspec
 
-from sitegen.build import output, traces, troubles, views
+from sitegen.build import output, traces, troubles, view_encoding
 from sitegen.build.bodies import LostBodyError
 from sitegen.build.crew import Share, Tally
 from sitegen.build.digests import digest_of
 from sitegen.build.drawers import Filling, Slot
 from sitegen.build.looks import Look, look_of
+from sitegen.build.page_reads import PageReads
 from sitegen.build.reasons import SHOWN, Reasons
 from sitegen.build.traces import Trace
-from sitegen.layouts import Layouts
 from sitegen.pages import urls
-from sitegen.pages.plan import DataFile, Page, Plan
+from sitegen.pages.routes import DataFile, HtmlPage, Routes
 from sitegen.problems import Problem
+from sitegen.render import Renderer
 
 _ASIDE = Path(".sitegen") / "aside"
 _COUNTED_AT_ONCE = 50
@@ -68,8 +69,8 @@ class Order:
     """What all processes work from."""
 
     root: Path
-    plan: Plan
-    layouts: Layouts
+    routes: Routes
+    layouts: Renderer
     layout_digests: Mapping[str, bytes]
     site: bytes
     "digest of what all views share"
@@ -109,6 +110,7 @@ class Press:
         self._waiting: list[tuple[Made, Slot]] = []
         "what is to be written"
         self._plain_folders: set[str] = set()
+        self._reads = PageReads(order.routes.context.timeline)
         self._parent = os.getppid()
 
     def share(self) -> Share:
@@ -119,7 +121,9 @@ class Press:
         order, made = self._order, list[Made]()
         try:
             for address in self._addresses:
-                made.append(self._made(order.plan.page(address)))
+                self._reads.begin()
+                page = order.routes.page(address)
+                made.append(self._made(page, self._reads.read()))
                 if len(made) % _COUNTED_AT_ONCE == 0:
                     order.tally.count(self._number, len(made))
             order.tally.count(self._number, len(made))
@@ -133,7 +137,7 @@ class Press:
             return Rendered(made, None, is_body_lost=True)
         return Rendered(made, None)
 
-    def _made(self, page: Page | DataFile) -> Made:
+    def _made(self, page: HtmlPage | DataFile, reads: bytes) -> Made:
         path = urls.output_path(page.address)
         target = f"{self._order.folder}/{path}"
         old = self._order.before.get(path)
@@ -141,18 +145,18 @@ class Press:
         if isinstance(page, DataFile):
             layout, made_of, frame, kept = "", digest_of(page.data), None, None
         else:
-            layout, frame = page.layout, views.frame(page.view)
-            made_of = views.digest(layout, self._order.site, frame, getattr(page.view, "body", ""))
+            layout, frame = page.layout, view_encoding.frame(page.view)
+            made_of = view_encoding.digest(layout, self._order.site, frame, getattr(page.view, "body", ""))
             kept = self._kept(page, frame, old, made_of)
         why = self._why(old, layout, made_of)
         if old is not None and not why:
-            if _is_as_written(old, look, target):
-                return Made(msgspec.structs.replace(old, look=look), CURRENT, "")
+            if is_as_written(old, look, target):
+                return Made(msgspec.structs.replace(old, look=look, reads=reads), CURRENT, "")
             why = LOST
         data = page.data if isinstance(page, DataFile) else self._order.layouts.render(page.layout, page.view)
         if why == SHOWN and old is not None and self._order.reasons is not None:
             why = self._order.reasons.why(old, data, frame)
-        trace = Trace(path, layout, made_of, digest_of(data), look, kept)
+        trace = Trace(path, layout, made_of, digest_of(data), look, kept, reads)
         return self._put_aside(Made(trace, why, _change(old, trace, target, data)), data)
 
     def _put_aside(self, made: Made, data: bytes) -> Made:
@@ -161,12 +165,12 @@ class Press:
             self._waiting.append((made, self._aside.put(data)))
         return made
 
-    def _kept(self, page: Page, frame: bytes, old: Trace | None, made_of: bytes) -> Slot | None:
-        if page.leads is None:
+    def _kept(self, page: HtmlPage, frame: bytes, old: Trace | None, made_of: bytes) -> Slot | None:
+        if page.link_targets is None:
             return None
         if old is not None and old.made_of == made_of and old.kept is not None and self._order.keeps_frames:
             return old.kept
-        return self._frames.put(views.KeptFrame(frame, dict(page.leads)).as_bytes())
+        return self._frames.put(view_encoding.KeptFrame(frame, dict(page.link_targets)).as_bytes())
 
     def _why(self, old: Trace | None, layout: str, made_of: bytes) -> str:
         """Why a page has to be rendered, as far as traces tell."""
@@ -194,7 +198,7 @@ class Press:
         return Looks([look_of(target, follows_link=False) for target in targets], found)
 
 
-def _is_as_written(old: Trace, look: Look | None, target: str) -> bool:
+def is_as_written(old: Trace, look: Look | None, target: str) -> bool:
     if old.look is not None and old.look == look:
         return True
     present = output.present_bytes(target)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.build import output, views
+from sitegen.build import output, view_encoding
 from sitegen.build.clipping import Clipping
 from sitegen.build.digests import digest_of
 from sitegen.build.drawers import Drawers
@@ -18,7 +18,7 @@ from sitegen.content.read import id_of
 from sitegen.model import Article, Entry, Person, Place, StaticPage
 from sitegen.pages import urls
 from sitegen.pages.urls import Urls
-from sitegen.pages.views import Site
+from sitegen.pages.views import SiteView
 from sitegen.problems import Spot
 
 SHOWN = "something that it shows has changed"
@@ -82,7 +82,7 @@ class Reasons:
             return ()
         drawers = Drawers(frames_folder(self.root, self.folder))
         try:
-            return tuple(views.KeptFrame.of(drawers.piece(old.kept)).changed_fields(frame)) or ("body",)
+            return tuple(view_encoding.KeptFrame.of(drawers.piece(old.kept)).changed_fields(frame)) or ("body",)
         except (OSError, EOFError, ValueError, msgspec.MsgspecError):
             return ()
 
@@ -101,9 +101,9 @@ def edits(known: Mapping[str, Known], older: Mapping[str, Clipping], now: Mappin
         yield Edit(file, title, urls.output_path(path), its_urls.href(path).encode(), its_fields)
 
 
-def changes(before: Site, now: Site) -> Iterator[str]:
+def changes(before: SiteView, now: SiteView) -> Iterator[str]:
     """Fields of what all pages share that differ."""
-    return (one.name for one in fields(Site) if getattr(before, one.name) != getattr(now, one.name))
+    return (one.name for one in fields(SiteView) if getattr(before, one.name) != getattr(now, one.name))
 
 
 def _told(its_edits: Sequence[Edit], before: bytes, data: bytes, shown: bytes) -> Iterator[str]:

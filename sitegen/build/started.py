@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.build import notebook, press, remembered, theme, views
+from sitegen.build import notebook, press, remembered, theme, view_encoding
 from sitegen.build.bodies import LostBodyError
 from sitegen.build.clippings import bodies_of
 from sitegen.build.crew import Share, Tally
@@ -19,11 +19,11 @@ from sitegen.build.reasons import Reasons
 from sitegen.build.theme import Theme
 from sitegen.build.traces import Trace
 from sitegen.content.parse import gather
-from sitegen.layouts import Layouts
 from sitegen.model import Settings
-from sitegen.pages import plan, urls
-from sitegen.pages.edition import Edition
-from sitegen.pages.words import Words
+from sitegen.pages import routes, urls
+from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.context import RenderContext
+from sitegen.render import Renderer
 from sitegen.timeline.link import link_incrementally
 
 
@@ -37,7 +37,7 @@ class Errand:
     content: Mapping[str, bytes]
     "digest of each file, in their order"
     settings: Settings
-    words: Words
+    words: Catalogue
     layout_digests: Mapping[str, bytes]
     site: bytes
     "digest of what all views share, with the assets' addresses"
@@ -57,8 +57,8 @@ def errand(order: Order, number: int, addresses: Sequence[str], content: Mapping
         number=number,
         addresses=addresses,
         content=content,
-        settings=order.plan.edition.timeline.settings,
-        words=order.plan.edition.words,
+        settings=order.routes.context.timeline.settings,
+        words=order.routes.context.words,
         layout_digests=order.layout_digests,
         site=order.site,
         before={path: order.before[path] for path in paths if path in order.before},
@@ -84,12 +84,12 @@ def _order(told: Errand) -> Order:
         loaded = theme.load(told.root, told.settings.language)
     except theme.ThemeError as error:
         raise LostBodyError(str(error)) from error
-    edition, layouts = _edition(told, loaded), Layouts(loaded.layouts, loaded.own)
-    if digest_of(views.site_bytes(edition.site)) != told.site or layouts.digests() != told.layout_digests:
+    context, layouts = _context(told, loaded), Renderer(loaded.layouts, loaded.own)
+    if digest_of(view_encoding.site_bytes(context.site)) != told.site or layouts.digests() != told.layout_digests:
         raise LostBodyError("the theme has changed")
     return Order(
         root=told.root,
-        plan=plan.plan(edition),
+        routes=routes.routes(context),
         layouts=layouts,
         layout_digests=told.layout_digests,
         site=told.site,
@@ -103,11 +103,11 @@ def _order(told: Errand) -> Order:
     )
 
 
-def _edition(told: Errand, loaded: Theme) -> Edition:
+def _context(told: Errand, loaded: Theme) -> RenderContext:
     kept, drawers = remembered.load(told.root)
     its_own = {file: kept[file] for file, digest in told.content.items() if file in kept and kept[file].digest == digest}
     if len(its_own) < len(told.content):
         raise LostBodyError("what .sitegen/ remembers has changed")
     content, _ = gather({file: one.told for file, one in its_own.items()}, bodies_of(its_own, drawers))
     linked = link_incrementally(told.settings, content, None)
-    return Edition.of(linked.timeline, told.words, loaded.assets, notebook.load(told.root).compared)
+    return RenderContext.of(linked.timeline, told.words, loaded.assets, notebook.load(told.root).compared)

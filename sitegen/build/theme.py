@@ -1,4 +1,4 @@
-"""The theme that travels with the package, and what a site's own layouts/ and assets/ replace of it, file by file."""
+"""The theme: the package's layouts, assets and words, each file replaced by the site's own file of the same name."""
 
 import re
 from collections.abc import Iterator
@@ -8,56 +8,56 @@ from pathlib import Path
 from sitegen.build.inputs import THEME
 from sitegen.content.read import NAME_NOT_UTF8, files_below, is_utf8, readable, unreadable
 from sitegen.files import read_regular
-from sitegen.layouts import names
 from sitegen.pages.assets import Asset, fingerprinted, line_of_undecodable_url
-from sitegen.pages.words import Words, parse
+from sitegen.pages.catalogue import Catalogue, parse
 from sitegen.problems import Problem, Spot, problem
+from sitegen.render import names_in_layouts
 from sitegen.toml_reader import TomlError, read_toml, toml_problem
 
 
 class ThemeError(ValueError):
-    """Files of the theme can't be read."""
+    """A file of the theme can't be read, or is invalid."""
 
-    def __init__(self, *told: Problem) -> None:
-        super().__init__(told[0].message)
-        self.told = told
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(problems[0].message)
+        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """All that the theme gives to a site, the site's own files in place of the package's."""
+    """The package's files, overridden by the site's."""
 
-    words: Words
+    words: Catalogue
     layouts: dict[str, str]
     "text by name"
     assets: dict[str, Asset]
     "by name"
     names: dict[str, frozenset[str]]
-    "that stand in each layout or in what it includes"
+    "all names that occur in each layout or in what it includes"
     own: frozenset[str]
-    "names of layouts that are the site's"
+    "names of the site's own layouts"
 
 
 def load(root: Path, language: str) -> Theme:
     """Raises ThemeError."""
     texts = layouts(root)
-    return Theme(words(root, language), texts, fingerprinted(assets(root)), names(texts), own_layouts(root))
+    return Theme(words(root, language), texts, fingerprinted(assets(root)), names_in_layouts(texts), own_layouts(root))
 
 
 def layouts(root: Path) -> dict[str, str]:
-    """Text of each layout by its name."""
+    """The text of each layout, by name."""
     return {name: _text(f"layouts/{name}", path) for name, path in _files(root, "layouts").items() if name.endswith(".html")}
 
 
 def own_layouts(root: Path) -> frozenset[str]:
-    """Names of those that the site brings with it."""
+    """Names of the layouts in the site's own layouts/."""
     if (root / "layouts").resolve() == (THEME / "layouts").resolve():
         return frozenset()
     return frozenset(name for name, path in _files(root, "layouts").items() if path.is_relative_to(root / "layouts"))
 
 
 def assets(root: Path) -> dict[str, bytes]:
-    """Bytes of each asset by its name: style.css, fonts/serif-latin.woff2."""
+    """The bytes of each asset, by name: style.css, fonts/serif-latin.woff2."""
     found = {name: _bytes(f"assets/{name}", path) for name, path in _files(root, "assets").items()}
     for name, data in found.items():
         line = line_of_undecodable_url(data) if name.endswith(".css") else None
@@ -66,8 +66,8 @@ def assets(root: Path) -> dict[str, bytes]:
     return found
 
 
-def words(root: Path, language: str) -> Words:
-    """The interface's text: English first, then what other catalogues say better for this language and this site."""
+def words(root: Path, language: str) -> Catalogue:
+    """The interface's text: the English catalogue, overridden by those of the language and of the site."""
     catalogues = list(_catalogues(root, language))
     known: dict[str, object] = {}
     for file, text in catalogues:
@@ -83,7 +83,7 @@ def words(root: Path, language: str) -> Words:
 
 
 def _placeholders(value: object) -> set[str]:
-    """Of a text, or a pair of texts; a brace that has no partner counts as one, too."""
+    """The placeholders in a text or a pair of texts; an unmatched brace counts as one."""
     return set(re.findall(r"\{[^{}]*\}|[{}]", str(value)))
 
 
@@ -94,7 +94,7 @@ def _unknown_placeholder(file: str, text: str, key: str, unknown: str, allowed: 
 
 
 def _catalogues(root: Path, language: str) -> Iterator[tuple[str, str]]:
-    """Each one's file and text."""
+    """File and text of each, in order of priority: later ones override earlier ones."""
     names = dict.fromkeys(("en", language.split("-")[0], language))
     for folder in dict.fromkeys((THEME, root)):
         for name in names:

@@ -14,7 +14,7 @@ from sitegen.build.drawers import Slot, clear_out
 from sitegen.build.state import DamagedStateError, damaged, read_state, replace_state
 from sitegen.problems import Problem
 
-FORMAT = 2
+FORMAT = 3
 "goes up with each change of what stands in the file"
 
 _Look = tuple[int, int, int, int]
@@ -35,6 +35,8 @@ class Trace(msgspec.Struct, array_like=True, frozen=True):
     "of its file; None where that was so young that it proves nothing"
     kept: Slot | None = None
     "of an entry: what the page is without its body"
+    reads: bytes = b""
+    "the entries that its view was made of; see `page_reads`"
 
 
 class Known(msgspec.Struct, array_like=True, frozen=True):

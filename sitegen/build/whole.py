@@ -1,27 +1,29 @@
 """A build that looks at all: every file that has changed is parsed, all is linked, every page that is stale is rendered and written."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import msgspec
 
-from sitegen.build import crew, inputs, output, pipeline, press, reasons, remembered, started, state, traces, views
+from sitegen.build import crew, inputs, output, page_reads, pipeline, press, reasons, remembered, started, state, traces, view_encoding
 from sitegen.build import notebook as notebooks
 from sitegen.build.bodies import LostBodyError
 from sitegen.build.clippings import FOLDER, Clippings
 from sitegen.build.crew import Crew, Share, Tally, Work, Worth, hands_for, shares_of
 from sitegen.build.digests import digest_of
 from sitegen.build.inputs import Inputs
+from sitegen.build.looks import look_of
 from sitegen.build.notebook import Notebook
 from sitegen.build.outcome import Options, Outcome, Written
 from sitegen.build.output import Noted
-from sitegen.build.pipeline import Edited, in_order
-from sitegen.build.press import Looks, Made, Order, Rendered
+from sitegen.build.pipeline import RenderableSite, in_order
+from sitegen.build.press import CURRENT, Looks, Made, Order, Rendered, is_as_written
 from sitegen.build.reasons import Reasons
 from sitegen.build.traces import Known, Trace, Traces
 from sitegen.build.troubles import disk_problem
+from sitegen.pages import urls
 from sitegen.problems import Problem, Spot, note, problem
 
 WORTH_SHARING = Worth(forking=200, starting=5000)
@@ -49,7 +51,7 @@ def build(root: Path, options: Options, looked_at: Inputs | None, before: Traces
 def _build(
     root: Path, options: Options, looked_at: Inputs | None, before: Traces | None, clippings: Clippings, notebook: Notebook
 ) -> Outcome:
-    edited, problems = pipeline.edit(root, options, clippings, notebook)
+    edited, problems = pipeline.renderable_site(root, options, clippings, notebook)
     refusal = output.refusal(root, options.output)
     if clippings.times_parsed and refusal is None:
         remembered.save(root, clippings.kept, clippings.drawers)
@@ -82,7 +84,7 @@ class _Building:
         looked_at: Inputs | None,
         before: Traces | None,
         clippings: Clippings,
-        edited: Edited,
+        edited: RenderableSite,
         problems: tuple[Problem, ...],
     ) -> None:
         self._root = root
@@ -93,12 +95,15 @@ class _Building:
         self._edited = edited
         self._problems = problems
         self._program = inputs.program_digest()
-        self._site = views.site_bytes(edited.plan.edition.site)
+        self._site = view_encoding.site_bytes(edited.routes.context.site)
         self._layouts = edited.layouts.digests()
+        self._skipped: Mapping[str, Made] = {}
+        "pages that can't have changed, by path"
 
     def outcome(self) -> Outcome:
         """Raises OSError, ChildProcessError where a process was ended from outside, and LostBodyError."""
-        addresses = list(self._edited.plan.makers)
+        self._skipped = self._unaffected()
+        addresses = [address for address in self._edited.routes.endpoints if urls.output_path(address) not in self._skipped]
         jobs = self._options.jobs if crew.HAS_FORK or self._clippings.are_kept else 1
         number = hands_for(jobs, len(addresses), WORTH_SHARING)
         order = self._order(Tally(number, self._options.on_pages, len(addresses)))
@@ -106,6 +111,34 @@ class _Building:
         others = [self._work(order, number, share) for number, share in enumerate(shares[1:], 1)]
         with Crew(lambda: press.share(order, 0, shares[0]), others) as hands:
             return self._printed(hands, order)
+
+    def _unaffected(self) -> dict[str, Made]:
+        """Pages that need not even be made, by path, if only the wording of some entries was edited."""
+        before, routes = self._before, self._edited.routes
+        if before is None or not self._is_content_all_that_changed(before):
+            return {}
+        ids = page_reads.reworded(before.content, self._clippings.taken, self._clippings.current)
+        if ids is None or {page.path for page in before.pages} != {urls.output_path(address) for address in routes.endpoints}:
+            return {}
+        keys = page_reads.affected_keys(ids, routes.context.timeline)
+        skipped: dict[str, Made] = {}
+        for page in before.pages:
+            if not page_reads.is_affected(page.reads, keys):
+                target = f"{self._options.output}/{page.path}"
+                look = look_of(target, follows_link=False)
+                if is_as_written(page, look, target):
+                    skipped[page.path] = Made(msgspec.structs.replace(page, look=look), CURRENT, "")
+        return skipped
+
+    def _is_content_all_that_changed(self, before: Traces) -> bool:
+        """Whether pages can differ from the last build's only because files of content/ changed."""
+        now, content = self._looked_at, f"{self._root}/content/"
+        options = (self._options.with_drafts, self._options.base_url)
+        if now is None or (before.program, before.options, before.layouts) != (self._program, options, self._layouts):
+            return False
+        if before.site != self._site or len(before.drawers) >= _MOST_DRAWERS or now.keys() != before.inputs.keys():
+            return False
+        return all(look is not None and look == before.inputs[path] for path, look in now.items() if not path.startswith(content))
 
     def _work(self, order: Order, number: int, addresses: Sequence[str]) -> Work:
         def away() -> partial[Share]:
@@ -123,7 +156,7 @@ class _Building:
             raise LostBodyError
         if found := next((one.problem for one in rendered if one.problem), None):
             return self._failed(found)
-        made = [page for one in rendered for page in one.made]
+        made = [*self._skipped.values(), *(page for one in rendered for page in one.made)]
         paths = {page.trace.path for page in made}
         output.begin(root, folder, noted, paths)
         output.make_folders(folder, (page.trace.path for page in made if page.change == "created"))
@@ -132,7 +165,8 @@ class _Building:
             return replace(self._failed(found), is_torn=any(one.looks for one in looks))
         try:
             removed = output.finish(root, folder, noted, paths)
-            self._keep(_with_looks(rendered, looks))
+            unmade = [page.trace for page in self._skipped.values()]
+            self._keep(sorted([*unmade, *_with_looks(rendered, looks)], key=lambda page: page.path))
         except OSError as error:
             return replace(self._failed(disk_problem(root, folder, error)), is_torn=True)
         return self._done(made, removed)
@@ -149,7 +183,7 @@ class _Building:
         is_forced = before is not None and before.program != self._program
         return Order(
             root=self._root,
-            plan=self._edited.plan,
+            routes=self._edited.routes,
             layouts=self._edited.layouts,
             layout_digests=self._layouts,
             site=digest_of(self._site),
@@ -163,9 +197,9 @@ class _Building:
         )
 
     def _reasons(self, before: Traces) -> Reasons:
-        edition = self._edited.plan.edition
-        edits = reasons.edits(before.content, self._clippings.taken, self._clippings.current, edition.urls)
-        shared = reasons.changes(views.site_of(before.site), edition.site)
+        context = self._edited.routes.context
+        edits = reasons.edits(before.content, self._clippings.taken, self._clippings.current, context.urls)
+        shared = reasons.changes(view_encoding.site_of(before.site), context.site)
         return Reasons(self._root, self._options.output, tuple(edits), tuple(shared))
 
     def _failed(self, found: Problem) -> Outcome:
@@ -200,9 +234,9 @@ class _Building:
 
 
 def _with_looks(rendered: Sequence[Rendered], looks: Sequence[Looks]) -> list[Trace]:
-    """The traces of all pages, in the order of their paths, with the looks of the files that were just written."""
+    """The traces of all pages that were made, with the looks of the files that were just written."""
     pages: list[Trace] = []
     for one, its_looks in zip(rendered, looks, strict=True):
         new = iter(its_looks.looks)
         pages += [msgspec.structs.replace(page.trace, look=next(new)) if page.change else page.trace for page in one.made]
-    return sorted(pages, key=lambda page: page.path)
+    return pages

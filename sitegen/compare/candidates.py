@@ -1,6 +1,6 @@
-"""Which of many texts may share sentences, seen at a glance: neighbouring words that two of them have, and few others.
+"""Find candidate pairs among many texts: those that share pairs of neighbouring words which few other texts have.
 
-It costs some microseconds a word, and leaves so few pairs that these can be aligned. Whether two texts are one it does not say.
+This costs microseconds per word, and leaves few enough pairs to align. Only the alignment shows whether they share sentences.
 """
 
 import re
@@ -11,19 +11,19 @@ from itertools import chain, pairwise
 
 _WORD = re.compile(r"[^\W_]{4,}")
 _STEM = 5
-"letters, so that endings and most newsrooms' spellings don't count"
+"letters of a word that count, so that endings and most spelling variants don't"
 _MIN_SHARED_NEIGHBOURS = 3
 _MIN_SHARE = 0.05
-"of 1: of the shorter text's neighbours, so many must stand in both"
+"0 to 1: the share of the shorter text's word pairs that both must have"
 _MAX_HOLDERS = 60
-"texts; neighbours that more of them have are a phrase of the season"
+"texts; word pairs that more texts have are stock phrases"
 _MAX_DAYS_APART = 60
 _MAX_CANDIDATES = 6
-"others for each text, those that share most with it"
+"per text; those that share most with it"
 
 
 def candidate_pairs(texts: Sequence[str], days: Sequence[int | None]) -> tuple[tuple[int, int], ...]:
-    """By their places, the lower first, in order; *days* are ordinals. Texts of days that are far apart are no edits of each other."""
+    """Sorted pairs of indexes, the lower one first. *days* are ordinals; texts from days far apart can't be edits of each other."""
     order = sorted(range(len(texts)), key=lambda place: (days[place] or -1, place))
     neighbours = [_neighbours(texts[place]) for place in order]
     holders = Counter(chain.from_iterable(neighbours))
@@ -33,26 +33,26 @@ def candidate_pairs(texts: Sequence[str], days: Sequence[int | None]) -> tuple[t
     for number, held in enumerate(neighbours):
         while first < number and (days[order[number]] or 0) - (days[order[first]] or 0) > _MAX_DAYS_APART:
             first += 1
-        telling = [seen[pair] for pair in held if 1 < holders[pair] <= _MAX_HOLDERS]
-        met = (places for places in telling if places and (places[-1] >= first or places[0] < undated))
+        content = [seen[pair] for pair in held if 1 < holders[pair] <= _MAX_HOLDERS]
+        met = (places for places in content if places and (places[-1] >= first or places[0] < undated))
         near = (places[: bisect_left(places, undated)] + places[bisect_left(places, first) :] for places in met)
         for other, count in Counter(chain.from_iterable(near)).items():
             if count >= max(_MIN_SHARED_NEIGHBOURS, _MIN_SHARE * min(len(held), len(neighbours[other]))):
                 one, two = sorted((order[number], order[other]))
                 shared.append((-count, one, two))
-        for places in telling:
+        for places in content:
             places.append(number)
     return tuple(sorted(_most_similar(shared)))
 
 
 def _neighbours(text: str) -> set[tuple[str, str]]:
-    """Of all pairs of neighbouring words about half, the same ones in every text: those whose second word has such a first letter."""
+    """About half of all pairs of neighbouring words, sampled by the first letter of the second word, so alike in every text."""
     stems = [word[:_STEM] for word in _WORD.findall(text.casefold())]
     return {pair for pair in pairwise(stems) if ord(pair[1][0]) % 2 == 0}
 
 
 def _most_similar(shared: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
-    """Of pairs with how much they share, less than nothing: so they stand in order when they are sorted."""
+    """The strongest pairs of each text. *shared* holds (-count, one, other)."""
     taken: Counter[int] = Counter()
     for _, one, other in sorted(shared):
         if min(taken[one], taken[other]) < _MAX_CANDIDATES:

@@ -1,8 +1,8 @@
-"""What an edit changed in a sentence: words compared with words, and of each change whether it is a number, a name, a date, …
+"""Find what changed in a sentence, and classify each change as a number, a name, a date, …
 
-The sentences that belong together (one and its parts) are read as units (`units`) and compared as sequences. Between the runs that
-both have lie the edits; of these, numbers, names, dates and verbs of saying are told one by one, each with the one in its place, and
-what else was worded otherwise is told as a whole: a few words that both have by chance don't cut a phrase in two. Trivial are other spellings and other marks for the same words.
+Two groups of sentences (one sentence and the parts it was split into) are compared as sequences of units. The edits lie between
+the runs that both have in common. Numbers, names, dates and reporting verbs in an edit are paired one by one; the rest is a
+single change of wording, even if both sides have a few words in common by chance. Spelling and punctuation are trivial.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -17,18 +17,18 @@ from sitegen.compare.units import ChangeKind, Side, TextChange, TextUnit, UnitKi
 _KINDS: dict[UnitKind, ChangeKind] = {"number": "number", "name": "name", "date": "date", "saying": "attribution"}
 _NEGATIONS = frozenset({"not", "no", "never", "nor", "neither", "without", "nobody", "nothing", "none"})
 _MAX_PAIRED_EDIT = 10
-"units of an edit; in a longer one a name or number doesn't stand in the place of another"
+"units; in a longer edit, a name or number doesn't replace another just by its position"
 _MAX_CHANCE_WORDS = 3
-"units that two phrases may both have by chance"
+"units in a row that two phrases may have in common by chance"
 
 
 Run = tuple[int, int]
-"units from, and to before"
+"start and end index of units, the end excluded"
 
 
 @dataclass(frozen=True, slots=True)
 class _Edit:
-    """Units a[i:j] were replaced by b[k:l]; one of both may be empty."""
+    """Units b[k:l] replaced a[i:j]; either may be empty."""
 
     i: int
     j: int
@@ -41,30 +41,32 @@ class _Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _LabelledEdit:
     kind: ChangeKind
     edit: _Edit
 
 
 def changes(a: Side, b: Side) -> tuple[TextChange, ...]:
-    """In the order of the first text."""
+    """The changes, in the order of the first text."""
     matches = _matches(a.units, b.units)
     found = [*of_quotations(a, b, matches), *of_spelling(a, b, matches), *of_marks(a, b, matches)]
     edits = list(_edits(a, b, matches))
     moved_a, moved_b = _moved(a, b, edits)
     apart = _Apart(a, b)
-    told: list[_Told] = []
+    labelled: list[_LabelledEdit] = []
     for edit in edits:
         mine = [i for i in range(edit.i, edit.j) if i not in moved_a and a.units[i].kind != "plain"]
         theirs = [k for k in range(edit.k, edit.l) if k not in moved_b and b.units[k].kind != "plain"]
-        told += _of_edit(a, b, edit, _runs(a.units, mine), _runs(b.units, theirs), apart)
-    found += (TextChange(one.kind, a.span(one.edit.i, one.edit.j), b.span(one.edit.k, one.edit.l)) for one in _joined(a, b, told, matches))
+        labelled += _of_edit(a, b, edit, _runs(a.units, mine), _runs(b.units, theirs), apart)
+    found += (
+        TextChange(one.kind, a.span(one.edit.i, one.edit.j), b.span(one.edit.k, one.edit.l)) for one in _joined(a, b, labelled, matches)
+    )
     found += apart.changes()
     return tuple(sorted(set(found), key=lambda change: (change.a.start, change.b.start, change.a.end, change.b.end, change.kind)))
 
 
 def _matches(mine: Sequence[TextUnit], theirs: Sequence[TextUnit]) -> list[tuple[int, int]]:
-    """Pairs of units that say the same and stand in the same order. A lone function word between two edits belongs to them."""
+    """Indexes of equal units in the same order. A lone function word between two edits is part of them, not a match."""
     matcher = SequenceMatcher(None, [unit.key for unit in mine], [unit.key for unit in theirs], autojunk=False)
     runs = [(i, k, n) for i, k, n in matcher.get_matching_blocks() if n]
     kept = [run for number, run in enumerate(runs) if not _is_lost(mine, theirs, runs, number)]
@@ -73,7 +75,7 @@ def _matches(mine: Sequence[TextUnit], theirs: Sequence[TextUnit]) -> list[tuple
 
 def _is_lost(mine: Sequence[TextUnit], theirs: Sequence[TextUnit], runs: Sequence[tuple[int, int, int]], number: int) -> bool:
     i, k, n = runs[number]
-    if n > 2 or any(unit.is_telling for unit in mine[i : i + n]):
+    if n > 2 or any(unit.is_content for unit in mine[i : i + n]):
         return False
     before_i, before_k, before_n = runs[number - 1] if number else (0, 0, 0)
     next_i, next_k, _ = runs[number + 1] if number + 1 < len(runs) else (len(mine), len(theirs), 0)
@@ -89,7 +91,7 @@ def _edits(a: Side, b: Side, matches: Sequence[tuple[int, int]]) -> Iterator[_Ed
 
 
 def _within_sentences(a: Side, b: Side, edit: _Edit) -> Iterator[_Edit]:
-    """An edit that goes on behind its sentence is cut there."""
+    """Cut an edit at the ends of sentences."""
     cuts_a = [bound for bound in a.bounds if edit.i < bound < edit.j]
     cuts_b = [bound for bound in b.bounds if edit.k < bound < edit.l]
     if len(cuts_a) == len(cuts_b):
@@ -102,7 +104,7 @@ def _within_sentences(a: Side, b: Side, edit: _Edit) -> Iterator[_Edit]:
 
 
 def _moved(a: Side, b: Side, edits: Sequence[_Edit]) -> tuple[set[int], set[int]]:
-    """Units of edits that stand in another place of the other text: they were not changed."""
+    """Units that only moved: the other text has them in another edit, unchanged."""
     places: dict[str, list[int]] = {}
     for edit in edits:
         for k in range(edit.k, edit.l):
@@ -117,31 +119,31 @@ def _moved(a: Side, b: Side, edits: Sequence[_Edit]) -> tuple[set[int], set[int]
     return mine, theirs
 
 
-def _of_edit(a: Side, b: Side, edit: _Edit, mine: Sequence[Run], theirs: Sequence[Run], apart: "_Apart") -> Iterator[_Told]:
-    """*mine* and *theirs* are the names, numbers, … in it; those without a counterpart here are set *apart*."""
+def _of_edit(a: Side, b: Side, edit: _Edit, mine: Sequence[Run], theirs: Sequence[Run], apart: "_Apart") -> Iterator[_LabelledEdit]:
+    """*mine* and *theirs* are its names, numbers, …; those without a counterpart in this edit are added to *apart*."""
     pairs = _paired(a, b, edit, mine, theirs)
     for run_a, run_b in pairs:
-        yield _Told(_kind(a, b, run_a, run_b), _Edit(*run_a, *run_b))
+        yield _LabelledEdit(_kind(a, b, run_a, run_b), _Edit(*run_a, *run_b))
     lone_a = [run for run in mine if run not in {one for one, _ in pairs} and not a.units[run[0]].is_weak]
     lone_b = [run for run in theirs if run not in {other for _, other in pairs} and not b.units[run[0]].is_weak]
     apart.a += [(run, edit.k) for run in lone_a]
     apart.b += [(run, edit.i) for run in lone_b]
-    told_a = {i for run in (*(one for one, _ in pairs), *lone_a) for i in range(*run)}
-    told_b = {k for run in (*(other for _, other in pairs), *lone_b) for k in range(*run)}
+    used_a = {i for run in (*(one for one, _ in pairs), *lone_a) for i in range(*run)}
+    used_b = {k for run in (*(other for _, other in pairs), *lone_b) for k in range(*run)}
     corners = [(edit.i, edit.k), *((run_a[1], run_b[1]) for run_a, run_b in pairs)]
     ends = [*((run_a[0], run_b[0]) for run_a, run_b in pairs), (edit.j, edit.l)]
     for (i, k), (j, l) in zip(corners, ends, strict=True):  # noqa: E741
-        rest = [a.units[place] for place in range(i, j) if place not in told_a]
-        rest += [b.units[place] for place in range(k, l) if place not in told_b]
-        if rest and (not (told_a or told_b) or any(unit.is_telling or unit.key in _NEGATIONS for unit in rest)):
+        rest = [a.units[place] for place in range(i, j) if place not in used_a]
+        rest += [b.units[place] for place in range(k, l) if place not in used_b]
+        if rest and (not (used_a or used_b) or any(unit.is_content or unit.key in _NEGATIONS for unit in rest)):
             kind: ChangeKind = "quotation" if _is_quoted(a, i, j) and _is_quoted(b, k, l) else "wording"
-            yield _Told(kind, _Edit(i, j, k, l))
+            yield _LabelledEdit(kind, _Edit(i, j, k, l))
 
 
-def _joined(a: Side, b: Side, told: Sequence[_Told], matches: Sequence[tuple[int, int]]) -> list[_Told]:
-    """Wordings that only a few words part become one; a name, number, … between them keeps them apart."""
+def _joined(a: Side, b: Side, labelled: Sequence[_LabelledEdit], matches: Sequence[tuple[int, int]]) -> list[_LabelledEdit]:
+    """Join changes of wording that only a few common words separate; a name, number, … between them keeps them apart."""
     both = {(i, k) for i, k in matches if a.units[i].kind == "plain"}
-    wordings = sorted((one.edit for one in told if one.kind == "wording"), key=lambda edit: (edit.i, edit.k))
+    wordings = sorted((one.edit for one in labelled if one.kind == "wording"), key=lambda edit: (edit.i, edit.k))
     number = 1
     while number < len(wordings):
         one, other = wordings[number - 1], wordings[number]
@@ -150,11 +152,11 @@ def _joined(a: Side, b: Side, told: Sequence[_Told], matches: Sequence[tuple[int
             number = max(1, number - 1)  # it has grown, and may reach back
         else:
             number += 1
-    return [*(one for one in told if one.kind != "wording"), *(_Told("wording", edit) for edit in wordings)]
+    return [*(one for one in labelled if one.kind != "wording"), *(_LabelledEdit("wording", edit) for edit in wordings)]
 
 
 def _is_by_chance(a: Side, b: Side, one: _Edit, other: _Edit, both: Collection[tuple[int, int]]) -> bool:
-    """Whether what lies between two edits is much shorter than they are."""
+    """Whether the common words between two edits are few, compared with the edits."""
     between = list(zip(range(one.j, other.i), range(one.l, other.k), strict=False))
     if len(between) != other.i - one.j or len(between) != other.k - one.l or not all(place in both for place in between):
         return False
@@ -164,7 +166,7 @@ def _is_by_chance(a: Side, b: Side, one: _Edit, other: _Edit, both: Collection[t
 
 
 def _is_quoted(side: Side, start: int, stop: int) -> bool:
-    """Whether the units are words of one quotation; for none of them whether their place is."""
+    """Whether the units are all in one quotation; for an empty range, whether its place is."""
     of = [side.units[place].quotation for place in range(start, stop)] or [
         side.units[place].quotation for place in (start - 1, start) if 0 <= place < len(side.units)
     ]
@@ -172,7 +174,7 @@ def _is_quoted(side: Side, start: int, stop: int) -> bool:
 
 
 def _runs(units: Sequence[TextUnit], places: Sequence[int]) -> list[Run]:
-    """Neighbouring names are one name; of everything else each stands alone."""
+    """Adjacent names form one run; all other units a run each."""
     runs: list[Run] = []
     for place in places:
         if runs and runs[-1][1] == place and units[place].kind == "name" == units[place - 1].kind:
@@ -183,7 +185,7 @@ def _runs(units: Sequence[TextUnit], places: Sequence[int]) -> list[Run]:
 
 
 def _paired(a: Side, b: Side, edit: _Edit, mine: Sequence[Run], theirs: Sequence[Run]) -> list[tuple[Run, Run]]:
-    """In order: the k-th number with the k-th number, as far as that crosses no other pair."""
+    """Pair by kind and order, the k-th number with the k-th number, unless that would cross another pair."""
     pairs: list[tuple[Run, Run]] = []
     for kind in ("saying", "number", "date", "name"):
         of_a = [run for run in mine if a.units[run[0]].kind == kind]
@@ -199,8 +201,8 @@ def _paired(a: Side, b: Side, edit: _Edit, mine: Sequence[Run], theirs: Sequence
 
 
 def _of_one_thing(a: Side, b: Side, mine: Sequence[Run], theirs: Sequence[Run]) -> Iterator[tuple[Run, Run]]:
-    """Numbers that count the same: 20,000 euros, 25,000 euros."""
-    counted = {b.units[run[1]].key: run for run in reversed(theirs) if run[1] < len(b.units) and b.units[run[1]].is_telling}
+    """Pair numbers that count the same thing: 20,000 euros, 25,000 euros."""
+    counted = {b.units[run[1]].key: run for run in reversed(theirs) if run[1] < len(b.units) and b.units[run[1]].is_content}
     for run in mine:
         other = counted.pop(a.units[run[1]].key, None) if run[1] < len(a.units) else None
         if other is not None:
@@ -217,7 +219,7 @@ def _kind(a: Side, b: Side, run_a: Run, run_b: Run) -> ChangeKind:
 
 
 def _is_one_name(a: Side, b: Side, run_a: Run, run_b: Run) -> bool:
-    """Anna Berg and Berg, United Nations and UN."""
+    """Whether two names are one: Anna Berg and Berg, United Nations and UN."""
     mine, theirs = ([unit.key for unit in side.units[slice(*run)]] for side, run in ((a, run_a), (b, run_b)))
     shorter, longer = sorted((mine, theirs), key=len)
     if len(shorter) < len(longer) and longer[-len(shorter) :] == shorter:
@@ -226,7 +228,7 @@ def _is_one_name(a: Side, b: Side, run_a: Run, run_b: Run) -> bool:
 
 
 class _Apart:
-    """Names, numbers, … without a counterpart in the same edit, each with its place in the other text."""
+    """Names, numbers, … without a counterpart in their edit, each with its position in the other text."""
 
     def __init__(self, a: Side, b: Side) -> None:
         self.sides = a, b
@@ -234,7 +236,7 @@ class _Apart:
         self.b: list[tuple[Run, int]] = []
 
     def changes(self) -> Iterator[TextChange]:
-        """“…, he said” and “He claimed that …” are counterparts wherever they stand, and so are two writings of one name."""
+        """Changes across edits: reporting verbs pair up anywhere (“…, he said”, “He claimed that …”), and so do two forms of a name."""
         a, b = self.sides
         left_b = list(self.b)
         for run, place in self.a:
@@ -261,12 +263,12 @@ class _Apart:
 
 
 def _is_fuller(mine: Sequence[TextUnit], run: Run, theirs: Sequence[TextUnit], place: int) -> bool:
-    """Whether a run is the given name before a surname that stands alone at that place of the other text."""
+    """Whether a run is a given name before a surname that the other text has alone at that place."""
     if mine[run[0]].kind != "name" or run[1] == len(mine) or place == len(theirs):
         return False
     return mine[run[1]].kind == "name" and mine[run[1]].key == theirs[place].key and mine[run[1]].start == mine[run[1] - 1].end + 1
 
 
 def _is_said_elsewhere(run: Sequence[TextUnit], others: Sequence[TextUnit]) -> bool:
-    """Whether a name is left out at one place only."""
+    """Whether the other side has this name elsewhere."""
     return run[0].kind == "name" and {unit.key for unit in run} <= {unit.key for unit in others}

@@ -1,4 +1,4 @@
-"""Words that say when, as far as comparing two texts needs them: where each stands, and which are two writings of one."""
+"""Find phrases that say when, and recognise the same date written in two ways."""
 
 import re
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ class When:
     "code points into the text"
     end: int
     key: str
-    "the same for all writings of one: 7 April, April 7th"
+    "the same however the date is written: 7 April, April 7th"
 
 
 def dates(text: str, start: int, end: int) -> Iterator[When]:

@@ -1,6 +1,6 @@
-"""What became of each sentence of a text in another: same, reworded, moved, added or left out, and what changed in it.
+"""Compare two reports sentence by sentence: which are the same, reworded, moved, added or left out, and what changed in each.
 
-One pure function of two texts and the names that are known, so that its result can be remembered by their digests.
+The result depends only on the two texts and the known names, so it can be cached by their digests.
 """
 
 from collections import defaultdict
@@ -20,25 +20,25 @@ ROW_KINDS: tuple[RowKind, ...] = ("same", "reworded", "moved", "added", "left ou
 
 @dataclass(frozen=True, slots=True)
 class SentenceRow:
-    """A sentence of each text, or of one that has no counterpart in the other."""
+    """A sentence of each text, or a sentence of one text without a counterpart."""
 
     kind: RowKind
-    "same: but for spelling and marks; moved: the same, elsewhere"
+    "same: only spelling and punctuation differ; moved: the same, in another order"
     a: Span | None
     "None for what was added"
     b: Span | None
     "None for what was left out"
     changes: tuple[TextChange, ...] = ()
-    "of a sentence that was split, only what belongs to this part"
+    "if a sentence was split, only the changes in this part"
     is_moved: bool = False
-    "whether it stands in another order, be it reworded or not"
+    "whether its order changed, reworded or not"
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     sharing: Sharing
     rows: tuple[SentenceRow, ...]
-    "in the first text's order; what was added stands behind what it follows in the second"
+    "in the order of the first text; added sentences come after the one they follow in the second"
 
 
 def compare(a: ReportText, b: ReportText, known: KnownNames) -> Comparison:
@@ -57,7 +57,7 @@ def _numbers(sentences: Sequence[Sentence]) -> list[int]:
 
 
 def _short(mine: Sequence[Sentence], theirs: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
-    """Sentences of a few words are counterparts only where all of these are the same."""
+    """Pairs of sentences too short to align: all their words must be the same."""
     places: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, sentence in enumerate(theirs):
         if len(sentence.words) < MIN_WORDS:
@@ -69,7 +69,7 @@ def _short(mine: Sequence[Sentence], theirs: Sequence[Sentence]) -> Iterator[tup
 
 
 class _Reader:
-    """Sentences as units, each read once."""
+    """Makes the sides of a comparison from sentences."""
 
     def __init__(self, a: str, b: str, mine: Sequence[Sentence], theirs: Sequence[Sentence], known: KnownNames) -> None:
         self.a, self.b = mine, theirs
@@ -105,7 +105,7 @@ def _paired(pairs: Sequence[tuple[int, int]], reader: _Reader) -> Iterator[Sente
 
 
 def _groups(pairs: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
-    """Pairs that share a sentence: one that was split, and its parts."""
+    """Group pairs that share a sentence, as the parts of a split one do."""
     groups: list[list[tuple[int, int]]] = []
     of_a: dict[int, list[tuple[int, int]]] = {}
     of_b: dict[int, list[tuple[int, int]]] = {}
@@ -124,7 +124,7 @@ def _groups(pairs: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
 
 
 def _parts(group: Sequence[tuple[int, int]], found: Iterable[TextChange], reader: _Reader) -> dict[tuple[int, int], list[TextChange]]:
-    """Each change with the pair in which it stands."""
+    """Assign each change to one of the pairs."""
     parts: dict[tuple[int, int], list[TextChange]] = {pair: [] for pair in group}
     for change in found:
         parts[max(group, key=lambda pair: _belongs(pair, change, reader))].append(change)
@@ -132,7 +132,7 @@ def _parts(group: Sequence[tuple[int, int]], found: Iterable[TextChange], reader
 
 
 def _belongs(pair: tuple[int, int], change: TextChange, reader: _Reader) -> tuple[int, int, int]:
-    """More for the pair in both of whose sentences the change stands; of equals for the first."""
+    """Sort key, highest for the pair whose sentences both contain the change; the first pair wins a tie."""
     holds_a = _holds(reader.a[pair[0]].span, change.a)
     holds_b = _holds(reader.b[pair[1]].span, change.b)
     weight_a, weight_b = 1 + (change.a.start < change.a.end), 1 + (change.b.start < change.b.end)
@@ -144,9 +144,9 @@ def _holds(sentence: Span, part: Span) -> bool:
 
 
 def _moved(pairs: Sequence[tuple[int, int]], weights: Sequence[int]) -> set[tuple[int, int]]:
-    """Pairs outside the heaviest run of them that stands in the same order in both texts: as few words as can be were moved."""
+    """Pairs outside the heaviest increasing subsequence, so that as few words as possible count as moved."""
     best: list[tuple[int, int]] = []
-    "for the run that ends with each pair: (its weight, the number of the pair before)"
+    "for the best subsequence that ends with each pair: (its weight, the index of the pair before)"
     for number, (_, j) in enumerate(pairs):
         before = max(((best[other][0], -other) for other in range(number) if pairs[other][1] <= j), default=(0, 1))
         best.append((before[0] + weights[number], -before[1]))

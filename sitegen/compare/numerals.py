@@ -1,4 +1,4 @@
-"""Numbers in a text, in figures or in words, by what they are worth: seven and 7, 1.5 million and 1,500,000."""
+"""Find numbers, in figures or in words, and their values: seven is 7, 1.5 million is 1,500,000."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "m": 10**6, "mn":
 _VAGUE = "dozen dozens scores hundreds thousands millions billions half quarter"
 _ORDINALS = "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
 _WEAK = "one first second half quarter"
-"that are often no numbers; they count where another number stands in their place"
+"words that often aren't numbers; they count as one only if another number replaces them"
 
 
 def _spelled(listed: str) -> list[str]:
@@ -32,16 +32,16 @@ WEAK = frozenset(_spelled(_WEAK))
 @dataclass(frozen=True, slots=True)
 class Number:
     start: int
-    "code points into the text; a currency's sign counts"
+    "code points into the text; includes a currency sign"
     end: int
     count: int
     "words"
     key: str
-    "the same for all writings of one number"
+    "the same however the number is written"
 
 
 def number_at(text: str, found: Sequence[WordForm], index: int) -> Number | None:
-    """The number that begins with the word at *index*; None where none does."""
+    """The number that begins at the word at *index*, if any."""
     word = found[index]
     if not word.spelled[0].isdigit() and word.spelled not in _ALL and word.spelled not in _NAMED:
         return None
@@ -56,7 +56,7 @@ def number_at(text: str, found: Sequence[WordForm], index: int) -> Number | None
 
 
 def _read(found: Sequence[WordForm], index: int) -> tuple[int, str]:
-    """(index behind the number, its key)"""
+    """(index after the number, its key)"""
     first = found[index].spelled
     value = _value(first)
     if value is None:
@@ -79,7 +79,7 @@ def _read(found: Sequence[WordForm], index: int) -> tuple[int, str]:
 
 
 def _value(spelled: str) -> float | None:
-    """None for what is no plain number: the route 0506, 10:30."""
+    """None for words that aren't plain numbers, such as the route 0506 or 10:30."""
     if spelled in _ALL:
         return float(_ALL[spelled])
     is_plain = (
@@ -91,5 +91,5 @@ def _value(spelled: str) -> float | None:
 
 
 def _goes_on(last: float, value: float) -> bool:
-    """Two hundred five, thirty two: the next is of a lower order."""
+    """Whether the next word continues the number with a lower order: two hundred five, thirty two."""
     return last >= 100 or (20 <= last < 100 and last % 10 == 0 and 0 < value < 10)

@@ -1,7 +1,7 @@
-"""Whether two texts are one, an edit or a copy: judged by their counterparts (`compare.align`), and said why.
+"""Decide whether two reports share one text, as an edit or a copy of it does, and describe why.
 
-How far a sentence speaks for a shared text grows with its likeness to its counterpart. What is quoted speaks less: two reporters at one
-news conference quote the same words. A formula that is filled with other names and numbers each time is no shared text.
+Each sentence counts more, the more similar it is to its counterpart (`compare.align`). Quoted words count less: two reporters at
+one news conference quote the same ones. A formula filled with different names and numbers each time is not a shared text.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,16 +11,16 @@ from sitegen.compare.align import Alignment, Sentence
 from sitegen.compare.quotations import quotations
 
 MIN_WORDS = 4
-"of a sentence that counts: “April 7, 2023” is no counterpart of anything"
+"in a sentence that is compared; “April 7, 2023” matches too much"
 
 _SHARED_TEXT = 1 / 3
-"of 1: from here on two reports are one text. A third of a report word for word is no chance; half of it loosely reworded isn't, either"
-_UNLIKE, _ALIKE = 0.3, 0.7
-"likenesses between which a counterpart comes to speak for a shared text"
+"0 to 1: two reports from here on are one text. A third of a report word for word is no coincidence, nor is half of it loosely reworded"
+_MIN_SIMILARITY, _FULL_SIMILARITY = 0.3, 0.7
+"a counterpart counts nothing up to the first similarity, fully from the second"
 _QUOTED = 0.1
-"how much a sentence of quoted words speaks, against one of the reporter's own"
+"weight of quoted words; the reporter's own words weigh 1"
 _SAME_FACTS, _MIN_FACTS = 0.7, 5
-"of 1: how many of the names and numbers in counterparts both have, where there are so many; an edited story has nearly all"
+"0 to 1: the share of names and numbers that counterparts must have in common, once they have at least so many; edited stories share nearly all"
 
 
 ENGLISH: Mapping[str, str] = {
@@ -34,7 +34,7 @@ ENGLISH: Mapping[str, str] = {
     "counterparts_formula": "{counterparts}, but with different names and numbers",
     "counterparts_unknown": "the full texts are not available; only the quoted passages are compared",
 }
-"what is said of counterparts; other languages have patterns of the same keys"
+"patterns that describe counterparts; catalogues in other languages have the same keys"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,14 @@ class Counterparts:
     "id of the text whose sentences are counted"
     longer: str
     found: int
-    "sentences that have a counterpart in the other"
+    "number of sentences with a counterpart in the other text"
     of: int
     same: int
-    "how many of them are word for word the same"
+    "number of these that are the same word for word"
     is_formula: bool
 
     def described(self, words: Mapping[str, str], names: Mapping[str, str]) -> str:
-        """In the patterns of a catalogue; a text without one of the *names* is called by its id."""
+        """A sentence in the patterns of a catalogue; *names* by id, and the id itself where there is none."""
         if not self.found:
             return words["counterparts_none"]
         shorter, longer = names.get(self.shorter, self.shorter), names.get(self.longer, self.longer)
@@ -70,15 +70,15 @@ class Counterparts:
 @dataclass(frozen=True, slots=True)
 class Sharing:
     texts: int
-    "1: they share their text; 2: nothing says so"
+    "1: they share their text; 2: no evidence that they do"
     overlap: float
-    "0 to 1: the share of the shorter one's sentences that have a counterpart in the other"
+    "0 to 1: the share of sentences in the shorter text that have a counterpart in the other"
     counterparts: Counterparts | None
-    "None where the whole texts are not at hand"
+    "None if only quotations were compared"
 
     @property
     def why(self) -> str:
-        """In English; texts are called by their ids."""
+        """A description in English, with the ids of the texts."""
         return self.described(ENGLISH, {})
 
     def described(self, words: Mapping[str, str], names: Mapping[str, str]) -> str:
@@ -93,40 +93,40 @@ class ReportText:
 
 
 def comparable_sentences(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
-    """Those that are long enough to have counterparts."""
+    """The sentences long enough to be compared."""
     return tuple(sentence for sentence in sentences if len(sentence.words) >= MIN_WORDS)
 
 
 def sharing(one: ReportText, other: ReportText, found: Alignment) -> Sharing:
-    """*found* are the counterparts of the comparable sentences of both."""
+    """*found* aligns the comparable sentences of both."""
     if not found.pairs:
         return Sharing(2, 0.0, Counterparts(one.id, other.id, found=0, of=len(found.a), same=0, is_formula=False))
     is_one = _size(found.a) <= _size(found.b)
     shorter, longer, sentences = (one, other, found.a) if is_one else (other, one, found.b)
-    likeness: dict[int, float] = {}
+    similarity: dict[int, float] = {}
     same: set[int] = set()
     for pair in found.pairs:
         place = pair.a if is_one else pair.b
-        likeness[place] = max(likeness.get(place, 0.0), pair.likeness)
+        similarity[place] = max(similarity.get(place, 0.0), pair.similarity)
         if pair.kind == "same":
             same.add(place)
     is_formula = _is_formula(found)
-    speaks = _speaks(likeness, [1 - (1 - _QUOTED) * share for share in _quoted_shares(shorter.text, sentences)])
-    counterparts = Counterparts(shorter.id, longer.id, len(likeness), len(sentences), len(same), is_formula)
-    is_enough = len(likeness) > 1 or bool(same)  # one sentence reworded is how two reporters tell one thing
+    speaks = _speaks(similarity, [1 - (1 - _QUOTED) * share for share in _quoted_shares(shorter.text, sentences)])
+    counterparts = Counterparts(shorter.id, longer.id, len(similarity), len(sentences), len(same), is_formula)
+    is_enough = len(similarity) > 1 or bool(same)  # one sentence reworded is how two reporters tell one thing
     is_one_text = speaks >= _SHARED_TEXT and is_enough and not is_formula
-    return Sharing(1 if is_one_text else 2, round(len(likeness) / len(sentences), 4), counterparts)
+    return Sharing(1 if is_one_text else 2, round(len(similarity) / len(sentences), 4), counterparts)
 
 
 def _is_formula(found: Alignment) -> bool:
-    """Whether counterparts name and count other things, as the reports of two days on one stock market do."""
+    """Whether counterparts differ in their names and numbers, like market reports of two different days."""
     facts = [(_facts(found.a[pair.a]), _facts(found.b[pair.b])) for pair in found.pairs]
-    told = sum(min(len(mine), len(theirs)) for mine, theirs in facts)
-    return told >= _MIN_FACTS and sum(len(mine & theirs) for mine, theirs in facts) < _SAME_FACTS * told
+    total = sum(min(len(mine), len(theirs)) for mine, theirs in facts)
+    return total >= _MIN_FACTS and sum(len(mine & theirs) for mine, theirs in facts) < _SAME_FACTS * total
 
 
 def _facts(sentence: Sentence) -> frozenset[str]:
-    """Its numbers and names; a capital that opens it tells none."""
+    """Numbers and names in a sentence; the capital of its first word doesn't make a name."""
     return frozenset(word.stem for word in sentence.words if word.spelled[0].isdigit() or (word.is_capital and word != sentence.words[0]))
 
 
@@ -134,14 +134,16 @@ def _size(text: Sequence[Sentence]) -> tuple[int, int]:
     return len(text), sum(len(sentence.words) for sentence in text)
 
 
-def _speaks(likeness: Mapping[int, float], weights: Sequence[float]) -> float:
-    """0 to 1: how much of a text, sentence by sentence, speaks for its being another's."""
-    strengths = {place: min(1.0, max(0.0, (like - _UNLIKE) / (_ALIKE - _UNLIKE))) for place, like in likeness.items()}
+def _speaks(similarity: Mapping[int, float], weights: Sequence[float]) -> float:
+    """The evidence that a text was taken from another: 0 to 1, a weighted mean over its sentences."""
+    strengths = {
+        place: min(1.0, max(0.0, (like - _MIN_SIMILARITY) / (_FULL_SIMILARITY - _MIN_SIMILARITY))) for place, like in similarity.items()
+    }
     return sum(weights[place] * strength for place, strength in sorted(strengths.items())) / sum(weights)
 
 
 def _quoted_shares(text: str, sentences: Iterable[Sentence]) -> Iterator[float]:
-    """Of each sentence, the share of its words that are quoted."""
+    """The share of quoted words in each sentence."""
     quoted = [False] * len(text)
     for span in quotations(text):
         quoted[span.start : span.end] = [True] * (span.end - span.start)

@@ -1,4 +1,4 @@
-"""Changes under words that both texts have: how they are spelled, the marks between them, and what stands as a quotation."""
+"""Find changes in the surface of words that both texts have: spelling, punctuation and quotation marks."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -25,7 +25,7 @@ def of_spelling(a: Side, b: Side, matches: Sequence[tuple[int, int]]) -> Iterato
 
 
 def of_marks(a: Side, b: Side, matches: Sequence[tuple[int, int]]) -> Iterator[TextChange]:
-    """Marks between words that both have."""
+    """Changed punctuation between words that both texts have."""
     if matches and matches[0] == (0, 0):
         yield from _of_gap(a, b, Span(_begin(a), a.units[0].start), Span(_begin(b), b.units[0].start))
     for (i, k), (j, l) in pairwise(matches):  # noqa: E741
@@ -36,7 +36,7 @@ def of_marks(a: Side, b: Side, matches: Sequence[tuple[int, int]]) -> Iterator[T
 
 
 def _begin(side: Side) -> int:
-    """Where the marks before the first word begin."""
+    """The start of the punctuation before the first word."""
     start = side.units[0].start
     while start and not side.text[start - 1].isalnum() and not side.text[start - 1].isspace():
         start -= 1
@@ -75,15 +75,15 @@ def _trimmed(text: str, span: Span, what: str = " \t\n") -> Span:
 
 
 def of_quotations(a: Side, b: Side, matches: Sequence[tuple[int, int]]) -> Iterator[TextChange]:
-    """Words that stand as a quotation in one text alone, or whose quotation begins or ends elsewhere."""
-    told_b: set[int] = set()
+    """Words that only one text quotes, and quotations that begin or end elsewhere."""
+    matched_b: set[int] = set()
     back = {k: i for i, k in matches}
     there = dict(matches)
     for number, places in _quoted(a).items():
         partners = [there[i] for i in places if i in there]
         other = _most([b.units[k].quotation for k in partners])
         if other >= 0:
-            told_b.add(other)
+            matched_b.add(other)
             theirs = _quoted(b)[other]
             is_same = all(b.units[k].quotation == other for k in partners) and all(
                 a.units[back[k]].quotation == number for k in theirs if k in back
@@ -91,14 +91,14 @@ def of_quotations(a: Side, b: Side, matches: Sequence[tuple[int, int]]) -> Itera
             if not is_same:
                 yield TextChange("quotation", _quotation(a, number, places), _quotation(b, other, theirs))
         else:
-            yield TextChange("quotation", _quotation(a, number, places), _told_as(b, partners))
+            yield TextChange("quotation", _quotation(a, number, places), _unquoted(b, partners))
     for number, places in _quoted(b).items():
-        if number not in told_b:
-            yield TextChange("quotation", _told_as(a, [back[k] for k in places if k in back]), _quotation(b, number, places))
+        if number not in matched_b:
+            yield TextChange("quotation", _unquoted(a, [back[k] for k in places if k in back]), _quotation(b, number, places))
 
 
 def _quoted(side: Side) -> dict[int, list[int]]:
-    """The units of each quotation."""
+    """Indexes of the units in each quotation, by its number."""
     found: dict[int, list[int]] = {}
     for place, unit in enumerate(side.units):
         if unit.quotation >= 0:
@@ -107,7 +107,7 @@ def _quoted(side: Side) -> dict[int, list[int]]:
 
 
 def _most(numbers: Sequence[int]) -> int:
-    """The quotation that holds most of them; -1 where none holds any."""
+    """The most frequent quotation among *numbers*; -1 if none is quoted."""
     held = [number for number in numbers if number >= 0]
     return max(sorted(set(held)), key=held.count) if held else -1
 
@@ -118,5 +118,5 @@ def _quotation(side: Side, number: int, places: Sequence[int]) -> Span:
     return _trimmed(side.text, Span(max(whole.start, span.start), min(whole.end, span.end)), _EDGES)
 
 
-def _told_as(side: Side, places: Sequence[int]) -> Span:
+def _unquoted(side: Side, places: Sequence[int]) -> Span:
     return side.span(min(places), max(places) + 1) if places else side.span(len(side.units), len(side.units))

@@ -1,7 +1,7 @@
-"""A sentence as comparing its words reads it: words, and what stands there for a name, a number, a date or a verb of saying.
+"""Split sentences into units to compare: words, names, numbers, dates and reporting verbs.
 
-Two units with one key say the same, however they are written. What is a name is seen from capitals alone, and from the names that the
-site knows; those are one unit with one key for all their spellings.
+Units with the same key mean the same, however they are written. Names are recognised by capitals, or because the site knows
+them; a known name is one unit, with one key for all its spellings.
 """
 
 from bisect import bisect_right
@@ -34,9 +34,9 @@ _TITLES = frozenset(
         """
     )
 )
-"what stands before a name and is none"
+"words before a name that aren't part of it"
 _HEADLINE_CAPITALS = 0.6
-"of 1: of a line's words, so many with capitals make a headline that writes All Its Words So"
+"0 to 1: a line with a larger share of capitalised words is a headline that Capitalises Every Word"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +48,23 @@ class TextUnit:
     key: str
     count: int
     "words"
-    is_telling: bool
-    "whether it is more than what holds every sentence together"
+    is_content: bool
+    "whether it is more than a function word"
     is_weak: bool
-    "whether it is a number, or a verb of saying, only where another stands in its place: one, declared"
+    "ambiguous words such as “one” or “declared”: they count only if another number or reporting verb replaces them"
     is_first: bool
-    "in its sentence, so that its capital means nothing"
+    "the first of its sentence, so its capital means nothing"
     quotation: int
-    "which one of the text's it stands in; -1: none"
+    "index of the quotation that contains it; -1: none"
 
 
 @dataclass(frozen=True, slots=True)
 class TextChange:
     kind: ChangeKind
     a: Span
-    "in the first text; empty, at its place, for what was added"
+    "in the first text; an empty span at its place for an addition"
     b: Span
-    "in the second; empty for what was left out"
+    "in the second text; likewise for an omission"
 
     @property
     def is_trivial(self) -> bool:
@@ -73,17 +73,17 @@ class TextChange:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One text's sentences that belong together."""
+    """The sentences of one text that are compared together."""
 
     text: str
     quotations: tuple[Span, ...]
     units: tuple[TextUnit, ...]
     "of all of them, in order"
     bounds: tuple[int, ...]
-    "how many of the units belong to the first sentence, to the first two, …"
+    "number of units in the first sentence, in the first two, …"
 
     def span(self, start: int, stop: int) -> Span:
-        """Of the units from *start* to before *stop*; for none of them the place between."""
+        """The span of units[start:stop]; an empty one at its place for an empty range."""
         if start < stop:
             return Span(self.units[start].start, self.units[stop - 1].end)
         place = self.units[start - 1].end if start else self.units[0].start
@@ -94,7 +94,7 @@ class KnownNames:
     """The names that a site knows, by their spellings."""
 
     def __init__(self, identities: Mapping[str, str]) -> None:
-        """*identities* gives for each spelling whose it is; what stands for whom is anything that is the same for one."""
+        """*identities* maps each spelling to an identity, any text that is the same for all spellings of one name."""
         self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for spelling, identity in sorted(identities.items()):
             forms = tuple(_without_owner(word.spelled) for word in words(spelling))
@@ -104,11 +104,11 @@ class KnownNames:
             known.sort(key=lambda name: (-len(name[0]), name))
 
     def beginning_with(self, words: Collection[str]) -> tuple[tuple[tuple[str, ...], str], ...]:
-        """The names, as they are spelled here, whose first word is one of *words*: no other can stand in a text of these words."""
+        """The known names whose first word is in *words*; a text made of these words can't contain others."""
         return tuple(name for first in sorted(self._by_first.keys() & words) for name in self._by_first[first])
 
     def at(self, forms: Sequence[str], index: int) -> tuple[int, str] | None:
-        """(words, identity) of the longest known name that begins there."""
+        """(number of words, identity) of the longest known name at *index*."""
         for known, identity in self._by_first.get(forms[index], ()):
             if tuple(forms[index : index + len(known)]) == known:
                 return len(known), identity
@@ -117,7 +117,7 @@ class KnownNames:
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedText:
-    """What is known of a whole text before its sentences are read."""
+    """A text with what its sentences need to know of the whole."""
 
     text: str
     quotations: tuple[Span, ...]
@@ -130,7 +130,7 @@ def annotated_text(text: str, always_capital: frozenset[str]) -> AnnotatedText:
 
 
 def capitals(sentences: Iterable[Sentence]) -> frozenset[str]:
-    """Words that stand with a capital within a sentence, and never without one: at a sentence's beginning they are names, too."""
+    """Words that are capitalised within a sentence and never lower-case, so that they are names at the start of a sentence, too."""
     capital: set[str] = set()
     small: set[str] = set()
     for sentence in sentences:
@@ -190,15 +190,15 @@ def _unit(
 
 
 def _rest(unit: TextUnit) -> tuple[UnitKind, str, int, bool, bool, bool, int]:
-    return unit.kind, unit.key, unit.count, unit.is_telling, unit.is_weak, unit.is_first, unit.quotation
+    return unit.kind, unit.key, unit.count, unit.is_content, unit.is_weak, unit.is_first, unit.quotation
 
 
 def _made(
     read: AnnotatedText, found: Sequence[WordForm], index: int, count: int, kind: UnitKind, key: str, *, is_weak: bool = False
 ) -> TextUnit:
     start, end = found[index].start, found[index + count - 1].end
-    is_telling = kind != "plain" or found[index].is_telling
-    return TextUnit(start, end, kind, key, count, is_telling, is_weak, index == 0, _quotation_at(read.quotations, start))
+    is_content = kind != "plain" or found[index].is_content
+    return TextUnit(start, end, kind, key, count, is_content, is_weak, index == 0, _quotation_at(read.quotations, start))
 
 
 def _quotation_at(spans: Sequence[Span], place: int) -> int:
@@ -207,18 +207,18 @@ def _quotation_at(spans: Sequence[Span], place: int) -> int:
 
 
 def _names(read: AnnotatedText, found: Sequence[WordForm]) -> list[bool]:
-    """Of each word, whether its capital makes it one."""
+    """For each word, whether its capital makes it a name."""
     capitals = sum(word.is_capital for word in found)
     if len(found) >= 4 and capitals > _HEADLINE_CAPITALS * len(found):
         return [False] * len(found)
     return [
-        word.is_capital and word.spelled not in _TITLES and word.is_telling and (index > 0 or _without_owner(word.spelled) in read.capitals)
+        word.is_capital and word.spelled not in _TITLES and word.is_content and (index > 0 or _without_owner(word.spelled) in read.capitals)
         for index, word in enumerate(found)
     ]
 
 
 def _is_attributing(text: str, found: Sequence[WordForm], index: int) -> bool:
-    """“…,” he claimed; it claimed that …; …, the owner claimed."""
+    """Whether the verb attributes: “…,” he claimed; it claimed that …; …, the owner claimed."""
     word = found[index]
     if index + 1 == len(found) or found[index + 1].spelled == "that":
         return True

@@ -1,4 +1,4 @@
-"""A date that is no interval and no set: reading its EDTF.
+"""Read a single EDTF date: neither an interval nor a set.
 
 Source: ISO 8601-2:2019, level 1; https://www.loc.gov/standards/datetime/.
 """
@@ -33,7 +33,7 @@ _TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T(([0-9]{2}):([0-9]{2})(?::([0-
 
 
 class DateError(ValueError):
-    """A text that is no date: what is wrong with it and what to write instead, in plain sentences for its author."""
+    """The text is not a date. Holds what is wrong and what to write instead, in sentences for its author."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message, hint)
@@ -45,12 +45,12 @@ class DateError(ValueError):
 
 
 class FormError(Exception):
-    """The text has none of the forms that are read here."""
+    """The text has none of the supported forms."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A date that is no interval and no set: all of a date, or one end of it."""
+    """A single date: a whole date, or one end of an interval or a set."""
 
     edtf: str
     "canonical: 2023-04-07, 2023-05~, 193X, 2023-06-06T02:50+03:00"
@@ -61,25 +61,25 @@ class Bound:
     last: datetime.date
     "the last day that it can mean"
     second: int | None = None
-    "of the local day, 0 to 86399; None without a time"
+    "second of the local day, 0 to 86399; None without a time"
     offset: int | None = None
-    "minutes east of UTC, -720 to 840; None where no zone is told"
+    "minutes east of UTC, -720 to 840; None without a zone"
 
     @property
     def month(self) -> int | None:
-        """The month, 1 to 12, where it is known."""
+        """1 to 12; None if unknown."""
         return self.first.month if self.shape in ("time", "day", "month") else None
 
     @property
     def day(self) -> int | None:
-        """The day of the month, 1 to 31, where it is known."""
+        """The day of the month, 1 to 31; None if unknown."""
         return self.first.day if self.shape in ("time", "day") else None
 
 
 def point(text: str) -> Bound:
-    """A day or anything less exact.
+    """Read a day or anything less exact.
 
-    Raises: FormError; DateError where the form is right and the calendar has no such date.
+    Raises: FormError; DateError if the form is right but the calendar has no such date.
     """
     match = _POINT.fullmatch(text)
     if not match:
@@ -101,10 +101,7 @@ def point(text: str) -> Bound:
 
 
 def time(text: str) -> Bound:
-    """A day with a time. Its day stays the local one, whatever the offset.
-
-    Raises: as `point`.
-    """
+    """Read a day with a time. The day stays the local one, whatever the offset. Raises as `point` does."""
     match = _TIME.fullmatch(text)
     if not match:
         raise FormError
@@ -158,7 +155,7 @@ def _last_of_month(year: int, month: int) -> datetime.date:
 
 
 def _minutes_east(zone: str) -> int:
-    """Of UTC, for Z, +03, +05:30."""
+    """The offset from UTC in minutes: of Z, +03, +05:30."""
     if zone == "Z":
         return 0
     hours, minutes = int(zone[1:3]), int(zone[4:] or 0)

@@ -1,8 +1,7 @@
-"""Dates as an author writes them: EDTF, the extended date and time format.
+"""Read dates in EDTF, the extended date and time format.
 
-A date is an extent, from the first day that it can mean to the last. Its label, its place in the order and under the
-headings, the filters and what is drawn all follow from that extent, so they agree. A date without a time is a date,
-never an instant: no machine's zone can move it.
+A date covers an extent, from the first day that it can mean to the last. Its label, order, headings, filters and charts
+all derive from that extent, so they agree. A date without a time is never an instant: no machine's zone can shift it.
 
 Source: ISO 8601-2:2019, level 1, and of level 2 the sets of one ("one day among several");
 https://www.loc.gov/standards/datetime/.
@@ -20,10 +19,10 @@ from sitegen.dates.labels import ENGLISH, Wording, bound_label, clock_label
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """When something happened, as far as it is known. Made by `parse`; equal texts make equal dates."""
+    """When something happened, as far as anyone knows. Made by `parse`; equal texts make equal dates."""
 
     edtf: str
-    "canonical: sets have their brackets, offsets their minutes"
+    "canonical form: sets with brackets, offsets with minutes"
     shape: Shape
     earliest: datetime.date | None
     "the first day that it can mean; None: open or unknown beginning"
@@ -33,7 +32,7 @@ class Date:
     "None: open or unknown; a date of one bound begins and ends with it"
     end: Bound | None
     placed_by: Bound
-    "what gives it its place in the order: its beginning, or its end where the beginning is open"
+    "the bound that dates are sorted by: the beginning, or the end if the beginning is open"
 
     def __str__(self) -> str:
         return self.edtf
@@ -49,7 +48,7 @@ class Date:
         return words["date_time"].format(date=label, time=time) if time else label
 
     def untimed_label_in(self, words: Wording) -> str:
-        """Without its time."""
+        """The same label without the time."""
         if self.begin is None or self.end is None:
             return words[self._open_pattern].format(date=bound_label(self.placed_by, words))
         if self.begin == self.end:
@@ -59,7 +58,7 @@ class Date:
 
     @property
     def sort_key(self) -> tuple[int, int, int]:
-        """(day, 0 without or 1 with a time, seconds from the day's 00:00 by its own clock): as the labels read, wherever the clocks hang."""
+        """(day, 1 with a time or 0 without, seconds since 00:00 by its own clock). Zones are ignored, so the order agrees with the labels."""
         day = (self.placed_by.first if self.begin else self.placed_by.last).toordinal()
         if self.placed_by.second is None:
             return (day, 0, 0)
@@ -67,7 +66,7 @@ class Date:
 
     @property
     def years(self) -> str:
-        """The heading that it stands under, as EDTF: a year, or a decade or century where no year is known: 2023, 198X, 19XX."""
+        """The heading it appears under, as EDTF: a year, or a decade or century if no year is known: 2023, 198X, 19XX."""
         bound = self.placed_by
         if bound.shape in ("decade", "century"):
             return bound.edtf[:4]
@@ -75,49 +74,49 @@ class Date:
 
     @property
     def is_within_years(self) -> bool:
-        """Whether it surely happened in the year, decade or century of its heading; what lasted is in none."""
+        """Whether it certainly happened in the year, decade or century of its heading; never true of an interval."""
         if self.shape == "interval" or self.earliest is None or self.latest is None:
             return False
         return f"{self.latest.year:04}".startswith(self.years.rstrip("X"))
 
     @property
     def month(self) -> int | None:
-        """The month's heading, 1 to 12; None for what is known less exactly, and for an open beginning."""
+        """The month of its heading, 1 to 12; None for a less exact date and for an open beginning."""
         return self.begin.month if self.begin else None
 
     @property
     def day(self) -> int | None:
-        """The day of the month that it begins on; None where only the month is known, or less."""
+        """The day of the month it begins on; None for a less exact date."""
         return self.begin.day if self.begin else None
 
     @property
     def is_exact(self) -> bool:
-        """A time, day, month or year without a qualifier and without an X: one that HTML can write as well."""
+        """Whether it is a time, day, month or year without a qualifier or an X, so that HTML can express it."""
         return self.shape in ("time", "day", "month", "year") and "X" not in self.edtf and self.edtf[-1] not in "?~%"
 
     @property
     def html_datetime(self) -> str:
-        """The value of <time datetime>, empty where the date is not exact."""
+        """The value of <time datetime>; empty if the date is not exact."""
         return self.edtf if self.is_exact else ""
 
     @property
     def is_approximate(self) -> bool:
-        """Whether it, or an end of it, is only about right (~ or %)."""
+        """Whether it, or one end of it, is approximate (~ or %)."""
         return "~" in self.edtf or "%" in self.edtf
 
     @property
     def is_uncertain(self) -> bool:
-        """Whether it, or an end of it, is in doubt (? or %)."""
+        """Whether it, or one end of it, is uncertain (? or %)."""
         return "?" in self.edtf or "%" in self.edtf
 
     @property
     def weekday(self) -> str:
-        """“Friday” for an exact day or time, else empty."""
+        """“Friday” for an exact day or time; empty otherwise."""
         return WEEKDAYS[self.placed_by.first.weekday()] if self.day and self.is_exact else ""
 
     @property
     def _open_pattern(self) -> str:
-        """A set’s bound is one of its days; an interval lasts until its end, or from its beginning."""
+        """A set happened on one day beside its bound; an interval lasted from or until it."""
         if self.shape == "set":
             return "date_from_on" if self.begin else "date_by"
         if self.begin:
@@ -134,9 +133,9 @@ class Date:
 
 @lru_cache(maxsize=65536)
 def parse(text: str) -> Date:
-    """The date that an author wrote; white space around it and a set's brackets don't matter.
+    """The date in *text*. Surrounding white space and the brackets of a set are optional.
 
-    Raises: DateError, with a message and a hint, for everything that isn't surely one date.
+    Raises: DateError, with a message and a hint, for anything that is not clearly one date.
     """
     text = text.strip()
     try:

@@ -1,7 +1,6 @@
-"""What an author may have meant by a text that is no EDTF date.
+"""Suggest what an author may have meant by a text that is not an EDTF date.
 
-Nothing here makes a date. A text that resembles one is turned into the dates it could mean, and these go into the hint: the
-author chooses. `edtf` tells which of them are dates indeed.
+A text that resembles a date is rewritten as the EDTF dates it could mean. Those that `edtf` accepts go into the hint, and the author chooses.
 """
 
 import datetime
@@ -16,7 +15,7 @@ EXAMPLES = (
 
 Meanings = Iterator[str]
 
-_MAX_LENGTH = 80  # longer texts are no attempt at a date; it also bounds the work on hostile ones
+_MAX_LENGTH = 80  # longer texts aren't meant as dates, and hostile ones would cost time
 _DASHES = "‐‑‒–—―−"
 _SEASON_CODES = {"spring": "21", "summer": "22", "autumn": "23", "fall": "23", "winter": "24"}
 _FILLERS = {"the", "of", "to", "and", "st", "nd", "rd", "th", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
@@ -31,10 +30,10 @@ _BESIDE = {"before": ("[..{}]", -1), "after": ("[{}..]", 1)}
 
 
 def refusal(text: str, label_of: Callable[[str], str]) -> tuple[str, str]:
-    """(message, hint) for a text that has not the form of a date.
+    """(message, hint) for a text that doesn't have the form of a date.
 
-    `label_of` gives a date's label, empty for what hasn't the form either, and raises DateError where the calendar has no such
-    date: then that is what is wrong with the text.
+    *label_of* returns the label of a date, or an empty text if it doesn't have the form either. It raises DateError if the
+    calendar has no such date; that error then explains the text.
     """
     if not text:
         return "the date is missing", EXAMPLES
@@ -78,13 +77,13 @@ def _two_ends(text: str) -> Meanings:
 
 
 def _spans(ends: list[str]) -> Meanings:
-    """What lasted, and one day among several."""
+    """Both readings: an interval, and one day among several."""
     yield "/".join(ends)
     yield f"[{'..'.join(ends)}]"
 
 
 def _day_or_month_first(text: str) -> Meanings:
-    """04/07/2023, 7.4.2023: which of them is the month is not told."""
+    """04/07/2023, 7.4.2023: either number may be the month."""
     match = re.fullmatch(r"([0-9]{1,2})([-./])([0-9]{1,2})\2([0-9]{4})", text)
     if match:
         one, _, other, year = match.groups()
@@ -133,7 +132,7 @@ def _month_or_season(word: str) -> str:
 
 
 def _prefixed(text: str) -> Meanings:
-    """about 2023-05-20, by May 2023, before May 2023, which leaves May out."""
+    """about 2023-05-20, by May 2023, before May 2023 (which excludes May)."""
     prefix = re.match(r"[A-Za-z]+\.?", text)
     word = prefix[0].casefold() if prefix else ""
     rest = text[len(word) :].strip()
@@ -146,9 +145,9 @@ def _prefixed(text: str) -> Meanings:
 
 
 def _beside(date: str, step: int) -> str:
-    """The day before a day (-1) or after it (1), the month before a month, the year before a year; itself where the calendar ends.
+    """The day before (-1) or after (1) a day; likewise for months and years. At the ends of the calendar, the date itself.
 
-    Raises: DateError where the calendar has no such date.
+    Raises: DateError if the calendar has no such date.
     """
     bound = point(date)
     day = bound.first if step < 0 else bound.last

@@ -1,6 +1,6 @@
-"""Dates in words: English, or the patterns and names of another catalogue.
+"""Write dates in words, with the patterns and names of a catalogue: English, or another one.
 
-A catalogue gives patterns by key, such as `date_day_month_year = "{day} {month} {year}"`.
+A catalogue maps keys to patterns, such as `date_day_month_year = "{day} {month} {year}"`.
 """
 
 from collections.abc import Mapping
@@ -50,21 +50,21 @@ _HEDGES = {"?": "date_perhaps", "~": "date_about", "%": "date_perhaps_about"}
 
 
 def calendar_label(words: Wording, year: int | str = 0, month: str = "", day: int = 0) -> str:
-    """`7 April 2023`, or the parts of it that are given; at least one is."""
+    """`7 April 2023`, or as many of its parts as are given; at least one must be."""
     parts = {"day": day, "month": month, "year": year}
     key = "_".join(["date", *(part for part, value in parts.items() if value)])
     return words[key].format_map(parts)
 
 
 def bound_label(bound: Bound, words: Wording = ENGLISH, before: Bound | None = None) -> str:
-    """Without its time. What it shares with *before*, the end that follows it in a label, is left to that one."""
+    """The label without the time. *before* is the end of the same span: the parts that both share are written there only."""
     label = _unhedged(bound, words, before)
     hedge = _HEDGES.get(bound.edtf[-1])
     return words[hedge].format(date=label) if hedge else label
 
 
 def clock_label(bound: Bound) -> str:
-    """`02:50 (UTC+3)`; empty without a time."""
+    """`02:50 (UTC+3)`; empty for a date without a time."""
     if bound.second is None:
         return ""
     minutes, seconds = divmod(bound.second, 60)
@@ -105,7 +105,7 @@ def _month_or_season(bound: Bound, words: Wording) -> str:
 
 
 def _year(bound: Bound) -> str:
-    """2023, or the two of a winter: 2023–24, 1999–2000."""
+    """2023, or both years of a winter: 2023–24, 1999–2000."""
     year, last = bound.first.year, bound.last.year
     if bound.shape != "season" or year == last:
         return str(year)

@@ -1,4 +1,4 @@
-"""`sitegen ingest`: reports become articles, captures and drafts, or further accounts of what stands. It proposes; an editor disposes."""
+"""`sitegen ingest`: store reports with their captures, and propose drafts, or accounts for existing entries, to an editor."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
@@ -6,27 +6,27 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sitegen import dates
-from sitegen.ingest.crew import Crew
-from sitegen.ingest.intake import Ingested, Intake
-from sitegen.ingest.receiving.extract import Options
-from sitegen.ingest.receiving.fetch import is_address
-from sitegen.ingest.receiving.receive import Received, printable, received
-from sitegen.ingest.receiving.unreadable import UnreadableError
-from sitegen.ingest.rows import Rows
+from sitegen.ingest.json_output import JsonOutput
+from sitegen.ingest.pipeline import IngestResult, Pipeline
+from sitegen.ingest.reader_pool import ReaderPool
+from sitegen.ingest.receive.fetch import is_address
+from sitegen.ingest.receive.input_bytes import ReceivedInput, printable, received_input
+from sitegen.ingest.receive.received_report import ReportOptions
+from sitegen.ingest.receive.unreadable import UnreadableError
 from sitegen.problems import Problem, Spot, problem
 
-_MOST_INPUTS = 500
-_MOST_BYTES = 8 * 1024**2
-"of a batch's inputs; one alone may have more"
+_MAX_INPUTS = 500
+_MAX_BYTES = 8 * 1024**2
+"of the inputs in a batch, unless a single one is larger"
 _SLACK = timedelta(days=1)
-"by which a day may have begun elsewhere"
+"because it may be tomorrow already in the report's time zone"
 
 
 def _nothing(_: int) -> None:
     pass
 
 
-def _nobody(_: str) -> str:
+def _no_outlet(_: str) -> str:
     return ""
 
 
@@ -42,42 +42,42 @@ def ingest(
     stdin: BinaryIO,
     now: datetime,
     jobs: int = 1,
-    with_rows: bool = False,
+    with_json: bool = False,
     on_done: Callable[[int], object] = _nothing,
-    ask_outlet: Callable[[str], str] = _nobody,
-) -> Ingested:
-    """Reads the inputs in their order; one that can't be read is told, and the others are read.
+    ask_outlet: Callable[[str], str] = _no_outlet,
+) -> IngestResult:
+    """Read the inputs in order. An input that can't be read gets a problem, and the others are read all the same.
 
-    Options are empty where they aren't given. *root* is the site's folder; without one, it must be a dry run. *now* has a zone: what is
-    fetched is told to be of then, and no report is of later. *jobs* is a number of processes; 0: one for each core. *with_rows* keeps what
-    --json tells. *on_done* is called with the number of inputs that are done since it was called last.
-    *ask_outlet* is asked who published an input that names no outlet; it answers with nothing where nobody knows.
+    Options that aren't given are empty. *root* may only be None in a dry run. *now* has a time zone; it is noted for fetched reports, and no
+    report may be published later. *jobs* is the number of processes, 0 for one per core. *with_json* collects what --json prints.
+    *on_done* is called with the number of inputs done since the last call. *ask_outlet* is called for each report without an outlet, and
+    returns one or an empty string.
     """
-    result = Ingested(rows=Rows() if with_rows else None)
-    options = Options(published.strip(), outlet, url.strip(), origin, latest=(now + _SLACK).date())
+    result = IngestResult(json_output=JsonOutput() if with_json else None)
+    options = ReportOptions(published.strip(), outlet, url.strip(), origin, latest=(now + _SLACK).date())
     result.problems += _option_problems(options, inputs)
     if result.problems:
         return result
     try:
-        intake = Intake(root, options, now, result, ask_outlet, dry_run=dry_run)
+        pipeline = Pipeline(root, options, now, result, ask_outlet, dry_run=dry_run)
     except OSError as error:
-        result.problems.append(problem("content", Spot(), f"the site can’t be read: {error.strerror}", "look at its permissions"))
+        result.problems.append(problem("content", Spot(), f"the site can’t be read: {error.strerror}", "check its permissions"))
         return result
-    with Crew(jobs) as crew:
+    with ReaderPool(jobs) as pool:
         for batch in _batches(inputs, stdin):
-            if not intake.take(batch, crew, on_done):
+            if not pipeline.process(batch, pool, on_done):
                 break
     return result
 
 
-def _batches(inputs: Sequence[str], stdin: BinaryIO) -> Iterator[list[Received | Problem]]:
-    """What is received, or why it can't be; a limited amount at a time, so that memory stays bounded."""
-    batch: list[Received | Problem] = []
+def _batches(inputs: Sequence[str], stdin: BinaryIO) -> Iterator[list[ReceivedInput | Problem]]:
+    """Receive the inputs in batches of limited size, so that memory stays bounded."""
+    batch: list[ReceivedInput | Problem] = []
     size = 0
     for name in inputs:
         one = _received(name, stdin)
-        more = len(one.data) if isinstance(one, Received) else 0
-        if batch and (len(batch) == _MOST_INPUTS or size + more > _MOST_BYTES):
+        more = len(one.data) if isinstance(one, ReceivedInput) else 0
+        if batch and (len(batch) == _MAX_INPUTS or size + more > _MAX_BYTES):
             yield batch
             batch, size = [], 0
         batch.append(one)
@@ -86,30 +86,30 @@ def _batches(inputs: Sequence[str], stdin: BinaryIO) -> Iterator[list[Received |
         yield batch
 
 
-def _received(name: str, stdin: BinaryIO) -> Received | Problem:
+def _received(name: str, stdin: BinaryIO) -> ReceivedInput | Problem:
     try:
-        return received(name, stdin)
+        return received_input(name, stdin)
     except UnreadableError as refusal:
         return refusal.problem(printable(name))
 
 
-def _option_problems(options: Options, inputs: Sequence[str]) -> list[Problem]:
+def _option_problems(options: ReportOptions, inputs: Sequence[str]) -> list[Problem]:
     problems = []
-    if options.published and (refusal := _no_day(options)):
+    if options.published and (refusal := _date_refusal(options)):
         problems.append(problem("--published", Spot(), *refusal))
     if options.url and not is_address(options.url):
-        problems.append(problem("--url", Spot(), f"“{options.url}” is no web address", "it begins with https:// or http://"))
+        problems.append(problem("--url", Spot(), f"“{options.url}” is not a web address", "it must begin with https:// or http://"))
     elif options.url and len(inputs) > 1:
-        problems.append(problem("--url", Spot(), f"one address can’t be that of {len(inputs)} reports", "read them one by one"))
+        problems.append(problem("--url", Spot(), f"one address can’t belong to {len(inputs)} reports", "ingest them one by one"))
     return problems
 
 
-def _no_day(options: Options) -> tuple[str, str] | None:
-    """(message, hint) for what is no day that a report can have."""
+def _date_refusal(options: ReportOptions) -> tuple[str, str] | None:
+    """Return message and hint if this can't be a publication date."""
     try:
         date = dates.parse(options.published)
     except dates.DateError as error:
         return error.message, error.hint
     if date.shape not in ("day", "time"):
-        return f"{date.label} is no day", "a report is published on one day: --published 2023-04-07"
+        return f"{date.label} is not a single day", "give the day of publication: --published 2023-04-07"
     return options.refusal_of(date)

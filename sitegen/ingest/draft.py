@@ -1,24 +1,24 @@
-"""A draft: an entry that reports propose, and its file."""
+"""A draft, which is a proposed entry, and its file."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sitegen.dates import Date
-from sitegen.ingest.filing.emit import Value, front_matter
-from sitegen.ingest.pins import Pin
+from sitegen.editing.yaml_writer import YamlValue, front_matter
+from sitegen.ingest.anchors import Anchor
 from sitegen.model import Status
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    pin: Pin
+    anchor: Anchor
     speaker: str
-    "as the report names them; empty: it doesn't"
+    "as named in the report; empty if it names none"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """How one report tells it: an account."""
+class QuotedAccount:
+    """One report's account of the event: the passages to quote."""
 
     article: str
     quotations: tuple[Quotation, ...]
@@ -32,9 +32,9 @@ class Draft:
     status: Status
     people: tuple[str, ...]
     places: tuple[str, ...]
-    accounts: tuple[Told, ...]
+    accounts: tuple[QuotedAccount, ...]
     why: tuple[str, ...]
-    "how its date was read, and why its reports tell one event"
+    "how its date was read, and why its accounts describe one event"
 
     @property
     def file(self) -> str:
@@ -42,30 +42,30 @@ class Draft:
 
 
 def draft_text(draft: Draft) -> str:
-    fields: dict[str, Value] = {
+    fields: dict[str, YamlValue] = {
         "title": draft.title,
         "date": draft.when.edtf,
         "status": draft.status,
         "people": draft.people,
         "places": draft.places,
-        "accounts": [account(told) for told in draft.accounts],
+        "accounts": [account_fields(account) for account in draft.accounts],
     }
     return front_matter(fields, {"date": draft.why})
 
 
-def account(told: Told) -> dict[str, Value]:
-    """As it stands in an entry's list."""
-    return {"article": told.article, "passages": [_passage(quotation) for quotation in told.quotations]}
+def account_fields(account: QuotedAccount) -> dict[str, YamlValue]:
+    """Return the account as an item of an entry's list."""
+    return {"article": account.article, "passages": [_passage(quotation) for quotation in account.quotations]}
 
 
-def _passage(quotation: Quotation) -> dict[str, Value]:
-    pin = quotation.pin
-    return {"speaker": quotation.speaker, "quote": pin.quote, "prefix": pin.prefix, "suffix": pin.suffix}
+def _passage(quotation: Quotation) -> dict[str, YamlValue]:
+    anchor = quotation.anchor
+    return {"speaker": quotation.speaker, "quote": anchor.quote, "prefix": anchor.prefix, "suffix": anchor.suffix}
 
 
-def in_order(accounts: Sequence[Told]) -> tuple[Told, ...]:
-    """One account for each report, as the first of it stands; what a report tells twice is quoted once."""
-    quotations: dict[str, dict[Pin, Quotation]] = {}
-    for told in accounts:
-        quotations.setdefault(told.article, {}).update({quotation.pin: quotation for quotation in told.quotations})
-    return tuple(Told(article, tuple(pins.values())) for article, pins in quotations.items())
+def merged_accounts(accounts: Sequence[QuotedAccount]) -> tuple[QuotedAccount, ...]:
+    """Merge the accounts of each report into one, and quote the same passage only once."""
+    quotations: dict[str, dict[Anchor, Quotation]] = {}
+    for account in accounts:
+        quotations.setdefault(account.article, {}).update({quotation.anchor: quotation for quotation in account.quotations})
+    return tuple(QuotedAccount(article, tuple(anchors.values())) for article, anchors in quotations.items())

@@ -1,1 +1,1 @@
-"""Which pages exist, and what each of them sees."""
+"""The site's pages: their addresses and their views."""

@@ -1,4 +1,4 @@
-"""Assets under names that change when their bytes do. Pure."""
+"""Fingerprint assets: a file's name changes with its content. Pure."""
 
 import posixpath
 import re
@@ -18,7 +18,7 @@ class Asset:
 
 
 def fingerprinted(files: Mapping[str, bytes]) -> dict[str, Asset]:
-    """Each file of assets/ by its name there. A stylesheet's urls to its neighbours become their fingerprinted names."""
+    """All assets by their path in assets/. In stylesheets, url() references to other assets are fingerprinted too."""
     assets = {name: _asset(name, data) for name, data in files.items() if not name.endswith(".css")}
     for name in files.keys() - assets.keys():
         assets[name] = _asset(name, _with_fingerprinted_urls(name, files[name], assets))
@@ -26,7 +26,7 @@ def fingerprinted(files: Mapping[str, bytes]) -> dict[str, Asset]:
 
 
 def asset_name(address: str, assets: Container[str]) -> tuple[str, str]:
-    """The name of the asset at /assets/NAME, and the query and fragment behind it; a # that isn't encoded may be the name's own."""
+    """Split /assets/NAME?query#fragment into the name and the rest. An unencoded # may belong to the name."""
     whole = unquote(address.removeprefix("/assets/"), errors="surrogateescape")
     if whole in assets:
         return whole, ""
@@ -35,7 +35,7 @@ def asset_name(address: str, assets: Container[str]) -> tuple[str, str]:
 
 
 def line_of_undecodable_url(data: bytes) -> int | None:
-    """The first line of a stylesheet with a url that is not UTF-8."""
+    """The first line of a stylesheet whose url() is not UTF-8."""
     for match in _URL.finditer(data):
         try:
             match[0].decode()

@@ -1,4 +1,4 @@
-"""What a strip is divided into: the days of a month, months, or years."""
+"""The time scale of a density strip: days of a month, months, or years."""
 
 import calendar
 from collections import Counter
@@ -9,8 +9,8 @@ from typing import Literal
 from sitegen.pages.views import Bar, Tick
 from sitegen.timeline.graph import LinkedEntry
 
-FEWEST_MONTHS, MOST_MONTHS = 12, 120
-"a shorter span is drawn with months before it, a longer one by years"
+MIN_MONTHS, MAX_MONTHS = 12, 120
+"a shorter span is padded with earlier months, a longer one is shown in years"
 
 Unit = Literal["day", "month", "year"]
 Period = tuple[int, int, int]
@@ -18,11 +18,11 @@ Period = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
-    """What all strips over one scale share."""
+class EmptyStrip:
+    """A strip without entries; all strips over one scale start from it."""
 
-    empty: tuple[Bar, ...]
-    "a bar for each period, as it is where there is nothing to show"
+    bars: tuple[Bar, ...]
+    "an empty bar for each period"
     ticks: tuple[Tick, ...]
 
 
@@ -30,10 +30,10 @@ class Ground:
 class Scale:
     unit: Unit
     periods: tuple[Period, ...]
-    "one after the other, so that the first and the last tell all"
+    "consecutive"
 
     def counts(self, entries: Sequence[LinkedEntry]) -> Counter[Period]:
-        """How many of the entries begin in each period; one that is not known to the unit is not among them."""
+        """Number of entries that begin in each period. Entries not dated to the unit are left out."""
         headings = [linked.heading for linked in entries]
         match self.unit:
             case "year":
@@ -45,15 +45,15 @@ class Scale:
 
 
 def scale(entries: Sequence[LinkedEntry]) -> Scale:
-    """From the first to the last of the entries, in the unit that suits their span."""
+    """A scale from the first to the last entry, in the unit that suits their span."""
     months = [12 * int(years) + month - 1 for years, month, _ in (linked.heading for linked in entries) if month]
     years = [int(linked.heading[0]) for linked in entries if linked.heading[0].isdecimal()]
     first, last = (min(months), max(months)) if months else (0, 0)
-    if not months or last - first >= MOST_MONTHS:
+    if not months or last - first >= MAX_MONTHS:
         return Scale("year", tuple((year, 0, 0) for year in range(min(years, default=1), max(years, default=0) + 1)))
     if first == last and set(years) == {first // 12}:
         return days_of(first // 12, first % 12 + 1)
-    return Scale("month", tuple(_month(number) for number in range(max(12, min(first, last - FEWEST_MONTHS + 1)), last + 1)))
+    return Scale("month", tuple(_month(number) for number in range(max(12, min(first, last - MIN_MONTHS + 1)), last + 1)))
 
 
 def months_of(year: str) -> Scale:

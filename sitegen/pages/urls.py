@@ -1,4 +1,4 @@
-"""Addresses. A path is the site's own (/entries/ID/); an href carries the base path and is fit for an attribute."""
+"""Addresses. A path is relative to the site (/entries/ID/); an href has the base path and is encoded."""
 
 import re
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ FOLDERS: dict[TermKind, str] = {"person": "people", "place": "places", "tag": "t
 _KEPT = "/#?=&;,:@+~%-._!*()'"
 _is_encoded = re.compile(f"[A-Za-z0-9{re.escape(_KEPT)}]*").fullmatch
 
-LONGEST_FRAGMENT = 80
-"characters of a quotation that a text fragment holds; a longer one is given by its first and last words"
+MAX_FRAGMENT = 80
+"characters of a quotation in a text fragment; of a longer one only the first and last words are used"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Urls:
     base_path: str
     "/ or /repo/"
     base_url: str
-    "without a slash at its end; empty where the site has none"
+    "without a trailing slash; empty if the site has none"
 
     @classmethod
     def of(cls, settings: Settings) -> "Urls":
@@ -30,12 +30,16 @@ class Urls:
         return self.base_path + _encoded(path.removeprefix("/"))
 
     def file_href(self, path: str) -> str:
-        """Of an asset, whose name may hold what means something in an address, such as # and %."""
+        """The href of an asset, whose name may contain special characters such as # and %."""
         return self.base_path + quote(path.removeprefix("/"), errors="surrogateescape")
 
     def whole(self, path: str) -> str:
-        """With the host; empty where the site has no base_url."""
+        """With the host; empty if the site has no base_url."""
         return f"{self.base_url}/{_encoded(path.removeprefix('/'))}" if self.base_url else ""
+
+    def address(self, path: str) -> str:
+        """With the host if the site has a base_url."""
+        return self.whole(path) or self.href(path)
 
 
 def _encoded(text: str) -> str:
@@ -43,7 +47,7 @@ def _encoded(text: str) -> str:
 
 
 def page_of(file: str) -> str:
-    """The page that shows the body of a file of content/."""
+    """The path of the page that shows the body of a file in content/."""
     folder, id = file.split("/")[1], file.split("/")[-1].removesuffix(".md")
     match folder:
         case "pages":
@@ -56,7 +60,7 @@ def page_of(file: str) -> str:
 
 
 def fragment(id: str) -> str:
-    """`#ID`, fit for an attribute."""
+    """`#ID`, encoded."""
     return f"#{_encoded(id)}"
 
 
@@ -78,7 +82,7 @@ def compare_path(pair: str) -> str:
 
 
 def years_path(years: str) -> str:
-    """Of a year, decade or century, as EDTF."""
+    """*years* is a year, decade or century in EDTF."""
     return f"/{years}/"
 
 
@@ -95,12 +99,12 @@ def month_anchor(year: str, month: int) -> str:
 
 
 def output_path(address: str) -> str:
-    """The file that answers an address: /people/ is people/index.html."""
+    """The file for an address: people/index.html for /people/."""
     return (address + "index.html" if address.endswith("/") else address).removeprefix("/")
 
 
 def text_fragment(url: str, quote_text: str) -> str:
-    """Leads to the quoted words on the report's own page. Source: WICG, "URL Fragment Text Directives"."""
+    """A link that highlights the quotation on the report's original page. Source: WICG, "URL Fragment Text Directives"."""
     if not (url and quote_text):
         return ""
     text = " ".join(quote_text.split())
@@ -109,7 +113,7 @@ def text_fragment(url: str, quote_text: str) -> str:
     def encoded(part: str) -> str:
         return quote(part, safe="").replace("-", "%2D")
 
-    if len(text) <= LONGEST_FRAGMENT or len(words) < 10:
+    if len(text) <= MAX_FRAGMENT or len(words) < 10:
         directive = encoded(text)
     else:
         directive = f"{encoded(' '.join(words[:4]))},{encoded(' '.join(words[-4:]))}"

@@ -1,4 +1,4 @@
-"""`sitegen serve`: the preview, a watch that looks at the files as they are saved, and what the terminal is told."""
+"""`sitegen serve`: run the preview, watch the files, and report problems in the terminal."""
 
 import argparse
 import gc
@@ -13,54 +13,54 @@ from sitegen.build import notebook, remembered
 from sitegen.problems import Problem, visible
 from sitegen.serve import watch
 from sitegen.serve.preview import Preview
-from sitegen.serve.server import PORTS_TRIED, Server, is_local, listening
+from sitegen.serve.server import MAX_PORTS_TRIED, Server, bound_listener, is_local
 
-LONGEST_FAREWELL_S = 0.2
-"for the watch to end; what it still reads or links is in memory alone, and may be left"
+MAX_SHUTDOWN_S = 0.2
+"how long Ctrl-C waits for the watch; all its work is in memory, so it can be abandoned"
 
-Tell = Callable[..., None]
-"prints problems as the command's --format asks for it; what else is told goes with them where that is JSON"
+ReportProblems = Callable[..., None]
+"prints problems in the command's --format; keyword arguments become further keys of JSON"
 
 
 class Terminal:
-    """What the one who saves reads: the same problems as in the page, each time that they are others."""
+    """Reports the problems of the preview in the terminal whenever they change."""
 
-    def __init__(self, preview: Preview, tell: Tell, out: str) -> None:
-        self._preview, self._tell, self._is_json = preview, tell, out == "json"
-        self._told: tuple[Problem, ...] = ()
+    def __init__(self, preview: Preview, report: ReportProblems, out: str) -> None:
+        self._preview, self._report, self._is_json = preview, report, out == "json"
+        self._reported: tuple[Problem, ...] = ()
         self._lock = threading.Lock()
 
     def say(self, words: str) -> None:
-        """Not among the lines of JSON that a program reads."""
+        """Print to standard output, or to standard error if a program reads JSON from standard output."""
         print(visible(words), file=sys.stderr if self._is_json else sys.stdout, flush=True)
 
-    def first(self) -> None:
-        self._told = self._preview.problems
-        if self._told or self._is_json:
-            self._tell(self._told, revision=self._preview.revisions.latest)
+    def report_first(self) -> None:
+        self._reported = self._preview.problems
+        if self._reported or self._is_json:
+            self._report(self._reported, revision=self._preview.revisions.latest)
 
-    def news(self) -> None:
+    def report_revision(self) -> None:
         with self._lock:
             problems = self._preview.problems
-            if self._is_json or problems != self._told:
-                self._tell(problems, revision=self._preview.revisions.latest)
-            self._told = problems
-            self.say("there are problems; still showing the last good site" if self._preview.is_broken else "updated")
+            if self._is_json or problems != self._reported:
+                self._report(problems, revision=self._preview.revisions.latest)
+            self._reported = problems
+            self.say("there are problems; the last good site stays" if self._preview.is_broken else "read again")
 
 
-def serve(root: Path, options: argparse.Namespace, tell: Tell) -> int:
-    """Until Ctrl-C. Exit status 0, or 1 where no port is free."""
+def serve(root: Path, options: argparse.Namespace, report: ReportProblems) -> int:
+    """Run until Ctrl-C. Returns the exit status: 0, or 1 if no port is free."""
     try:
-        found = listening(options.host, options.port)
+        found = bound_listener(options.host, options.port)
     except OSError as error:
         print(visible(f"sitegen: can’t listen on {options.host}: {error.strerror}"), file=sys.stderr)
         return 1
     if found is None:
-        print(f"sitegen: no port from {options.port} to {options.port + PORTS_TRIED - 1} is free", file=sys.stderr)
+        print(f"sitegen: no port from {options.port} to {options.port + MAX_PORTS_TRIED - 1} is free", file=sys.stderr)
         return 1
     with found as listener:
         preview = Preview(root, follows=options.follow, is_local=is_local(listener))
-        terminal = Terminal(preview, tell, options.format)
+        terminal = Terminal(preview, report, options.format)
         try:
             _read(preview, terminal)
             _serve_at(listener, preview, options, terminal)
@@ -70,26 +70,26 @@ def serve(root: Path, options: argparse.Namespace, tell: Tell) -> int:
 
 
 def _read(preview: Preview, terminal: Terminal) -> None:
-    clippings = preview.newsroom.clippings
+    clippings = preview.live_site.clippings
     kept, drawers = remembered.load(preview.root, checks_bodies=True)
     terminal.say("reading the site" if kept else "reading the whole site; the next start will be quicker")
     clippings.take(kept, drawers)
-    preview.newsroom.notebook = notebook.load(preview.root)
-    clippings.jobs = 0  # on all cores, as long as this process has no other thread
+    preview.live_site.notebook = notebook.load(preview.root)
+    clippings.jobs = 0  # fork one process per core, while this process has no other thread
     preview.refresh()
     clippings.jobs = 1
-    gc.freeze()  # what is read now mostly stays; none of it is garbage, and till now the collector was off
+    gc.freeze()  # most of what was read so far stays in memory, so the collector need not scan it
     gc.enable()
-    terminal.first()
-    if clippings.times_read:  # even where nothing had to be parsed: a copy of the site has files with other times
-        threading.Thread(target=_keep, args=(preview,), daemon=True).start()
+    terminal.report_first()
+    if clippings.times_read:  # also if nothing was parsed: the files may have got new times, as in a copy of the site
+        threading.Thread(target=_save_caches, args=(preview,), daemon=True).start()
 
 
-def _keep(preview: Preview) -> None:
-    """What was read and compared, for the next start."""
-    clippings = preview.newsroom.clippings
+def _save_caches(preview: Preview) -> None:
+    """Save what was parsed and compared, for the next start."""
+    clippings = preview.live_site.clippings
     remembered.save(preview.root, clippings.kept, clippings.drawers)
-    notebook.save(preview.root, preview.newsroom.notebook)
+    notebook.save(preview.root, preview.live_site.notebook)
 
 
 def _serve_at(listener: socket.socket, preview: Preview, options: argparse.Namespace, terminal: Terminal) -> None:
@@ -97,14 +97,12 @@ def _serve_at(listener: socket.socket, preview: Preview, options: argparse.Names
     address = f"http://{_in_url(options.host)}:{port}{preview.base_path}"
     server, stop = Server(preview, options.host), threading.Event()
 
-    def spread() -> None:
-        server.ring()
-        terminal.news()
+    def announce() -> None:
+        server.wake()
+        terminal.report_revision()
 
-    preview.on_news = spread
-    before = signal.signal(
-        signal.SIGINT, server.handle_exit
-    )  # from here on: between the words and uvicorn's own, an interrupt would be lost
+    preview.on_revision = announce
+    before = signal.signal(signal.SIGINT, server.handle_exit)  # before uvicorn installs its own, so that no interrupt is lost in between
     watching = threading.Thread(target=watch.run, args=(preview, options, terminal.say, address, stop), daemon=True)
     watching.start()
     try:
@@ -119,7 +117,7 @@ def _serve_at(listener: socket.socket, preview: Preview, options: argparse.Names
     finally:
         signal.signal(signal.SIGINT, before)
         stop.set()
-        watching.join(timeout=LONGEST_FAREWELL_S)
+        watching.join(timeout=MAX_SHUTDOWN_S)
 
 
 def _in_url(host: str) -> str:

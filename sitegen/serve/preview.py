@@ -1,4 +1,4 @@
-"""What the preview shows: the site as it stands in the files, each page made when it is asked for."""
+"""The preview: the site as its files are now, each page made when it is requested."""
 
 import gc
 import threading
@@ -12,11 +12,11 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup
 
-from sitegen.build import frames, pipeline, troubles
-from sitegen.build.newsroom import Changed, Look, Newsroom
-from sitegen.build.pipeline import Edited
+from sitegen.build import pipeline, source_text, troubles
+from sitegen.build.live_site import ChangedParts, LiveSite, SiteUpdate
+from sitegen.build.pipeline import RenderableSite
 from sitegen.problems import Problem, Spot, code_frame, problem, stops_a_build
-from sitegen.serve import drafts, sources
+from sitegen.serve import preview_pages, source_map
 from sitegen.serve.revisions import Revisions
 
 CONTENT_TYPES = {
@@ -34,11 +34,11 @@ CONTENT_TYPES = {
     ".woff2": "font/woff2",
     ".xml": "application/xml; charset=utf-8",
 }
-OWN = "_preview/"
-"where the preview's own addresses begin, below the base path"
+OWN_PREFIX = "_preview/"
+"prefix of the preview's own addresses, below the base path"
 CLIENT = Path(__file__).parent / "client"
-MOST_RECENT = 8
-"pages whose layouts are tried again as soon as a layout is saved"
+MAX_RECENT = 8
+"recently requested pages, which are rendered again as soon as a layout is saved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,34 +49,34 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """What is shown and told at one moment; requests see one, or the one after it."""
+class PreviewState:
+    """The site and its problems at one moment; a request uses one state throughout."""
 
-    edited: Edited | None
+    site: RenderableSite | None
     problems: tuple[Problem, ...]
-    "of the content; those that only making a page brings up are apart"
+    "without those that only rendering a page reveals"
     kept: tuple[str, ...]
     base_path: str
 
 
 class Preview:
     def __init__(self, root: Path, *, follows: bool = False, is_local: bool = True) -> None:
-        """*is_local*: whether only this machine can ask it."""
+        """*is_local*: whether only this machine can connect."""
         self.root = root
         self._is_local = is_local
-        self.newsroom = Newsroom(root)
+        self.live_site = LiveSite(root)
         self.revisions = Revisions()
-        self.on_news: Callable[[], None] = lambda: None
+        self.on_revision: Callable[[], None] = lambda: None
         "called after each new revision, from any thread"
         self._follows = follows
-        self._state = State(None, (), (), "/")
-        self._failed: dict[str, Problem] = {}
-        "by address: why the page that was asked for last could not be made"
-        self._good_layouts: Edited | None = None
-        "the site as it was when a layout was changed last, and all pages could be made"
-        self._recent: deque[str] = deque(maxlen=MOST_RECENT)
-        self._failure: Problem | None = None
-        "an error that nothing handles, until a look at the files succeeds"
+        self._state = PreviewState(None, (), (), "/")
+        self._page_problems: dict[str, Problem] = {}
+        "by address: why a page could not be rendered"
+        self._good_layouts: RenderableSite | None = None
+        "the site before its layouts last changed, if no page had a problem then"
+        self._recent: deque[str] = deque(maxlen=MAX_RECENT)
+        self._crash: Problem | None = None
+        "an unexpected error, until the next update succeeds"
         self._lock = threading.Lock()
         self._client = {path.name: path.read_bytes() for path in CLIENT.glob("*.*") if path.suffix in (".js", ".css")}
 
@@ -85,14 +85,14 @@ class Preview:
         return self._state.base_path
 
     @property
-    def edited(self) -> Edited | None:
-        return self._state.edited
+    def site(self) -> RenderableSite | None:
+        return self._state.site
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """All that is to be told, in order."""
-        failure = (self._failure,) if self._failure else ()
-        return pipeline.in_order((*self._state.problems, *self._failed.values(), *failure))
+        """All problems and notes, sorted."""
+        failure = (self._crash,) if self._crash else ()
+        return pipeline.in_order((*self._state.problems, *self._page_problems.values(), *failure))
 
     @property
     def kept(self) -> tuple[str, ...]:
@@ -103,129 +103,129 @@ class Preview:
         return stops_a_build(self.problems)
 
     def knows(self, path: Path) -> bool:
-        """Whether a file of content/ was there at the last look; of other files there are few, and all are as if they had been."""
+        """Whether a file was there at the last update; assumed of all files outside content/, which are few."""
         file = path.relative_to(self.root).as_posix()
-        return not file.startswith("content/") or file in self.newsroom.clippings.current
+        return not file.startswith("content/") or file in self.live_site.clippings.current
 
     def refresh(self, paths: Collection[Path] | None = None) -> bool:
-        """Looks at the files, or at those of *paths* that may have changed. Whether there is anything new to show or to tell."""
-        shown = self._state  # held until all is told, since it takes its time to let go of it
+        """Update the site: from *paths*, which may have changed, or from all files. Returns whether pages or problems changed."""
+        shown = self._state  # deallocating the old site is slow, so it is kept until the revision is announced
         is_collecting = gc.isenabled()
-        gc.disable()  # ten thousand new objects, none of them garbage
+        gc.disable()  # an update makes thousands of objects, none of them garbage
         try:
-            is_news = self._look(paths)
-            if is_news:
-                self.on_news()
+            has_changed = self._update(paths)
+            if has_changed:
+                self.on_revision()
         finally:
             if is_collecting:
                 gc.enable()
         del shown
-        return is_news
+        return has_changed
 
     def fail(self, error: Exception) -> None:
-        """Report *error*, which a look at the files raised, and keep showing the last good site. The next look is at all files."""
+        """Report *error*, raised by `refresh`, and keep showing the last good site. The next update checks everything."""
         found = _unhandled(error)
         with self._lock:
-            self.newsroom.forget()
-            if found == self._failure:
+            self.live_site.forget()
+            if found == self._crash:
                 return
-            self._failure = found
-            self.revisions.add(Changed())
-        self.on_news()
+            self._crash = found
+            self.revisions.add(ChangedParts())
+        self.on_revision()
 
-    def _look(self, paths: Collection[Path] | None) -> bool:
+    def _update(self, paths: Collection[Path] | None) -> bool:
         with self._lock:
             before = self.problems, self._state.kept
-            look = self.newsroom.look(paths)
-            self._take(look)
-            self._failure = None
-            is_news = bool(look.changed) or (self.problems, self._state.kept) != before
-            if is_news:
-                self.revisions.add(look.changed, self._followed(look) if self._follows else "")
-        return is_news
+            update = self.live_site.update(paths)
+            self._take(update)
+            self._crash = None
+            has_changed = bool(update.changed) or (self.problems, self._state.kept) != before
+            if has_changed:
+                self.revisions.add(update.changed, self._followed(update) if self._follows else "")
+        return has_changed
 
-    def _take(self, look: Look) -> None:
-        old, edited = self._state.edited, look.edited
-        if old is not None and edited is not None and old.layouts is not edited.layouts and not self._failed:
+    def _take(self, update: SiteUpdate) -> None:
+        old, site = self._state.site, update.site
+        if old is not None and site is not None and old.layouts is not site.layouts and not self._page_problems:
             self._good_layouts = old
-        base_path = (edited.settings if edited is not None else self.newsroom.settings).base_path
-        self._state = State(edited, look.problems, look.kept, base_path)
-        if edited is not None and (self._failed or (old is not None and old.layouts is not edited.layouts)):
-            tried = {*self._failed, *self._recent}
-            self._failed = {}
-            for address in tried & edited.plan.makers.keys():
-                self._rendered(edited, address)
+        base_path = (site.settings if site is not None else self.live_site.settings).base_path
+        self._state = PreviewState(site, update.problems, update.kept, base_path)
+        if site is not None and (self._page_problems or (old is not None and old.layouts is not site.layouts)):
+            tried = {*self._page_problems, *self._recent}
+            self._page_problems = {}
+            for address in tried & site.routes.endpoints.keys():
+                self._rendered(site, address)
 
-    def _followed(self, look: Look) -> str:
-        """The address of an entry that was saved."""
-        makers = look.edited.plan.makers if look.edited else {}
-        saved = (file for file in sorted(look.files) if file.startswith(("content/entries/", "content/drafts/")))
-        return next((address for file in saved if (address := f"/entries/{PurePosixPath(file).stem}/") in makers), "")
+    def _followed(self, update: SiteUpdate) -> str:
+        """The address of a saved entry."""
+        endpoints = update.site.routes.endpoints if update.site else {}
+        saved = (file for file in sorted(update.files) if file.startswith(("content/entries/", "content/drafts/")))
+        return next((address for file in saved if (address := f"/entries/{PurePosixPath(file).stem}/") in endpoints), "")
 
     def answer(self, path: str, query: Mapping[str, str]) -> Answer:
-        """What stands at a request's path. Only addresses of the plan and a few of the preview's own are known: nothing reaches the disk."""
+        """Answer a request. Only the site's addresses and a few of the preview's own are known, so no request reaches the disk."""
         state = self._state
-        if path.startswith(f"{state.base_path}{OWN}"):
-            return self._own(state, path.removeprefix(f"{state.base_path}{OWN}"), query)
-        if state.edited is None:
-            return self._page(200, drafts.first_page(state.problems))
+        if path.startswith(f"{state.base_path}{OWN_PREFIX}"):
+            return self._own_answer(state, path.removeprefix(f"{state.base_path}{OWN_PREFIX}"), query)
+        if state.site is None:
+            return self._page(200, preview_pages.problems_page(state.problems))
         if path + "/" == state.base_path:
             return Answer(302, {"Location": state.base_path})
         if not path.startswith(state.base_path):
-            return Answer(302, {"Location": state.base_path}) if path == "/" else self._made(state.edited, "/404.html", 404)
+            return Answer(302, {"Location": state.base_path}) if path == "/" else self._page_answer(state.site, "/404.html", 404)
         address = "/" + path.removeprefix(state.base_path)
-        makers = state.edited.plan.makers
-        if address in makers:
+        endpoints = state.site.routes.endpoints
+        if address in endpoints:
             if address.endswith("/") and address not in self._recent:
                 self._recent.append(address)
-            return self._made(state.edited, address, 200)
-        if address + "/" in makers:
+            return self._page_answer(state.site, address, 200)
+        if address + "/" in endpoints:
             return Answer(302, {"Location": quote(state.base_path + address.removeprefix("/") + "/")})
-        return self._made(state.edited, "/404.html", 404)
+        return self._page_answer(state.site, "/404.html", 404)
 
-    def _own(self, state: State, name: str, query: Mapping[str, str]) -> Answer:
+    def _own_answer(self, state: PreviewState, name: str, query: Mapping[str, str]) -> Answer:
         if name in self._client:
             return Answer(200, {"Content-Type": CONTENT_TYPES[PurePosixPath(name).suffix]}, self._client[name])
         if name == "sources":
             path = query.get("path", "")
             address = "/" + path.removeprefix(state.base_path) if path.startswith(state.base_path) else path
-            found = sources.of_page(self.root, state.edited, address, is_local=self._is_local)
+            found = source_map.source_map(self.root, state.site, address, is_local=self._is_local)
             return Answer(200, {"Content-Type": CONTENT_TYPES[".json"]}, found)
-        if state.edited is None:
-            return self._page(200, drafts.first_page(state.problems))
+        if state.site is None:
+            return self._page(200, preview_pages.problems_page(state.problems))
         if name == "drafts/":
-            return self._page(200, drafts.page(state.edited))
-        return self._made(state.edited, "/404.html", 404)
+            return self._page(200, preview_pages.drafts_page(state.site))
+        return self._page_answer(state.site, "/404.html", 404)
 
-    def _made(self, edited: Edited, address: str, status: int) -> Answer:
-        revision, told = self.revisions.latest, self._failed
-        body = self._rendered(edited, address)
-        if set(self._failed.values()) - set(told.values()):
-            self.revisions.add(Changed())
-            self.on_news()
+    def _page_answer(self, site: RenderableSite, address: str, status: int) -> Answer:
+        revision, known = self.revisions.latest, self._page_problems
+        body = self._rendered(site, address)
+        if set(self._page_problems.values()) - set(known.values()):
+            self.revisions.add(ChangedParts())
+            self.on_revision()
         suffix = ".html" if address.endswith("/") else PurePosixPath(address).suffix
         if body is None:
-            return self._page(500, drafts.first_page((self._failed[address],) if address in self._failed else ()))
+            return self._page(500, preview_pages.problems_page((self._page_problems[address],) if address in self._page_problems else ()))
         if suffix == ".html":
             body = self._with_script(body, revision)
         return Answer(status, {"Content-Type": CONTENT_TYPES.get(suffix, "application/octet-stream")}, body)
 
-    def _rendered(self, edited: Edited, address: str) -> bytes | None:
-        """A page's bytes; where a layout is wrong, as the layouts before it made them, and None where there are none."""
+    def _rendered(self, site: RenderableSite, address: str) -> bytes | None:
+        """A page's bytes. If its layout fails, they are rendered with the last good layouts, and None without those."""
         try:
-            body = pipeline.page_bytes(edited.layouts, edited.plan.page(address))
+            body = pipeline.page_bytes(site.layouts, site.routes.page(address))
         except jinja2.TemplateError as error:
             found = troubles.layout_problem(error)
-            if self._failed.get(address) != found:
-                self._failed = {**self._failed, address: found}
-            return self._with_good_layouts(edited, address)
+            if self._page_problems.get(address) != found:
+                self._page_problems = {**self._page_problems, address: found}
+            return self._with_good_layouts(site, address)
         return body
 
-    def _with_good_layouts(self, edited: Edited, address: str) -> bytes | None:
+    def _with_good_layouts(self, site: RenderableSite, address: str) -> bytes | None:
         if self._good_layouts is None:
             return None
         try:
-            return pipeline.page_bytes(self._good_layouts.layouts, edited.plan.page(address))
+            return pipeline.page_bytes(self._good_layouts.layouts, site.routes.page(address))
         except jinja2.TemplateError:
             return None
 
@@ -233,7 +233,7 @@ class Preview:
         return Answer(status, {"Content-Type": CONTENT_TYPES[".html"]}, self._with_script(body, self.revisions.latest))
 
     def _with_script(self, page: bytes, revision: int) -> bytes:
-        """A build's page with one script and one stylesheet more."""
+        """The page a build would write, plus one script and one stylesheet."""
         insertion = Markup(
             '<link rel="stylesheet" href="{base}_preview/preview.css">'
             '<script src="{base}_preview/preview.js" data-revision="{revision}" data-events="{base}_preview/events" data-base="{base}" defer></script>'
@@ -241,30 +241,30 @@ class Preview:
         return page.replace(b"</head>", insertion.encode() + b"</head>", 1)
 
     def message(self, number: int) -> tuple[int, dict[str, object]]:
-        """The latest revision's number, and what a page of revision *number* is told."""
+        """The latest revision's number, and the message for a page of revision *number*."""
         with self._lock:
             revision, problems, state = self.revisions.since(number), self.problems, self._state
         changed = revision.changed
-        told: dict[str, object] = {
+        message: dict[str, object] = {
             "revision": revision.number,
             "changed": {"content": changed.content, "styles": changed.styles, "scripts": changed.scripts},
-            "problems": [self._told(found) for found in problems if found.severity == "problem"],
+            "problems": [self._as_message(found) for found in problems if found.severity == "problem"],
             "notes": sum(found.severity == "note" for found in problems),
             "kept": list(state.kept),
             "follow": revision.follow,
-            "drafts": len(drafts.drafts_of(state.edited)) if state.edited else 0,
+            "drafts": len(preview_pages.drafts(state.site)) if state.site else 0,
         }
-        return revision.number, told | ({"first": True} if state.edited is None else {})
+        return revision.number, message | ({"first": True} if state.site is None else {})
 
-    def _told(self, found: Problem) -> dict[str, object]:
-        text = frames.text_of(self.root, found.file)
+    def _as_message(self, found: Problem) -> dict[str, object]:
+        text = source_text.text_of(self.root, found.file)
         frame = "\n".join(code_frame(text, found.line, found.column)) if text is not None else ""
         keys = ("file", "line", "column", "severity", "message", "hint")
         return {key: getattr(found, key) for key in keys} | {"frame": frame}
 
 
 def _unhandled(error: Exception) -> Problem:
-    """An error that is a fault of the program itself."""
+    """The problem to show for an error in sitegen itself."""
     frames = traceback.extract_tb(error.__traceback__)
     where = f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
     message = f"sitegen crashed on the last edit: {type(error).__name__}: {error}{where}"

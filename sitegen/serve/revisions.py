@@ -1,40 +1,40 @@
-"""What has changed since the page that somebody looks at was made.
+"""Numbered revisions of the site, to find out what has changed since an open page was made.
 
-Numbers begin with the clock, so that a page of an earlier preview is never taken for one of this.
+Numbers start at the current time, so that a page of an earlier preview is never mistaken for one of this preview.
 """
 
 import time
 from collections import deque
 from dataclasses import dataclass, field
 
-from sitegen.build.newsroom import Changed
+from sitegen.build.live_site import ChangedParts
 
-MOST_REMEMBERED = 1000
+MAX_REVISIONS = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
     number: int
-    changed: Changed
+    changed: ChangedParts
     follow: str = ""
-    "the address of the entry that was saved, without the base path; empty where none was"
+    "address of the entry that was saved, without the base path; empty if none was"
 
 
 @dataclass(slots=True)
 class Revisions:
     latest: int = field(default_factory=lambda: time.time_ns() // 1_000_000)
-    _remembered: deque[Revision] = field(default_factory=lambda: deque(maxlen=MOST_REMEMBERED))
+    _remembered: deque[Revision] = field(default_factory=lambda: deque(maxlen=MAX_REVISIONS))
 
-    def add(self, changed: Changed, follow: str = "") -> None:
+    def add(self, changed: ChangedParts, follow: str = "") -> None:
         self.latest += 1
         self._remembered.append(Revision(self.latest, changed, follow))
 
     def since(self, number: int) -> Revision:
-        """All that came after *number* as one; what is too long ago has changed in everything."""
+        """All revisions after *number*, merged into one; if some are no longer remembered, everything has changed."""
         later = [revision for revision in self._remembered if revision.number > number]
         if number > self.latest or self.latest - number > len(later):
-            return Revision(self.latest, Changed(content=True, styles=True, scripts=True))
-        changed, follow = Changed(), ""
+            return Revision(self.latest, ChangedParts(content=True, styles=True, scripts=True))
+        changed, follow = ChangedParts(), ""
         for revision in later:
             changed, follow = changed | revision.changed, revision.follow or follow
         return Revision(self.latest, changed, follow)

@@ -1,4 +1,4 @@
-"""HTTP: requests of this machine's own browser in, pages and a stream of events out. Starlette routes, uvicorn serves."""
+"""The preview over HTTP: pages, and a stream of events. Starlette routes, uvicorn serves."""
 
 import asyncio
 import errno
@@ -20,97 +20,97 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from sitegen.serve.preview import OWN, Answer, Preview
+from sitegen.serve.preview import OWN_PREFIX, Answer, Preview
 
-PORTS_TRIED = 20
-HIGHEST_PORT = 65535
+MAX_PORTS_TRIED = 20
+MAX_PORT = 65535
 MAX_STREAMS = 100
-"open pages that are kept up to date; each holds a connection, and a process may have only 256"
+"each open page holds a connection, and a process may have as few as 256"
 BACKLOG = 64
-"connections that may wait: those that are accepted at once have to be fewer than a process may have"
-ALIVE_S = 15
-"after which an open stream says that it is there"
+"waiting connections; fewer than the connections a process may have, because all of them may be accepted at once"
+KEEPALIVE_S = 15
+"interval between keep-alive comments on an open stream"
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 
 
 class Streams:
-    """The pages that are open and wait for news."""
+    """The event streams of all open pages."""
 
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._bells: set[asyncio.Event] = set()
+        self._wakers: set[asyncio.Event] = set()
         self.has_ended = False
 
     @property
-    def are_many(self) -> bool:
-        return len(self._bells) >= MAX_STREAMS
+    def is_full(self) -> bool:
+        return len(self._wakers) >= MAX_STREAMS
 
-    def ring(self) -> None:
-        """From any thread."""
+    def wake(self) -> None:
+        """Send pending revisions on all streams. Thread-safe."""
         if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._ring_all)
+            self._loop.call_soon_threadsafe(self._wake_all)
 
     def end(self) -> None:
         self.has_ended = True
-        self.ring()
+        self.wake()
 
-    def _ring_all(self) -> None:
-        for bell in self._bells:
-            bell.set()
+    def _wake_all(self) -> None:
+        for waker in self._wakers:
+            waker.set()
 
     async def messages(self, preview: Preview, number: int) -> AsyncIterator[str]:
-        """One at once, then one after each revision."""
+        """The events of one stream: one immediately, then one after each revision."""
         self._loop = asyncio.get_running_loop()
-        bell = asyncio.Event()
-        bell.set()
-        self._bells.add(bell)
+        waker = asyncio.Event()
+        waker.set()
+        self._wakers.add(waker)
         try:
             while not self.has_ended:
-                if bell.is_set():
-                    bell.clear()
-                    number, told = await run_in_threadpool(preview.message, number)
-                    yield f"event: revision\nid: {number}\ndata: {json.dumps(told, ensure_ascii=False)}\n\n"
+                if waker.is_set():
+                    waker.clear()
+                    number, message = await run_in_threadpool(preview.message, number)
+                    yield f"event: revision\nid: {number}\ndata: {json.dumps(message, ensure_ascii=False)}\n\n"
                 try:
-                    await asyncio.wait_for(bell.wait(), ALIVE_S)
+                    await asyncio.wait_for(waker.wait(), KEEPALIVE_S)
                 except TimeoutError:
                     yield ": alive\n\n"
         finally:
-            self._bells.discard(bell)
+            self._wakers.discard(waker)
 
 
-class FromHere:
-    """Lets in what names this machine in Host and Origin; a page of another site can't make its requests do so."""
+class LocalOnly:
+    """Rejects requests whose Host or Origin is not this machine, so that pages of other sites can't read the preview."""
 
-    def __init__(self, app: ASGIApp, names: frozenset[str], takes_numbers: bool) -> None:
-        self._app, self._names, self._takes_numbers = app, names, takes_numbers
+    def __init__(self, app: ASGIApp, names: frozenset[str], allows_ip_addresses: bool) -> None:
+        self._app, self._names, self._allows_ip_addresses = app, names, allows_ip_addresses
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         request = Request(scope)
-        if not self._is_from_here(request):
+        if not self._is_allowed(request):
             refusal = Response(b"this preview answers only to its own address\n", 403, {**PLAIN, **HEADERS})
             return await refusal(scope, receive, send)
         return await self._app(scope, receive, send)
 
-    def _is_from_here(self, request: Request) -> bool:
+    def _is_allowed(self, request: Request) -> bool:
         hosts = [f"//{request.headers.get('host', '')}", *request.headers.getlist("origin")]
         try:
-            return all(self._is_ours(urlsplit(host).hostname or "") for host in hosts)
+            return all(self._is_local_name(urlsplit(host).hostname or "") for host in hosts)
         except ValueError:
             return False
 
-    def _is_ours(self, name: str) -> bool:
-        return name in self._names or (self._takes_numbers and _is_number(name))
+    def _is_local_name(self, name: str) -> bool:
+        return name in self._names or (self._allows_ip_addresses and _is_ip_address(name))
 
 
 def app(preview: Preview, streams: Streams, host: str) -> Starlette:
     async def page(request: Request) -> Response:
         path = request.url.path if not request.scope.get("path") else str(request.scope["path"])
-        if request.method == "GET" and path == f"{preview.base_path}{OWN}events":
-            if streams.are_many:
+        if request.method == "GET" and path == f"{preview.base_path}{OWN_PREFIX}events":
+            if streams.is_full:
                 return Response(b"too many windows are open\n", 503, {**PLAIN, **HEADERS, "Retry-After": "5", "Connection": "close"})
             return StreamingResponse(streams.messages(preview, _number(request)), 200, HEADERS, "text/event-stream; charset=utf-8")
         return _response(await run_in_threadpool(preview.answer, path, dict(request.query_params)))
@@ -120,7 +120,7 @@ def app(preview: Preview, streams: Streams, host: str) -> Starlette:
 
     return Starlette(
         routes=[Route("/{path:path}", page, methods=["GET", "HEAD"])],
-        middleware=[Middleware(FromHere, names=LOCAL_NAMES | {host.lower()}, takes_numbers=_is_everywhere(host))],
+        middleware=[Middleware(LocalOnly, names=LOCAL_NAMES | {host.lower()}, allows_ip_addresses=_is_wildcard(host))],
         exception_handlers={404: nowhere},
     )
 
@@ -134,12 +134,12 @@ def _response(answer: Answer) -> Response:
     return Response(answer.body, answer.status, {**HEADERS, **answer.headers})
 
 
-def _is_everywhere(host: str) -> bool:
-    """Whether other machines reach it: by a number, which no name of a stranger's can be made to stand for."""
-    return _is_number(host) and ipaddress.ip_address(host).is_unspecified
+def _is_wildcard(host: str) -> bool:
+    """Whether the server listens on all interfaces. Other machines may then use its IP address, which no DNS name can imitate."""
+    return _is_ip_address(host) and ipaddress.ip_address(host).is_unspecified
 
 
-def _is_number(name: str) -> bool:
+def _is_ip_address(name: str) -> bool:
     try:
         ipaddress.ip_address(name)
     except ValueError:
@@ -147,9 +147,9 @@ def _is_number(name: str) -> bool:
     return True
 
 
-def listening(host: str, port: int) -> socket.socket | None:
-    """At *port* or the next free one; None where none of them is free. Raises OSError where the host is none of this machine's."""
-    for candidate in range(port, min(port + PORTS_TRIED, HIGHEST_PORT + 1)) if port else (0,):
+def bound_listener(host: str, port: int) -> socket.socket | None:
+    """A socket listening on *port* or the next free one; None if none is free. Raises OSError if *host* is not this machine."""
+    for candidate in range(port, min(port + MAX_PORTS_TRIED, MAX_PORT + 1)) if port else (0,):
         try:
             return _bound(host, candidate)
         except OSError as error:
@@ -159,7 +159,7 @@ def listening(host: str, port: int) -> socket.socket | None:
 
 
 def is_local(listener: socket.socket) -> bool:
-    """Whether no other machine reaches it."""
+    """Whether only this machine can connect to it."""
     return ipaddress.ip_address(listener.getsockname()[0]).is_loopback
 
 
@@ -176,28 +176,28 @@ def _bound(host: str, port: int) -> socket.socket:
     return found
 
 
-class _Failures:
-    """What the event loop does with an error that nothing handles: connections that can't be accepted are reported once."""
+class _LoopErrors:
+    """Exception handler of the event loop that reports only once that connections can't be accepted."""
 
     def __init__(self) -> None:
-        self._is_told = False
+        self._is_reported = False
 
     def __call__(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception")
         if not (isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE)):
             loop.default_exception_handler(context)
-        elif not self._is_told:
-            self._is_told = True
-            print("too many connections are open; close some tabs and try again", file=sys.stderr, flush=True)
+        elif not self._is_reported:
+            self._is_reported = True
+            print("too many connections are open; the preview answers again when some are closed", file=sys.stderr, flush=True)
 
 
 class Server(uvicorn.Server):
-    """Of a preview, at a socket that listens already. `run` serves until Ctrl-C, or until `end`."""
+    """Serves a preview on a listening socket until Ctrl-C or `end`."""
 
     def __init__(self, preview: Preview, host: str) -> None:
         self._streams = Streams()
-        self.ring = self._streams.ring
-        "tells all open pages that there is news; from any thread"
+        self.wake = self._streams.wake
+        "notifies all open pages of new revisions; thread-safe"
         config = uvicorn.Config(
             app(preview, self._streams, host),
             http="h11",
@@ -213,7 +213,7 @@ class Server(uvicorn.Server):
         super().__init__(config)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        asyncio.get_running_loop().set_exception_handler(_Failures())
+        asyncio.get_running_loop().set_exception_handler(_LoopErrors())
         await super().startup(sockets)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:

@@ -1,8 +1,8 @@
-"""Looks at the files again when one of them may have changed.
+"""Refresh the preview when files may have changed.
 
-An event is a doorbell: what it says is never believed, the files are looked at. One file that was there before is looked at once;
-where several changed, or there is a new one, or git is at work, the look waits until nothing more happens, so that a checkout is one
-revision, and so is an archive that is unpacked.
+Events only trigger a refresh; what changed is read from the files themselves. A single file that existed before is refreshed
+immediately. If several files changed, or one is new, or git is running, the refresh waits until the events stop, so that a checkout or
+an unpacked archive is one revision.
 """
 
 import argparse
@@ -16,25 +16,24 @@ from typing import TYPE_CHECKING
 
 from sitegen.content.read import is_passed_over
 from sitegen.serve.preview import Preview
-from sitegen.site_folder import SETTINGS_FILES
 
 if TYPE_CHECKING:
     from watchfiles import Change
 
 FOLDERS = ("content", "layouts", "assets")
 QUIET_MS = 50
-"without an event, after which many changes are taken as done"
-LONGEST_WAIT_S = 5.0
-"for quiet: a file that is written without end is shown now and then"
+"pause in the events after which a batch of changes is considered complete"
+MAX_WAIT_S = 5.0
+"longest wait for such a pause, so that a file that is written all the time still shows"
 
-POLLED_S = 0.3
-"between two looks at all files; on a slow drive more, so that four fifths of the time nothing is looked at"
+POLL_INTERVAL_S = 0.3
+"between two scans of all files; longer on a slow drive, so that scanning takes at most a fifth of the time"
 
 RESTART_S = 1.0
-"between a failure that nobody thought of and the next look"
+"pause after an unexpected error"
 
-State = dict[Path, tuple[int, int]]
-"time of the last change in nanoseconds, and size in bytes, of each file that is there"
+FileStates = dict[Path, tuple[int, int]]
+"modification time in nanoseconds and size in bytes, by path"
 
 
 def run(
@@ -44,22 +43,22 @@ def run(
     address: str,
     stop: threading.Event,
 ) -> None:
-    """Keep the preview up to date until *stop* is set, whatever goes wrong on the way.
+    """Keep the preview up to date until *stop* is set, whatever errors occur.
 
-    What was saved after *preview* has read the files, and before the watch began, is looked at too.
+    Files that were saved before the watch started are refreshed too.
     """
     polls: bool = options.poll
     while not stop.is_set():
         try:
-            for changed in _polled(preview, stop) if polls else _changes(preview, stop):
+            for changed in _polled_changes(preview, stop) if polls else _watched_changes(preview, stop):
                 _follow(preview, changed, options, say, address)
         except OSError as error:
             if not polls:
-                say(f"can’t watch the folders ({error.strerror or error}); checking the files every {POLLED_S} s instead")
+                say(f"the folders can’t be watched ({error.strerror or error}); the files are looked at every {POLL_INTERVAL_S} s instead")
             polls = True
-            stop.wait(POLLED_S)
+            stop.wait(POLL_INTERVAL_S)
         except Exception as error:
-            # Nothing else would notice that this thread has ended, and pages would go on stale.
+            # If this thread ended, pages would silently become stale.
             preview.fail(error)
             stop.wait(RESTART_S)
 
@@ -73,30 +72,30 @@ def _follow(preview: Preview, changed: set[Path] | None, options: argparse.Names
             say(f"{address}{followed.removeprefix('/')}")
 
 
-def _polled(preview: Preview, stop: threading.Event) -> Iterator[set[Path] | None]:
-    """The same without a watch: all files are looked at in intervals, by times in nanoseconds, which tell two saves of a second apart."""
+def _polled_changes(preview: Preview, stop: threading.Event) -> Iterator[set[Path] | None]:
+    """Batches of changed paths, found by scanning all files at intervals; None for anything."""
     root = preview.root
-    before = _states(_all_files(root))
+    before = _file_states(_all_files(root))
     yield None
-    gathered = Gathered(preview)
+    pending = PendingChanges(preview)
     took_s = 0.0
-    while not stop.wait(max(POLLED_S, 4 * took_s)):
+    while not stop.wait(max(POLL_INTERVAL_S, 4 * took_s)):
         began = time.monotonic()
-        now = _states(_all_files(root))
+        now = _file_states(_all_files(root))
         took_s = time.monotonic() - began
-        saved = {path for path in _differing(before, now) if not _is_of_no_interest(path)}
+        saved = {path for path in _differing(before, now) if not _is_ignored(path)}
         before = now
-        gathered.add(saved)
-        if gathered.paths and gathered.is_ready(is_quiet=not saved):
-            yield gathered.taken()
+        pending.add(saved)
+        if pending.paths and pending.is_ready(is_quiet=not saved):
+            yield pending.take()
 
 
-def _changes(preview: Preview, stop: threading.Event) -> Iterator[set[Path] | None]:
-    """What may have changed together; None: anything. A folder that appears on the way is watched from then on."""
+def _watched_changes(preview: Preview, stop: threading.Event) -> Iterator[set[Path] | None]:
+    """Batches of changed paths, from file system events; None for anything. New folders are watched as they appear."""
     from watchfiles import watch
 
     root = preview.root
-    settings = _states(_settings_files(root))
+    settings = _file_states(_settings_files(root))
     while not stop.is_set():
         folders = _folders(root)
         identities = _identities(folders)
@@ -109,24 +108,24 @@ def _changes(preview: Preview, stop: threading.Event) -> Iterator[set[Path] | No
             yield_on_timeout=True,
             stop_event=stop,
         )
-        gathered = Gathered(preview)
+        pending = PendingChanges(preview)
         for number, batch in enumerate(batches):
-            saved = {Path(path) for _, path in batch if not _is_of_no_interest(Path(path))}
-            gathered.add(saved)
+            saved = {Path(path) for _, path in batch if not _is_ignored(Path(path))}
+            pending.add(saved)
             if number == 0:
-                yield None  # what was saved before the watch began
-            now = _states(_settings_files(root))
-            gathered.add(_differing(settings, now))
+                yield None  # files may have been saved before the watch started
+            now = _file_states(_settings_files(root))
+            pending.add(_differing(settings, now))
             settings = now
             are_others = _identities(_folders(root)) != identities or not _deleted(batch).isdisjoint(folders)
-            if gathered.paths and gathered.is_ready(is_quiet=not saved):
-                yield gathered.taken()
+            if pending.paths and pending.is_ready(is_quiet=not saved):
+                yield pending.take()
             if are_others:
                 break
 
 
-class Gathered:
-    """What may have changed since the last look."""
+class PendingChanges:
+    """Paths that may have changed since the last refresh."""
 
     def __init__(self, preview: Preview) -> None:
         self._preview = preview
@@ -140,18 +139,18 @@ class Gathered:
         self.paths |= paths
 
     def is_ready(self, *, is_quiet: bool) -> bool:
-        if time.monotonic() - self._since > LONGEST_WAIT_S:
+        if time.monotonic() - self._since > MAX_WAIT_S:
             return True
         return not self._git_lock.exists() and (is_quiet or self._is_one_whole_file())
 
     def _is_one_whole_file(self) -> bool:
-        """An empty one may be about to be filled, and a new one the first of many."""
+        """Not an empty file, which may be about to be written, nor a new one, which may be the first of many."""
         sizes = [
             size for path in self.paths if (size := _size(path)) is not None or path.suffix
-        ]  # what has no suffix and is gone was an editor's
+        ]  # a deleted file without a suffix was an editor's temporary file
         return len(sizes) == 1 and bool(sizes[0]) and any(map(self._preview.knows, self.paths))
 
-    def taken(self) -> set[Path]:
+    def take(self) -> set[Path]:
         paths, self.paths = self.paths, set()
         return paths
 
@@ -163,12 +162,12 @@ def _size(path: Path) -> int | None:
         return None
 
 
-def _is_of_no_interest(path: Path) -> bool:
-    """An editor's own files."""
+def _is_ignored(path: Path) -> bool:
+    """Whether it is a temporary file of an editor."""
     return is_passed_over(path.name) or path.name == "4913"
 
 
-def _differing(before: State, after: State) -> set[Path]:
+def _differing(before: FileStates, after: FileStates) -> set[Path]:
     return {path for path, _ in before.items() ^ after.items()}
 
 
@@ -177,7 +176,7 @@ def _folders(root: Path) -> list[Path]:
 
 
 def _identities(folders: Iterable[Path]) -> set[tuple[Path, int, int]]:
-    """A watch follows a folder, not its name: one that was replaced by another of the same name has to be watched anew."""
+    """A watch follows the folder, not its path, so a replaced folder must be watched again."""
     found = set()
     for folder in folders:
         with suppress(OSError):
@@ -187,12 +186,12 @@ def _identities(folders: Iterable[Path]) -> set[tuple[Path, int, int]]:
 
 
 def _deleted(batch: "Iterable[tuple[Change, str]]") -> set[Path]:
-    """A folder that was made anew at once may have got the inode of the old one."""
+    """Deleted paths. A folder that is deleted and recreated may get the same inode."""
     return {Path(path) for change, path in batch if change.name == "deleted"}
 
 
 def _settings_files(root: Path) -> list[Path]:
-    """An editor may replace them, so they are looked at and not watched."""
+    """Scanned rather than watched, because an editor may replace them."""
     return [root / name for name in SETTINGS_FILES]
 
 
@@ -203,8 +202,8 @@ def _all_files(root: Path) -> Iterator[Path]:
             yield from (Path(path, name) for name in names)
 
 
-def _states(paths: Iterable[Path]) -> State:
-    found: State = {}
+def _file_states(paths: Iterable[Path]) -> FileStates:
+    found: FileStates = {}
     for path in paths:
         with suppress(OSError):
             stat = path.stat()

@@ -1,1 +1,1 @@
-"""What reading and comparing texts share: sentences, tokens, spellings."""
+"""Words, sentences and spellings: what reading, comparing and linking texts share."""

@@ -1,6 +1,6 @@
-"""Marks that turn the order of letters, kept inside the text that they belong to.
+"""Remove bidirectional control characters that a text leaves open.
 
-What a text closes itself is how Hebrew and Arabic are written among other scripts. What stays open would turn the words behind it.
+Balanced ones are how Hebrew and Arabic are written among other scripts. An open one would reorder the words that follow the text.
 Source: Unicode Standard Annex 9, section 2.
 """
 
@@ -9,11 +9,11 @@ import re
 _MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _PAIRS = re.compile("[\u202a\u202b\u202d\u202e]\u202c|[\u2066-\u2068]\u2069")
 _DEEPEST = 125
-"levels, by the same source"
+"levels of nesting, by the same source"
 
 
 def contained(text: str) -> str:
-    """*text*, without these marks unless each of them is closed in it."""
+    """*text*, unchanged if its bidi controls are balanced, else without any of them."""
     if text.isascii() or not _MARKS.search(text):
         return text
     marks = "".join(_MARKS.findall(text))

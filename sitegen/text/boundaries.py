@@ -1,14 +1,14 @@
-"""Whether a text may be cut at a place: not inside a word, a number, or a letter with its marks.
+"""Find out where a text may be cut: not inside a word or a number, nor between a letter and its marks.
 
-A word is wider than in `words`, since a part of it can mean the opposite of the whole: "can’t" and "re-entry" are one word each,
-"1,500", "-5" and "€1.5m" one number. Scripts that write no blanks between words may be cut between any two letters.
+A word is longer here than in `words`, since a part can mean the opposite of the whole: "can’t" and "re-entry" are one word each,
+"1,500", "-5" and "€1.5m" one number. Scripts without spaces between words may be cut between any two letters.
 """
 
 import re
 import unicodedata
 
 _AROUND = 60
-"characters on each side that are looked at"
+"characters examined on each side"
 
 _UNSPACED = (
     "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf"  # Thai, Lao, Tibetan, Burmese, Khmer, Tai scripts
@@ -31,11 +31,11 @@ _ELIDED = re.compile(r"(?:[cdjlmst]|(?:jus|lors|puis|quoi)?qu|(?:d|n|s)?ell|[dns
 _PLAIN_NEIGHBOURS = frozenset(' \n\t,;!?()“”"«»…—')
 _PLAIN_BEFORE = frozenset((" '", " ‘"))
 _PLAIN_BEHIND = frozenset((".", ". ", ".\n", ": ", "’ ", "' ", ".”", '."'))
-"what nearly always stands beside a word, so that nothing more is looked at"
+"common characters beside a word; the fast path for nearly all cuts"
 
 
 def is_inside_word(text: str, at: int) -> bool:
-    """Whether a word goes on from the character before *at* to the one there."""
+    """Whether the characters before and at *at* belong to the same word."""
     if not 0 < at < len(text):
         return False
     if text[at].isalpha() and (text[at - 1] in _PLAIN_NEIGHBOURS or text[at - 2 : at] in _PLAIN_BEFORE):
@@ -61,7 +61,7 @@ def _letters(text: str) -> str:
 
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span with the words that it cuts completed."""
+    """The span, extended to whole words at both ends."""
     while is_inside_word(text, start):
         start -= 1
     while is_inside_word(text, end):

@@ -1,8 +1,8 @@
-"""Sentences of a report, with their exact offsets.
+"""Split a report into sentences, with exact offsets.
 
-A line of text is a paragraph, as in a capture, and bounds its sentences. Within it each mark that can end a sentence is
-looked at with the word before it and the word behind it; where these leave it open, the sentence goes on: two
-sentences quoted as one are still the report's words, half a sentence may say something else.
+Each line is a paragraph, as in a capture, and no sentence crosses it. Every mark that could end a sentence is judged by the
+words before and after it. In doubt the sentence continues: two sentences quoted as one are still the report's words, but
+half a sentence may say something else.
 """
 
 import re
@@ -21,7 +21,7 @@ _OPENING = re.compile(r"[\"'“”‘’«»‹›„‚(\[{)\]}¿¡*•….–�
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]")
 _QUOTES = "\"'”’»›“‘"
-_MAX_WORD_LENGTH = 40  # characters looked at before a full stop; no abbreviation is longer
+_MAX_WORD_LENGTH = 40  # characters examined before a full stop; no abbreviation is longer
 
 _NEVER_LAST = _words(
     """
@@ -29,7 +29,7 @@ _NEVER_LAST = _words(
     pfc pres prof pvt rep reps rev revd sen sens sgt spc supt treas e.g i.e cf viz vs approx ca
     """
 )
-"what stands before a name or an example"
+"abbreviations that precede a name or an example"
 
 _LAST_OR_NOT = _words(
     """
@@ -37,7 +37,7 @@ _LAST_OR_NOT = _words(
     mon tues wed thurs fri
     """
 )
-"what ends a sentence only where a word follows that begins one"
+"abbreviations that end a sentence only if the next word is in _BEGINNERS"
 
 _BEFORE_NUMBERS = _words(
     """
@@ -51,14 +51,14 @@ _STATES = _words(
     vt wash wis wyo
     """
 )
-"American states as newsrooms shorten them, behind a comma"
+"American states as newsrooms abbreviate them, after a comma"
 
 _LETTERED = _words(
     """
     article block category class grade group hepatitis level phase plan section type vitamin zone
     """
 )
-"what a letter follows that is no initial"
+"words before a letter that isn't an initial"
 
 _BEGINNERS = _words(
     """
@@ -70,7 +70,7 @@ _BEGINNERS = _words(
     why with within without yesterday yet you your
     """
 )
-"words that, with a capital, begin a sentence far more often than a name"
+"capitalised words that begin a sentence far more often than a name"
 
 _AFTER_A_CLOCK = _words(
     """
@@ -92,7 +92,7 @@ _DATELINE = re.compile(
     r"|\([A-ZÀ-Þ][^()\n]{1,30}\))"  # the agency alone
     r"\s*(?:--?|[–—])(?=\s+[\"'“‘«]?[A-ZÀ-Þ])"
 )
-"where, when and from whom, before a report's first sentence: “ISMAILIA, Egypt, March 29 -”"
+"place, day and agency before the first sentence of a report: “ISMAILIA, Egypt, March 29 -”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Span:
 
 
 def sentences(text: str) -> tuple[Span, ...]:
-    """The spans of all sentences, in order, white space between them left out.
+    """The spans of all sentences, in order, without the white space between them.
 
     A line without a mark at its end (a headline) is a sentence too, and so is a dateline.
     """
@@ -129,7 +129,7 @@ def _of_line(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _ends(text: str, start: int, mark: re.Match[str], behind: int, end: int) -> bool:
-    """Whether the sentence that begins at *start* ends with *mark*; *behind* is where the next word's line goes on."""
+    """Whether the sentence from *start* ends with *mark*; the line continues at *behind*."""
     opened = _match_end(_OPENING, text, behind, end)
     if opened == end or text[opened].islower():
         return False
@@ -146,7 +146,7 @@ def _ends(text: str, start: int, mark: re.Match[str], behind: int, end: int) -> 
 
 
 def _ends_with_letters(text: str, start: int, stop: int, letters: str, opened: int, end: int, next_word: str) -> bool:
-    """For U.S., a.m., and the J. of a name."""
+    """Whether a sentence ends with U.S., a.m., or the J. of a name."""
     if letters.casefold() in ("a.m", "p.m"):
         return (
             bool(next_word)
@@ -181,13 +181,13 @@ def _ends_with_word(text: str, start: int, stop: int, word: str, next_word: str)
 
 
 def _word_before(text: str, start: int, stop: int) -> str:
-    """The word that stands right before *stop*, without what opens it or closes a quotation: “risk”. and "risk"."""
+    """The word right before *stop*, without quotation marks and brackets: risk in “risk”. and "risk"."""
     words = text[max(start, stop - _MAX_WORD_LENGTH) : stop].split()
     return re.split(r"[\"“‘«‹„(\[{–—/]", words[-1].rstrip(_QUOTES))[-1] if words else ""
 
 
 def _is_numbering(text: str, start: int, stop: int, before: str) -> bool:
-    """“1. The first point”: a number that opens the sentence is no sentence."""
+    """Whether a number only numbers the sentence: “1. The first point”."""
     return before.isdigit() and len(before) <= 2 and stop - len(before) == start
 
 
@@ -196,7 +196,7 @@ def _is_quote(closers: str) -> bool:
 
 
 def _is_attribution(text: str, behind: int, end: int, next_word: str) -> bool:
-    """“Why?” Smith asked."""
+    """Whether an attribution follows, as in “Why?” Smith asked."""
     return next_word.casefold() not in _BEGINNERS and _ATTRIBUTION.match(text, behind, min(end, behind + 120)) is not None
 
 

@@ -1,7 +1,7 @@
-"""Names as they are spelled: their ids, when two writings are one spelling, and which spellings resemble each other.
+"""Compare the spellings of names: their ids, whether two are the same, and which resemble each other.
 
-Nothing here decides that two names are one person. `name_key` folds what typing alone changes; the rest suggests, and an
-editor decides.
+Nothing here decides that two names are one person. `name_key` ignores differences of typing; everything else only suggests,
+and an editor decides.
 """
 
 import re
@@ -11,10 +11,10 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 _APOSTROPHES = "'’ʼ‘‛ʻ`´ʹ′＇"
-_MIN_LIKENESS = 0.72  # of 1: “Bakhmt” is 0.92 like “Bakhmut”; of unrelated names few pairs reach 0.6
-_MIN_LETTERS_EDITED = 5  # too many shorter names are an edit apart: Iran and Iraq, Kyiv and Kiev
-_CACHE_SIZE = 1 << 14  # names: reports of one story name the same ones again and again
-_MAX_EDITED_LENGTH = 60  # characters: what is longer is no name, and its deletions would grow with its square
+_MIN_SIMILARITY = 0.72  # 0 to 1; “Bakhmt” and “Bakhmut” have 0.92, few unrelated names reach 0.6
+_MIN_LETTERS_EDITED = 5  # too many shorter names are one edit apart: Iran and Iraq, Kyiv and Kiev
+_CACHE_SIZE = 1 << 14  # reports on one story repeat the same names
+_MAX_EDITED_LENGTH = 60  # characters; longer texts aren't names, and the cost of their deletions grows with the square
 _PLAIN_SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 
 _LATIN_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
@@ -26,7 +26,7 @@ _CYRILLIC = str.maketrans(
     }
 )  # fmt: skip
 _UKRAINIAN = re.compile(r"[іїєґ]")
-"what tells Ukrainian from Russian, whose letters г and и sound otherwise"
+"letters that only Ukrainian has; in Russian, г and и sound different"
 _TRANSLITERATIONS = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
@@ -52,7 +52,7 @@ _DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{port}{number}" for port i
 
 @lru_cache(_CACHE_SIZE)
 def slug(name: str) -> str:
-    """The id of a name: lower-case letters and digits of any script, with single hyphens between; empty if none are left."""
+    """The id of a name: lower-case letters and digits of any script, joined by single hyphens; may be empty."""
     kept = ""
     for character in _composed(name).lower():
         if _vanishes(character):
@@ -66,7 +66,7 @@ def slug(name: str) -> str:
 
 
 def is_device(id: str) -> bool:  # the project's word
-    """Whether Windows takes this for a device, so that no file or folder there can be called so.
+    """Whether Windows reserves this name for a device, so that no file or folder can have it.
 
     Source: Microsoft, "Naming Files, Paths, and Namespaces".
     """
@@ -74,7 +74,7 @@ def is_device(id: str) -> bool:  # the project's word
 
 
 def alike_on_disk(ids: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Each id behind another that some disks take for the same name, after that one: strasse and straße, σ and ς, i and ı."""
+    """Pairs of ids that are the same name on some disks, the earlier first: strasse and straße, σ and ς, i and ı."""
     if all(map(str.isascii, ids)):
         return
     first: dict[str, str] = {}
@@ -90,36 +90,36 @@ def is_slug(text: str) -> bool:
 
 @lru_cache(_CACHE_SIZE)
 def name_key(name: str) -> str:
-    """What two writings of one spelling share, however its case, white space, apostrophes and hyphens were typed."""
+    """A key that ignores case, and how white space, apostrophes and hyphens were typed."""
     plain = re.sub(r"[^a-z0-9\s]", lambda found: _as_typed(found[0]), _composed(name).casefold())
     return unicodedata.normalize("NFC", " ".join(plain.split()))
 
 
 @lru_cache(_CACHE_SIZE)
 def transliteration_key(name: str) -> str:
-    """What transliterations of one name into Latin letters share; other scripts stay as they are."""
+    """A key that transliterations of one name into Latin letters share; other scripts are kept."""
     return _skeleton(name_key(name))
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
-    """The known name that is most like the word, for “did you mean …?”; of equals the first by alphabet.
+    """The known name most similar to *word*, for “did you mean …?”; the first alphabetically if several are.
 
-    One word may also be like a part of a longer name: “Zelenski” finds “Volodymyr Zelensky”.
+    A single word may match part of a longer name: “Zelenski” finds “Volodymyr Zelensky”.
     """
     key = name_key(word)
-    best, best_likeness = None, _MIN_LIKENESS
+    best, best_similarity = None, _MIN_SIMILARITY
     for candidate in sorted(set(known)):
-        likeness = _likeness(key, name_key(candidate), above=best_likeness)
-        if likeness > best_likeness:
-            best, best_likeness = candidate, likeness
+        similarity = _similarity(key, name_key(candidate), above=best_similarity)
+        if similarity > best_similarity:
+            best, best_similarity = candidate, similarity
     return best
 
 
 class SpellingIndex:
-    """Known names, to be found by names that are almost theirs.
+    """An index of known names that finds near misses.
 
-    Each is filed under itself with a letter left out, in all ways, and under the skeleton that its transliterations share, so
-    that finding one costs the same however many are known. Of equals the first by alphabet is found.
+    Each name is indexed under all its forms with one letter deleted, and under the skeleton that its transliterations share,
+    so a look-up costs the same however many names are known. The first alphabetically wins.
     Source: deletion neighbourhoods as in SymSpell, https://github.com/wolfgarbe/SymSpell.
     """
 
@@ -135,9 +135,9 @@ class SpellingIndex:
                 self._by_deletion.setdefault(deletion, []).append(key)
 
     def near(self, name: str) -> str | None:
-        """Another known name that transliterates the same one, else one that is an edit away.
+        """Another known name with the same transliteration, or else one that is one edit away.
 
-        An edit is a letter more, less or other, or two swapped. Digits and initials are no slips: Brigade 46 is not Brigade 47.
+        An edit adds, drops or replaces a letter, or swaps two. Digits and initials don't count: Brigade 46 is not Brigade 47.
         """
         key = name_key(name)
         for known in self._by_skeleton.get(_skeleton(key), ()):
@@ -160,7 +160,7 @@ def _is_mark(character: str) -> bool:
 
 
 def _vanishes(character: str) -> bool:
-    """Apostrophes, and what has no shape of its own: joiners, soft hyphens, variation selectors."""
+    """Whether the character is an apostrophe or invisible: a joiner, a soft hyphen, a variation selector."""
     if character.isascii():
         return character in _APOSTROPHES
     is_selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
@@ -175,12 +175,12 @@ def _as_typed(character: str) -> str:
     return "" if _vanishes(character) else character
 
 
-def _likeness(word: str, known: str, above: float) -> float:
-    """0 to 1, or 0 where it isn't above the bound."""
-    likeness = _ratio(word, known, above)
+def _similarity(word: str, known: str, above: float) -> float:
+    """0 to 1; 0 for anything that isn't larger than *above*."""
+    similarity = _ratio(word, known, above)
     if " " in word or " " not in known:
-        return likeness
-    return max(likeness, *(0.95 * _ratio(word, part, above) for part in known.split()))
+        return similarity
+    return max(similarity, *(0.95 * _ratio(word, part, above) for part in known.split()))
 
 
 def _ratio(word: str, known: str, above: float) -> float:
@@ -190,7 +190,7 @@ def _ratio(word: str, known: str, above: float) -> float:
 
 
 def _skeleton(key: str) -> str:
-    """What transliterations of one name into Latin letters share, and the name in Cyrillic; other scripts stay as they are."""
+    """A key shared by the transliterations of a name into Latin letters and its Cyrillic form; other scripts are kept."""
     if _UKRAINIAN.search(key):
         key = key.replace("г", "h").replace("и", "y")
     bare = re.sub(r"(?<=[a-z])[\u0300-\u036f]+", "", unicodedata.normalize("NFD", key.translate(_CYRILLIC)))
@@ -205,7 +205,7 @@ def _letters(key: str) -> int:
 
 
 def _deletions(key: str) -> Iterator[str]:
-    """The key, and the key without one character that is no digit; nothing for names too short or too long to be compared so."""
+    """The key, and the key with each character but digits deleted in turn; nothing for names too short or too long."""
     if len(key) > _MAX_EDITED_LENGTH or _letters(key) < _MIN_LETTERS_EDITED:
         return
     yield key
@@ -216,7 +216,7 @@ def _deletions(key: str) -> Iterator[str]:
 
 
 def _is_slip(one: str, other: str) -> bool:
-    """Whether one edit makes one the other, in a word longer than initials are."""
+    """Whether they are one edit apart, in a word longer than initials."""
     if one == other or not _is_one_edit(one, other):
         return False
     edited = set(re.findall(r"\w+", one)) ^ set(re.findall(r"\w+", other))

@@ -1,8 +1,8 @@
-"""The words of a text as comparing reads them: without case and marks, and without what only two newsrooms' spellings set apart.
+"""Split a text into words, ignoring case, punctuation and the spelling variants of different newsrooms.
 
-Each word has two forms. `spelled` has spelling variants folded: where two texts share its sequence, they say the same in the same
-words (centre and center, Zelenskiy and Zelenskyy, 1,000 and 1000). `stem` lets endings go, too, so that “retreats” and “retreated”
-meet: it looks for what may belong together, and never says that two texts are the same.
+Each word has two forms. `spelled` folds spelling variants (centre and center, Zelenskiy and Zelenskyy, 1,000 and 1000): texts
+with the same sequence of these use the same words. `stem` also drops endings, so that “retreats” matches “retreated”: it finds
+words that may belong together, but never shows that two texts are the same.
 """
 
 import re
@@ -38,7 +38,7 @@ _VARIANTS = {
     "cheque": "check", "plough": "plow", "aluminium": "aluminum", "practize": "practice", "ageing": "aging",
     "per cent": "percent", "per-cent": "percent", "%": "percent",
 }  # fmt: skip
-"what no rule tells, as the rules leave it"
+"exceptions, spelled as the rules above leave them"
 
 _ENDING = re.compile(r"(?<=[^\W\d_]{3})(?:ations?|ings?|ments?|ed|es|li|e|i|s)$")
 
@@ -66,16 +66,16 @@ class WordForm:
     spelled: str
     stem: str
     is_capital: bool
-    "whether it begins with a capital letter, as names do"
+    "whether it begins with a capital letter"
 
     @property
-    def is_telling(self) -> bool:
-        """Whether it is more than what holds every report together."""
+    def is_content(self) -> bool:
+        """Whether it is more than a function word."""
         return self.spelled not in FUNCTION_WORDS
 
 
 def words(text: str, start: int = 0, end: int | None = None) -> tuple[WordForm, ...]:
-    """The words between two offsets, in order; marks are none."""
+    """The words between two offsets, in order, without punctuation."""
     stop = len(text) if end is None else end
     return tuple(WordForm(*found.span(), *_forms(found[0]), found[0][0].isupper()) for found in _WORD.finditer(text, start, stop))
 
@@ -85,7 +85,7 @@ def number_of_words(text: str, start: int = 0, end: int | None = None) -> int:
 
 
 def spelled_words(text: str) -> frozenset[str]:
-    """The words of a text, each once, with spelling variants folded."""
+    """The set of words in a text, with spelling variants folded."""
     return frozenset(_forms(word)[0] for word in set(_WORD.findall(text)))
 
 
@@ -100,7 +100,7 @@ def _forms(word: str) -> tuple[str, str]:
         number = plain.replace(",", "")
         return number, number
     owner = plain.removesuffix("'s")
-    spelled = _spelled(_JOINED.sub("", owner).replace("'", ""))
+    spelled = _spelled(_JOINED.sub("", owner).replace("'", "")) or owner  # a lone ʼ, which is a letter
     if word[0].isupper():
         spelled = _DOUBLED.sub(r"\1", spelled)
     return spelled + plain[len(owner) :], _ENDING.sub("", spelled)
@@ -113,4 +113,4 @@ def _spelled(word: str) -> str:
 
 
 FUNCTION_WORDS = frozenset(map(_spelled, _FUNCTION_WORDS))
-"as they are spelled here"
+"with spelling variants folded, like `spelled`"

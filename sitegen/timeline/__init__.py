@@ -1,1 +1,1 @@
-"""What follows from the content: who is who, what stands where, what comes before and after."""
+"""Link the content into one timeline: resolve names, reports and links, and derive what lists and pages need."""

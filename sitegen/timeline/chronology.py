@@ -1,4 +1,4 @@
-"""What comes before and after an entry, and under which headings entries stand."""
+"""Put entries in order: the neighbours of each, and lists by year and month."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -21,7 +21,7 @@ class Neighbours:
 class MonthOfEntries:
     month: int
     entries: tuple[LinkedEntry, ...]
-    "days first, then what is known to the month alone"
+    "entries with a day first, then those known only to the month"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,9 @@ class YearOfEntries:
     "a year, decade or century: 2023, 198X, 19XX"
     months: tuple[MonthOfEntries, ...]
     loose: tuple[LinkedEntry, ...]
-    "what happened in it, nobody knows in which month"
+    "happened in it, in an unknown month"
     spans: tuple[LinkedEntry, ...]
-    "what began in it and lasted, or may have happened outside of it"
+    "began in it and lasted, or may have happened outside it"
 
     @property
     def entries(self) -> tuple[LinkedEntry, ...]:
@@ -40,13 +40,13 @@ class YearOfEntries:
 
 
 def neighbours(entries: Sequence[LinkedEntry], linked: LinkedEntry, position: int | None = None) -> Neighbours:
-    """The entries beside *linked* in a list that holds it, oldest first; it is looked for where its *position* isn't told."""
+    """The entries beside *linked* in a list that contains it, oldest first. *position* saves looking for it."""
     index = bisect_left(entries, linked.order, key=_order) if position is None else position
     return Neighbours(entries[index - 1] if index else None, entries[index + 1] if index + 1 < len(entries) else None)
 
 
 def by_year(entries: Iterable[LinkedEntry], order: Literal["newest", "oldest"]) -> tuple[YearOfEntries, ...]:
-    """Entries, given oldest first, under the year (or decade, or century) and the month in which they begin."""
+    """Group entries, given oldest first, by the year (or decade, or century) and the month in which they begin."""
     by_heading: dict[str, dict[int | None, list[LinkedEntry]]] = {}
     for linked in entries:
         years, month, _ = linked.heading

@@ -1,4 +1,4 @@
-"""Content, linked: every name, report and target resolved."""
+"""The linked timeline as a graph: entries, names and reports that refer to each other as objects, not by what authors wrote."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,12 +8,12 @@ from sitegen.model import Article, Body, Capture, Entry, PairNotes, Person, Plac
 
 TermKind = Literal["person", "place", "tag"]
 Folder = Literal["entries", "people", "places"]
-"a part of the site in which old addresses lead on"
+"a part of the site where old addresses redirect"
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A person, a place or a tag: one for all its spellings, and in one timeline one object."""
+    """A person, a place or a tag. A timeline has one object for all spellings of a name."""
 
     kind: TermKind
     id: str
@@ -21,7 +21,7 @@ class Name:
     has_page: bool = True
 
     def __hash__(self) -> int:
-        """That of all its fields takes four times as long, and few names of two kinds have one id."""
+        """Hash the id only: four times as fast as all fields, and names of different kinds seldom share an id."""
         return hash(self.id)
 
 
@@ -33,9 +33,9 @@ class LinkedEntry:
     tags: tuple[Name, ...]
     location: Name | None
     order: tuple[object, ...] = field(compare=False)
-    "the entry's own, as is the heading, made once for all lists"
+    "sort key of the entry: (date, seq, id)"
     heading: tuple[str, int | None, int | None] = field(compare=False)
-    "the year (or decade, or century; see Date.years), month and day that it begins on"
+    "the year (or decade, or century; see Date.years), month and day on which it begins"
 
     def names(self, kind: TermKind) -> tuple[Name, ...]:
         return {"person": self.people, "place": self.places, "tag": self.tags}[kind]
@@ -46,14 +46,14 @@ Target = LinkedEntry | Name
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A name with all that the timeline tells of it."""
+    """A name with its file and the entries that refer to it."""
 
     name: Name
     file: Person | Place | None
     entries: tuple[LinkedEntry, ...]
-    "that name it; oldest first"
+    "entries that list the name; oldest first"
     mentions: tuple[LinkedEntry, ...]
-    "whose text links to it without naming it; oldest first"
+    "entries that only link to it in their text; oldest first"
     within: Name | None = None
 
 
@@ -62,7 +62,7 @@ class Report:
     article: Article
     capture: Capture | None
     entries: tuple[LinkedEntry, ...]
-    "that rest on it; oldest first"
+    "entries that cite it; oldest first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Timeline:
     entries: tuple[LinkedEntry, ...]
     "oldest first"
     people: tuple[Term, ...]
-    "by name, as are places and tags"
+    "sorted by name, like places and tags"
     places: tuple[Term, ...]
     tags: tuple[Term, ...]
     reports: tuple[Report, ...]
@@ -87,9 +87,9 @@ class Timeline:
     bodies: Mapping[str, Body]
     "by file"
     targets: Mapping[tuple[str, str], Target]
-    "what a [[target]] of a file leads to, by file and target"
+    "destinations of [[links]], by file and target"
     backlinks: Mapping[str, tuple[LinkedEntry, ...]]
-    "entries whose text links to an entry, by its id; oldest first"
+    "entries that link to an entry, by its id; oldest first"
     redirects: tuple[Redirect, ...]
     comparisons: Mapping[tuple[str, str], PairNotes] = field(default_factory=dict)
-    "editors' notes on two reports, by their ids"
+    "editors' notes on pairs of reports, by their ids"

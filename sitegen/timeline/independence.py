@@ -1,4 +1,7 @@
-"""Which reports share their text, as their editors declare it or as it is found: an edit of a wire story is no second witness."""
+"""Count independent sources: reports that share a text count once, and so does a speaker whom several reports quote.
+
+Whether reports share a text is declared by editors, or found by comparing them. An edit of a wire story is not a second witness.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -10,22 +13,22 @@ from sitegen.text.spellings import name_key
 from sitegen.timeline.report_pairs import ReportPair
 
 _SAME_PART = 0.5
-"of 1: of what a report shares with two others; what shares less was merged from both"
+"0 to 1: the overlap of what a report shares with two others; with less, it was merged from both"
 
 
 @dataclass(frozen=True, slots=True)
 class TextCount:
-    """How many texts some reports are, and why we think so."""
+    """How many texts some reports amount to, and why."""
 
     reports: int
     texts: int
-    "fewer than reports where some are known to share their text; equal says only that nothing is known"
+    "fewer than reports if some are known to share a text; if equal, no sharing is known"
     why: tuple[tuple[Article, Article, str], ...] = ()
-    "a report, the one it shares its text with, and the reason: derived, origin or found"
+    "a report, the one it shares a text with, and the reason: derived, origin or found"
 
 
 def roots(articles: Iterable[Article], found: Iterable[tuple[str, str]] = ()) -> dict[str, tuple[str, str]]:
-    """For each report's id, the id of the report that stands for its text, and the reason (empty for that one itself).
+    """By report id: the id of the report that represents its text, and the reason (empty for the representative).
 
     *found* are pairs that share their text whatever is declared, the earlier report first.
     """
@@ -66,7 +69,7 @@ def text_count(
     cited: int = 0,
     apart: Collection[tuple[str, str]] = (),
 ) -> TextCount:
-    """Of the stored reports *articles* and of *cited* others that are not stored.
+    """Count the texts of stored reports, plus *cited* others that are not stored.
 
     *apart* are pairs that share text under two roots: a copy merged from two wires, and one of these.
     """
@@ -94,7 +97,7 @@ def _first_in_line(article: Article, by_id: Mapping[str, Article]) -> Article:
 
 
 def sharing_pairs(pairs: Iterable[ReportPair]) -> tuple[tuple[tuple[str, str], ...], frozenset[tuple[str, str]]]:
-    """Pairs of ids that are seen to be one text; and those that share text although they are two, as a copy merged from two wires is."""
+    """Pairs of ids that were found to be one text, and pairs that share text but are two, such as a copy merged from two wires and one of these."""
     asked = [pair for pair in pairs if pair.is_one_text or pair.is_declared]
     asked.sort(key=lambda pair: (not pair.is_declared, -pair.comparison.sharing.overlap, pair.id))
     direct = {frozenset(pair.ids) for pair in asked}
@@ -113,21 +116,21 @@ def sharing_pairs(pairs: Iterable[ReportPair]) -> tuple[tuple[tuple[str, str], .
 
 
 def _is_merged(id: str, pair: ReportPair, other: ReportPair, direct: Collection[frozenset[str]]) -> bool:
-    """Whether a report takes one part of its sentences from the one report, and another part from the other."""
+    """Whether a report took some of its sentences from one report, and others from the other."""
     if (frozenset(pair.ids) ^ frozenset(other.ids)) in direct:
         return False
-    here, there = _told_by(id, pair), _told_by(id, other)
+    here, there = _shared_sentences(id, pair), _shared_sentences(id, other)
     return len(here & there) < _SAME_PART * min(len(here), len(there))
 
 
-def _told_by(id: str, pair: ReportPair) -> set[Span]:
-    """Its sentences that have counterparts."""
+def _shared_sentences(id: str, pair: ReportPair) -> set[Span]:
+    """Sentences of the report *id* that have a counterpart."""
     both = ((row.a, row.b) for row in pair.comparison.rows)
     return {mine for a, b in both if a and b for mine in [a if id == pair.a.article.id else b]}
 
 
 def shared_text_groups(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
-    """Ids of reports that share text, each with some other of its group."""
+    """Groups of report ids: the connected components of *pairs*."""
     group_of: dict[str, list[str]] = {}
     for pair in pairs:
         mine, theirs = (group_of.setdefault(id, [id]) for id in pair)
@@ -138,9 +141,9 @@ def shared_text_groups(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...
 
 
 def voices(entry: Entry, roots: Mapping[str, tuple[str, str]], known: Mapping[str, str]) -> tuple[str, ...]:
-    """Who is quoted by the entry's reports: three reports that quote one ministry are one voice. *known*: see speakers().
+    """Who is quoted by the entry's reports: three reports that quote one ministry are one voice. For *known*, see speakers().
 
-    Nothing where a passage is a report's own, since that speaks with a voice of its own, be it whose it may.
+    Empty if any passage has no speaker: then a report speaks for itself.
     """
     accounts = [account for account in entry.accounts if isinstance(account, Account) and account.article.text in roots]
     passages = [passage for account in accounts for passage in account.passages]
@@ -149,10 +152,10 @@ def voices(entry: Entry, roots: Mapping[str, tuple[str, str]], known: Mapping[st
     return speakers((passage.speaker for passage in passages), known)
 
 
-def speakers(told: Iterable[str], known: Mapping[str, str]) -> tuple[str, ...]:
-    """Each once, as first told. *known* gives for spellings, as their name_key, whose they are: President Anna Berg is Berg, too."""
+def speakers(names: Iterable[str], known: Mapping[str, str]) -> tuple[str, ...]:
+    """Each speaker once, in the first form. *known* maps name keys of spellings to identities, so President Anna Berg is also Berg."""
     found: dict[str, str] = {}
-    for speaker in told:
+    for speaker in names:
         key = name_key(speaker)
         whose = (whose for spelling, whose in known.items() if key == spelling or key.endswith(f" {spelling}"))
         found.setdefault(next(whose, key), speaker)

@@ -1,4 +1,4 @@
-"""What entries and their links make of the names, the reports and the other entries: lists of who tells of each."""
+"""Index the entries by the names, the reports and the other entries that they refer to."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -13,7 +13,7 @@ from sitegen.timeline.targets import Links
 
 @dataclass(frozen=True, slots=True)
 class TimelineIndexes:
-    """The fields of a `Timeline` of the same names."""
+    """Fields of `Timeline` with the same names."""
 
     entries: tuple[LinkedEntry, ...]
     people: tuple[Term, ...]
@@ -48,7 +48,7 @@ def reports(content: Content, entries: Iterable[LinkedEntry]) -> tuple[Report, .
 def _backlinks(
     entries: Iterable[LinkedEntry], targets: Mapping[tuple[str, str], Target]
 ) -> tuple[dict[str, tuple[LinkedEntry, ...]], dict[Name, list[LinkedEntry]]]:
-    """Entries that link to an entry, by its id; entries that link to a name without naming it in their lists."""
+    """Entries that link to an entry, by its id; entries that link to a name without listing it."""
     to_entries: dict[str, list[LinkedEntry]] = defaultdict(list)
     to_names: dict[Name, list[LinkedEntry]] = defaultdict(list)
     for linked in entries:
@@ -64,20 +64,22 @@ def _backlinks(
 
 
 def _add(linked: LinkedEntry, linking: list[LinkedEntry]) -> None:
-    """Once, however many of its links lead there: they come one after the other."""
+    """Append an entry once; several links of the same entry come one after the other."""
     if not linking or linking[-1] is not linked:
         linking.append(linked)
 
 
 def _terms(names: Names, entries: Iterable[LinkedEntry], mentions: Mapping[Name, list[LinkedEntry]]) -> tuple[Term, ...]:
-    """Names that an entry tells or links to, or that have a file."""
-    told: dict[str, list[LinkedEntry]] = defaultdict(list)
+    """Names that an entry lists or links to, or that have a file."""
+    listing: dict[str, list[LinkedEntry]] = defaultdict(list)
     names_of = attrgetter({"person": "people", "place": "places", "tag": "tags"}[names.kind])
     for linked in entries:
         for name in names_of(linked):
-            told[name.id].append(linked)
+            listing[name.id].append(linked)
     return tuple(
-        Term(name, names.files.get(name.id), tuple(told[name.id]), tuple(mentions.get(name, ())), _within(names.files.get(name.id), names))
+        Term(
+            name, names.files.get(name.id), tuple(listing[name.id]), tuple(mentions.get(name, ())), _within(names.files.get(name.id), names)
+        )
         for name in sorted(names.by_id.values(), key=alphabetical)
     )
 

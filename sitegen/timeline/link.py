@@ -1,4 +1,4 @@
-"""Content to timeline: names, reports and [[targets]] resolved, and what doesn't resolve told. Pure."""
+"""Link content into a timeline: resolve names, reports and [[targets]], and report those that don't resolve."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -13,18 +13,18 @@ from sitegen.timeline.graph import Folder, LinkedEntry, Name, Redirect, TermKind
 from sitegen.timeline.indexes import TimelineIndexes, reports
 from sitegen.timeline.names import Names
 from sitegen.timeline.relink import EntryPatch
-from sitegen.timeline.targets import Links, TargetIndex, did_you_mean, resolved_links, updated_links
+from sitegen.timeline.targets import Links, TargetIndex, closest_hint, resolved_links, updated_links
 
 Finder = Callable[[str], Name | None]
 _Position = tuple[tuple[int, int, int], tuple[str, int | None, int | None]]
 "a date's sort key, and the year, month and day of its heading"
 DISPLAY_FIELDS = ("title", "date_text", "status", "key", "graphic", "updated", "brief", "note", "footnotes")
-"what of an entry is shown where it is listed, and decides neither where that is nor what is told of other files"
+"fields that lists show, but that affect neither the place of an entry nor any other file"
 
 
 @dataclass(frozen=True, slots=True)
 class LinkState:
-    """A timeline, and what the next one takes over of it where nothing has changed that it rests on."""
+    """A timeline, with all that incremental linking can reuse."""
 
     timeline: Timeline
     problems: tuple[Problem, ...]
@@ -37,7 +37,7 @@ class LinkState:
     indexes: TimelineIndexes
 
     def with_entries(self, edited: Mapping[str, Entry]) -> "LinkState":
-        """The same with *edited* entries, by file, that differ from what they were in nothing but their DISPLAY_FIELDS."""
+        """Replace entries, by file, that differ from the old ones only in their DISPLAY_FIELDS."""
         entries = self.entries | {file: replace(self.entries[file], entry=entry) for file, entry in edited.items()}
         patch = EntryPatch.between(self.entries, entries)
         links = patch.links(self.links)
@@ -57,9 +57,9 @@ class LinkState:
         return replace(self, timeline=timeline, content=content, entries=entries, index=index, links=links, indexes=indexes)
 
     def with_bodies(self, bodies: Mapping[str, Body], changed: Mapping[str, tuple[Reference, ...]]) -> "LinkState | None":
-        """The same with other bodies, of which those of *changed* files differ, each of which is given with its new references.
+        """Replace the bodies; *changed* holds the new references of each file whose body differs.
 
-        None where one of their links leads nowhere, or led nowhere, which a whole linking tells.
+        None if one of their links is broken or was, which only `link_incrementally` reports.
         """
         old = {file: self.content.references.get(file, ()) for file in changed}
         links = updated_links(self.links, old, changed, self.index)
@@ -71,7 +71,7 @@ class LinkState:
 
 
 def is_display_edit(old: object, new: object) -> bool:
-    """Whether two forms of a file are an entry that differs in nothing but its DISPLAY_FIELDS."""
+    """Whether both are entries that differ only in their DISPLAY_FIELDS."""
     if not isinstance(old, Entry) or not isinstance(new, Entry):
         return False
     return replace(new, **{name: getattr(old, name) for name in DISPLAY_FIELDS}) == old
@@ -83,7 +83,7 @@ def link(settings: Settings, content: Content) -> tuple[Timeline, tuple[Problem,
 
 
 def link_incrementally(settings: Settings, content: Content, before: LinkState | None) -> LinkState:
-    """The same as `link`, and quicker: what is the very same as *before* is taken over where it still holds."""
+    """Like `link`, but reuses *before* for all objects that are still identical."""
     if before is not None and not _name_the_same(before.content, content):
         before = None
     names, name_problems = (before.index.names, before.name_problems) if before else naming.collect_names(content)
@@ -92,7 +92,8 @@ def link_incrementally(settings: Settings, content: Content, before: LinkState |
     redirects, aliases = _redirects(content, names, problems)
     paths = {article.id: f"/articles/{article.id}/" for article in content.articles} | {page.id: f"/{page.id}/" for page in content.pages}
     index = TargetIndex({linked.entry.id: linked for linked in entries.values()}, aliases, names, content.unread, paths)
-    links, indexes = _updated(before, entries, content, index) if before else _rebuilt(entries, content, index)
+    links = resolved_links(content.references, index)
+    indexes = TimelineIndexes.of(entries.values(), index.names, links)
     problems += [found for file in content.references if file in links.problems for found in links.problems[file]] if links.problems else ()
     problems += _within_problems(content.places, names["place"])
     problems += comparisons.check(content)
@@ -114,7 +115,7 @@ def link_incrementally(settings: Settings, content: Content, before: LinkState |
 
 
 def _name_the_same(before: Content, content: Content) -> bool:
-    """Whether the files tell the same people, places and tags, at the same spots."""
+    """Whether both have the same people, places and tags, at the same spots."""
     if (before.people, before.places, len(before.entries)) != (content.people, content.places, len(content.entries)):
         return False
     return all(
@@ -123,27 +124,8 @@ def _name_the_same(before: Content, content: Content) -> bool:
     )
 
 
-def _rebuilt(entries: Mapping[str, LinkedEntry], content: Content, index: TargetIndex) -> tuple[Links, TimelineIndexes]:
-    links = resolved_links(content.references, index)
-    return links, TimelineIndexes.of(entries.values(), index.names, links)
-
-
-def _updated(before: LinkState, entries: Mapping[str, LinkedEntry], content: Content, index: TargetIndex) -> tuple[Links, TimelineIndexes]:
-    """Taken over from *before*, of the same names and files of entries, for all texts that are the very same."""
-    was, old, new = before.index, before.content.references, content.references
-    if (was.aliases, was.unread, was.paths) != (index.aliases, index.unread, index.paths):
-        return _rebuilt(entries, content, index)
-    patch = EntryPatch.between(before.entries, entries)
-    gone = {file: references for file, references in old.items() if new.get(file) is not references}
-    changed = {file: references for file, references in new.items() if old.get(file) is not references}
-    links = updated_links(patch.links(before.links), gone, changed, index)
-    if not patch.keeps_order_and_links:
-        return links, TimelineIndexes.of(entries.values(), index.names, links)
-    return links, patch.indexes(before.indexes, links)
-
-
 def _by_file(entries: Iterable[Entry], names: Mapping[TermKind, Names], known: Mapping[str, LinkedEntry]) -> dict[str, LinkedEntry]:
-    """Each entry linked to its names, or as it is *known* where it is the very same."""
+    """Link each entry to its names; an entry in *known* that is identical is reused."""
     finders = {kind: cache(names[kind].find) for kind in names}
     places: dict[str, _Position] = {}
     by_file: dict[str, LinkedEntry] = {}
@@ -170,7 +152,7 @@ def _linked(entry: Entry, finders: Mapping[TermKind, Finder], places: dict[str, 
 
 
 def _found(words: Iterable[Word], find: Finder) -> tuple[Name, ...]:
-    """Each name once; nearly always no two words spell the same one."""
+    """The names, each once; duplicates are rare."""
     names = [name for word in words if (name := find(word.text)) is not None]
     if len(names) < 2:
         return tuple(names)
@@ -178,7 +160,7 @@ def _found(words: Iterable[Word], find: Finder) -> tuple[Name, ...]:
 
 
 def _redirects(content: Content, names: Mapping[TermKind, Names], problems: list[Problem]) -> tuple[tuple[Redirect, ...], dict[str, str]]:
-    """Old addresses, and the old ids of entries; an old id that is in use is told."""
+    """Redirects, and new ids of entries by their old ones; an alias in use becomes a problem."""
     redirects: list[Redirect] = []
     folders: tuple[tuple[Folder, tuple[Entry | Person | Place, ...]], ...] = (
         ("entries", content.entries),
@@ -203,14 +185,14 @@ def _redirects(content: Content, names: Mapping[TermKind, Names], problems: list
 
 
 def _taken(folder: Folder, content: Content, names: Mapping[TermKind, Names]) -> dict[str, str]:
-    """Ids that are in use in a part of the site, and who has them."""
+    """Ids in use in a part of the site, with what uses each."""
     if folder == "entries":
         return {entry.id: entry.file for entry in content.entries}
     return _where(names["person" if folder == "people" else "place"])
 
 
 def _where(names: Names) -> dict[str, str]:
-    """Who has each id: a file, or a name that entries use."""
+    """What uses each id: a file, or a name in entries."""
     return {id: names.files[id].file if id in names.files else f"“{name.text}”" for id, name in names.by_id.items()}
 
 
@@ -220,7 +202,7 @@ def _within_problems(places: Iterable[Place], names: Names) -> Iterator[Problem]
             continue
         if names.find(place.within.text) is None:
             known = [name.text for name in names.by_id.values()]
-            hint = did_you_mean(place.within.text, known) or f"add content/places/{slug(place.within.text)}.md"
+            hint = closest_hint(place.within.text, known) or f"write content/places/{slug(place.within.text)}.md"
             yield problem(place.file, place.within.spot, f"no place is called “{place.within.text}”", hint)
         elif place.id in _surroundings(place, names):
             yield problem(
@@ -229,7 +211,7 @@ def _within_problems(places: Iterable[Place], names: Names) -> Iterator[Problem]
 
 
 def _surroundings(place: Place, names: Names) -> list[str]:
-    """Ids of what a place lies within, from near to far; ends where a circle closes."""
+    """Ids of the places around a place, from near to far; stops if they form a circle."""
     around: list[str] = []
     outer = names.find(place.within.text) if place.within else None
     while outer is not None and outer.id not in around:

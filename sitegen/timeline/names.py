@@ -1,4 +1,4 @@
-"""Who is who: each spelling belongs to one person or place, or it is a problem."""
+"""Resolve names: each spelling belongs to one person or place; a second claim to it is a problem."""
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -29,7 +29,7 @@ class Names:
 
 
 def collect_names(content: Content) -> tuple[dict[TermKind, Names], tuple[Problem, ...]]:
-    """People, places and tags, from their files and from the entries that name them."""
+    """Collect people, places and tags from their files and from entries."""
     problems: list[Problem] = []
     entries = sorted(content.entries, key=attrgetter("file"))
     people, places, tags = Names("person"), Names("place"), Names("tag")
@@ -42,7 +42,7 @@ def collect_names(content: Content) -> tuple[dict[TermKind, Names], tuple[Proble
 
 
 def alphabetical(name: Name) -> tuple[str, str]:
-    """Sorts by letters, accents aside, then by id: the same order on every machine."""
+    """Sort key: letters without accents, then the id. The order doesn't depend on the machine."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name.text.casefold()) if not unicodedata.combining(c))
     return plain, name.id
 
@@ -71,12 +71,12 @@ def _from_files(names: Names, files: Iterable[NameFile]) -> Iterator[Problem]:
 
 
 def _from_entries(names: Names, entries: Iterable[Entry], words_of: Callable[[Entry], tuple[Word, ...]]) -> Iterator[Problem]:
-    """Names without a file, as their first entry writes them; two that share an address are told, look-alikes are noted."""
+    """Add names without a file, as their first entry spells them; report two with the same address, and note look-alikes."""
     first_use: dict[str, tuple[str, Word]] = {}
-    "by id: the entry's file, and the name as it stands there"
+    "by id: the file of the entry, and the name in it"
     used_again: set[str] = set()
     known: dict[str, str] = {}
-    "ids by names as they were written, for those that are surely found again"
+    "ids by the exact text of a name, once its spelling is registered"
     for entry in entries:
         for word in words_of(entry):
             if (id := known.get(word.text)) is not None:
@@ -112,9 +112,9 @@ def _from_entries(names: Names, entries: Iterable[Entry], words_of: Callable[[En
 
 
 def _look_alikes(names: Names, first_use: dict[str, tuple[str, Word]], used_again: set[str]) -> Iterator[Problem]:
-    """Names without a file that are almost another name.
+    """Note names without a file that are almost another name.
 
-    Of two without a file, one that a single entry uses is noted, the later one if both are such: names in use are no slips.
+    Of two without a file, the one that a single entry uses is noted, or the later one if both are. A name used twice is not a typo.
     """
     spellings = [text for file in names.files.values() for text in (file.name.text, *(one.name.text for one in file.spellings))]
     known = SpellingIndex([*spellings, *(word.text for _, word in first_use.values())])

@@ -1,4 +1,4 @@
-"""Which outlet spells a name how, and since when: read from the captures of the reports that tell of it, and from what entries quote."""
+"""Find out how each outlet spells a name, and since when, from the captures of its reports or what entries quote of them."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,14 +13,14 @@ from sitegen.timeline.graph import Report, Term
 class OutletSpellings:
     outlet: str
     spellings: tuple[str, ...]
-    "in the order of the reports' days"
+    "in the order of publication"
     first: Date | None
-    "publication of the outlet's earliest report that has the name; None where no day is known"
+    "when the outlet first published the name; None if unknown"
     last: Date | None
 
 
 def outlet_spellings(term: Term, reports: Mapping[str, Report]) -> tuple[OutletSpellings, ...]:
-    """By outlet; a report without an outlet, or without its text and a passage that has the name, tells nothing."""
+    """Sorted by outlet. Reports without an outlet are skipped, and so are those where neither the text nor a passage has the name."""
     spellings = {term.name.text, *(one.name.text for one in (term.file.spellings if term.file else ()))}
     longest_first = sorted(spellings, key=lambda spelling: (-len(spelling), spelling))
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")

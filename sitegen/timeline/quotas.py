@@ -1,4 +1,4 @@
-"""How much of a report's words the site shows: what its entries quote, and what an editor's comparison quotes.
+"""Determine how much of a report the site shows: quotations in entries and in editors' comparisons.
 
 With `publish: quotes` nothing else of a report's text may appear on any page or in any data.
 """
@@ -15,35 +15,35 @@ from sitegen.text.words import number_of_words
 from sitegen.timeline.graph import LinkedEntry, Report, Timeline
 
 DEFAULT_QUOTED_SHARE = 0.15
-"of 1: without the setting `quoted_share`, what is above it is worth a note"
+"0 to 1; more than this is noted if `quoted_share` isn't set"
 
 
 @dataclass(frozen=True, slots=True)
 class VisibleText:
-    """What may be shown of one report's text."""
+    """The parts of a report's text that may be shown."""
 
     text: str
     is_full: bool
     spans: tuple[Span, ...]
-    "of the quotations, in order, none touching another"
+    "of the quotations; sorted and disjoint"
 
     def within(self, part: Span) -> str:
-        """As much of a part of the text as may be shown, with “…” for what is left out between quotations."""
+        """The visible words of a part, with “…” for gaps between quotations."""
         return " … ".join(_in_line(self.text[piece.start : piece.end]) for piece in self.pieces(part))
 
     def pieces(self, part: Span) -> tuple[Span, ...]:
-        """The spans of it that may be shown."""
+        """The visible spans of a part."""
         inside = (Span(max(span.start, part.start), min(span.end, part.end)) for span in self.spans)
         return (part,) if self.is_full else tuple(piece for piece in inside if piece.start < piece.end)
 
     def whole(self, part: Span) -> str:
-        """A part's words where all of it may be shown; else nothing, since half a change says something else."""
+        """The words of a part if all of it is visible, else nothing: half a change would be misleading."""
         is_shown = self.is_full or any(span.start <= part.start and part.end <= span.end for span in self.spans)
         return _in_line(self.text[part.start : part.end]) if is_shown else ""
 
 
 def passages(report: Report) -> Iterator[tuple[LinkedEntry, int, Passage]]:
-    """What entries quote of it, each with its number on the entry's page."""
+    """The passages that entries quote, each with its number on the entry's page."""
     for linked in report.entries:
         number = 0
         for account in linked.entry.accounts:
@@ -60,12 +60,12 @@ def place_of(passage: Passage, capture: Folded) -> Span | None:
 
 
 def visible_text(report: Report, notes: Iterable[PairNotes] = ()) -> VisibleText:
-    """*notes* are editors' comparisons, of this report and of others."""
+    """*notes* are all editors' comparisons, also those of other reports."""
     return _visible_text(report, [passage for _, _, passage in passages(report)], notes)
 
 
 def published_text(report: Report, notes: Iterable[PairNotes] = ()) -> VisibleText:
-    """The same without what drafts alone quote."""
+    """Likewise, without passages that only drafts quote."""
     return _visible_text(report, [passage for linked, _, passage in passages(report) if not linked.entry.is_draft], notes)
 
 
@@ -79,12 +79,12 @@ def _visible_text(report: Report, quoted: Iterable[Passage], notes: Iterable[Pai
 
 @dataclass(slots=True)
 class QuotedShares:
-    """What was counted, so that a report is counted again only where its text, or what is quoted of it, has changed."""
+    """A cache of quoted shares; a report is counted again only if its text or its quotations change."""
 
     by_digest: dict[bytes, float] = field(default_factory=dict)
 
     def problems(self, timeline: Timeline) -> Iterator[Problem]:
-        """Reports of which the site shows more than the settings allow."""
+        """Problems or notes for reports of which the site shows too much."""
         limit = timeline.settings.quoted_share
         asked: dict[bytes, float] = {}
         for report in timeline.reports:
@@ -105,8 +105,8 @@ class QuotedShares:
         if not quoted:
             return 0.0
         compared = [Passage(word) for pair in notes for word in _words_of(pair, report.article.id)]
-        told = [(one.quote.text, one.prefix, one.suffix) for one in (*quoted, *compared)]
-        digest = blake2b(repr((capture.sha256, told)).encode(), digest_size=16).digest()
+        excerpts = [(one.quote.text, one.prefix, one.suffix) for one in (*quoted, *compared)]
+        digest = blake2b(repr((capture.sha256, excerpts)).encode(), digest_size=16).digest()
         share = self.by_digest.get(digest)
         if share is None:
             share = _share(capture.text, _spans(capture, (*quoted, *compared)))

@@ -1,4 +1,4 @@
-"""What stands of a timeline when entries are edited: it is taken over, with the edited ones in the place of what they were."""
+"""Patch a linked timeline after an edit instead of relinking everything."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -10,47 +10,40 @@ from sitegen.timeline.targets import Links, TargetIndex
 
 @dataclass(frozen=True, slots=True)
 class EntryPatch:
-    """Entries that are others than before; each has the id and the names that it had."""
+    """Edited entries that keep their ids, names, order and references."""
 
     entries: tuple[LinkedEntry, ...]
     by_old: dict[int, LinkedEntry]
-    "by the identity of what they were, since an entry's hash is long in the making"
-    keeps_order_and_links: bool
-    "whether each stands where it stood, and links to what it linked to"
+    "by the identity of the old entry, since hashing an entry is slow"
 
     @classmethod
     def between(cls, before: Mapping[str, LinkedEntry], now: Mapping[str, LinkedEntry]) -> "EntryPatch":
-        """Both by the same files, in the same order."""
+        """Both have the same files in the same order."""
         pairs = [(old, new) for old, new in zip(before.values(), now.values(), strict=True) if old is not new]
         return cls(
             entries=tuple(new for _, new in pairs),
             by_old={id(old): new for old, new in pairs},
-            keeps_order_and_links=all((old.order, old.entry.references) == (new.order, new.entry.references) for old, new in pairs),
         )
 
     def links(self, before: Links) -> Links:
-        if not self.entries:
-            return before
         by_old = self.by_old
         return Links({key: by_old.get(id(target), target) for key, target in before.targets.items()}, before.problems)
 
     def index(self, before: TargetIndex) -> TargetIndex:
-        """Where only the entries themselves are others."""
+        """Replace the edited entries in the index."""
         entries = before.entries | {new.entry.id: new for new in self.entries}
         meanings = {text: self.by_old.get(id(meaning), meaning) for text, meaning in before.meanings.items()}
         return replace(before, entries=entries, meanings=meanings)
 
     def reports(self, before: Iterable[Report]) -> tuple[Report, ...]:
-        """Where entries rest on what they rested on."""
+        """Replace the edited entries in reports; they still cite the same ones."""
         return tuple(
             replace(report, entries=self._listed(report.entries)) if any(id(one) in self.by_old for one in report.entries) else report
             for report in before
         )
 
     def indexes(self, before: TimelineIndexes, links: Links) -> TimelineIndexes:
-        """*links* are those of now. Only where entries `keeps_order_and_links`."""
-        if not self.entries:
-            return before
+        """Replace the edited entries in lists. *links* are the new ones."""
         names, ids = self._referenced(links)
         return TimelineIndexes(
             entries=self._listed(before.entries),
@@ -61,7 +54,7 @@ class EntryPatch:
         )
 
     def _referenced(self, links: Links) -> tuple[set[Name], set[str]]:
-        """Names that the entries tell or link to, and the ids of entries that they link to."""
+        """Names that the entries list or link to, and the ids of entries that they link to."""
         names: set[Name] = set()
         ids: set[str] = set()
         for linked in self.entries:

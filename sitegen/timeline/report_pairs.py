@@ -1,6 +1,6 @@
-"""Which reports are compared, and what came of it: those that share their text, those that the editor compared, and the first ones of each entry.
+"""Choose which pairs of reports to compare, and compare them: candidates for a shared text, editors' choices, and the first reports of each entry.
 
-Where the text of one isn't at hand, all that can be compared is what is quoted of both.
+If the text of one is missing, only what entries quote of both can be compared.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,20 +20,20 @@ from sitegen.text.words import spelled_words
 from sitegen.timeline.graph import Report, Timeline
 
 ALWAYS_COMPARED = 3
-"reports of an entry, the first ones, that are compared even where they have nothing in common"
+"the first reports of an entry, which are compared even if they have nothing in common"
 _ALIKE = 0.5
-"of 1: of the words of either report, so many stand in both"
+"0 to 1: the Jaccard similarity of their words"
 
 
 @dataclass(frozen=True, slots=True)
 class ReportPair:
     a: Report
-    "the earlier published, then by id"
+    "the one published first, or with the lower id"
     b: Report
     comparison: Comparison
     notes: PairNotes | None
     quoted: tuple[str, str] | None = None
-    "what is quoted of each, where no more of both is at hand; the comparison's offsets go into these texts, else into the captures"
+    "the quotations of each, if a capture is missing; then the offsets of the comparison refer to these, else to the captures"
 
     @property
     def ids(self) -> tuple[str, str]:
@@ -45,7 +45,7 @@ class ReportPair:
 
     @property
     def is_one_text(self) -> bool:
-        """Whether one is seen to be an edit of the other; what their editors declare is told by `origins`."""
+        """Whether comparing shows them to be one text; for what editors declare, see `independence`."""
         return self.comparison.sharing.texts == 1
 
     @property
@@ -54,22 +54,22 @@ class ReportPair:
 
     @property
     def is_declared(self) -> bool:
-        """Whether one is said to be taken from the other."""
+        """Whether one is declared to derive from the other."""
         sources = ((one.article.derived_from, other.article.id) for one, other in ((self.a, self.b), (self.b, self.a)))
         return any(source is not None and source.text == id for source, id in sources)
 
 
 @dataclass(slots=True)
 class ComparisonMemo:
-    """What was compared, so that a pair is compared again only where one of its texts has changed, or the names that may stand in them."""
+    """A cache of comparisons; a pair is compared again only if one of its texts changes, or a known name that may occur in them."""
 
     by_digest: dict[bytes, Comparison] = field(default_factory=dict)
     likely: tuple[bytes, tuple[tuple[str, str], ...]] = (b"", ())
-    "digest of all captures, and the pairs that may share sentences, by ids"
+    "digest of all captures, and the candidate pairs found among them, by ids"
     times_compared: int = 0
 
     def pairs(self, timeline: Timeline) -> dict[tuple[str, str], ReportPair]:
-        """By the two reports' ids, in their order."""
+        """All pairs to compare, by the ids of both reports, the earlier first."""
         comparing = _Comparer(self, KnownNames(known_names(timeline)))
         found: dict[tuple[str, str], ReportPair] = {}
         quoted: dict[tuple[str, str], tuple[str, str]] | None = None
@@ -86,7 +86,7 @@ class ComparisonMemo:
         return found
 
     def _asked(self, timeline: Timeline, comparing: "_Comparer") -> set[tuple[str, str]]:
-        """Pairs that the editor has compared, that are said to be one text, the first ones of each entry, those of an entry that have the same words, and those that may share sentences."""
+        """Pairs that an editor has compared or declared to be one text, the first ones of each entry, those of an entry with similar words, and candidates for shared sentences."""
         together = (pair for linked in timeline.entries for pair in combinations(islice(_reports_of(linked.entry), ALWAYS_COMPARED), 2))
         captured = {report.article.id: (report, report.capture) for report in timeline.reports if report.capture is not None}
         alike = (pair for linked in timeline.entries for pair in _alike(list(_reports_of(linked.entry)), captured, comparing))
@@ -103,27 +103,27 @@ class ComparisonMemo:
 
 
 class _Comparer:
-    """Compares what was not compared before."""
+    """Compares pairs that the memo doesn't have."""
 
-    def __init__(self, remembered: ComparisonMemo, names: KnownNames) -> None:
-        self.remembered, self.names = remembered, names
+    def __init__(self, memo: ComparisonMemo, names: KnownNames) -> None:
+        self.memo, self.names = memo, names
         self.words = cache(spelled_words)
         self.asked: dict[bytes, Comparison] = {}
 
-    def of(self, texts: tuple[str, str], ids: tuple[str, str], stand_for_them: tuple[str, str]) -> Comparison:
-        """*stand_for_them*: the texts' digests, or they themselves."""
-        standing = self.names.beginning_with(self.words(texts[0]) | self.words(texts[1]))
-        digest = blake2b(repr((ids, *stand_for_them, standing)).encode(), digest_size=16).digest()
-        comparison = self.remembered.by_digest.get(digest)
+    def of(self, texts: tuple[str, str], ids: tuple[str, str], cache_keys: tuple[str, str]) -> Comparison:
+        """*cache_keys* identify the texts: their digests, or the texts themselves."""
+        names = self.names.beginning_with(self.words(texts[0]) | self.words(texts[1]))
+        digest = blake2b(repr((ids, *cache_keys, names)).encode(), digest_size=16).digest()
+        comparison = self.memo.by_digest.get(digest)
         if comparison is None:
-            self.remembered.times_compared += 1
+            self.memo.times_compared += 1
             comparison = compare(ReportText(ids[0], texts[0]), ReportText(ids[1], texts[1]), self.names)
         self.asked[digest] = comparison
         return comparison
 
 
 def _alike(ids: Sequence[str], captured: Mapping[str, tuple[Report, Capture]], comparing: _Comparer) -> Iterator[tuple[str, str]]:
-    """Each of an entry's reports behind the ALWAYS_COMPARED first with the first one before it that has its words: too short texts seem unlikely to share any."""
+    """Each report of an entry after the first few, with the first one before it that has similar words. Short texts yield no candidates otherwise."""
     for number, id in enumerate(ids[ALWAYS_COMPARED:], ALWAYS_COMPARED):
         words = comparing.words(captured[id][1].text) if id in captured else frozenset()
         for other in ids[:number]:
@@ -134,7 +134,7 @@ def _alike(ids: Sequence[str], captured: Mapping[str, tuple[Report, Capture]], c
 
 
 def known_names(timeline: Timeline) -> dict[str, str]:
-    """For each spelling of people and places, whose it is."""
+    """Identities of people and places, by their spellings."""
     found: dict[str, str] = {}
     for term in (*timeline.people, *timeline.places):
         spellings = (spelling.name.text for spelling in term.file.spellings) if term.file else ()
@@ -156,7 +156,7 @@ def _in_order(reports: Mapping[str, Report], pairs: Iterable[tuple[str, str]]) -
 
 
 def _quoted(timeline: Timeline) -> dict[tuple[str, str], tuple[str, str]]:
-    """Of each two reports what the entries that both tell quote of either: a paragraph a quotation."""
+    """For each two reports, what their common entries quote of either, one paragraph per quotation."""
     found: dict[tuple[str, str], tuple[dict[str, None], dict[str, None]]] = {}
     for linked in timeline.entries:
         for ids in permutations(_reports_of(linked.entry), 2):
@@ -172,13 +172,13 @@ def _quotations(entry: Entry, id: str) -> Iterator[str]:
 
 
 def _of_quotations(comparison: Comparison) -> Comparison:
-    """Without what quotations can't tell: whether the texts are shared, and what stands where in them."""
+    """Drop what quotations can't show: whether the texts are shared, and the order of sentences."""
     rows = (replace(row, kind="same" if row.kind == "moved" else row.kind, is_moved=False) for row in comparison.rows)
     return Comparison(Sharing(2, 0.0, None), tuple(rows))
 
 
 def _declared(timeline: Timeline) -> Iterator[tuple[str, str]]:
-    """Reports that are said to be taken from another."""
+    """Reports that are declared to derive from another."""
     for report in timeline.reports:
         if report.article.derived_from:
             yield report.article.id, report.article.derived_from.text

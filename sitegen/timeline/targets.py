@@ -1,4 +1,4 @@
-"""What a [[target]] of a text leads to, and the problem of each that leads nowhere."""
+"""Resolve the [[targets]] of links, and report those that lead nowhere."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,31 +20,31 @@ class UnresolvedTarget:
 
 @dataclass(frozen=True, slots=True)
 class TargetIndex:
-    """What a target can mean."""
+    """Everything that a target can refer to."""
 
     entries: dict[str, LinkedEntry]
     aliases: dict[str, str]
-    "an entry's old id to its id"
+    "ids of entries by their old ids"
     names: dict[TermKind, Names]
     unread: frozenset[str]
     paths: dict[str, str]
-    "addresses of reports and pages by their ids: no [[link]] leads to them, but an author may think so"
+    "addresses of reports and pages by id; a [[link]] can't lead to them, but authors may try"
     meanings: dict[str, Target | UnresolvedTarget] = field(default_factory=dict)
-    "found so far, by target"
+    "resolved so far, by target"
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """What the links of all texts lead to."""
+    """The links of all texts, resolved."""
 
     targets: dict[tuple[str, str], Target]
     "by file and target"
     problems: dict[str, tuple[Problem, ...]]
-    "by file: links that lead nowhere"
+    "broken links, by file"
 
 
 def resolved_links(references: Mapping[str, Iterable[Reference]], index: TargetIndex) -> Links:
-    """*references* are those of each file."""
+    """*references*, by file."""
     targets: dict[tuple[str, str], Target] = {}
     problems: dict[str, tuple[Problem, ...]] = {}
     meanings = index.meanings
@@ -65,7 +65,7 @@ def resolved_links(references: Mapping[str, Iterable[Reference]], index: TargetI
 def updated_links(
     before: Links, old: Mapping[str, Iterable[Reference]], new: Mapping[str, Iterable[Reference]], index: TargetIndex
 ) -> Links:
-    """With the *new* references of some files in the place of their *old* ones, where targets mean what they meant before."""
+    """Replace the *old* references of some files by *new* ones. All targets must still mean the same."""
     if not old and not new:
         return before
     targets, problems = dict(before.targets), dict(before.problems)
@@ -77,7 +77,7 @@ def updated_links(
     return Links(targets | found.targets, problems | found.problems)
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
+def closest_hint(name: str, known: Iterable[str]) -> str:
     near = closest(name, known)
     return f"did you mean “{near}”?" if near else ""
 
@@ -107,12 +107,12 @@ def _entry(id: str, index: TargetIndex) -> LinkedEntry | None:  # the project's 
 
 
 def _unknown(target: str, what: str, known: Iterable[str], index: TargetIndex) -> UnresolvedTarget:
-    """Nothing is said of a target whose file has a problem of its own."""
+    """The problem of an unknown target; empty if its file couldn't be parsed, which is a problem already."""
     if target in index.unread or slug(target) in index.unread:
         return UnresolvedTarget("", "")
     if target in index.paths:
-        return UnresolvedTarget(f"{what} is called “{target}”", f"link to a report or a page with [words]({index.paths[target]})")
-    hint = did_you_mean(target, known) or "write an entry’s id, or a name that an entry, a person or a place uses"
+        return UnresolvedTarget(f"{what} is called “{target}”", f"to a report or a page you link as [words]({index.paths[target]})")
+    hint = closest_hint(target, known) or "write an entry’s id, or a name as a person, a place or an entry spells it"
     return UnresolvedTarget(f"{what} is called “{target}”", hint)
 
 

@@ -17,12 +17,26 @@ from typing import Any
 
 import pytest
 
-from sitegen import layouts
-from sitegen.build import amending, clippings, command, crew, inputs, looks, output, pipeline, press, remembered, theme, traces, whole
+from sitegen import render
+from sitegen.build import (
+    clippings,
+    command,
+    crew,
+    inputs,
+    looks,
+    output,
+    page_reads,
+    pipeline,
+    press,
+    remembered,
+    theme,
+    traces,
+    whole,
+)
 from sitegen.build.outcome import Options, Outcome
-from sitegen.layouts import Layouts
 from sitegen.pages.urls import output_path
 from sitegen.problems import Problem, stops_a_build
+from sitegen.render import Renderer
 from tests.support.desk import SITE, Desk, compiled, heal, save
 from tests.support.finished import entry, written
 
@@ -66,6 +80,38 @@ def test_an_edit_of_a_title_parses_one_file_and_renders_what_shows_it(tmp_path: 
     assert outcome.why["entries/one/index.html"] == f"{shown}; this changes its threads"
     assert outcome.why["people/ada/index.html"] == outcome.why["feed.json"] == shown
     assert not {"about/index.html", "articles/wire/index.html", "places/ford/index.html", "404.html"} & outcome.why.keys()
+
+
+def test_an_edit_of_a_title_makes_only_the_pages_that_read_its_entry(tmp_path: Path) -> None:
+    root = written(tmp_path, SITE)
+    time.sleep(0.2)  # until the files' times prove something
+    built(root)
+    made: list[int] = []
+    save(root, "content/entries/two.md", SITE["content/entries/two.md"].replace("Two", "The second"))
+    outcome = command.build(root, Options(root / "site", on_pages=lambda _, pages: made.append(pages)))
+    assert outcome.written is not None
+    assert len(outcome.why) <= made[-1] < outcome.written.unchanged
+
+
+def test_a_list_shows_the_new_title_that_the_brief_of_a_listed_entry_links_to(tmp_path: Path) -> None:
+    linking = entry("Linking", "2023-05-01", "As in [[two]].", people=["Somebody Else"])
+    root = written(tmp_path, {**SITE, "content/entries/linking.md": linking})
+    time.sleep(0.2)  # as above
+    built(root)
+    save(root, "content/entries/two.md", SITE["content/entries/two.md"].replace("Two", "The second"))
+    built(root)
+    assert "As in The second." in (root / "site/people/somebody-else/index.html").read_text()
+
+
+def test_a_page_that_was_not_made_is_written_again_if_its_file_was_spoilt(tmp_path: Path) -> None:
+    root = written(tmp_path, SITE)
+    time.sleep(0.2)  # as above
+    built(root)
+    (root / "site/about/index.html").write_text("spoilt")
+    save(root, "content/entries/two.md", SITE["content/entries/two.md"].replace("Two", "The second"))
+    outcome = built(root)
+    assert outcome.written is not None
+    assert "about/index.html" in outcome.written.changed
 
 
 def test_a_reason_names_what_came_went_and_changed(tmp_path: Path) -> None:
@@ -295,11 +341,11 @@ class Vandal:
 
 def clean(root: Path, options: Options) -> tuple[dict[str, bytes] | None, tuple[Problem, ...]]:
     """What a build into an empty folder would write; None where it would write nothing."""
-    edited, problems = pipeline.edit(root, options)
+    edited, problems = pipeline.renderable_site(root, options)
     if edited is None:
         return None, problems
     layouts = compiled(tuple(sorted(theme.layouts(root).items())))
-    return {output_path(page.address): pipeline.page_bytes(layouts, page) for page in edited.plan}, problems
+    return {output_path(page.address): pipeline.page_bytes(layouts, page) for page in edited.routes}, problems
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
@@ -432,15 +478,15 @@ def blind_to_views(patch: pytest.MonkeyPatch) -> None:
 
 
 def blind_to_layouts(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Layouts, "digests", lambda _: {})
+    patch.setattr(Renderer, "digests", lambda _: {})
 
 
 def blind_to_pieces_of_layouts(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(layouts, "_named_in", lambda _: frozenset())
+    patch.setattr(render, "_named_in", lambda _: frozenset())
 
 
 def blind_to_outputs(patch: pytest.MonkeyPatch) -> None:
-    for module in (amending, command, press):
+    for module in (command, press):
         patch.setattr(module, "look_of", lambda *_, **__: (1, 1, 1, 1))
 
 
@@ -451,7 +497,7 @@ def blind_to_times(patch: pytest.MonkeyPatch) -> None:
 
 
 def blind_to_inputs(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(inputs, "found", lambda _: {})
+    patch.setattr(inputs, "current_inputs", lambda _: {})
 
 
 def blind_to_options(patch: pytest.MonkeyPatch) -> None:
@@ -480,6 +526,10 @@ def blind_to_what_others_see(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(clippings, "shown_digest", lambda _: b"the same")
 
 
+def blind_to_other_pages_that_show_an_entry(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(page_reads, "is_affected", lambda *_: False)
+
+
 def blind_to_kills(patch: pytest.MonkeyPatch) -> None:
     noted = output.noted
     patch.setattr(output, "noted", lambda *where: output.Noted(noted(*where).paths, is_whole=True))
@@ -502,6 +552,7 @@ def blind_to_what_was_planned(patch: pytest.MonkeyPatch) -> None:
         blind_to_inputs,
         blind_to_options,
         blind_to_what_others_see,
+        blind_to_other_pages_that_show_an_entry,
         blind_to_kills,
         blind_to_what_was_planned,
     ],

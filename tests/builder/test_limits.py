@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build.newsroom import Newsroom
+from sitegen.build.live_site import LiveSite
 from sitegen.text.bidi import contained
 from tests.support.site_tester import Site
 
@@ -51,14 +51,14 @@ def test_words_beyond_the_limits_of_toml_are_a_problem(line: str, tmp_path: Path
 
 @pytest.mark.parametrize("file", [b"assets/own.css", b"assets/\xff.png"])
 def test_the_preview_tells_them_and_shows_the_last_good_site(file: bytes, tmp_path: Path) -> None:
-    newsroom = Newsroom(site(tmp_path).root)
-    assert newsroom.look().problems == ()
+    live_site = LiveSite(site(tmp_path).root)
+    assert live_site.update().problems == ()
     path = write(tmp_path / os.fsdecode(file), b"a { background: url(\xff) }")
-    look = newsroom.look([path])
-    assert [one.file for one in look.problems] == [file.decode("utf-8", "backslashreplace")]
-    assert look.edited is not None
+    update = live_site.update([path])
+    assert [one.file for one in update.problems] == [file.decode("utf-8", "backslashreplace")]
+    assert update.site is not None
     path.unlink()
-    assert newsroom.look([path]).problems == ()
+    assert live_site.update([path]).problems == ()
 
 
 STEERING = ["\x1b[2J", "\x07", "\x7f", "\x9b31m", "\u202e", "\u2066"]

@@ -7,34 +7,34 @@ from pathlib import Path
 import pytest
 
 from sitegen.build import pipeline, remembered, theme
-from sitegen.build.newsroom import Look, Newsroom
+from sitegen.build.live_site import LiveSite, SiteUpdate
 from sitegen.build.outcome import Options
 from sitegen.problems import stops_a_build
 from tests.support.desk import SITE, Desk, compiled, heal, save
 from tests.support.finished import entry, written
 
 
-def pages(edited: pipeline.Edited) -> dict[str, bytes]:
-    return {page.address: pipeline.page_bytes(edited.layouts, page) for page in edited.plan}
+def pages(site: pipeline.RenderableSite) -> dict[str, bytes]:
+    return {page.address: pipeline.page_bytes(site.layouts, page) for page in site.routes}
 
 
-def shown(look: Look) -> dict[str, bytes]:
-    assert look.edited is not None
-    return pages(look.edited)
+def shown(update: SiteUpdate) -> dict[str, bytes]:
+    assert update.site is not None
+    return pages(update.site)
 
 
-def afresh(root: Path) -> tuple[pipeline.Edited | None, tuple[object, ...]]:
-    return pipeline.edit(root, Options(root / "site", with_drafts=True))
+def afresh(root: Path) -> tuple[pipeline.RenderableSite | None, tuple[object, ...]]:
+    return pipeline.renderable_site(root, Options(root / "site", with_drafts=True))
 
 
-def assert_equals_a_fresh_one(root: Path, look: Look, step: object = "") -> None:
-    edited, problems = afresh(root)
-    assert look.problems == problems, step
-    if edited is not None:
-        assert look.edited is not None
-        assert look.kept == (), step
+def assert_equals_a_fresh_one(root: Path, update: SiteUpdate, step: object = "") -> None:
+    site, problems = afresh(root)
+    assert update.problems == problems, step
+    if site is not None:
+        assert update.site is not None
+        assert update.kept == (), step
         layouts = compiled(tuple(sorted(theme.layouts(root).items())))
-        assert pages(look.edited) == pages(replace(edited, layouts=layouts)), step
+        assert pages(update.site) == pages(replace(site, layouts=layouts)), step
 
 
 @pytest.fixture
@@ -43,19 +43,19 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def newsroom(root: Path) -> Newsroom:
-    newsroom = Newsroom(root)
-    assert newsroom.look().problems == ()
-    return newsroom
+def live_site(root: Path) -> LiveSite:
+    live_site = LiveSite(root)
+    assert live_site.update().problems == ()
+    return live_site
 
 
-def test_the_first_look_reads_all_and_the_second_nothing(root: Path, newsroom: Newsroom) -> None:
+def test_the_first_look_reads_all_and_the_second_nothing(root: Path, live_site: LiveSite) -> None:
     files = len([file for file in SITE if file.startswith("content/")])
-    assert (newsroom.clippings.times_parsed, newsroom.times_linked) == (files, 1)
-    look = newsroom.look()
-    assert (newsroom.clippings.times_parsed, newsroom.times_linked) == (files, 1)
-    assert not look.changed
-    assert_equals_a_fresh_one(root, look)
+    assert (live_site.clippings.times_parsed, live_site.times_linked) == (files, 1)
+    update = live_site.update()
+    assert (live_site.clippings.times_parsed, live_site.times_linked) == (files, 1)
+    assert not update.changed
+    assert_equals_a_fresh_one(root, update)
 
 
 @pytest.mark.parametrize("is_told", [True, False])
@@ -68,14 +68,14 @@ def test_the_first_look_reads_all_and_the_second_nothing(root: Path, newsroom: N
         ("content/pages/about.md", "[[Ada]]", "[[Ada]] and [[Ford]]"),
     ],
 )
-def test_an_edit_of_a_body_links_nothing(root: Path, newsroom: Newsroom, file: str, old: str, new: str, is_told: bool) -> None:
-    parsed = newsroom.clippings.times_parsed
+def test_an_edit_of_a_body_links_nothing(root: Path, live_site: LiveSite, file: str, old: str, new: str, is_told: bool) -> None:
+    parsed = live_site.clippings.times_parsed
     path = save(root, file, SITE[file].replace(old, new))
-    look = newsroom.look({path} if is_told else None)
-    assert (newsroom.clippings.times_parsed - parsed, newsroom.times_linked) == (1, 1)
-    assert look.files == {file}
-    assert look.changed.content
-    assert_equals_a_fresh_one(root, look)
+    update = live_site.update({path} if is_told else None)
+    assert (live_site.clippings.times_parsed - parsed, live_site.times_linked) == (1, 1)
+    assert update.files == {file}
+    assert update.changed.content
+    assert_equals_a_fresh_one(root, update)
 
 
 @pytest.mark.parametrize(
@@ -88,57 +88,57 @@ def test_an_edit_of_a_body_links_nothing(root: Path, newsroom: Newsroom, file: s
     ],
 )
 def test_an_edit_of_what_an_entry_says_parses_its_file_alone_and_links_nothing(
-    root: Path, newsroom: Newsroom, file: str, old: str, new: str
+    root: Path, live_site: LiveSite, file: str, old: str, new: str
 ) -> None:
-    shown(newsroom.look())
-    parsed = newsroom.clippings.times_parsed
-    look = newsroom.look({save(root, file, SITE[file].replace(old, new, 1))})
-    assert (newsroom.clippings.times_parsed - parsed, newsroom.times_linked) == (1, 1)
-    assert look.files == {file}
-    assert_equals_a_fresh_one(root, look)
+    shown(live_site.update())
+    parsed = live_site.clippings.times_parsed
+    update = live_site.update({save(root, file, SITE[file].replace(old, new, 1))})
+    assert (live_site.clippings.times_parsed - parsed, live_site.times_linked) == (1, 1)
+    assert update.files == {file}
+    assert_equals_a_fresh_one(root, update)
 
 
-def test_a_new_title_is_shown_wherever_a_text_links_to_the_entry(root: Path, newsroom: Newsroom) -> None:
-    shown(newsroom.look({save(root, "content/entries/three.md", SITE["content/entries/three.md"].replace("Third.", "As in [[two]]."))}))
-    linked = newsroom.times_linked
-    look = newsroom.look({save(root, "content/entries/two.md", SITE["content/entries/two.md"].replace("Two", "The second"))})
-    assert newsroom.times_linked == linked
-    assert b"As in The second." in shown(look)["/"]
-    assert_equals_a_fresh_one(root, look)
+def test_a_new_title_is_shown_wherever_a_text_links_to_the_entry(root: Path, live_site: LiveSite) -> None:
+    shown(live_site.update({save(root, "content/entries/three.md", SITE["content/entries/three.md"].replace("Third.", "As in [[two]]."))}))
+    linked = live_site.times_linked
+    update = live_site.update({save(root, "content/entries/two.md", SITE["content/entries/two.md"].replace("Two", "The second"))})
+    assert live_site.times_linked == linked
+    assert b"As in The second." in shown(update)["/"]
+    assert_equals_a_fresh_one(root, update)
 
 
-def test_an_edit_of_a_date_parses_its_file_alone_and_links(root: Path, newsroom: Newsroom) -> None:
-    parsed = newsroom.clippings.times_parsed
-    look = newsroom.look({save(root, "content/entries/two.md", SITE["content/entries/two.md"].replace("2023-04-08", "2023-04-06"))})
-    assert (newsroom.clippings.times_parsed - parsed, newsroom.times_linked) == (1, 2)
-    assert_equals_a_fresh_one(root, look)
+def test_an_edit_of_a_date_parses_its_file_alone_and_links(root: Path, live_site: LiveSite) -> None:
+    parsed = live_site.clippings.times_parsed
+    update = live_site.update({save(root, "content/entries/two.md", SITE["content/entries/two.md"].replace("2023-04-08", "2023-04-06"))})
+    assert (live_site.clippings.times_parsed - parsed, live_site.times_linked) == (1, 2)
+    assert_equals_a_fresh_one(root, update)
 
 
-def test_a_save_without_a_change_is_none(root: Path, newsroom: Newsroom) -> None:
-    parsed = newsroom.clippings.times_parsed
-    look = newsroom.look({save(root, "content/entries/two.md", SITE["content/entries/two.md"])})
-    assert (newsroom.clippings.times_parsed - parsed, newsroom.times_linked, bool(look.changed)) == (0, 1, False)
+def test_a_save_without_a_change_is_none(root: Path, live_site: LiveSite) -> None:
+    parsed = live_site.clippings.times_parsed
+    update = live_site.update({save(root, "content/entries/two.md", SITE["content/entries/two.md"])})
+    assert (live_site.clippings.times_parsed - parsed, live_site.times_linked, bool(update.changed)) == (0, 1, False)
 
 
-def test_a_file_saved_twice_within_a_tick_is_read_twice(root: Path, newsroom: Newsroom) -> None:
+def test_a_file_saved_twice_within_a_tick_is_read_twice(root: Path, live_site: LiveSite) -> None:
     path = root / "content/entries/two.md"
     for word in ("Third", "Forth", "Fifth"):
         stat = path.stat()
         path.write_text(SITE["content/entries/two.md"].replace("Two", word))
         os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-        assert_equals_a_fresh_one(root, newsroom.look(), word)
+        assert_equals_a_fresh_one(root, live_site.update(), word)
 
 
-def test_styles_and_scripts_are_told_apart_from_content(root: Path, newsroom: Newsroom) -> None:
-    look = newsroom.look({save(root, "assets/style.css", "body { color: red }")})
-    assert (look.changed.content, look.changed.styles, look.changed.scripts) == (False, True, False)
-    look = newsroom.look({save(root, "assets/timeline.js", "// mine")})
-    assert (look.changed.content, look.changed.styles, look.changed.scripts) == (False, False, True)
-    look = newsroom.look({save(root, "layouts/page.html", "<p>mine</p>")})
-    assert (look.changed.content, look.changed.styles, look.changed.scripts) == (True, False, False)
-    look = newsroom.look({save(root, "sitegen.toml", 'title = "Another"\nquoted_share = 1\n')})
-    assert (look.changed.content, look.changed.styles, look.changed.scripts) == (True, False, False)
-    assert_equals_a_fresh_one(root, look)
+def test_styles_and_scripts_are_told_apart_from_content(root: Path, live_site: LiveSite) -> None:
+    update = live_site.update({save(root, "assets/style.css", "body { color: red }")})
+    assert (update.changed.content, update.changed.styles, update.changed.scripts) == (False, True, False)
+    update = live_site.update({save(root, "assets/timeline.js", "// mine")})
+    assert (update.changed.content, update.changed.styles, update.changed.scripts) == (False, False, True)
+    update = live_site.update({save(root, "layouts/page.html", "<p>mine</p>")})
+    assert (update.changed.content, update.changed.styles, update.changed.scripts) == (True, False, False)
+    update = live_site.update({save(root, "sitegen.toml", 'title = "Another"\nquoted_share = 1\n')})
+    assert (update.changed.content, update.changed.styles, update.changed.scripts) == (True, False, False)
+    assert_equals_a_fresh_one(root, update)
 
 
 @pytest.mark.parametrize(
@@ -151,93 +151,93 @@ def test_styles_and_scripts_are_told_apart_from_content(root: Path, newsroom: Ne
         "",
     ],
 )
-def test_a_broken_file_is_kept_in_its_last_good_form_and_hides_no_other(root: Path, newsroom: Newsroom, text: str) -> None:
+def test_a_broken_file_is_kept_in_its_last_good_form_and_hides_no_other(root: Path, live_site: LiveSite, text: str) -> None:
     path = save(root, "content/entries/two.md", text)
-    look = newsroom.look({path})
-    assert look.kept == ("content/entries/two.md",)
-    assert stops_a_build(look.problems)
-    assert_equals_a_fresh_one(root, look)
+    update = live_site.update({path})
+    assert update.kept == ("content/entries/two.md",)
+    assert stops_a_build(update.problems)
+    assert_equals_a_fresh_one(root, update)
     other = save(root, "content/entries/one.md", SITE["content/entries/one.md"].replace("One", "The first"))
-    look = newsroom.look({other})
-    assert b"The first" in shown(look)["/entries/one/"]
-    assert b"Second." in shown(look)["/entries/two/"]
-    look = newsroom.look({save(root, "content/entries/two.md", SITE["content/entries/two.md"])})
-    assert look.kept == ()
-    assert_equals_a_fresh_one(root, look)
+    update = live_site.update({other})
+    assert b"The first" in shown(update)["/entries/one/"]
+    assert b"Second." in shown(update)["/entries/two/"]
+    update = live_site.update({save(root, "content/entries/two.md", SITE["content/entries/two.md"])})
+    assert update.kept == ()
+    assert_equals_a_fresh_one(root, update)
 
 
-def test_while_a_file_is_broken_an_edit_of_another_ones_body_links_nothing(root: Path, newsroom: Newsroom) -> None:
-    newsroom.look({save(root, "content/entries/two.md", entry("Two", "2023-04-08", "To [[nobody]]."))})
-    linked = newsroom.times_linked
+def test_while_a_file_is_broken_an_edit_of_another_ones_body_links_nothing(root: Path, live_site: LiveSite) -> None:
+    live_site.update({save(root, "content/entries/two.md", entry("Two", "2023-04-08", "To [[nobody]]."))})
+    linked = live_site.times_linked
     new = SITE["content/entries/one.md"].replace("More, see [[two]] and", "Still more of [[two]] and")
-    look = newsroom.look({save(root, "content/entries/one.md", new)})
-    assert newsroom.times_linked == linked
-    assert look.kept == ("content/entries/two.md",)
-    assert_equals_a_fresh_one(root, look)
-    assert b"Still more" in shown(look)["/entries/one/"]
-    assert b"Second." in shown(look)["/entries/two/"]
-    look = newsroom.look({save(root, "content/entries/two.md", SITE["content/entries/two.md"])})
-    assert look.kept == ()
-    assert_equals_a_fresh_one(root, look)
-    assert b"Still more" in shown(look)["/entries/one/"]
+    update = live_site.update({save(root, "content/entries/one.md", new)})
+    assert live_site.times_linked == linked
+    assert update.kept == ("content/entries/two.md",)
+    assert_equals_a_fresh_one(root, update)
+    assert b"Still more" in shown(update)["/entries/one/"]
+    assert b"Second." in shown(update)["/entries/two/"]
+    update = live_site.update({save(root, "content/entries/two.md", SITE["content/entries/two.md"])})
+    assert update.kept == ()
+    assert_equals_a_fresh_one(root, update)
+    assert b"Still more" in shown(update)["/entries/one/"]
 
 
-def test_a_body_is_not_put_into_a_site_that_stayed_behind(root: Path, newsroom: Newsroom) -> None:
-    before = shown(newsroom.look())
+def test_a_body_is_not_put_into_a_site_that_stayed_behind(root: Path, live_site: LiveSite) -> None:
+    before = shown(live_site.update())
     (root / "content/entries/two.md").unlink()
-    newsroom.look()
+    live_site.update()
     new = SITE["content/entries/three.md"].replace("Third.", "Third. And more.")
-    assert shown(newsroom.look({save(root, "content/entries/three.md", new)})) == before
+    assert shown(live_site.update({save(root, "content/entries/three.md", new)})) == before
 
 
-def test_a_new_file_that_is_broken_hides_no_other(root: Path, newsroom: Newsroom) -> None:
+def test_a_new_file_that_is_broken_hides_no_other(root: Path, live_site: LiveSite) -> None:
     save(root, "content/entries/new.md", "---\ntitle: [\n---\n")
-    look = newsroom.look()
-    assert (look.kept, stops_a_build(look.problems)) == ((), True)
+    update = live_site.update()
+    assert (update.kept, stops_a_build(update.problems)) == ((), True)
     save(root, "content/entries/one.md", SITE["content/entries/one.md"].replace("One", "The first"))
-    look = newsroom.look()
-    assert b"The first" in shown(look)["/entries/one/"]
+    update = live_site.update()
+    assert b"The first" in shown(update)["/entries/one/"]
 
 
-def test_what_does_not_fit_together_leaves_the_last_good_site(root: Path, newsroom: Newsroom) -> None:
-    before = shown(newsroom.look())
+def test_what_does_not_fit_together_leaves_the_last_good_site(root: Path, live_site: LiveSite) -> None:
+    before = shown(live_site.update())
     (root / "content/entries/two.md").unlink()
-    look = newsroom.look()
-    assert shown(look) == before
-    assert look.kept == ("content/entries/one.md",)
+    update = live_site.update()
+    assert shown(update) == before
+    assert update.kept == ("content/entries/one.md",)
 
 
 def test_a_site_that_is_broken_from_the_start_has_nothing_to_show_until_it_is_mended(tmp_path: Path) -> None:
     root = written(tmp_path, {**SITE, "content/entries/one.md": entry("One", "someday")})
-    newsroom = Newsroom(root)
-    look = newsroom.look()
-    assert (look.edited, stops_a_build(look.problems)) == (None, True)
-    look = newsroom.look({save(root, "content/entries/one.md", SITE["content/entries/one.md"])})
-    assert_equals_a_fresh_one(root, look)
+    live_site = LiveSite(root)
+    update = live_site.update()
+    assert (update.site, stops_a_build(update.problems)) == (None, True)
+    update = live_site.update({save(root, "content/entries/one.md", SITE["content/entries/one.md"])})
+    assert_equals_a_fresh_one(root, update)
 
 
-def restarted(root: Path, newsroom: Newsroom) -> Newsroom:
+def restarted(root: Path, live_site: LiveSite) -> LiveSite:
     """As another run of the preview would begin."""
-    remembered.save(root, newsroom.clippings.kept, newsroom.clippings.drawers)
-    again = Newsroom(root)
+    remembered.save(root, live_site.clippings.kept, live_site.clippings.drawers)
+    again = LiveSite(root)
     again.clippings.take(*remembered.load(root))
-    again.look()
+    again.update()
     return again
 
 
-def test_what_was_parsed_is_remembered_from_run_to_run(root: Path, newsroom: Newsroom) -> None:
+def test_what_was_parsed_is_remembered_from_run_to_run(root: Path, live_site: LiveSite) -> None:
     cited = [{"url": "https://example.org/", "title": "Elsewhere", "published": "2023-04-07"}]
     save(root, "content/entries/two.md", entry("Two", "2023-04-03..2023-04-07", "Second.", accounts=cited, added="2023-04-08"))
-    newsroom.look()
-    again = restarted(root, newsroom)
+    live_site.update()
+    again = restarted(root, live_site)
     assert again.clippings.times_parsed == 0
-    assert again.clippings.told == newsroom.clippings.told
-    assert dict(again.clippings.bodies) == dict(newsroom.clippings.bodies)
-    assert_equals_a_fresh_one(root, again.look())
+    assert again.clippings.told == live_site.clippings.told
+    assert dict(again.clippings.bodies) == dict(live_site.clippings.bodies)
+    assert_equals_a_fresh_one(root, again.update())
     save(root, "content/entries/one.md", SITE["content/entries/one.md"].replace("One", "The first"))
     once_more = restarted(root, again)
     assert once_more.clippings.times_parsed == 1
-    assert_equals_a_fresh_one(root, once_more.look())
+    assert_equals_a_fresh_one(root, once_more.update())
 
 
 @pytest.mark.parametrize("data", [b"", b"\x93\x01", b"nonsense", b"\x93\x01\xc4\x00\x90", b"\x93\x63\xc4\x00\x90"])
@@ -247,9 +247,9 @@ def test_a_state_that_is_no_state_is_left_alone(root: Path, data: bytes) -> None
     assert remembered.load(root)[0] == {}
 
 
-def test_a_state_that_other_code_wrote_is_left_alone(root: Path, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    remembered.save(root, newsroom.clippings.kept, newsroom.clippings.drawers)
-    assert remembered.load(root)[0].keys() == newsroom.clippings.told.keys()
+def test_a_state_that_other_code_wrote_is_left_alone(root: Path, live_site: LiveSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    remembered.save(root, live_site.clippings.kept, live_site.clippings.drawers)
+    assert remembered.load(root)[0].keys() == live_site.clippings.told.keys()
     monkeypatch.setattr(remembered, "program_digest", lambda: b"of another version")
     assert remembered.load(root)[0] == {}
 
@@ -266,8 +266,8 @@ def test_after_very_many_edits_too(root: Path, seed: int) -> None:
 
 
 def run(root: Path, seed: int, steps: int) -> None:
-    newsroom, desk = Newsroom(root), Desk(root, seed)
-    newsroom.look()
+    live_site, desk = LiveSite(root), Desk(root, seed)
+    live_site.update()
     healthy = 0
     for step in range(steps):
         if step % 5 == 4:
@@ -276,8 +276,8 @@ def run(root: Path, seed: int, steps: int) -> None:
         else:
             paths = desk.edit() | (desk.edit() if desk.chance.random() < 0.2 else set())
         if desk.chance.random() < 0.1:
-            newsroom, paths = restarted(root, newsroom), None
-        look = newsroom.look(paths if desk.chance.random() < 0.8 else None)
-        assert_equals_a_fresh_one(root, look, (seed, step, paths))
-        healthy += not stops_a_build(look.problems)
+            live_site, paths = restarted(root, live_site), None
+        update = live_site.update(paths if desk.chance.random() < 0.8 else None)
+        assert_equals_a_fresh_one(root, update, (seed, step, paths))
+        healthy += not stops_a_build(update.problems)
     assert healthy > steps // 5, "most of the edits broke the site, and little was compared"

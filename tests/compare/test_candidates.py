@@ -1,4 +1,4 @@
-"""Which of many texts may share sentences."""
+"""Candidate pairs among many texts."""
 
 from sitegen.compare.candidates import candidate_pairs
 from tests.support.ferry import FERRY

@@ -1,4 +1,4 @@
-"""Dates: cases in cases/dates.md (text, then what is read or the refusal, word for word), and what holds for all dates."""
+"""Dates: the cases in cases/dates.md, word for word, and properties of all dates."""
 
 import datetime
 import pickle
@@ -23,7 +23,7 @@ def cases() -> list[tuple[str, str, str]]:
 
 
 def shown(text: str) -> str:
-    """What is read from the text, or its refusal, as the case file tells it."""
+    """What the text is read as, or why not, in the form of the case file."""
     date = date_or_refusal(text)
     if isinstance(date, DateError):
         return f"message: {date.message}\nhint: {date.hint}\n"
@@ -108,7 +108,7 @@ def test_a_date_begins_before_it_ends(text: str) -> None:
 
 
 @given(texts, texts)
-def test_dates_of_all_shapes_stand_in_the_order_of_their_earliest_day(one: str, other: str) -> None:
+def test_dates_of_all_shapes_sort_by_their_earliest_day(one: str, other: str) -> None:
     first, second = sorted((parse(one), parse(other)), key=lambda date: date.sort_key)
     assert place(first) <= place(second)
 
@@ -246,7 +246,7 @@ def test_nothing_is_read_that_only_resembles_a_date(text: str) -> None:
         ("2023-06-06T23:59-12:00", "2023-06-07T00:00+14:00"),
     ],
 )
-def test_dates_stand_in_this_order(texts: tuple[str, ...]) -> None:
+def test_dates_sort_in_this_order(texts: tuple[str, ...]) -> None:
     in_reverse = [parse(text) for text in reversed(texts)]
     assert [str(date) for date in sorted(in_reverse, key=lambda date: date.sort_key)] == list(texts)
 
@@ -266,7 +266,7 @@ def test_dates_stand_in_this_order(texts: tuple[str, ...]) -> None:
         ("[2023-04-03..2023-04-07]", ""),
     ],
 )
-def test_html_is_told_exact_dates_only(text: str, value: str) -> None:
+def test_html_gets_exact_dates_only(text: str, value: str) -> None:
     assert parse(text).html_datetime == value
 
 

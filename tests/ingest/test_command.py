@@ -11,12 +11,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sitegen.cli import main
-from sitegen.content import frontmatter
 from sitegen.content.passages import Folded, Found, locate
-from sitegen.ingest.filing.emit import front_matter
-from sitegen.ingest.filing.storing import add_files
-from sitegen.ingest.intake import Ingested
-from sitegen.ingest.receiving.unreadable import UnreadableError
+from sitegen.ingest.pipeline import IngestResult
 from sitegen.problems import Problem
 from tests.support.ingesting import BRIDGE, DAY, REPORT, as_json, content_of, files, ingested, messages, stored
 
@@ -111,8 +107,8 @@ def test_a_page_tells_what_is_known_of_it(site: Path, tmp_path: Path) -> None:
     capture = written["captures/example-news-2023-04-07.txt"].decode()
     assert capture.startswith("The bridge over the Leda")
     assert "She crossed it first.\n\nWhat comes next\n\nLorries must wait until May.\n\nCars pass now." in capture
-    for furniture in ("Home", "Must Read", "Sign up", "All rights", "Reporting by", "changed by a script", "elsewhere.example"):
-        assert furniture not in capture
+    for boilerplate in ("Home", "Must Read", "Sign up", "All rights", "Reporting by", "changed by a script", "elsewhere.example"):
+        assert boilerplate not in capture
     assert b"date: 2023-04-07\n" in written["drafts/bridge-reopens-in-norden.md"]
     assert content_of(site)[1] == ()
 
@@ -190,8 +186,8 @@ def test_without_a_publication_date_one_is_asked_for(site: Path, report: Path) -
 @pytest.mark.parametrize(
     ("published", "message", "hint"),
     [
-        ("2023-04", "April 2023 is no day", "a report is published on one day: --published 2023-04-07"),
-        ("2023-04-01/2023-04-07", "1 to 7 April 2023 is no day", "a report is published on one day: --published 2023-04-07"),
+        ("2023-04", "April 2023 is not a single day", "give the day of publication: --published 2023-04-07"),
+        ("2023-04-01/2023-04-07", "1 to 7 April 2023 is not a single day", "give the day of publication: --published 2023-04-07"),
         ("2023-02-30", "there is no 30 February 2023", "February 2023 has 28 days"),
     ],
 )
@@ -225,7 +221,7 @@ def test_reading_a_report_again_changes_nothing(site: Path, report: Path) -> Non
     article.write_text(article.read_text() + "The editor's note.\n")
     before = files(site)
     found = ingested(site, report)
-    assert stored(found) == [f"nothing new: {report} is content/articles/norden-bridge-2023-04-07.md already"]
+    assert stored(found) == [f"nothing new: {report} is already stored as content/articles/norden-bridge-2023-04-07.md"]
     assert found.problems == []
     assert files(site) == before
 
@@ -233,7 +229,7 @@ def test_reading_a_report_again_changes_nothing(site: Path, report: Path) -> Non
 def test_a_report_is_known_by_its_fingerprint_where_captures_are_not_there(site: Path, report: Path) -> None:
     ingested(site, report, published=DAY)
     (site / "content/captures/norden-bridge-2023-04-07.txt").unlink()
-    assert stored(ingested(site, report)) == [f"nothing new: {report} is content/articles/norden-bridge-2023-04-07.md already"]
+    assert stored(ingested(site, report)) == [f"nothing new: {report} is already stored as content/articles/norden-bridge-2023-04-07.md"]
 
 
 def test_two_files_of_one_report_are_one(site: Path, report: Path) -> None:
@@ -242,7 +238,7 @@ def test_two_files_of_one_report_are_one(site: Path, report: Path) -> None:
     found = ingested(site, report, other, published=DAY)
     assert stored(found) == [
         "stored content/articles/norden-bridge-2023-04-07.md",
-        f"nothing new: {other} is content/articles/norden-bridge-2023-04-07.md already",
+        f"nothing new: {other} is already stored as content/articles/norden-bridge-2023-04-07.md",
     ]
     assert len(as_json(found)["articles"]) == len(as_json(found)["entries"]) == 1
 
@@ -267,7 +263,7 @@ def test_a_report_that_was_changed_at_its_address_is_stored_beside_the_first(sit
     found = ingested(site, "-", published=DAY, outlet="Wire", url=url, stdin=REPORT.replace("first", "last").encode())
     assert stored(found) == [
         "stored content/articles/wire-2023-04-07-2.md",
-        "content/articles/wire-2023-04-07.md has the same address and another text: both are kept",
+        "content/articles/wire-2023-04-07.md has the same address but a different text; both are kept",
     ]
 
 
@@ -319,7 +315,7 @@ def test_a_folder_that_leads_out_of_the_site_is_not_written_to(site: Path, repor
     (site / "content/captures").symlink_to(tmp_path / "elsewhere")
     found = ingested(site, report, published=DAY)
     assert messages(found) == [
-        "problem: content/captures/norden-bridge-2023-04-07.txt can’t be written: its folder is a link that leads out of the site’s folder"
+        "problem: content/captures/norden-bridge-2023-04-07.txt can’t be written: its folder is a link that points outside the site’s folder"
     ]
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
@@ -329,7 +325,7 @@ def test_a_dry_run_writes_nothing_and_needs_no_site(report: Path, tmp_path: Path
     found = ingested(None, report, report, published=DAY, dry_run=True)
     assert stored(found) == [
         "would store content/articles/norden-bridge-2023-04-07.md",
-        f"nothing new: {report} is content/articles/norden-bridge-2023-04-07.md already",
+        f"nothing new: {report} is already stored as content/articles/norden-bridge-2023-04-07.md",
     ]
     assert sorted(tmp_path.rglob("*")) == before
 
@@ -497,25 +493,15 @@ def test_a_long_outlet_makes_an_id_that_a_file_can_have(site: Path, outlet: str,
     assert content_of(site)[1] == ()
 
 
-def test_a_file_that_another_program_wrote_meanwhile_is_left_alone(site: Path) -> None:
-    theirs = site / "content/drafts/x.md"
-    theirs.parent.mkdir(parents=True)
-    theirs.write_text("theirs")
-    with pytest.raises(UnreadableError, match="can’t be written: File exists") as caught:
-        add_files(site, {"content/captures/x.txt": b"ours", "content/drafts/x.md": b"ours"})
-    assert caught.value.hint == "it was written just now by another program; run this again"
-    assert files(site) == {"drafts/x.md": b"theirs"}
-
-
 def test_one_address_is_not_given_to_two_reports(site: Path, report: Path) -> None:
     found = ingested(site, report, report, published=DAY, url="https://news.example/")
-    assert found.problems == [Problem("--url", 1, 1, "one address can’t be that of 2 reports", "read them one by one")]
+    assert found.problems == [Problem("--url", 1, 1, "one address can’t belong to 2 reports", "ingest them one by one")]
 
 
 @pytest.mark.parametrize("url", ["news.example", "javascript:alert(1)", "https://[", "https://a b"])
 def test_an_address_that_is_none_is_refused(site: Path, report: Path, url: str) -> None:
     found = ingested(site, report, published=DAY, url=url)
-    assert found.problems == [Problem("--url", 1, 1, f"“{url}” is no web address", "it begins with https:// or http://")]
+    assert found.problems == [Problem("--url", 1, 1, f"“{url}” is not a web address", "it must begin with https:// or http://")]
 
 
 # Whatever a report holds, its files are read without a problem
@@ -562,16 +548,18 @@ def test_any_text_is_stored_and_read_back_or_refused(tmp_path_factory: pytest.Te
     assert problems == ()
     if found.lines:
         _agree(found, content.articles[0].id, root)
-        assert stored(ingested(root, "-", stdin=data)) == [f"nothing new: - is content/articles/{content.articles[0].id}.md already"]
+        assert stored(ingested(root, "-", stdin=data)) == [
+            f"nothing new: - is already stored as content/articles/{content.articles[0].id}.md"
+        ]
     else:
         assert len(messages(found)) == 1
         assert content.articles == ()
 
 
-def _agree(found: Ingested, id: str, root: Path) -> None:
+def _agree(found: IngestResult, id: str, root: Path) -> None:
     """What was read is what the files tell."""
-    assert found.rows
-    report = found.rows.reports[id]
+    assert found.json_output
+    report = found.json_output.reports[id]
     content, _ = content_of(root)
     article = content.articles[0]
     assert (article.title, article.outlet, article.origin) == (report.title, report.outlet, report.origin)
@@ -581,29 +569,6 @@ def _agree(found: Ingested, id: str, root: Path) -> None:
     assert article.sha256.text == content.captures[id].sha256
     for passage in (passage for entry in content.entries for passage in entry.passages):
         assert isinstance(locate(passage, Folded(report.text)), Found)
-
-
-values = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).map(str.strip).filter(bool)
-
-
-@given(st.dictionaries(st.sampled_from(["title", "outlet", "origin"]), values), st.lists(values))
-@example({"title": "a: b"}, ["null", "~", "a #b", "a:b", "\\", '"', "'", "---", "a:", "é\x85é", "\ufeff", "\x7f", "a\u2028b"])
-def test_front_matter_reads_back_as_it_was(texts: dict[str, str], listed: list[str]) -> None:
-    problems: list[Problem] = []
-    text = front_matter(
-        {**texts, "credits": listed, "empty": "", "accounts": [{"article": value, "passages": [{"quote": value}]} for value in listed]}
-    )
-    fields = frontmatter.parse("x.md", frontmatter.split(text).yaml, problems)
-    assert {key: fields.text(key) for key in texts} == texts
-    assert list(fields.texts("credits")) == listed
-    quotes = [
-        (account.text("article"), passage.text("quote"))
-        for account in fields.mappings("accounts", "article")
-        for passage in account.mappings("passages", "quote")
-    ]
-    assert quotes == [(value, value) for value in listed]
-    assert not fields.has("empty")
-    assert problems == []
 
 
 # The two agency reports

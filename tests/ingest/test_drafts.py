@@ -7,13 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.editing import file_transaction
 from sitegen.ingest import command
 from sitegen.ingest.command import ingest
-from sitegen.ingest.filing import storing
-from sitegen.ingest.filing.standing import standing
-from sitegen.ingest.filing.storing import Change, add_files, kept
-from sitegen.ingest.receiving.unreadable import UnreadableError
-from sitegen.ingest.summary import Row, table
+from sitegen.ingest.site_index.index import site_index
+from sitegen.ingest.summary import SummaryRow, table
 from tests.support.ingesting import DAY, NOW, as_json, content_of, files, ingested, messages, stored
 from tests.support.site_tester import Site
 
@@ -202,7 +200,7 @@ def test_an_entry_whose_list_takes_no_more_is_left_alone_and_noted(root: Path, i
     path.write_text(f'{head}accounts: [{{article: wire-2023-04-07, passages: [{{quote: "{quote}"}}]}}]\n---\n', encoding="utf-8")
     before = path.read_bytes()
     found = ingested(root, inputs / "local.txt", published=DAY)
-    assert messages(found) == ["note: this file can’t be extended: its accounts are not written in a way that takes more"]
+    assert messages(found) == ["note: sitegen can’t extend “accounts” in this file because of the way it is written"]
     assert path.read_bytes() == before
     assert stored(found) == ["stored content/articles/local-2023-04-07.md"]
 
@@ -214,7 +212,7 @@ def test_a_file_with_a_problem_is_told_and_left_alone(root: Path, inputs: Path) 
     draft.write_text(broken, encoding="utf-8")
     found = ingested(root, inputs / "local.txt", published=DAY)
     assert [(one.file, one.severity) for one in found.problems] == [(draft.relative_to(root).as_posix(), "note")]
-    assert found.problems[0].message.startswith("what this file tells is not known: ")
+    assert found.problems[0].message.startswith("this file was skipped because of a problem: ")
     assert draft.read_text(encoding="utf-8") == broken
 
 
@@ -237,7 +235,7 @@ def test_a_deleted_draft_stays_deleted_whoever_tells_it(root: Path, inputs: Path
     (root / f"content/drafts/{hit}.md").unlink()
     found = ingested(root, *sorted(inputs.glob("[lw]*.txt")), published=DAY)
     assert "2023-04-05" not in by_date(root)
-    assert "left out of local-2023-04-07: 1 event, whose draft was deleted" in found.lines
+    assert "skipped 1 event of local-2023-04-07: its draft was deleted" in found.lines
 
 
 def records(root: Path) -> list[str]:
@@ -287,10 +285,10 @@ def test_a_deleted_draft_is_recognised_by_the_overlap_of_what_an_older_program_n
     found = ingested(root, inputs / "local.txt", published=DAY)
     assert "2023-04-05" not in by_date(root)
     assert "2023-04-06" in by_date(root), "what was not deleted is told further"
-    assert "left out of local-2023-04-07: 1 event, whose draft was deleted" in found.lines
+    assert "skipped 1 event of local-2023-04-07: its draft was deleted" in found.lines
     assert files(root)["articles/wire-2023-04-07.md"] == before
     is_named = " " in records(root)[0]
-    assert messages(found) == ["note: “drafted” names drafts and their days, those that you deleted too"] * is_named
+    assert messages(found) == ["note: “drafted” still names drafts and their days, including deleted ones"] * is_named
 
 
 def test_without_a_capture_a_note_says_that_deleted_drafts_may_come_back(root: Path, inputs: Path) -> None:
@@ -304,11 +302,11 @@ def test_without_a_capture_a_note_says_that_deleted_drafts_may_come_back(root: P
     before = files(root)["articles/wire-2023-04-07.md"]
     found = ingested(root, inputs / "local.txt", published=DAY, dry_run=True)
     assert [one.file for one in found.problems] == ["content/captures"]
-    assert messages(found)[0].startswith("note: no capture is here of 1 report that has more drafts noted than there are")
+    assert messages(found)[0].startswith("note: the capture of 1 report with deleted drafts is missing: ")
     assert files(root)["articles/wire-2023-04-07.md"] == before
     capture.write_bytes(text)
     found = ingested(root, inputs / "local.txt", published=DAY)
-    assert "left out of local-2023-04-07: 1 event, whose draft was deleted" in found.lines
+    assert "skipped 1 event of local-2023-04-07: its draft was deleted" in found.lines
 
 
 def test_of_two_drafts_that_quote_the_same_words_the_deleted_one_stays_deleted(root: Path, inputs: Path) -> None:
@@ -323,7 +321,7 @@ def test_of_two_drafts_that_quote_the_same_words_the_deleted_one_stays_deleted(r
     file.write_text(file.read_text(encoding="utf-8").replace(f"  - {first}\n", f"  - {first}\n  - {first}\n"), encoding="utf-8")
     found = ingested(root, inputs / "local.txt", published=DAY)
     assert "2023-04-05" not in by_date(root)
-    assert "left out of local-2023-04-07: 1 event, whose draft was deleted" in found.lines
+    assert "skipped 1 event of local-2023-04-07: its draft was deleted" in found.lines
 
 
 def test_an_accepted_draft_that_was_renamed_and_quotes_less_is_not_deleted(root: Path, inputs: Path) -> None:
@@ -332,9 +330,9 @@ def test_an_accepted_draft_that_was_renamed_and_quotes_less_is_not_deleted(root:
     text = drafts(root)[hit]
     (root / f"content/drafts/{hit}.md").unlink()
     Site(root).write("content/entries/barge.md", re.sub(r"(quote: .*?) over the Leda.*", r"\1", text))
-    assert not standing(root).deleted
+    assert not site_index(root).deleted
     found = ingested(root, inputs / "local.txt", published=DAY)
-    assert not [line for line in found.lines if line.startswith("left out of ")]
+    assert not [line for line in found.lines if line.startswith("skipped ")]
 
 
 def test_an_accepted_draft_that_was_renamed_with_its_old_id_is_not_deleted(root: Path, inputs: Path) -> None:
@@ -350,14 +348,16 @@ def test_an_accepted_draft_that_was_renamed_with_its_old_id_is_not_deleted(root:
 def test_commentary_gives_no_draft_and_that_is_said(root: Path) -> None:
     text = "Why bridges matter\n\nA bridge is more than a road over water. It should be kept. Nobody knows this better than a ferryman.\n"
     found = ingested(root, "-", published=DAY, stdin=text.encode())
-    assert found.lines == ["stored content/articles/report-2023-04-07.md", "no draft of -: it tells no dated event"]
+    assert found.lines == ["stored content/articles/report-2023-04-07.md", "no draft from -: it has no dated event"]
 
 
 def test_a_report_that_is_not_in_english_is_one_draft_of_its_day(root: Path, inputs: Path) -> None:
     found = ingested(root, inputs / "german.txt", published=DAY)
-    assert messages(found) == ["note: this report is not in English, the one language that is read: its draft is dated by its publication"]
+    assert messages(found) == [
+        "note: this report is not in English, the only language that sitegen reads: it has one draft, dated by its publication"
+    ]
     (draft,) = drafts(root).values()
-    assert "# the report is not in English; this is the day of its publication\ndate: 2023-04-07\n" in draft
+    assert "# the report is not in English; this is the day on which it was published\ndate: 2023-04-07\n" in draft
     assert "quote: Ein Frachtschiff hat am Mittwoch die alte Brücke über die Leda gerammt." in draft
 
 
@@ -406,7 +406,7 @@ def test_the_number_of_processes_changes_nothing(tmp_path: Path) -> None:
 
 def test_reports_of_later_batches_meet_the_drafts_of_earlier_ones(root: Path, inputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names = (inputs / "wire.txt", inputs / "german.txt", inputs / "local.txt")
-    monkeypatch.setattr(command, "_MOST_INPUTS", 1)
+    monkeypatch.setattr(command, "_MAX_INPUTS", 1)
     dry = ingested(root, *names, published=DAY, dry_run=True)
     found = ingested(root, *names, published=DAY)
     (hit,) = by_date(root)["2023-04-05"]
@@ -444,7 +444,7 @@ def test_a_run_that_is_killed_between_two_writes_is_completed_by_the_next(
     Site.new(whole)
     ingested(whole, *names, published=DAY)
 
-    add_file, written = storing.add_file, count()
+    add_file, written = file_transaction.add_file, count()
 
     def dying(root: Path, file: str, data: bytes) -> bool:
         if next(written) == at:
@@ -452,45 +452,11 @@ def test_a_run_that_is_killed_between_two_writes_is_completed_by_the_next(
         return add_file(root, file, data)
 
     with monkeypatch.context() as patched:
-        patched.setattr("sitegen.ingest.filing.storing.add_file", dying)
+        patched.setattr("sitegen.editing.file_transaction.add_file", dying)
         with pytest.raises(SystemExit):
             ingested(root, *names, published=DAY)
     ingested(root, *names, published=DAY)
     assert files(root) == files(whole)
-
-
-def test_files_are_stored_together_or_not_at_all(root: Path) -> None:
-    (root / "content").mkdir()
-    (root / "content/stands.md").write_bytes(b"before")
-    (root / "content/blocked").write_bytes(b"no folder")
-    changed = {"content/stands.md": Change(b"before", b"after")}
-    refused = pytest.raises(UnreadableError, match=r"content/blocked/last\.md can’t be written")
-    with refused, kept(root, {"content/new.md": b"new"}, changed):
-        add_files(root, {"content/blocked/last.md": b"last"})
-    assert files(root) == {"stands.md": b"before", "blocked": b"no folder"}
-    with kept(root, {"content/new.md": b"new"}, changed):
-        add_files(root, {"content/last.md": b"last"})
-    assert files(root) == {"stands.md": b"after", "blocked": b"no folder", "new.md": b"new", "last.md": b"last"}
-
-
-def test_a_file_that_its_editor_saved_meanwhile_is_not_replaced(root: Path) -> None:
-    (root / "content").mkdir()
-    path = root / "content/stands.md"
-    path.write_bytes(b"the editor's")
-    changed = {"content/stands.md": Change(b"before", b"after")}
-    with pytest.raises(UnreadableError, match="was changed while the reports were read"), kept(root, {"content/new.md": b"new"}, changed):
-        pass
-    assert files(root) == {"stands.md": b"the editor's"}
-
-
-def test_a_changed_file_keeps_its_permissions(root: Path) -> None:
-    (root / "content").mkdir()
-    path = root / "content/stands.md"
-    path.write_bytes(b"before")
-    path.chmod(0o640)
-    with kept(root, {}, {"content/stands.md": Change(b"before", b"after")}):
-        pass
-    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"after", 0o640)
 
 
 # Bad input
@@ -520,7 +486,7 @@ def test_a_page_of_a_day_to_come_is_refused_and_the_others_are_read(root: Path, 
 
 
 def test_the_table_has_numbers_under_their_headings_and_sums() -> None:
-    rows = [Row("wire-2023-04-07", 13, 7, 14, 8, 0), Row("local", 2, 5, 9, 1, 3)]
+    rows = [SummaryRow("wire-2023-04-07", 13, 7, 14, 8, 0), SummaryRow("local", 2, 5, 9, 1, 3)]
     assert list(table(rows)) == [
         "report           dates  people  places  new  extended",
         "wire-2023-04-07     13       7      14    8         0",

@@ -14,7 +14,7 @@ from sitegen.build import theme
 from sitegen.build.inputs import THEME
 from sitegen.model import Settings
 from sitegen.pages.annotations import CONTEXT, annotations_jsonld
-from sitegen.pages.edition import Edition
+from sitegen.pages.context import RenderContext
 from tests.pages.test_compare_data import site
 from tests.support.viewing import timeline_of
 
@@ -56,7 +56,7 @@ Json = dict[str, object]
 
 def collection(files: Mapping[str, str], base_url: str = HOST) -> Json:
     timeline = replace(timeline_of(files), settings=Settings(title="T", base_url=base_url))
-    found: Json = json.loads(annotations_jsonld(Edition.of(timeline, theme.words(THEME, "en"), {})))
+    found: Json = json.loads(annotations_jsonld(RenderContext.of(timeline, theme.words(THEME, "en"), {})))
     return found
 
 

@@ -18,8 +18,8 @@ from sitegen.build import theme
 from sitegen.build.inputs import THEME
 from sitegen.compare import sharing
 from sitegen.dates import labels
-from sitegen.pages.dateviews import date_view, years_label
-from sitegen.pages.words import Words
+from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.date_view import date_view, years_label
 from tests.support.finished import HOST, Finished, document, entry, finished_of
 
 ENGLISH = tomllib.loads((THEME / "layouts/words/en.toml").read_text(encoding="utf-8"))
@@ -339,7 +339,7 @@ def test_headings_and_weekdays_speak_another_language(tmp_path: Path) -> None:
     assert date_view(words, dates.parse("2023-05")).loose == "an einem Tag im Mai"
 
 
-def german(root: Path) -> Words:
+def german(root: Path) -> Catalogue:
     file = root / "layouts" / "words" / "de.toml"
     file.parent.mkdir(parents=True)
     file.write_text(GERMAN, encoding="utf-8")

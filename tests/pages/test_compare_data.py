@@ -7,8 +7,8 @@ import pytest
 
 from sitegen.build import theme
 from sitegen.build.inputs import THEME
-from sitegen.pages import plan
-from sitegen.pages.edition import Edition
+from sitegen.pages import routes
+from sitegen.pages.context import RenderContext
 from tests.support.viewing import timeline_of
 
 A = "The mayor said the bridge was safe. Seven people had crossed it on Monday. It was shut for nine weeks. The weather was mild then."
@@ -31,9 +31,9 @@ def site(publish: str = "quotes", **more: str) -> dict[str, str]:
 
 
 def data(files: Mapping[str, str], address: str) -> object:
-    edition = Edition.of(timeline_of(files), theme.words(THEME, "en"), {})
-    page = plan.plan(edition).page(address)
-    assert isinstance(page, plan.DataFile)
+    context = RenderContext.of(timeline_of(files), theme.words(THEME, "en"), {})
+    page = routes.routes(context).page(address)
+    assert isinstance(page, routes.DataFile)
     return json.loads(page.data)
 
 
@@ -112,6 +112,6 @@ def test_what_is_declared_is_told_before_what_is_seen() -> None:
 
 
 def test_a_site_without_reports_has_no_such_data() -> None:
-    edition = Edition.of(timeline_of({"entries/a.md": "---\ntitle: A\ndate: 2023\n---\n"}), theme.words(THEME, "en"), {})
+    context = RenderContext.of(timeline_of({"entries/a.md": "---\ntitle: A\ndate: 2023\n---\n"}), theme.words(THEME, "en"), {})
     with pytest.raises(KeyError):
-        plan.plan(edition).page("/data/comparisons.json")
+        routes.routes(context).page("/data/comparisons.json")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.serve.preview import Preview
-from sitegen.serve.server import is_local, listening
+from sitegen.serve.server import bound_listener, is_local
 from tests.support.site_tester import SETTINGS, Site
 
 SECRET = re.compile(r"\bqxqz[a-z]+")
@@ -164,7 +164,7 @@ def test_other_machines_are_not_told_where_the_site_lies(tmp_path: Path, path: s
 
 @pytest.mark.parametrize(("host", "expected"), [("127.0.0.1", True), ("127.0.0.2", True), ("localhost", True), ("0.0.0.0", False)])
 def test_a_preview_is_local_where_it_listens_on_a_loopback_address(host: str, expected: bool) -> None:
-    listener = listening(host, 0)
+    listener = bound_listener(host, 0)
     assert listener is not None
     with listener:
         assert is_local(listener) is expected

@@ -241,7 +241,7 @@ def test_the_sitemap_tells_when_an_entry_changed() -> None:
 
 
 def test_a_large_sitemap_has_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sitegen.pages.feeds.MOST_ADDRESSES", 5)
+    monkeypatch.setattr("sitegen.pages.feeds.MAX_ADDRESSES", 5)
     site = changes()
     index = ElementTree.fromstring(site.files["/sitemap.xml"])
     assert index.tag == f"{SITEMAP}sitemapindex"

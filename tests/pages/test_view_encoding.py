@@ -8,16 +8,16 @@ from markupsafe import Markup
 
 from sitegen.build import pipeline
 from sitegen.build.outcome import Options
-from sitegen.pages.plan import Page
+from sitegen.pages.routes import HtmlPage
 from sitegen.pages.views import View
 
 SITE = Path(__file__).parents[1] / "sites" / "small"
 
 
-def pages() -> Iterator[Page]:
-    edited, problems = pipeline.edit(SITE, Options(SITE / "site", with_drafts=True))
+def pages() -> Iterator[HtmlPage]:
+    edited, problems = pipeline.renderable_site(SITE, Options(SITE / "site", with_drafts=True))
     assert edited is not None, problems
-    return (page for page in edited.plan if isinstance(page, Page))
+    return (page for page in edited.routes if isinstance(page, HtmlPage))
 
 
 def encoded(view: View) -> bytes:

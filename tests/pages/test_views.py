@@ -13,11 +13,11 @@ import pytest
 from sitegen import dates
 from sitegen.build import theme
 from sitegen.build.inputs import THEME
-from sitegen.layouts import Layouts, names
-from sitegen.pages import plan, views
-from sitegen.pages.dateviews import date_view
-from sitegen.pages.edition import Edition
-from sitegen.pages.views import EntryPage, NotFoundPage, ReportPage, Row, TermPage, TermsPage, TimelinePage, View
+from sitegen.pages import routes, views
+from sitegen.pages.context import RenderContext
+from sitegen.pages.date_view import date_view
+from sitegen.pages.views import EntryPage, EntryRow, NotFoundPage, ReportPage, TermPage, TermsPage, TimelinePage, View
+from sitegen.render import Renderer, names_in_layouts
 from sitegen.timeline.graph import Timeline
 from tests.support.finished import document, entry, finished_of
 from tests.support.viewing import dated, listing, term, timeline_of, view
@@ -32,7 +32,7 @@ def entry_page(files: Mapping[str, str], id_: str) -> EntryPage:
     return page
 
 
-def row(files: Mapping[str, str], id_: str) -> Row:
+def row(files: Mapping[str, str], id_: str) -> EntryRow:
     home = listing(timeline_of(files), "/")
     found = [one for year in home.years for rows in (year.rows, *(month.rows for month in year.months)) for one in rows if one.id == id_]
     (only,) = found
@@ -50,16 +50,16 @@ def test_a_view_is_frozen_slotted_and_holds_nothing_that_changes(kind: type) -> 
 def test_every_page_has_its_view_and_its_layout() -> None:
     timeline = timeline_of(STORY)
     layouts = theme.layouts(THEME)
-    for page in plan.plan(Edition.of(timeline, WORDS, {})):
-        assert isinstance(page, plan.DataFile | plan.Page)
-        if isinstance(page, plan.Page):
+    for page in routes.routes(RenderContext.of(timeline, WORDS, {})):
+        assert isinstance(page, routes.DataFile | routes.HtmlPage)
+        if isinstance(page, routes.HtmlPage):
             assert isinstance(page.view, View)
             assert page.layout in layouts
 
 
 def test_a_layout_sees_its_view_and_nothing_else() -> None:
-    layouts = Layouts({"x.html": "{{ site.title }}{{ entries }}", "y.html": "{{ range(3) }}", "z.html": "{{ site.title }}"})
-    page = NotFoundPage(Edition.of(timeline_of({}), WORDS, {}).site, views.Head("gone"))
+    layouts = Renderer({"x.html": "{{ site.title }}{{ entries }}", "y.html": "{{ range(3) }}", "z.html": "{{ site.title }}"})
+    page = NotFoundPage(RenderContext.of(timeline_of({}), WORDS, {}).site, views.Head("gone"))
     assert layouts.render("z.html", page) == b"Timeline"
     for layout in ("x.html", "y.html"):
         with pytest.raises(jinja2.UndefinedError):
@@ -71,8 +71,8 @@ def test_what_takes_long_is_made_where_the_layout_names_it() -> None:
 
     def seen(**layouts: str) -> tuple[bool, bool]:
         sources = {f"{name}.html": text for name, text in layouts.items()}
-        page = plan.plan(Edition.of(timeline, WORDS, {}, names=names(sources))).page("/entries/one/")
-        assert isinstance(page, plan.Page)
+        page = routes.routes(RenderContext.of(timeline, WORDS, {}, names_in_layouts=names_in_layouts(sources))).page("/entries/one/")
+        assert isinstance(page, routes.HtmlPage)
         assert isinstance(page.view, EntryPage)
         return (page.view.cite.text != "", page.view.head.json_ld != "")
 
@@ -117,12 +117,12 @@ STORY = {
 
 def test_a_row_is_made_once_for_all_lists() -> None:
     timeline = timeline_of(STORY)
-    edition = Edition.of(timeline, WORDS, {})
-    pages = plan.plan(edition)
+    context = RenderContext.of(timeline, WORDS, {})
+    pages = routes.routes(context)
 
-    def row_of(address: str) -> Row:
+    def row_of(address: str) -> EntryRow:
         page = pages.page(address)
-        assert isinstance(page, plan.Page)
+        assert isinstance(page, routes.HtmlPage)
         assert isinstance(page.view, TimelinePage | TermPage)
         months = [month for year in page.view.years for month in year.months]
         return next(one for month in months for one in month.rows if one.id == "one")
@@ -318,7 +318,7 @@ def test_an_entry_is_cited_by_its_title_its_site_and_its_last_change() -> None:
 
 def test_the_sections_that_a_site_has_are_in_its_navigation() -> None:
     def sections(timeline: Timeline) -> list[str]:
-        return [link.section for link in Edition.of(timeline, WORDS, {}).site.nav]
+        return [link.section for link in RenderContext.of(timeline, WORDS, {}).site.nav]
 
     assert sections(timeline_of({})) == ["timeline"]
     assert sections(timeline_of(STORY)) == ["timeline", "people", "places", "tags", "articles"]

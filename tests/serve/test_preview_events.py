@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 
 from sitegen import config
-from sitegen.build.newsroom import Changed
+from sitegen.build.live_site import ChangedParts
 from sitegen.model import Settings
 from sitegen.serve.preview import Preview
 from sitegen.serve.revisions import Revisions
@@ -202,22 +202,22 @@ def test_an_address_of_this_machine_is_answered_where_all_are_listened_at(tmp_pa
         assert ask(running.port, "/repo/", Host="192.168.1.7", Origin="http://evil.example").status == 403
 
 
-@pytest.mark.parametrize(("number", "expected"), [(0, Changed(True, True, True)), (10**15, Changed(True, True, True))])
-def test_a_page_of_another_preview_has_everything_changed(number: int, expected: Changed) -> None:
+@pytest.mark.parametrize(("number", "expected"), [(0, ChangedParts(True, True, True)), (10**15, ChangedParts(True, True, True))])
+def test_a_page_of_another_preview_has_everything_changed(number: int, expected: ChangedParts) -> None:
     revisions = Revisions()
-    revisions.add(Changed(styles=True))
+    revisions.add(ChangedParts(styles=True))
     assert revisions.since(number).changed == expected
 
 
 def test_changes_since_a_revision_add_up() -> None:
     revisions = Revisions()
     start = revisions.latest
-    revisions.add(Changed(styles=True), "/entries/one/")
-    revisions.add(Changed(content=True))
-    assert revisions.since(start).changed == Changed(content=True, styles=True)
+    revisions.add(ChangedParts(styles=True), "/entries/one/")
+    revisions.add(ChangedParts(content=True))
+    assert revisions.since(start).changed == ChangedParts(content=True, styles=True)
     assert revisions.since(start).follow == "/entries/one/"
-    assert revisions.since(start + 1).changed == Changed(content=True)
-    assert revisions.since(start + 2).changed == Changed()
+    assert revisions.since(start + 1).changed == ChangedParts(content=True)
+    assert revisions.since(start + 2).changed == ChangedParts()
 
 
 @pytest.mark.parametrize("address", ["javascript:alert('{file}')", "data:text/html,{file}", "no address", "vscode://file/"])

@@ -17,7 +17,7 @@ from urllib.parse import quote
 import pytest
 
 from sitegen.serve.preview import Preview
-from sitegen.serve.server import Server, listening
+from sitegen.serve.server import Server, bound_listener
 from tests.support.finished import document, entry, finished, written
 
 SITE = {
@@ -74,7 +74,7 @@ def port(root: Path) -> Iterator[int]:
     preview.refresh()
     assert preview.problems == ()
     server = Server(preview, "127.0.0.1")
-    listener = listening("127.0.0.1", 0)
+    listener = bound_listener("127.0.0.1", 0)
     assert listener is not None
     with listener:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)

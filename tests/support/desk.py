@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sitegen.build import theme
 from sitegen.build.inputs import THEME
-from sitegen.layouts import Layouts
+from sitegen.render import Renderer
 from tests.support.finished import document, entry, written
 
 SITE = {
@@ -35,9 +35,9 @@ def save(root: Path, file: str, text: str) -> Path:
 
 
 @functools.cache
-def compiled(layouts: tuple[tuple[str, str], ...]) -> Layouts:
+def compiled(layouts: tuple[tuple[str, str], ...]) -> Renderer:
     """Compiling takes longer than all the rest."""
-    return Layouts(dict(layouts))
+    return Renderer(dict(layouts))
 
 
 class Desk:

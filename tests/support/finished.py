@@ -67,9 +67,9 @@ class Finished:
 
 
 def finished(root: Path, base_url: str = "", *, with_drafts: bool = False) -> Finished:
-    edited, problems = pipeline.edit(root, Options(root / "site", with_drafts, base_url))
+    edited, problems = pipeline.renderable_site(root, Options(root / "site", with_drafts, base_url))
     assert edited is not None, problems
-    files = {page.address: pipeline.page_bytes(edited.layouts, page) for page in edited.plan}
+    files = {page.address: pipeline.page_bytes(edited.layouts, page) for page in edited.routes}
     return Finished(files, pipeline.load_settings(root, base_url)[0].base_path, problems)
 
 

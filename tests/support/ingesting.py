@@ -10,14 +10,14 @@ from pathlib import Path
 from sitegen.content.parse import parse
 from sitegen.content.read import read
 from sitegen.ingest.command import ingest
-from sitegen.ingest.intake import Ingested
+from sitegen.ingest.pipeline import IngestResult
 from sitegen.model import Content
 from sitegen.problems import Problem
 
 NOW = datetime(2023, 4, 8, 12, 30, 15, tzinfo=UTC)
 DAY = "2023-04-07"
 _OF_DRAFTS = re.compile(
-    "drafted |would draft |no draft |added an account |would add |left out of |wrote |would write |.* are 2 reports and 1 text"
+    "drafted |would draft |no draft |added an account |would add |skipped |wrote |would write |.* are 2 reports and 1 text"
 )
 BRIDGE = (Path(__file__).parents[1] / "cases" / "ingest" / "bridge.html").read_bytes()
 
@@ -39,7 +39,7 @@ def ingested(
     dry_run: bool = False,
     stdin: bytes = b"",
     jobs: int = 1,
-) -> Ingested:
+) -> IngestResult:
     return ingest(
         root,
         [str(name) for name in inputs],
@@ -51,7 +51,7 @@ def ingested(
         stdin=io.BytesIO(stdin),
         now=NOW,
         jobs=jobs,
-        with_rows=True,
+        with_json=True,
     )
 
 
@@ -68,17 +68,17 @@ def content_of(root: Path) -> tuple[Content, tuple[Problem, ...]]:
     return content, problems + more
 
 
-def stored(found: Ingested) -> list[str]:
+def stored(found: IngestResult) -> list[str]:
     """The lines about reports; those about drafts and about what reports share left out."""
     return [line for line in found.lines if not _OF_DRAFTS.match(line)]
 
 
-def as_json(found: Ingested) -> dict[str, list[dict[str, object]]]:
+def as_json(found: IngestResult) -> dict[str, list[dict[str, object]]]:
     """What --json prints."""
-    assert found.rows
-    told: dict[str, list[dict[str, object]]] = json.loads(json.dumps(found.rows.as_json()))
+    assert found.json_output
+    told: dict[str, list[dict[str, object]]] = json.loads(json.dumps(found.json_output.as_json()))
     return told
 
 
-def messages(found: Ingested) -> list[str]:
+def messages(found: IngestResult) -> list[str]:
     return [f"{problem.severity}: {problem.message}" for problem in found.problems]

@@ -8,8 +8,8 @@ from sitegen.build.inputs import THEME
 from sitegen.content.parse import parse
 from sitegen.content.read import Source
 from sitegen.model import Settings
-from sitegen.pages import plan
-from sitegen.pages.edition import Edition
+from sitegen.pages import routes
+from sitegen.pages.context import RenderContext
 from sitegen.pages.views import TermPage, TimelinePage, View
 from sitegen.timeline.graph import Timeline
 from sitegen.timeline.link import link
@@ -33,9 +33,9 @@ def dated(**when: str) -> dict[str, str]:
 
 
 def view(timeline: Timeline, address: str) -> View:
-    edition = Edition.of(timeline, theme.words(THEME, "en"), {})
-    page = plan.plan(edition).page(address)
-    assert isinstance(page, plan.Page)
+    context = RenderContext.of(timeline, theme.words(THEME, "en"), {})
+    page = routes.routes(context).page(address)
+    assert isinstance(page, routes.HtmlPage)
     return page.view
 
 

@@ -1,4 +1,4 @@
-"""Sentences: cases in cases/ingest/sentences.md, and what holds for all texts."""
+"""Sentences: the cases in cases/ingest/sentences.md, and properties of all texts."""
 
 import re
 import time

@@ -1,4 +1,4 @@
-"""Names: ids, keys, what is near and what isn't."""
+"""Spellings of names: ids, keys and near misses."""
 
 import unicodedata
 

@@ -1,4 +1,4 @@
-"""In which order entries stand, under which headings, and what comes before and after each."""
+"""The order of entries, their headings, and the neighbours of each."""
 
 from collections.abc import Iterable
 from itertools import chain, pairwise
@@ -21,7 +21,7 @@ def ids(entries: Iterable[LinkedEntry]) -> list[str]:
 
 
 def headed(years: Iterable[YearOfEntries]) -> list[tuple[str, list[str]]]:
-    """Headings with the ids below them, as they stand."""
+    """Headings with the ids below them, in order."""
     found: list[tuple[str, list[str]]] = []
     for year in years:
         found += [(f"{year.years}-{month.month:02}", ids(month.entries)) for month in year.months]
@@ -34,7 +34,7 @@ def rows(years: Iterable[Year]) -> list[str]:
     return [row.id for year in years for row in chain(*(month.rows for month in year.months), year.rows, year.spans)]
 
 
-def test_entries_stand_by_day_then_time_then_seq_then_id() -> None:
+def test_entries_sort_by_day_then_time_then_seq_then_id() -> None:
     files = {
         **dated(later="2023-04-08", b="2023-04-07", a="2023-04-07", month="2023-04", year="2023", year_before="2022"),
         "entries/noon.md": entry("Noon", "2023-04-07T12:00Z"),
@@ -48,7 +48,7 @@ def test_entries_stand_by_day_then_time_then_seq_then_id() -> None:
     assert ids(timeline_of(files).entries) == expected
 
 
-def test_an_interval_and_a_set_stand_under_the_month_in_which_they_begin() -> None:
+def test_an_interval_and_a_set_are_under_the_month_in_which_they_begin() -> None:
     timeline = timeline_of(
         dated(
             interval="2023-03-30/2023-04-02",
@@ -67,7 +67,7 @@ def test_an_interval_and_a_set_stand_under_the_month_in_which_they_begin() -> No
     ]
 
 
-def test_decades_have_headings_of_their_own_and_open_beginnings_stand_under_their_latest_bound() -> None:
+def test_decades_have_headings_of_their_own_and_open_beginnings_are_under_their_latest_bound() -> None:
     timeline = timeline_of(
         dated(
             decade="193X",
@@ -105,7 +105,7 @@ def test_an_interval_of_years_is_not_said_to_have_an_unknown_month() -> None:
     ]
 
 
-def test_a_decade_stands_before_its_years_and_a_century_before_its_decades_the_oldest_first() -> None:
+def test_a_decade_comes_before_its_years_and_a_century_before_its_decades_the_oldest_first() -> None:
     timeline = timeline_of(dated(a="1979", b="198X", c="1980-01-01", d="1985", e="19XX", f="190X", g="1900"))
     oldest = ["19XX", "190X", "1900", "1979", "198X", "1980", "1985"]
     assert [year.years for year in by_year(timeline.entries, "oldest")] == oldest
@@ -126,7 +126,7 @@ def test_a_decade_has_a_page_that_its_entries_lead_up_to() -> None:
     assert listing(timeline, "/198X/").strip is None
 
 
-def test_what_is_known_to_a_decade_stands_under_no_year_on_the_page_and_in_the_strip() -> None:
+def test_a_date_known_to_the_decade_is_under_no_year_on_the_page_and_in_the_strip() -> None:
     timeline = timeline_of(dated(mill="198X", sold="1983", war="0980", century="20XX"))
     home = listing(timeline, "/")
     assert [(year.title, year.anchor, year.rows_title) for year in home.years] == [
@@ -207,7 +207,7 @@ def test_threads_lead_before_and_after_in_time_at_each_place_and_with_each_perso
     assert threads == [("in time", "Two", "Four"), ("in Here", "One", "Four"), ("with Bo", "One", "Four")]
 
 
-def test_a_thread_ends_where_nothing_follows_and_is_left_out_where_a_name_stands_once() -> None:
+def test_previous_and_next_end_with_the_list_and_are_left_out_for_a_name_with_one_entry() -> None:
     page = view(timeline_of(STORY), "/entries/four/")
     threads = [
         (thread.label, thread.before and thread.before.text, thread.after and thread.after.text) for thread in getattr(page, "threads", ())
@@ -221,7 +221,7 @@ def test_a_thread_ends_where_nothing_follows_and_is_left_out_where_a_name_stands
     ]
 
 
-def test_a_page_tells_which_entries_link_to_it() -> None:
+def test_a_page_lists_the_entries_that_link_to_it() -> None:
     timeline = timeline_of(STORY)
     assert {id_: ids(others) for id_, others in timeline.backlinks.items()} == {"one": ["two", "three"], "two": ["three"]}
     assert [link.text for link in getattr(view(timeline, "/entries/one/"), "backlinks", ())] == ["Two", "Three"]
@@ -357,7 +357,7 @@ DATES = st.one_of(HEDGED, TIMES, SPANS).filter(readable).map(dates.parse)
 
 def linked(number: int, when: dates.Date, seq: int = 0) -> LinkedEntry:
     entry = Entry(f"e{number:03}", f"content/entries/e{number:03}.md", "Title", when, seq=seq)
-    return LinkedEntry(entry, (), (), (), None, entry.order, (when.years, when.month, when.day))
+    return LinkedEntry(entry, (), (), (), None, (when.sort_key, seq, entry.id), (when.years, when.month, when.day))
 
 
 def in_order(whens: Iterable[tuple[dates.Date, int]]) -> list[LinkedEntry]:
@@ -377,7 +377,7 @@ def bounds(year: YearOfEntries) -> tuple[int, int]:
 
 @unhurried
 @given(ENTRIES, ORDERS)
-def test_an_entry_stands_exactly_once(entries: list[LinkedEntry], order: Order) -> None:
+def test_an_entry_is_listed_exactly_once(entries: list[LinkedEntry], order: Order) -> None:
     years = by_year(entries, order)
     assert sorted(id_ for _, below in headed(years) for id_ in below) == sorted(ids(entries))
     assert sum(len(year.entries) for year in years) == len(entries)
@@ -386,7 +386,7 @@ def test_an_entry_stands_exactly_once(entries: list[LinkedEntry], order: Order) 
 
 @unhurried
 @given(ENTRIES, ORDERS)
-def test_headings_stand_in_order_each_once(entries: list[LinkedEntry], order: Order) -> None:
+def test_headings_are_in_order_each_once(entries: list[LinkedEntry], order: Order) -> None:
     years = by_year(entries, order)
     step = -1 if order == "newest" else 1
     assert all((bounds(later)[0] - bounds(earlier)[0]) * step >= 0 for earlier, later in pairwise(years))
@@ -398,7 +398,7 @@ def test_headings_stand_in_order_each_once(entries: list[LinkedEntry], order: Or
 @unhurried
 @given(ENTRIES, ORDERS)
 @example([linked(0, dates.parse("[000X..0001]"))], "newest")
-def test_an_entry_stands_under_a_time_that_its_date_can_mean(entries: list[LinkedEntry], order: Order) -> None:
+def test_an_entry_is_under_a_time_that_its_date_can_mean(entries: list[LinkedEntry], order: Order) -> None:
     for year in by_year(entries, order):
         first, last = bounds(year)
         for one in year.entries:
@@ -440,6 +440,6 @@ def test_going_from_one_to_the_next_visits_all(entries: list[LinkedEntry]) -> No
 
 @unhurried
 @given(DATES)
-def test_the_words_of_a_date_name_the_year_that_it_stands_under(when: dates.Date) -> None:
+def test_the_label_of_a_date_names_the_year_of_its_heading(when: dates.Date) -> None:
     if when.shape in ("day", "month", "year"):
         assert when.label.split()[-1] == str(int(when.years))

@@ -1,7 +1,8 @@
-"""Who is meant: names by any spelling, entries by id and alias, and what follows for terms, backlinks and redirects."""
+"""Linking: names by any spelling, entries by id and alias; terms, backlinks and redirects."""
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -108,7 +109,7 @@ def test_a_target_is_found_by_id_alias_and_any_spelling(target: str, meaning: st
         ("tag:ground war", "no person, place or entry is called “tag:ground war”"),
     ],
 )
-def test_a_target_that_is_not_clear_is_told(target: str, message: str) -> None:
+def test_an_ambiguous_target_is_a_problem(target: str, message: str) -> None:
     assert messages({**FILES, "entries/linking.md": entry(f"[[{target}]]")}) == [message]
 
 
@@ -119,7 +120,7 @@ def test_an_entrys_id_comes_before_a_name() -> None:
     assert shown(timeline.targets["content/entries/kyiv.md", "Kyiv"]) == "place kyiv"
 
 
-def test_names_in_lists_are_found_by_any_spelling_and_told_once() -> None:
+def test_names_in_lists_are_found_by_any_spelling_and_listed_once() -> None:
     timeline = timeline_of(
         {**FILES, "entries/both.md": entry("", people="[Zelenskiy, Zelenskyy]", places="[Artemivsk]", location="Artemivsk")}
     )
@@ -212,7 +213,7 @@ def test_a_name_almost_like_a_known_one_is_noted(name: str, known: str) -> None:
     assert f"did you mean “{known}”" in found.hint
 
 
-def test_of_two_names_without_a_file_only_one_that_stands_alone_is_noted() -> None:
+def test_of_two_names_without_a_file_only_one_that_is_used_once_is_noted() -> None:
     def noted(*names: str) -> list[str]:
         return messages({f"entries/{number}.md": entry("", places=f"[{name}]") for number, name in enumerate(names)})
 
@@ -231,7 +232,7 @@ def test_who_is_meant_does_not_depend_on_the_order_of_files() -> None:
 
 
 class Linking:
-    """Files linked again after each edit; a file that stays is told of by the same object, as it is while a site is edited."""
+    """Links files again after each edit. An unchanged file keeps its object, as in a preview."""
 
     def __init__(self, files: Mapping[str, str]) -> None:
         self.files: dict[str, str] = {}
@@ -240,7 +241,7 @@ class Linking:
         self.save(files)
 
     def save(self, files: Mapping[str, str | None]) -> LinkState:
-        """None takes a file away. The same as a linking of all files afresh."""
+        """Change files, or remove those that are None. The result equals linking everything from scratch."""
         for path, text in files.items():
             self.files.pop(path, None)
             self.told.pop(path, None)
@@ -284,11 +285,14 @@ def test_what_is_linked_again_is_as_it_is_linked_afresh(files: Mapping[str, str 
     site.save({"entries/second.md": FILES["entries/second.md"].replace("[[first]]", "[[first]] [[wire]] [[no-one]]")})
 
 
-def test_another_title_leaves_standing_what_tells_nothing_of_the_entry() -> None:
-    site = Linking(FILES)
-    assert site.linked is not None
-    before = site.linked.timeline
-    now = site.save({"entries/second.md": FILES["entries/second.md"].replace("title: Second", "title: Another")}).timeline
+def test_another_title_is_patched_in_and_leaves_everything_else_as_it_was() -> None:
+    linked = Linking(FILES).linked
+    assert linked is not None
+    before = linked.timeline
+    second = linked.entries["content/entries/second.md"].entry
+    patched = linked.with_entries({second.file: replace(second, title="Another")})
+    now = patched.timeline
+    assert (now, patched.problems) == link(Settings(), patched.content)
     assert [old.entry.id for old, new in zip(before.entries, now.entries, strict=True) if old is not new] == ["second"]
     terms = zip((*before.people, *before.places, *before.tags), (*now.people, *now.places, *now.tags), strict=True)
     assert {old.name.id for old, new in terms if old is not new} == {

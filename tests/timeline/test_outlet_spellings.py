@@ -1,4 +1,4 @@
-"""Which outlet spells a person how, and since when."""
+"""How each outlet spells a person, and since when."""
 
 import pytest
 
@@ -27,7 +27,7 @@ def site(publish: str = "quotes") -> dict[str, str]:
     }
 
 
-def test_each_outlet_is_told_with_its_spellings_and_its_days() -> None:
+def test_each_outlet_has_its_spellings_and_its_days() -> None:
     found = term(timeline_of(site()), "/people/ida/").by_outlet
     told = [(one.outlet, one.spellings, one.first and one.first.edtf, one.last and one.last.edtf) for one in found]
     assert told == [
@@ -36,7 +36,7 @@ def test_each_outlet_is_told_with_its_spellings_and_its_days() -> None:
     ]
 
 
-def test_a_report_that_may_not_be_shown_tells_no_spelling() -> None:
+def test_a_report_that_may_not_be_shown_counts_for_no_spelling() -> None:
     found = term(timeline_of(site("none")), "/people/ida/").by_outlet
     assert [one.spellings for one in found if one.outlet == "Wire"] == ["Ida Velenskaya"]
 

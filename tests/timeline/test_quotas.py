@@ -29,7 +29,7 @@ def test_only_what_may_be_shown_is(publish: str, sentence: str, change: str) -> 
     assert seen.whole(Span(0, 9)) == ("The mayor" if publish == "full" else "")
 
 
-def test_quotations_of_one_sentence_stand_apart() -> None:
+def test_quotations_of_one_sentence_are_separate() -> None:
     (report,) = timeline_of(site()).reports
     assert visible_text(report).within(Span(0, len(TEXT))) == "the bridge was safe … it had been shut"
 

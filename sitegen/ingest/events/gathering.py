@@ -46,6 +46,8 @@ class Event:
     "at least one; the first tells it"
     why: str
     "how its date was read"
+    is_dated_by_publication: bool = False
+    "whether its words tell no day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,7 @@ def _event(read: Reading, group: list[_Piece], names: Sequence[Mention], headlin
         places,
         _passages(read.words, group),
         told.why or of_publication(parse(read.published.isoformat())),
+        told.is_by_publication or not told.why,
     )
 
 

@@ -19,7 +19,7 @@ from sitegen.ingest.events.told import Expression, Told, told
 from sitegen.ingest.events.turning import turned
 from sitegen.ingest.events.verbs import Verb
 from sitegen.ingest.events.words import Words, behind_dateline, words
-from sitegen.ingest.temporal import dates
+from sitegen.ingest.timex import dates
 
 
 @dataclass(frozen=True, slots=True)

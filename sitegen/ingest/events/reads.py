@@ -25,3 +25,5 @@ class Read:
     "whether its own words tell only the time of day"
     lasts: bool = False
     "whether it goes on since the date"
+    is_by_publication: bool = False
+    "whether nothing dates it but the report's publication"

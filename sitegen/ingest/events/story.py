@@ -89,7 +89,8 @@ def _from_above(sentence: list[Read]) -> list[Read]:
         if each.when is None and each.clause.parent >= 0:
             above = read[each.clause.parent]
             if above.when is not None and _goes_with(above, each):
-                read[place] = replace(each, when=above.when, by="near" if above.by == "own" else above.by, why=above.why)
+                by = "near" if above.by == "own" else above.by
+                read[place] = replace(each, when=above.when, by=by, why=above.why, is_by_publication=above.is_by_publication)
     return read
 
 
@@ -159,12 +160,13 @@ def _undated(
         return read
     if verb is not None and verb.tense in ("past", "participle") and not (words.quoted[verb.head]):
         if _continues(words, read) and (before := _before(done)) and before.when:
-            return replace(read, when=before.when, by="story", why=_undated_why("it goes on with what came before", before))
+            why = _undated_why("it goes on with what came before", before)
+            return replace(read, when=before.when, by="story", why=why, is_by_publication=before.is_by_publication)
         if story is not None and story.when:
             return replace(read, when=story.when, by="story", why=_undated_why("the report's story is dated", story))
     if verb is not None and (verb.tense in ("pluperfect", "future", "conditional") or (looks_back and verb.tense == "past")):
         return read
-    return replace(read, when=today, by="story", why=of_publication(today))
+    return replace(read, when=today, by="story", why=of_publication(today), is_by_publication=True)
 
 
 def _may_date(deed: Read, read: Read, today: Date) -> bool:
@@ -217,6 +219,7 @@ def _of_headline(words: Words, read: Read, body: list[list[Read]], today: Date) 
         when=best.when if best else today,
         by="story",
         why=_undated_why("the report is dated", best) if best else of_publication(today),
+        is_by_publication=best.is_by_publication if best else True,
     )
 
 

@@ -14,7 +14,7 @@ _DAY = datetime.timedelta(days=1)
 
 
 class Expression(Protocol):
-    """What `sitegen.ingest.temporal.tag` finds."""
+    """What `sitegen.ingest.timex.tag` finds."""
 
     @property
     def start(self) -> int: ...

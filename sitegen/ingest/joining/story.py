@@ -13,7 +13,7 @@ from math import log2
 from sitegen.dates import Date, parse
 from sitegen.ingest.joining.agreement import agreement
 from sitegen.ingest.joining.wording import Stems, Wording
-from sitegen.ingest.names.lexicon import lists
+from sitegen.ingest.names.word_lists import lists
 from sitegen.text.words import words
 
 WHOLE_BIT = 64

@@ -13,7 +13,7 @@ from itertools import islice
 from sitegen.ingest.joining.lexicon import NUMBERS, ROLES, SAME_DEED, TIMES
 from sitegen.ingest.joining.tellings import Telling
 from sitegen.ingest.names.gazetteer import locate
-from sitegen.ingest.names.lexicon import demonyms
+from sitegen.ingest.names.word_lists import demonyms
 from sitegen.text.words import words
 
 Stems = frozenset[str]
@@ -128,7 +128,7 @@ def _of_people(stems: Stems, people: frozenset[str]) -> Stems:
 
 
 def _stems(text: str) -> Stems:
-    return frozenset(_folded(word.spelled, word.stem) for word in words(text) if word.is_telling) - _times()
+    return frozenset(_folded(word.spelled, word.stem) for word in words(text) if word.is_content) - _times()
 
 
 def _proper(quote: str) -> Iterator[str]:

@@ -1,5 +1,5 @@
-"""Names in a report: where people, places and organisations are mentioned."""
+"""Named-entity recognition: find people, places and organisations in a report, and merge their spellings."""
 
-from sitegen.ingest.names.mentions import Kind, Mention, tag
+from sitegen.ingest.names.mentions import EntityKind, NameMention, tag
 
-__all__ = ["Kind", "Mention", "tag"]
+__all__ = ["EntityKind", "NameMention", "tag"]

@@ -1,10 +1,10 @@
-"""Where a report itself says that two names are one: “better known as”, an abbreviation in brackets."""
+"""Aliases that a report states itself: “better known as”, an abbreviation in brackets."""
 
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from sitegen.ingest.names.mentions import Mention
+from sitegen.ingest.names.mentions import NameMention
 
 _KNOWN_AS = re.compile(
     r"\s*[,(–—-]?\s*(?:who\s+is\s+)?(?:(?:better|also|widely|commonly|popularly|formerly|previously|once|usually|simply)\s+(?:known|called)(?:\s+(?:as|simply\s+as))?"
@@ -15,8 +15,8 @@ _BRACKET = re.compile(r"\s*\(\s*[“\"‘']?")
 _SMALL = frozenset(["of", "the", "and", "for", "in", "on", "de", "la"])
 
 
-def alias_pairs(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Mention, str]]:
-    """Neighbouring mentions that are one, with the words between them."""
+def alias_pairs(text: str, mentions: Sequence[NameMention]) -> Iterator[tuple[NameMention, NameMention, str]]:
+    """Adjacent mentions that name one entity, with the words between them."""
     for one, other in pairwise(sorted(mentions)):
         between = text[one.end : other.start]
         if one.kind != other.kind or len(between) > 60:

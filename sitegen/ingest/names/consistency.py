@@ -1,85 +1,85 @@
-"""Once read, read so throughout the report: what it names in full it goes on naming in short."""
+"""Make the tags of a report consistent: a name read once is read the same way elsewhere, also when it is shortened."""
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sitegen.ingest.names.features import Sight
-from sitegen.ingest.names.rules import Name, with_more
+from sitegen.ingest.names.features import AnnotatedTokens
+from sitegen.ingest.names.tag_rules import EntitySpan, with_more
 
 _NO_NAME_ALONE = frozenset("xdtTwhvDCrOo")
-"classes of words that alone are too seldom a person: ordinary words, days, titles"
+"classes of words that rarely name a person on their own: ordinary words, days, titles"
 
 
-def consistent(names: list[Name], seen: Sight) -> list[Name]:
+def consistent(names: list[EntitySpan], report: AnnotatedTokens) -> list[EntitySpan]:
     kinds: dict[tuple[str, ...], Counter[str]] = {}
     for name in names:
-        kinds.setdefault(seen.lower[name.start : name.end], Counter())[name.kind] += 1
+        kinds.setdefault(report.lower[name.start : name.end], Counter())[name.kind] += 1
     parts = _parts_of_people(kinds)
-    settled = [_settled(name, seen, kinds, parts) for name in names]
-    return with_more(settled, _repeated(seen, kinds, parts))
+    settled = [_settled(name, report, kinds, parts) for name in names]
+    return with_more(settled, _repeated(report, kinds, parts))
 
 
 def _parts_of_people(kinds: dict[tuple[str, ...], Counter[str]]) -> frozenset[str]:
-    """Family names of those whom the report names in full."""
+    """Family names of people whom the report names in full."""
     return frozenset(
         words[-1] for words, counts in kinds.items() if len(words) > 1 and counts.most_common(1)[0][0] == "PER" and len(words[-1]) > 2
     )
 
 
-def _settled(name: Name, seen: Sight, kinds: dict[tuple[str, ...], Counter[str]], parts: frozenset[str]) -> Name:
-    words = seen.lower[name.start : name.end]
+def _settled(name: EntitySpan, report: AnnotatedTokens, kinds: dict[tuple[str, ...], Counter[str]], parts: frozenset[str]) -> EntitySpan:
+    words = report.lower[name.start : name.end]
     if name.kind == "PER":
-        if len(words) == 1 and "C" in seen.classes[name.start] and not _is_of_somebody(name.start, seen, kinds):
+        if len(words) == 1 and "C" in report.classes[name.start] and not _is_of_somebody(name.start, report, kinds):
             return replace(name, kind="LOC")
         counts = kinds[words]
         other, times = counts.most_common(1)[0]
         is_named_in_full = words[-1] in parts
         return replace(name, kind=other) if other != "PER" and times > 2 * counts["PER"] and not is_named_in_full else name
-    if len(words) == 1 and words[0] in parts and not set(seen.classes[name.start]) & set("C3"):
+    if len(words) == 1 and words[0] in parts and not set(report.classes[name.start]) & set("C3"):
         return replace(name, kind="PER")
     counts = kinds[words]
     return replace(name, kind="PER") if counts["PER"] > 2 * counts[name.kind] and len(words) == 1 else name
 
 
-def _is_of_somebody(index: int, seen: Sight, kinds: dict[tuple[str, ...], Counter[str]]) -> bool:
-    """Whether Jordan or Chad has a title before it here, or is part of a longer name of the report."""
-    if index and set(seen.classes[index - 1]) & set("th"):
+def _is_of_somebody(index: int, report: AnnotatedTokens, kinds: dict[tuple[str, ...], Counter[str]]) -> bool:
+    """Whether Jordan or Chad follows a title here, or is part of a longer name in the report."""
+    if index and set(report.classes[index - 1]) & set("th"):
         return True
-    return any(len(words) > 1 and seen.lower[index] in words and counts["PER"] for words, counts in kinds.items())
+    return any(len(words) > 1 and report.lower[index] in words and counts["PER"] for words, counts in kinds.items())
 
 
-def _repeated(seen: Sight, kinds: dict[tuple[str, ...], Counter[str]], parts: frozenset[str]) -> Iterator[Name]:
-    """Words that the report names elsewhere, read as nothing here."""
+def _repeated(report: AnnotatedTokens, kinds: dict[tuple[str, ...], Counter[str]], parts: frozenset[str]) -> Iterator[EntitySpan]:
+    """Words that are part of a name elsewhere in the report, but untagged here."""
     beginnings: dict[str, list[tuple[str, ...]]] = {}
     for words in sorted(kinds, key=lambda words: (-len(words), words)):
         if len(words) > 1 or len(words[0]) > 2:
             beginnings.setdefault(words[0], []).append(words)
-    for index, word in enumerate(seen.lower):
-        if seen.shapes[index] == "a":
+    for index, word in enumerate(report.lower):
+        if report.shapes[index] == "a":
             continue
-        speaks = index + 1 < len(seen.lower) and "v" in seen.classes[index + 1]
-        if word in parts and _names_alone(seen, index, ordinary=speaks or not seen.tokens.opens[index]):
-            yield Name(index, index + 1, "PER")
+        speaks = index + 1 < len(report.lower) and "v" in report.classes[index + 1]
+        if word in parts and _names_alone(report, index, ordinary=speaks or not report.tokens.opens[index]):
+            yield EntitySpan(index, index + 1, "PER")
         for words in beginnings.get(word, ()):
-            if len(words) == 1 and not _names_alone(seen, index, ordinary=False):
+            if len(words) == 1 and not _names_alone(report, index, ordinary=False):
                 continue
-            if seen.lower[index : index + len(words)] == words and _is_free(seen, index, index + len(words)):
-                yield Name(index, index + len(words), kinds[words].most_common(1)[0][0])
+            if report.lower[index : index + len(words)] == words and _is_free(report, index, index + len(words)):
+                yield EntitySpan(index, index + len(words), kinds[words].most_common(1)[0][0])
                 break
 
 
-def _names_alone(seen: Sight, index: int, ordinary: bool) -> bool:
-    """Whether the word can be a name by itself; an ordinary word, like Jobs, only where a capital means something."""
-    kinds = set(seen.classes[index])
-    return not kinds & _NO_NAME_ALONE or (ordinary and kinds == {"w"} and seen.tokens.lines[index] in ("", "D"))
+def _names_alone(report: AnnotatedTokens, index: int, ordinary: bool) -> bool:
+    """Whether the word can be a name on its own; ordinary words, like Jobs, only where a capital is significant."""
+    kinds = set(report.classes[index])
+    return not kinds & _NO_NAME_ALONE or (ordinary and kinds == {"w"} and report.tokens.lines[index] in ("", "D"))
 
 
-def _is_free(seen: Sight, start: int, end: int) -> bool:
-    """Whether no capitalised word stands right beside: then it is part of a longer name, or of none."""
-    words = seen.tokens.words
-    before = words[start - 1] if start and not seen.tokens.opens[start] else ""
-    after = words[end] if end < len(words) and not seen.tokens.opens[end] else ""
+def _is_free(report: AnnotatedTokens, start: int, end: int) -> bool:
+    """Whether there is no capitalised word beside it, with which it would form a longer name, or none."""
+    words = report.tokens.words
+    before = words[start - 1] if start and not report.tokens.opens[start] else ""
+    after = words[end] if end < len(words) and not report.tokens.opens[end] else ""
     return not after[:1].isupper() and (
-        not before[:1].isupper() or (seen.classes[start - 1] != "" and set(seen.classes[start - 1]) <= set("xtwhqD"))
+        not before[:1].isupper() or (report.classes[start - 1] != "" and set(report.classes[start - 1]) <= set("xtwhqD"))
     )

@@ -1,15 +1,16 @@
-"""What the tagger sees at a word: features of the word and of its neighbours, as strings that carry weights.
+"""Features of a word and its neighbours for the tagger, as strings that have weights.
 
-Features of one word alone are made once for each word and place in the window (`word_features`), so that reading a report adds
-ready sums; what joins several words (`joint_features`) is made for words in runs only.
+`word_features` of a word at an offset never change, so their sums are cached. `joint_features` combine words, and are computed for words in
+runs only.
+
 """
 
 import re
 from collections import Counter
 from dataclasses import dataclass
 
-from sitegen.ingest.names.lexicon import Lexicon, lists, phrase_marks
-from sitegen.ingest.names.tokens import Tokens
+from sitegen.ingest.names.name_tokens import NameTokens
+from sitegen.ingest.names.word_lists import Lexicon, lists, phrase_marks
 
 _SHAPE = (
     (re.compile(r"[^\W\d_]\.(?:[^\W\d_]\.)+"), "A.A."),
@@ -19,48 +20,48 @@ _SHAPE = (
 WINDOW = (-2, -1, 0, 1, 2)
 _ENDINGS = ("s", "es", "ed", "ing", "er", "ers", "ly", "ment", "ments", "ness", "men", "or", "ors")
 _USES = "tgipvqoc"
-_FEWEST_GAMES = 3  # different words, a sport's name twice, by which a report is one of sport; one more for each
+_MIN_GAMES = 3  # different words, a sport’s name twice, that make a report one about sport; one more for each
 _WORDS_A_GAME = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
-    """A report's words as features see them."""
+class AnnotatedTokens:
+    """A report’s tokens with what features are computed from."""
 
-    tokens: Tokens
+    tokens: NameTokens
     lower: tuple[str, ...]
     classes: tuple[str, ...]
     shapes: tuple[str, ...]
     marks: dict[int, str]
-    "known phrases, by the words they cover"
+    "known phrases, by the index of the words they cover"
     small: frozenset[str]
-    "words that the report also writes small"
+    "words that the report also writes in lower case"
     hints: dict[int, str]
-    "for a word, how the report uses it where it stands elsewhere"
+    "by index, how the report uses the word in other places"
     is_of_sport: bool
-    "where a town's name is mostly its club's"
+    "in such a report a town’s name usually means its club"
 
 
-class Words:
-    """Lower case, classes and shape of words, each worked out once."""
+class WordForms:
+    """Lower case, classes and shape of words, cached."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.sports = frozenset(lists()["sport"])
         self.games = self.sports.union(lists()["game"])
-        self._seen: dict[str, tuple[str, str, str]] = {}
+        self._known: dict[str, tuple[str, str, str]] = {}
 
-    def look(self, word: str) -> tuple[str, str, str]:
-        seen = self._seen.get(word)
-        if seen is None:
-            if len(self._seen) > 50_000:
-                self._seen.clear()
-            seen = self._seen[word] = (normal(word), classes(word, self.lexicon), shape(word))
-        return seen
+    def forms(self, word: str) -> tuple[str, str, str]:
+        known = self._known.get(word)
+        if known is None:
+            if len(self._known) > 50_000:
+                self._known.clear()
+            known = self._known[word] = (normal(word), classes(word, self.lexicon), shape(word))
+        return known
 
 
-def sight(tokens: Tokens, stretches: list[tuple[int, int]], words: Words) -> Sight:
-    looks = [words.look(word) for word in tokens.words]
+def annotated(tokens: NameTokens, stretches: list[tuple[int, int]], words: WordForms) -> AnnotatedTokens:
+    looks = [words.forms(word) for word in tokens.words]
     lower, kinds, shapes = zip(*looks, strict=True) if looks else ((), (), ())
     marks: dict[int, str] = {}
     for start, end in stretches:
@@ -68,16 +69,14 @@ def sight(tokens: Tokens, stretches: list[tuple[int, int]], words: Words) -> Sig
     small = frozenset(word for word in tokens.words if word.islower())
     hints = _hints(tokens, stretches, lower, kinds, shapes)
     games = len(words.games.intersection(lower)) + len(words.sports.intersection(lower))
-    is_of_sport = games >= _FEWEST_GAMES + len(lower) // _WORDS_A_GAME or any(
-        row in ("score", "standing", "fixture") for row in tokens.tables
-    )
-    return Sight(tokens, lower, kinds, shapes, marks, small, hints, is_of_sport)
+    is_of_sport = games >= _MIN_GAMES + len(lower) // _WORDS_A_GAME or any(row in ("score", "standing", "fixture") for row in tokens.tables)
+    return AnnotatedTokens(tokens, lower, kinds, shapes, marks, small, hints, is_of_sport)
 
 
 def _hints(
-    tokens: Tokens, stretches: list[tuple[int, int]], lower: tuple[str, ...], kinds: tuple[str, ...], shapes: tuple[str, ...]
+    tokens: NameTokens, stretches: list[tuple[int, int]], lower: tuple[str, ...], kinds: tuple[str, ...], shapes: tuple[str, ...]
 ) -> dict[int, str]:
-    """What the other places tell at which the report has the same word."""
+    """How the report uses each word in its other places."""
     own: dict[int, str] = {}
     count: dict[str, Counter[str]] = {}
     for index in (index for start, end in stretches for index in range(start, end)):
@@ -96,7 +95,7 @@ def _hints(
 
 
 def _uses(bounds: tuple[int, int], index: int, lower: tuple[str, ...], kinds: tuple[str, ...], shapes: tuple[str, ...]) -> str:
-    """How a word is used: behind a title, a given name, an initial or “in”; before “said”, “province”, “Party” or “, Country”."""
+    """How a word is used: after a title, a given name, an initial or “in”; before “said”, “province”, “Party” or “, Country”."""
     before, behind = index > bounds[0], index + 1 < bounds[1]
     earlier, later = kinds[index - 1] if before else "", kinds[index + 1] if behind else ""
     uses = ""
@@ -160,9 +159,9 @@ def shape(word: str) -> str:
     return word
 
 
-def word_features(word: str, offset: int, words: Words) -> list[str]:
-    """The features of a word that stands `offset` words from the one that is judged; "" is the report's edge."""
-    lower, kinds, form = words.look(word) if word else ("", "", "")
+def word_features(word: str, offset: int, words: WordForms) -> list[str]:
+    """Features of the word *offset* words away from the one being labelled; "" is beyond the line."""
+    lower, kinds, form = words.forms(word) if word else ("", "", "")
     at = str(offset)
     found = [f"w{at}={lower}"]
     if abs(offset) < 2:
@@ -176,14 +175,14 @@ def word_features(word: str, offset: int, words: Words) -> list[str]:
     return found
 
 
-def joint_features(seen: Sight, index: int, start: int, end: int) -> list[str]:
-    """Features that join words, or say where in its run, line and report the word stands."""
-    classes, shapes, lower, tokens = seen.classes, seen.shapes, seen.lower, seen.tokens
+def joint_features(report: AnnotatedTokens, index: int, start: int, end: int) -> list[str]:
+    """Features that combine words, or describe the word’s place in its run, line and report."""
+    classes, shapes, lower, tokens = report.classes, report.shapes, report.lower, report.tokens
     first, behind = tokens.bounds[index]
     c0, w0, s0 = classes[index], lower[index], shapes[index]
     cb, wb, sb = (classes[index - 1], lower[index - 1], shapes[index - 1]) if index > first else ("^", "^", "^")
     ca, wa, sa = (classes[index + 1], lower[index + 1], shapes[index + 1]) if index + 1 < behind else ("$", "$", "$")
-    mark, line, opening = seen.marks.get(index, ""), tokens.lines[index], tokens.opens[index]
+    mark, line, opening = report.marks.get(index, ""), tokens.lines[index], tokens.opens[index]
     place = ("B" if index == start else "") + ("E" if index == end - 1 else "")
     found = [
         f"cc-={cb}|{c0}", f"cc+={c0}|{ca}", f"ccc={cb}|{c0}|{ca}", f"ss={sb}|{s0}|{sa}", f"wb+={wb}|{wa}", f"wc-={wb}|{c0}", f"wc+={c0}|{wa}",
@@ -193,15 +192,15 @@ def joint_features(seen: Sight, index: int, start: int, end: int) -> list[str]:
         found += [f"m={mark}", f"mb={mark}|{wb}"]
     if opening:
         found += [f"o={opening}|{c0}", f"ow={opening}|{s0}|{wa}"]
-    if not seen.is_of_sport:
+    if not report.is_of_sport:
         found += [f"peace|{c0}", f"peace|{c0}|{wa}", f"peace|{wb}"]
     table = tokens.tables[index]
     if table:
         found += [f"tb={table}|{c0}|{place}", f"ts={table}|{s0}|{index - first}", f"tr={table}|{wa if ca == '' else ca}"]
-    hint = seen.hints.get(index)
+    hint = report.hints.get(index)
     if hint:
         found += [f"d={hint}", f"dc={hint}|{c0}", *[f"d{use}={opening}" for use in hint]]
-    if w0 in seen.small:
+    if w0 in report.small:
         found.append(f"small={opening}|{line}")
     if end - 1 > index:
         found += [f"end={lower[end - 1]}", f"endc={classes[end - 1]}"]

@@ -1,7 +1,8 @@
-"""Where places are: countries, first-level regions and cities, found by any of their names.
+"""Locate places: countries, first-level regions and cities, by any of their names.
 
-A name that several places bear is settled by what else the report or the site names: its country, and how near the known
-places lie. Data: GeoNames, https://www.geonames.org, CC BY 4.0; the table of countries is our own.
+Among places of one name, the country and the distance to other known places decide. Data: GeoNames, https://www.geonames.org, CC BY 4.0;
+the table of countries is our own.
+
 """
 
 import math
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from sitegen.ingest.names.lexicon import countries, gazetteer_rows
+from sitegen.ingest.names.word_lists import countries, gazetteer_rows
 from sitegen.text.spellings import name_key, transliteration_key
 
 PlaceKind = Literal["country", "region", "city"]
@@ -19,7 +20,7 @@ _CITY_WORDS = ("city", "town")
 _EARTH_KM = 6371.0
 _SAME_COUNTRY, _CITY_FIRST, _OWN_NAME, _COUNTRY_FIRST = 3.0, 1.3, 0.8, 9.0
 _NEARNESS = ((300.0, 2.5), (1000.0, 1.5), (3000.0, 0.5))
-"kilometres to the closest known place, and what they add to a candidate's score"
+"kilometres to the nearest known place, and the score they add to a candidate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +28,19 @@ class Location:
     name: str
     kind: PlaceKind
     country: str
-    "ISO 3166, or - where it lies in several"
+    "ISO 3166, or - if it is in several countries"
     latitude: float
     longitude: float
     people: int
-    "how many live there; 0 where it isn't counted"
+    "population; 0 if unknown"
     why: str = ""
 
 
 def locate(name: str, near: Iterable[str | Location | tuple[float, float]] = (), country: str = "") -> Location | None:
-    """The place of that name; of several, the one that lies by the others.
+    """The place of that name; among several, the one near the others.
 
-    `near` are names, locations or (latitude, longitude) of places that are known; `country` is the report's, as a name or a code.
+    *near* are names, locations or (latitude, longitude) of known places; *country* is the report's, as a name or a code.
+
     """
     found = list(_candidates(name))
     if not found:
@@ -52,20 +54,19 @@ def locate(name: str, near: Iterable[str | Location | tuple[float, float]] = (),
 
 
 def namesakes(name: str) -> tuple[Location, ...]:
-    """All places whose own name it is."""
+    """All places that have this name as their own."""
     return tuple(place for place, is_own in _candidates(name) if is_own)
 
 
 @lru_cache(maxsize=20_000)
-@lru_cache(1 << 14)
 def identity(name: str) -> tuple[str, float, float] | None:
-    """What two names of one place share: the place that the name means where nothing else is known."""
+    """The default place of a name, which all names of that place share."""
     place = locate(name)
     return (place.kind, place.latitude, place.longitude) if place else None
 
 
 def same_place(one: str, other: str) -> str:
-    """Why two names are one place's; empty where they need not be."""
+    """Why two names may mean one place; empty if they need not."""
     if name_key(one) == name_key(other):
         return "one spelling"
     first, second = identity(one), identity(other)
@@ -78,13 +79,13 @@ def same_place(one: str, other: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def place_keys(name: str) -> tuple[str, ...]:
-    """Two names for which `same_place` has a reason share one of these; not all that share one are one."""
+    """Blocking keys: names that `same_place` accepts share at least one."""
     place = identity(name)
     return (f"= {name_key(name)}", f"loose {transliteration_key(name)}", *((f"at {place}",) if place else ()))
 
 
 def _candidates(name: str) -> Iterator[tuple[Location, bool]]:
-    """Places of that name; whether it is their own, not one of other languages."""
+    """Places of that name, and whether it is their own name rather than one in another language."""
     key, wanted = _asked(name)
     if not wanted:
         yield from ((place, True) for place in _countries_by_key().get(name_key(key), ()))
@@ -98,7 +99,7 @@ def _candidates(name: str) -> Iterator[tuple[Location, bool]]:
 
 
 def _asked(name: str) -> tuple[str, str]:
-    """The bare name, and the kind that a word behind it asks for: “Donetsk province” is a region."""
+    """The name without a word for its kind, and that kind: “Donetsk province” is a region."""
     plain = name.removeprefix("the ").removeprefix("The ").strip()
     head, _, last = plain.rpartition(" ")
     if head and last.lower() in _REGION_WORDS:
@@ -128,7 +129,7 @@ def _rows_by_key() -> dict[str, tuple[int, ...]]:
 
 
 def _surroundings(near: Iterable[str | Location | tuple[float, float]], country: str) -> tuple[list[tuple[float, float]], set[str]]:
-    """Points of the known places, and the countries in which they lie."""
+    """Coordinates of the known places, and their countries."""
     points, codes = [], set()
     for known in near:
         place = locate(known) if isinstance(known, str) else known
@@ -157,7 +158,7 @@ def _score(place: Location, is_own_name: bool, points: list[tuple[float, float]]
 
 
 def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Along the great circle. Source: the haversine formula."""
+    """Great-circle distance. Source: the haversine formula."""
     (a, b), (c, d) = ((math.radians(x) for x in point) for point in (one, other))
     half = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
     return 2 * _EARTH_KM * math.asin(math.sqrt(min(1.0, half)))

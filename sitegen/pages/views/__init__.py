@@ -1,35 +1,30 @@
-"""What a layout sees: frozen, ready-made, complete.
+"""The views: what layouts see.
 
-A page depends on its view and on nothing else. Text is plain unless its type is `Markup`; layouts escape it.
-Every `href` is ready for an attribute: it carries the base path, or is a whole address.
+A page depends only on its view. Text is plain unless its type is `Markup`; layouts escape it.
+Every `href` is encoded and has the base path, or is an absolute address.
 """
 
-from sitegen.pages.views.comparison import ComparedRun, ComparedSentence, ComparedSide, ComparePage, EditorsNote, EntryComparison, Matrix
-from sitegen.pages.views.listing import Bar, Choice, Filter, Legend, Month, Row, Strip, Tick, Year
-from sitegen.pages.views.shared import NOTHING, Counted, DateView, Head, Line, Link, NavLink, Section, Site
-from sitegen.pages.views.whole import (
-    AccountView,
-    Cite,
-    CorrectedEntry,
-    CorrectionsPage,
-    CorrectionView,
-    EntryPage,
-    ImageView,
-    NotFoundPage,
-    OutletSpelling,
-    PassageView,
-    QuotedBy,
-    RedirectPage,
-    ReportPage,
-    ReportsPage,
-    SpellingView,
-    StaticPageView,
-    TermPage,
-    TermsPage,
-    TextRun,
-    Thread,
-    TimelinePage,
-    View,
+from sitegen.pages.views.common import NOTHING, Counted, DateView, Head, Line, Link, NavLink, Section, SiteView
+from sitegen.pages.views.compare import ComparedRun, ComparedSentence, ComparedSide, ComparePage, EditorsNote, EntryComparison
+from sitegen.pages.views.corrections import CorrectedEntry, CorrectionsPage
+from sitegen.pages.views.entry import AccountView, Cite, CorrectionView, EntryPage, ImageView, PassageView, Thread
+from sitegen.pages.views.listing import Bar, Choice, EntryRow, Filter, Legend, Month, Strip, Tick, TimelinePage, Year
+from sitegen.pages.views.plain import NotFoundPage, RedirectPage, StaticPageView
+from sitegen.pages.views.report import Matrix, QuotedBy, ReportPage, ReportsPage, TextRun
+from sitegen.pages.views.term import OutletSpelling, SpellingView, TermPage, TermsPage
+
+View = (
+    TimelinePage
+    | ComparePage
+    | CorrectionsPage
+    | EntryPage
+    | TermPage
+    | TermsPage
+    | ReportPage
+    | ReportsPage
+    | StaticPageView
+    | NotFoundPage
+    | RedirectPage
 )
 
 __all__ = [
@@ -50,6 +45,7 @@ __all__ = [
     "EditorsNote",
     "EntryComparison",
     "EntryPage",
+    "EntryRow",
     "Filter",
     "Head",
     "ImageView",
@@ -66,9 +62,8 @@ __all__ = [
     "RedirectPage",
     "ReportPage",
     "ReportsPage",
-    "Row",
     "Section",
-    "Site",
+    "SiteView",
     "SpellingView",
     "StaticPageView",
     "Strip",

@@ -1,16 +1,16 @@
-"""Entries in lists: rows under years and months, the strip above them, the filters, the legend."""
+"""Views of listed entries: rows by year and month, the density strip, filters, the legend."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from sitegen.model import Status
-from sitegen.pages.views.shared import DateView, Link
+from sitegen.pages.views.common import DateView, Head, Link, SiteView
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """An entry wherever it is listed; made once, shared by all lists."""
+class EntryRow:
+    """An entry as all lists show it."""
 
     id: str
     href: str
@@ -27,12 +27,12 @@ class Row:
     people: tuple[Link, ...]
     places: tuple[Link, ...]
     reports: str
-    "2 reports, 1 text; empty where it rests on none"
+    "2 reports, 1 text; empty if it has none"
     notes: str
-    "2 notes; empty where it has none"
+    "2 notes; empty if it has none"
     corrections: str
     filters: Mapping[str, str]
-    "ids for the filters, separated by blanks, by person, place, tag, status"
+    "ids separated by spaces, by person, place, tag, status"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,36 +40,36 @@ class Month:
     name: str
     href: str
     anchor: str
-    rows: tuple[Row, ...]
-    "days first, then what is known to the month alone"
+    rows: tuple[EntryRow, ...]
+    "entries with a day first, then those known only to the month"
 
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A year, or a decade or a century."""
+    """A year, decade or century."""
 
     title: str
     "2023, 1980s, 20th century"
     href: str
     anchor: str
     months: tuple[Month, ...]
-    rows: tuple[Row, ...]
-    "what happened in it, nobody knows in which month"
+    rows: tuple[EntryRow, ...]
+    "entries whose month is not known"
     rows_title: str
-    spans: tuple[Row, ...]
-    "what began in it and lasted, or may have happened outside of it"
+    spans: tuple[EntryRow, ...]
+    "entries that began in it and lasted, or may lie outside it"
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar of a strip, in the units of its view box."""
+    """A bar of a strip, in units of its view box."""
 
     x: float
     y: float
     width: float
     height: float
     href: str
-    "empty where there is nothing to show"
+    "empty if there are no entries"
     label: str
     "April 2023: 9 entries"
     is_current: bool
@@ -78,30 +78,30 @@ class Bar:
 @dataclass(frozen=True, slots=True)
 class Tick:
     x: float
-    "share of the width, 0 to 100"
+    "percentage of the width"
     text: str
     align: Literal["start", "middle", "end"]
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """How many entries fall on each month (or year, or day); heights grow with the root of the count."""
+    """A bar chart of entries by day, month or year."""
 
     width: float
     height: float
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
     label: str
-    "the same in words"
+    "the chart in words"
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     text: str
     value: str
-    "the id that a row's filters hold"
+    "an id in `EntryRow.filters`"
     href: str
-    "the page that shows the same without JavaScript; empty where there is none"
+    "the page with the same entries, for use without JavaScript; empty if there is none"
     count: int
 
 
@@ -114,13 +114,34 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """What the marks mean, for those that the listed entries have."""
+    """Explains the marks that the listed entries use."""
 
     statuses: tuple[tuple[Status, str], ...]
     "with their words"
     has_soft: bool
-    "some date is approximate or open"
+    "a date is approximate or open"
     has_span: bool
-    "some entry lasted"
+    "an entry is an interval"
     has_loose: bool
-    "some entry's day is not known"
+    "an entry's day is not known"
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePage:
+    """Home, a year or a month."""
+
+    site: SiteView
+    head: Head
+    heading: str
+    lede: str
+    strip: Strip | None
+    legend: Legend
+    years: tuple[Year, ...]
+    filters: tuple[Filter, ...]
+    more: tuple[Link, ...]
+    "years or months that are not fully listed here"
+    around: tuple[Link, ...]
+    "the year, and the previous and next month or year"
+    is_home: bool
+    is_partial: bool
+    "only the latest and the key entries are listed"

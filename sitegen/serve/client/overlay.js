@@ -1,4 +1,4 @@
-// What has to be mended, told over the last good page, and the way to the drafts. All of it is put in as text.
+// Show problems over the last good page, and a link to the drafts. All content is inserted as text.
 
 import { openInEditor } from "./sources.js";
 
@@ -22,8 +22,8 @@ document.documentElement.append(element("div", { id: "_preview", lang: "en", dir
 
 let isFolded = false;
 let count = 0;
-let told = "[]"; // the problems in the list
-let before = null; // what had the focus
+let listed = "[]"; // the problems in the list, as JSON
+let before = null; // the element that had the focus
 
 export function showConnection(isThere) {
   lostLine.hidden = isThere;
@@ -39,8 +39,8 @@ export function showDrafts(number, base) {
 export function showProblems(problems, kept) {
   tellKept(kept);
   const are = JSON.stringify(problems);
-  if (are === told) return; // a reader of the list stays where they are
-  told = are;
+  if (are === listed) return; // don't disturb someone reading the list
+  listed = are;
   count = problems.length;
   if (!count) isFolded = false;
   heading.textContent = unfold.textContent = count === 1 ? "1 problem" : `${count} problems`;

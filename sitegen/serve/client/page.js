@@ -1,4 +1,4 @@
-// This page as the site has it now, put in place of what it was: only what differs is touched.
+// Replace this page by its newest version, changing only the elements that differ.
 
 import { Idiomorph } from "./idiomorph.js";
 import { keepingPlace } from "./place.js";
@@ -7,13 +7,13 @@ const SCRIPTS = "script[src]:not([data-events]), meta[http-equiv]";
 const IN_HEAD = "title, meta, link:not([rel~='stylesheet']), script[type='application/ld+json']";
 const STYLES = "head link[rel~='stylesheet']:not([href$='/_preview/preview.css'])";
 
-// Whether the preview answered.
+// Returns whether the preview answered.
 export async function showNewest(base) {
   const text = await received(location.pathname + location.search);
   if (text === null) return false;
   const newest = new DOMParser().parseFromString(text, "text/html");
   const tag = newest.querySelector("script[data-events]");
-  if (!tag) return true; // no page of the preview: what is shown stays
+  if (!tag) return true; // not a page of the preview: leave this page as it is
   if (tag.dataset.base !== base) return leave(() => location.replace(tag.dataset.base));
   if (written(newest, SCRIPTS) !== written(document, SCRIPTS)) return leave(() => location.reload());
   const swapStyles = await loadedStyles(newest);
@@ -22,7 +22,7 @@ export async function showNewest(base) {
     swapStyles();
     morphHead(newest);
     morphBody(newest);
-    document.dispatchEvent(new CustomEvent("sitegen:morphed")); // the theme's script sets up again what it adds to a page
+    document.dispatchEvent(new CustomEvent("sitegen:morphed")); // the theme's script adds its controls again
   });
   performance.measure("sitegen:morph", "sitegen:arrived");
   return true;
@@ -33,7 +33,7 @@ async function received(address) {
     const answer = await fetch(address, { cache: "no-store" });
     return await answer.text();
   } catch (error) {
-    if (error instanceof TypeError) return null; // what fetch throws where nobody answers
+    if (error instanceof TypeError) return null; // fetch throws this if the server doesn't answer
     throw error;
   }
 }
@@ -47,7 +47,7 @@ function written(page, selector) {
   return [...page.querySelectorAll(selector)].map((element) => element.outerHTML).join("\n");
 }
 
-// New sheets are loaded before the old ones go, so that no moment is without a style.
+// New style sheets are loaded before the old ones are removed, so that the page is never unstyled.
 
 async function loadedStyles(newest) {
   const shown = [...document.querySelectorAll(STYLES)];
@@ -99,7 +99,7 @@ function morphBody(newest) {
   });
 }
 
-// What a reader opened, wrote or chose is not in the page's source, and stays.
+// Keep what a reader opened, typed or selected; it is not in the page's source.
 
 function isTheReaders(name, element) {
   if (name === "open") return element.localName === "details";

@@ -1,5 +1,5 @@
-// The reader's place: where the view stands, what has the focus, which words are selected. Elements without an id are known
-// again by their words, since a morph may give a paragraph's element to the paragraph before it.
+// Keep the reader's place during a change: scroll position, focus and selection. Elements without an id are identified by their
+// text, because morphing may reuse a paragraph's element for another paragraph.
 
 const BLOCKS = ["h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "dt", "dd", "blockquote", "pre", "figure", "table", "summary", "[id]"]
   .map((name) => `body ${name}`)
@@ -17,10 +17,10 @@ export function keepingPlace(change) {
   if (moved) scrollBy({ top: moved, behavior: "instant" });
 }
 
-// The view. Its anchor is the first block that begins in it; a block that is cut by the view's edge will do where there is none.
+// Scroll position. The anchor is the first block that begins in the viewport, else one that is cut by its upper edge.
 
 function anchorsInView() {
-  if (scrollY < 1) return []; // at the top of the page what comes is to be seen
+  if (scrollY < 1) return []; // at the top of the page, stay at the top
   const begun = [];
   let cut = null;
   for (const element of document.querySelectorAll(BLOCKS)) {
@@ -66,7 +66,7 @@ function only(found) {
   return found.length === 1 ? found[0] : null;
 }
 
-// The focus.
+// Focus.
 
 function focused() {
   const element = document.activeElement;
@@ -86,7 +86,7 @@ function refocus({ element, look: looked, words, within }) {
   twin?.focus({ preventScroll: true });
 }
 
-// The selection.
+// Selection.
 
 function selectedWords() {
   const selection = getSelection();
@@ -103,7 +103,7 @@ function reselect({ anchorNode, anchorOffset, focusNode, focusOffset, text, besi
   const selection = getSelection();
   if (selection.toString() === text) return;
   selection.removeAllRanges();
-  if (anchorNode !== focusNode) return; // words of several paragraphs, one of which has changed
+  if (anchorNode !== focusNode) return; // the selection spans several nodes, one of which has changed
   const start = Math.min(anchorOffset, focusOffset);
   const holding = [...textNodes()].filter((candidate) => candidate.data.includes(text));
   const node = holding.includes(anchorNode) && beside(anchorNode) === neighbours ? anchorNode : only(holding);
@@ -119,7 +119,7 @@ function* textNodes() {
   while (walker.nextNode()) yield walker.currentNode;
 }
 
-// Where *text* stands in *data*, closest to where it stood.
+// The position of *text* in *data* that is closest to *before*.
 function occurrence(data, text, before) {
   let closest = data.indexOf(text);
   for (let at = closest; at >= 0; at = data.indexOf(text, at + 1)) {

@@ -1,4 +1,4 @@
-// The server adds this script to the pages that it answers with; a build's pages never have it.
-// It is no module itself, so that the theme's scripts and this one run in the order of the page.
+// The preview adds this script to every page it serves; pages of a build never have it.
+// It is not a module, so that it runs in document order with the theme's scripts.
 
 import("./revisions.js");

@@ -1,4 +1,4 @@
-// What a new revision of the site brings to this page.
+// Bring this page up to date with each new revision of the site.
 
 import { showConnection, showDrafts, showProblems } from "./overlay.js";
 import { showNewest } from "./page.js";
@@ -9,7 +9,7 @@ const { events, base, revision: revisionOfThePage } = document.querySelector("sc
 
 let revision = Number(revisionOfThePage);
 
-// Messages that come while a page is on its way are taken as one.
+// Messages that arrive while the page is being fetched are merged into one.
 
 let waiting = null;
 let isTaking = false;
@@ -40,12 +40,12 @@ let wasWithoutSite = false;
 async function show({ revision: newest, changed, problems, kept, follow, drafts, first, isReopened }) {
   const hasASiteNow = wasWithoutSite && !first;
   wasWithoutSite = Boolean(first);
-  // A number that falls is another server's.
+  // A lower number is from another server.
   if (hasASiteNow || newest < revision || (newest > revision && changed.scripts)) return reload();
   showProblems(problems, kept);
   showDrafts(drafts, base);
   const isNewer = newest > revision;
-  // While no stream was open the server may have been another for a time, so that its numbers tell nothing.
+  // While no stream was open, another server may have run at this address, so revision numbers can't be compared.
   const mayDiffer = isReopened || (isNewer && (changed.content || changed.styles));
   if (mayDiffer && !(await showNewest(base))) return tryLater();
   revision = newest;
@@ -56,7 +56,7 @@ async function show({ revision: newest, changed, problems, kept, follow, drafts,
 function reload() {
   close();
   location.reload();
-  return new Promise(() => {}); // nothing more is shown on this page
+  return new Promise(() => {}); // the reload ends this page
 }
 
 function bringTo(address) {

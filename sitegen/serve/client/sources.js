@@ -1,8 +1,8 @@
-// The way back to the source: with Alt held, what is under the pointer or has the focus tells its file and line, and opens there.
+// While Alt is held, show the source file and line of the element under the pointer or with the focus; a click or Enter opens it.
 
 let base = "/";
-let asked = null; // the sources of this page at this revision: a promise, or nothing yet
-let known = null; // the same once it is there
+let asked = null; // promise of the source map of this page at this revision
+let known = null; // the source map, once it is loaded
 
 export function startSources(basePath) {
   base = basePath;
@@ -14,7 +14,7 @@ export function forgetSources() {
 
 export async function openInEditor({ file, line, column = 1 }) {
   const sources = await loaded();
-  if (!sources?.editor || !sources.root) return; // other machines see which file it is; its folder is not theirs
+  if (!sources?.editor || !sources.root) return; // on another machine, only show the file's name
   const path = encodeURI(`${sources.root}/${file}`).replace(/[#?&+]/g, encodeURIComponent);
   const values = { line, column, file: sources.editor.includes("/{file}") ? path.replace(/^\//, "") : path };
   const address = sources.editor.replace(/\{(file|line|column)\}/g, (_, name) => values[name]);
@@ -34,7 +34,7 @@ function loaded() {
 async function fetchSources() {
   const path = `/${decodeURI(location.pathname).slice(base.length)}`;
   const sources = await answered(`${base}_preview/sources?path=${encodeURIComponent(path)}`);
-  if (!sources) asked = null; // the preview isn't running, or has no site yet: the next one who wants to know asks again
+  if (!sources) asked = null; // the preview isn't running or has no site yet: ask again next time
   else known = { ...sources, spots: spotsOf(sources.targets) };
   return known;
 }
@@ -44,12 +44,12 @@ async function answered(address) {
     const answer = await fetch(address, { cache: "no-store" });
     return answer.headers.get("content-type")?.includes("json") ? await answer.json() : null;
   } catch (error) {
-    if (error instanceof TypeError) return null; // what fetch throws where nobody answers
+    if (error instanceof TypeError) return null; // fetch throws this if the server doesn't answer
     throw error;
   }
 }
 
-// Elements with their file and line; a target that this page doesn't show has none.
+// Elements with their file and line; targets that this page doesn't show are skipped.
 
 function spotsOf(targets) {
   const spots = new Map();
@@ -81,7 +81,7 @@ function spotOf(element) {
   return null;
 }
 
-// What would open is framed. The frame lies over the page and changes nothing in it.
+// Outline what a click would open. The outline lies over the page and changes nothing in it.
 
 const label = document.createElement("span");
 const frame = document.createElement("div");
@@ -90,7 +90,7 @@ frame.hidden = true;
 frame.append(label);
 document.documentElement.append(frame);
 
-let last = null; // what the pointer or the focus went to last
+let last = null; // the element that the pointer or the focus reached last
 
 function showFrame() {
   const found = spotOf(last);
@@ -128,7 +128,7 @@ function goTo(event) {
   if (isHeld) showFrame();
 }
 
-// Whether a click or a key is ours: known to lead somewhere, or not known yet.
+// Whether to handle a click or key: its source is known, or the source map isn't loaded yet.
 function isOurs(event) {
   return event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey && (!known || spotOf(event.target));
 }

@@ -1,22 +1,22 @@
-// The stream of revisions. A browser keeps at most six connections to a host, and an editor has more windows than that: of all
-// that are seen one holds the stream, and passes on what it brings; each other one asks once, for what came before it listened.
-// A lock decides who holds it, and the browser gives it on when its holder hides, closes or crashes. A hidden tab listens to nothing.
+// The stream of revisions. A browser allows only six connections to a host, and an editor may have more tabs than that. So one visible
+// tab holds the stream and broadcasts its messages; every other visible tab asks the server once, for what it missed before it listened.
+// A lock decides which tab holds the stream; the browser passes it on when that tab is hidden, closed or crashes. Hidden tabs don't listen.
 
 const LONGEST_WAIT_MS = 2000;
 const LOST = "lost";
 
-let page = null; // what this is for: { events, revision, take, tellLost }
-let visit = null; // what is open while this tab is seen
+let page = null; // the page's own callbacks: { events, revision, take, tellLost }
+let visit = null; // the open connections while this tab is visible
 let hasBeenOpen = false;
 let failures = 0;
 let nextTry = 0;
 
-// *revision* gives the page's own, *take* is given each message, *tellLost* whether the preview is gone.
+// *revision* returns the page's revision, *take* gets each message, *tellLost* gets whether the connection is lost.
 export function listen(thePage) {
   page = thePage;
   document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
   addEventListener("pagehide", close);
-  addEventListener("pageshow", open); // also of a page that the browser kept and brings back
+  addEventListener("pageshow", open); // also when the page returns from the back/forward cache
   open();
 }
 
@@ -32,7 +32,7 @@ export function close() {
 export function tryLater() {
   close();
   failures += 1;
-  if (failures > 1) page.tellLost(true); // a restart takes a moment, and is not worth a word
+  if (failures > 1) page.tellLost(true); // one failure may be a restart, which is quick
   nextTry = setTimeout(open, Math.min(LONGEST_WAIT_MS, 50 * 2 ** failures));
 }
 
@@ -44,12 +44,12 @@ function open() {
   visit = mine;
   visit.channel.addEventListener("message", hear);
   ask();
-  // A page of another machine's preview has no locks, unless that speaks HTTPS: it holds a stream of its own.
+  // Without HTTPS there are no locks for another machine's preview: then each tab holds a stream of its own.
   if (!navigator.locks) visit.isHolder = true;
   else navigator.locks.request(name, { signal: visit.leaving.signal }, () => held(mine)).catch(unlessAborted);
 }
 
-// The lock is kept until the promise is fulfilled.
+// The lock is held until the promise is resolved.
 function held(mine) {
   if (mine !== visit) return null;
   visit.isHolder = true;
@@ -94,14 +94,14 @@ function lose() {
   tryLater();
 }
 
-// What the holder passes on: all that is new since a revision. Who is further behind asks for it.
+// The holder broadcasts all changes since a revision. A tab with an older revision asks the server itself.
 function hear({ data: message }) {
   if (visit.isHolder) return;
   if (message === LOST) {
     visit.isReopened = true;
     if (!visit.source) ask();
   } else if (visit.source) {
-    visit.newestHeard = message.revision; // what was asked for may be told already, and without it
+    visit.newestHeard = message.revision; // the answer under way may not include this message
   } else if (message.since > visit.known) {
     ask();
   } else {

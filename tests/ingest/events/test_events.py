@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.ingest.events import Event, Statement, events, statements
-from sitegen.ingest.temporal import tag
+from sitegen.ingest.timex import tag
 
 CASES = (Path(__file__).parents[2] / "cases" / "events.md").read_text(encoding="utf-8")
 REPORTS = (Path(__file__).parents[2] / "cases" / "ingest" / "reports.md").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.ingest.names import tag
-from sitegen.ingest.names.merge import named
+from sitegen.ingest.names.merge import named_entities
 
 REPORTS = Path(__file__).resolve().parents[4] / "shared" / "articles"
 "the two reports that came with the work, and what an editor reads in them; not everybody has them"
@@ -129,7 +129,7 @@ def test_mentions_stand_in_order_and_never_overlap() -> None:
 def test_the_two_reports_are_read_as_an_editor_reads_them(file: str) -> None:
     gold = json.loads((REPORTS / "gold.json").read_text(encoding="utf-8"))["documents"][file]
     text = (REPORTS / file).read_text(encoding="utf-8")
-    found = named(text, tag(text))
+    found = named_entities(text, tag(text))
     people = {one.name for one in found if one.kind == "person"}
     places = {spelling for one in found if one.kind == "place" for spelling in one.spellings}
     assert people == set(gold["people"])

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.ingest.receiving.fetch import answer
-from sitegen.ingest.receiving.unreadable import UnreadableError
+from sitegen.ingest.receive.fetch import fetched_page
+from sitegen.ingest.receive.unreadable import UnreadableError
 from tests.support.ingesting import BRIDGE, DAY, REPORT, content_of, files, ingested, messages, stored
 
 TEXT, HTML = "text/plain; charset=utf-8", "text/html; charset=utf-8"
@@ -118,7 +118,7 @@ def test_a_fetched_text_keeps_the_address_that_it_was_found_at(server: str, tmp_
 
 
 def test_an_address_beyond_ascii_is_fetched(server: str) -> None:
-    assert answer(f"{server}/橋?a=é#part").data == REPORT.encode()
+    assert fetched_page(f"{server}/橋?a=é#part").data == REPORT.encode()
 
 
 def test_the_server_says_how_a_page_is_encoded(server: str, tmp_path: Path) -> None:
@@ -140,9 +140,9 @@ def test_a_server_that_names_no_charset_of_text_stops_nothing(server: str, tmp_p
 
 
 def test_interim_answers_are_skipped_up_to_a_limit(server: str) -> None:
-    assert answer(f"{server}/late").data == REPORT.encode()
+    assert fetched_page(f"{server}/late").data == REPORT.encode()
     with pytest.raises(UnreadableError, match="the server’s headers are larger than 256 kB"):
-        answer(f"{server}/interim")
+        fetched_page(f"{server}/interim")
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_an_answer_that_is_no_report_is_told_and_the_others_are_read(server: str
 def test_a_server_that_drips_is_given_up(server: str) -> None:
     began = time.monotonic()
     with pytest.raises(UnreadableError, match="no whole answer came"):
-        answer(f"{server}/slow", seconds=0.5)
+        fetched_page(f"{server}/slow", seconds=0.5)
     assert time.monotonic() - began < 5
 
 
@@ -177,8 +177,8 @@ def test_a_server_that_drips_is_given_up(server: str) -> None:
     [
         ("http://127.0.0.1:1/", "this address doesn’t answer: "),
         ("http://", "this address names no host"),
-        ("http://[", "this is no web address: "),
-        ("http://127.0.0.1:99999/", "this is no web address: "),
+        ("http://[", "this is not a web address: "),
+        ("http://127.0.0.1:99999/", "this is not a web address: "),
         ("https://jane:secret@news.example/", "an address with a name or a password in it is not fetched"),
     ],
 )

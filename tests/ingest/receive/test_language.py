@@ -2,7 +2,7 @@
 
 import pytest
 
-from sitegen.ingest.receiving.language import is_english
+from sitegen.ingest.receive.language import is_english
 
 ENGLISH = {
     "news": "Police closed the old bridge on Thursday after a barge had hit one of its piers. Nobody was hurt, the mayor told reporters.",

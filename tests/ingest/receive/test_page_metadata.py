@@ -5,9 +5,9 @@ import json
 
 import pytest
 
-from sitegen.ingest.receiving.page import Page, page
-from sitegen.ingest.receiving.pageauthors import distinct, names
-from sitegen.ingest.receiving.unreadable import UnreadableError
+from sitegen.ingest.receive.author_names import author_names, distinct_names
+from sitegen.ingest.receive.unreadable import UnreadableError
+from sitegen.ingest.receive.web_page import WebPage, web_page
 
 TITLE = "Two hurt as barge hits bridge"
 PARAGRAPHS = (
@@ -26,9 +26,9 @@ def linked(*objects: object) -> str:
     return "".join(f'<script type="application/ld+json">{json.dumps(one)}</script>' for one in objects)
 
 
-def read(head: str = "", byline: str = "", around: str = "") -> Page:
+def read(head: str = "", byline: str = "", around: str = "") -> WebPage:
     body = f"<main><article><h1>{TITLE}</h1>{byline}{PARAGRAPHS}</article></main>{around}"
-    return page(f"<!doctype html><html lang=en><head><title>{TITLE} | Norden Echo</title>{head}</head><body>{body}</body></html>")
+    return web_page(f"<!doctype html><html lang=en><head><title>{TITLE} | Norden Echo</title>{head}</head><body>{body}</body></html>")
 
 
 OWN: dict[str, object] = {
@@ -225,7 +225,7 @@ def test_a_day_to_come_counts_only_where_there_is_no_other() -> None:
     ],
 )
 def test_a_byline_names_people_and_nothing_else(text: str, people: list[str]) -> None:
-    assert list(names(text, "Norden Echo")) == people
+    assert list(author_names(text, "Norden Echo")) == people
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,12 @@ def test_authors_are_people_whom_the_page_names_for_its_own_report(head: str, by
 
 
 def test_a_person_is_named_once() -> None:
-    assert distinct(["PIA HOLT", "Pia Holt", "Pia D. Holt", "JOHN ROE", "A. B.", "C. D."]) == ("Pia D. Holt", "JOHN ROE", "A. B.", "C. D.")
+    assert distinct_names(["PIA HOLT", "Pia Holt", "Pia D. Holt", "JOHN ROE", "A. B.", "C. D."]) == (
+        "Pia D. Holt",
+        "JOHN ROE",
+        "A. B.",
+        "C. D.",
+    )
 
 
 def test_the_outlet_is_no_author() -> None:
@@ -270,7 +275,7 @@ def test_an_element_of_very_many_attributes_is_refused() -> None:
         "/".join(f'a{n}="x>y"' for n in range(1001)),
     ):
         with pytest.raises(UnreadableError, match="more than 1,000 attributes"):
-            page(f"<html><p>{PARAGRAPHS}<p {attributes}>x</html>")
+            web_page(f"<html><p>{PARAGRAPHS}<p {attributes}>x</html>")
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ import pytest
 
 from sitegen import terminal
 from sitegen.ingest.command import ingest
-from sitegen.ingest.receiving.corrections import is_correction, without_marks
-from sitegen.ingest.receiving.furniture import prompts_apart
-from sitegen.ingest.receiving.page import page
-from sitegen.ingest.receiving.unreadable import UnreadableError
+from sitegen.ingest.receive.boilerplate import without_prompts
+from sitegen.ingest.receive.outlet_corrections import is_correction, without_title_marks
+from sitegen.ingest.receive.unreadable import UnreadableError
+from sitegen.ingest.receive.web_page import web_page
 from tests.support.ingesting import DAY, NOW, REPORT, as_json, ingested
 
 OWN = """<p>A barge hit the old bridge over the Leda in Norden on Wednesday and two of its crew were hurt, police said.</p>
@@ -47,7 +47,7 @@ def stories(form: str) -> str:
     ],
 )
 def test_other_stories_under_a_report_are_left_out_of_it(around: str, form: str) -> None:
-    found = page(html(OWN + around.format(stories(form))))
+    found = web_page(html(OWN + around.format(stories(form))))
     assert "Ana Bell" in found.text
     for headline, summary in STORIES:
         assert headline not in found.text
@@ -61,8 +61,8 @@ def test_other_stories_are_kept_apart_and_never_drafted(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text(html(OWN + stories('<div><h3><a href="/x{number}">{headline}</a></h3><p>{summary}</p></div>')))
     result = ingested(None, tmp_path / "page.html", dry_run=True)
     assert [entry["date"] for entry in as_json(result)["entries"]] == ["2023-04-05"]
-    assert result.rows
-    (report,) = result.rows.reports.values()
+    assert result.json_output
+    (report,) = result.json_output.reports.values()
     assert report.left_out == tuple(text for story in STORIES for text in story)
 
 
@@ -77,7 +77,7 @@ def test_other_stories_are_kept_apart_and_never_drafted(tmp_path: Path) -> None:
     ],
 )
 def test_a_report_with_links_stays_whole(body: str) -> None:
-    found = page(html(body))
+    found = web_page(html(body))
     assert found.teasers == ()
     assert "Ana Bell" in found.text
     assert "traffic" in found.text
@@ -85,7 +85,7 @@ def test_a_report_with_links_stays_whole(body: str) -> None:
 
 def test_the_posts_of_a_live_blog_stay() -> None:
     head = '<script type="application/ld+json">{"@type": "LiveBlogPosting"}</script>'
-    found = page(html(OWN + stories('<div><h3><a href="/post-{number}">{headline}</a></h3><p>{summary}</p></div>'), head))
+    found = web_page(html(OWN + stories('<div><h3><a href="/post-{number}">{headline}</a></h3><p>{summary}</p></div>'), head))
     assert found.teasers == ()
     assert "Otto Brand" in found.text
 
@@ -109,14 +109,14 @@ def test_sections_about_the_same_thing_are_not_noted() -> None:
 @pytest.mark.parametrize("intro", ["", "<p>All the news from Norden.</p>", "<h1>Norden</h1>"])
 def test_a_page_of_stories_is_no_report(intro: str) -> None:
     with pytest.raises(UnreadableError, match="this page is a list of 3 stories, not a report") as refused:
-        page(html(intro + stories('<div><h3><a href="/x{number}">{headline}</a></h3><p>{summary}</p></div>')))
+        web_page(html(intro + stories('<div><h3><a href="/x{number}">{headline}</a></h3><p>{summary}</p></div>')))
     assert "Lamp factory owner dies" in refused.value.hint
 
 
 def test_a_page_that_calls_itself_a_collection_is_no_report() -> None:
     head = '<script type="application/ld+json">{"@type": "CollectionPage"}</script>'
     with pytest.raises(UnreadableError, match="a list of 3 stories"):
-        page(html(OWN + stories('<div><h3><a href="/x{number}">{headline}</a></h3><p>{summary}</p></div>'), head))
+        web_page(html(OWN + stories('<div><h3><a href="/x{number}">{headline}</a></h3><p>{summary}</p></div>'), head))
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_page_that_calls_itself_a_collection_is_no_report() -> None:
     ],
 )
 def test_a_prompt_to_subscribe_is_no_part_of_a_report(prompt: str) -> None:
-    assert prompts_apart(("A barge sank.", prompt, "Nobody was hurt.")) == (("A barge sank.", "Nobody was hurt."), (prompt,))
+    assert without_prompts(("A barge sank.", prompt, "Nobody was hurt.")) == (("A barge sank.", "Nobody was hurt."), (prompt,))
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_a_prompt_to_subscribe_is_no_part_of_a_report(prompt: str) -> None:
     ],
 )
 def test_a_sentence_about_access_stays(sentence: str) -> None:
-    assert prompts_apart(("A barge sank.", sentence))[0] == ("A barge sank.", sentence)
+    assert without_prompts(("A barge sank.", sentence))[0] == ("A barge sank.", sentence)
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ def test_a_report_about_a_correction_is_none(paragraph: str) -> None:
     ],
 )
 def test_a_title_loses_an_agencys_marks(title: str, clean: str, corrections: tuple[str, ...]) -> None:
-    assert without_marks(title) == (clean, corrections)
+    assert without_title_marks(title) == (clean, corrections)
 
 
 @pytest.mark.parametrize("gap", ["\n", "\n\n"])
@@ -225,8 +225,8 @@ def test_a_correction_is_a_credit_and_drafts_nothing(gap: str) -> None:
     text = f"Two hurt in fire at mill\n\nTwo people were hurt in a fire at a mill in Leeds on Wednesday, police said.{gap}{correction}\n"
     result = ingested(None, "-", published=DAY, stdin=text.encode(), dry_run=True)
     assert [(entry["date"], entry["title"]) for entry in as_json(result)["entries"]] == [("2023-04-05", "Two hurt in fire at mill")]
-    assert result.rows
-    (report,) = result.rows.reports.values()
+    assert result.json_output
+    (report,) = result.json_output.reports.values()
     assert report.credits == (correction,)
     assert [one.message for one in result.problems] == [f"the outlet corrected this report: “{correction}”"]
 
@@ -263,11 +263,11 @@ def test_an_outlet_is_asked_for_where_none_is_known(outlet: str, asked: list[str
         dry_run=True,
         stdin=io.BytesIO(REPORT.encode()),
         now=NOW,
-        with_rows=True,
+        with_json=True,
         ask_outlet=answer,
     )
-    assert result.rows
-    assert [(id, report.outlet) for id, report in result.rows.reports.items()] == [
+    assert result.json_output
+    assert [(id, report.outlet) for id, report in result.json_output.reports.items()] == [
         (f"{expected.lower().replace(' ', '-')}-{DAY}", expected)
     ]
     assert names == asked

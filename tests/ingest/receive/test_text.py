@@ -1,4 +1,4 @@
-"""Text files to a title, authors and paragraphs: cases in cases/ingest/furniture.md; and bytes to text."""
+"""Text files to a title, authors and paragraphs: cases in cases/ingest/boilerplate.md; and bytes to text."""
 
 import contextlib
 import re
@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.ingest.receiving.decode import decoded, decoded_page
-from sitegen.ingest.receiving.furniture import trimmed
-from sitegen.ingest.receiving.plain import plain
-from sitegen.ingest.receiving.unreadable import UnreadableError
+from sitegen.ingest.receive.boilerplate import trimmed
+from sitegen.ingest.receive.decode import decoded, decoded_page
+from sitegen.ingest.receive.plain_text import plain_text
+from sitegen.ingest.receive.unreadable import UnreadableError
 
-CASES = (Path(__file__).parents[2] / "cases" / "ingest" / "furniture.md").read_text(encoding="utf-8")
+CASES = (Path(__file__).parents[2] / "cases" / "ingest" / "boilerplate.md").read_text(encoding="utf-8")
 
 
 def cases() -> list[tuple[str, str, str]]:
@@ -23,7 +23,7 @@ def cases() -> list[tuple[str, str, str]]:
 
 
 def told(text: str) -> str:
-    raw = plain(text)
+    raw = plain_text(text)
     own = trimmed(raw.paragraphs)
     rows = [("title", raw.title), ("in doubt", own.in_doubt), *(("author", name) for name in raw.authors)]
     rows += (
@@ -51,7 +51,7 @@ pieces = st.sampled_from(
 
 @given(st.lists(pieces | st.text(max_size=20)).map("\n\n".join) | st.text())
 def test_each_word_of_a_file_is_kept_somewhere(text: str) -> None:
-    raw = plain(text)
+    raw = plain_text(text)
     own = trimmed(raw.paragraphs) if raw.paragraphs else None
     kept = (own.paragraphs + own.credits + own.left_out) if own else ()
     words = " ".join((raw.title, *kept)).split()

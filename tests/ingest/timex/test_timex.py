@@ -1,4 +1,4 @@
-"""Dates in reports: cases in cases/temporal.md, the two gold reports where they are, and what holds for all texts."""
+"""Dates in reports: cases in cases/ingest/timex.md, the two gold reports where they are, and what holds for all texts."""
 
 import datetime
 import json
@@ -10,12 +10,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.dates import parse
-from sitegen.ingest.temporal import Expression, dates, tag
-from sitegen.ingest.temporal.beginnings import beginnings
-from sitegen.ingest.temporal.lexicon import ENTRIES
-from sitegen.ingest.temporal.periods import Grain, Period, shifted
+from sitegen.ingest.timex import Timex, dates, tag
+from sitegen.ingest.timex.first_sets import first_set
+from sitegen.ingest.timex.periods import CalendarPeriod, Grain, shifted
+from sitegen.ingest.timex.word_kinds import ENTRIES
 
-CASES = Path(__file__).parents[2] / "cases" / "temporal.md"
+CASES = Path(__file__).parents[2] / "cases" / "ingest" / "timex.md"
 REPORTS = Path(__file__).resolve().parents[4] / "shared" / "articles"
 FRIDAY = datetime.date(2023, 4, 7)
 
@@ -47,7 +47,7 @@ def sentences() -> list[tuple[datetime.date, str, list[str]]]:
     return found
 
 
-def shown(expression: Expression) -> str:
+def shown(expression: Timex) -> str:
     return f"{expression.text} | {expression.type} | {expression.value} | {expression.edtf or '–'}\n"
 
 
@@ -202,7 +202,7 @@ def test_every_date_of_the_gold_reports_comes_out(name: str) -> None:
     [("ab", "a"), ("a?b", "ab"), ("(?:a|b)c", "ab"), ("(?P<x>a?){0,3}(b|c?)d", "abcd"), ("a{1,2}b", "a"), ("(?:a?b)?(?:c|d)", "abcd")],
 )
 def test_a_pattern_tells_with_what_it_can_begin(pattern: str, expected: str) -> None:
-    assert beginnings(pattern) == set(expected)
+    assert first_set(pattern) == set(expected)
 
 
 # Words that tell dates in any order, and what else may stand in a text.
@@ -287,7 +287,7 @@ def test_a_text_of_one_word_is_read_to_its_end(text: str, count: int) -> None:
 def test_a_shift_and_its_opposite_cancel(grain: Grain, day: datetime.date, count: int) -> None:
     numbers = {"month": day.month, "day": day.month, "week": day.isocalendar().week, "season": 1, "quarter": 1, "half": 2, "year": 0}
     year = day.isocalendar().year if grain == "week" else day.year
-    period = Period(grain, year, numbers[grain], day.day if grain == "day" else 0)
+    period = CalendarPeriod(grain, year, numbers[grain], day.day if grain == "day" else 0)
     there = shifted(period, count)
     assert there is not None
     assert shifted(there, -count) == period

@@ -1,0 +1,1 @@
+"""Turn a file or an address into a report: its own text, and its title, dates, authors and credits."""

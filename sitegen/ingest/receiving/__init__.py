@@ -1,1 +1,0 @@
-"""From a file or an address to a report: its own paragraphs, and what is known of it."""

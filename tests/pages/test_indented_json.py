@@ -1,0 +1,23 @@
+"""JSON in lines is what the standard library would write."""
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as some
+
+from sitegen.pages.indented_json import JsonValue, indented
+
+VALUES: some.SearchStrategy[JsonValue] = some.recursive(
+    some.text() | some.integers(),
+    lambda inner: some.lists(inner, max_size=3) | some.dictionaries(some.text(), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(VALUES)
+def test_json_in_lines_is_laid_out_as_the_standard_library_does(value: JsonValue) -> None:
+    assert indented(value, "  ") == json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def test_a_margin_stands_before_each_line_but_the_first() -> None:
+    assert indented({"a": ["b"]}, " ", "\n  ") == '{\n   "a": [\n    "b"\n   ]\n  }'
