@@ -135,7 +135,7 @@ def test_anything_else_is_no_zone(name: str) -> None:
     ],
 )
 def test_an_unknown_setting_is_reported_on_its_line(text: str, line: int) -> None:
-    assert refusals(text) == [(line, "there is no setting “titel”")]
+    assert refusals(text) == [(line, "unknown setting “titel”")]
 
 
 def test_what_is_wrong_keeps_its_default_and_the_rest_is_read() -> None:

@@ -45,7 +45,7 @@ class Terminal:
             if self._is_json or problems != self._reported:
                 self._report(problems, revision=self._preview.revisions.latest)
             self._reported = problems
-            self.say("there are problems; the last good site stays" if self._preview.is_broken else "read again")
+            self.say("there are problems; still showing the last good site" if self._preview.is_broken else "updated")
 
 
 def serve(root: Path, options: argparse.Namespace, report: ReportProblems) -> int:

@@ -202,7 +202,7 @@ def _within_problems(places: Iterable[Place], names: Names) -> Iterator[Problem]
             continue
         if names.find(place.within.text) is None:
             known = [name.text for name in names.by_id.values()]
-            hint = closest_hint(place.within.text, known) or f"write content/places/{slug(place.within.text)}.md"
+            hint = closest_hint(place.within.text, known) or f"add content/places/{slug(place.within.text)}.md"
             yield problem(place.file, place.within.spot, f"no place is called “{place.within.text}”", hint)
         elif place.id in _surroundings(place, names):
             yield problem(

@@ -111,8 +111,8 @@ def _unknown(target: str, what: str, known: Iterable[str], index: TargetIndex) -
     if target in index.unread or slug(target) in index.unread:
         return UnresolvedTarget("", "")
     if target in index.paths:
-        return UnresolvedTarget(f"{what} is called “{target}”", f"to a report or a page you link as [words]({index.paths[target]})")
-    hint = closest_hint(target, known) or "write an entry’s id, or a name as a person, a place or an entry spells it"
+        return UnresolvedTarget(f"{what} is called “{target}”", f"link to a report or a page with [words]({index.paths[target]})")
+    hint = closest_hint(target, known) or "write an entry’s id, or a name that an entry, a person or a place uses"
     return UnresolvedTarget(f"{what} is called “{target}”", hint)
 
 
