@@ -39,7 +39,9 @@ class UsageError(Exception):
 
 
 def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="sitegen", description="News reports to an annotated timeline, published as a static site.")
+    top = argparse.ArgumentParser(
+        prog="sitegen", description="Turn news reports into an annotated timeline, and publish it as a static site."
+    )
     top.add_argument("--version", action="version", version=f"sitegen {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _new(commands)
@@ -55,12 +57,12 @@ if TYPE_CHECKING:
 
 
 def _new(commands: "Commands") -> None:
-    new = commands.add_parser("new", help="begin a site, an entry, a person or a place")
-    kinds = new.add_subparsers(title="what to begin", metavar="WHAT", required=True)
+    new = commands.add_parser("new", help="create a site, an entry, a person or a place")
+    kinds = new.add_subparsers(title="what to create", metavar="WHAT", required=True)
     for kind, argument, help_text in (
-        ("site", "DIR", "a folder with a small site that builds, and a workflow that publishes it to GitHub Pages"),
-        ("entry", "TITLE", "an entry, dated today until you mend it"),
-        ("person", "NAME", "a person, or an organisation"),
+        ("site", "DIR", "a small example site, with a workflow that publishes it to GitHub Pages"),
+        ("entry", "TITLE", "an entry, dated today"),
+        ("person", "NAME", "a person or an organisation"),
         ("place", "NAME", "a place"),
     ):
         command = kinds.add_parser(kind, help=help_text, description=help_text)
@@ -70,58 +72,60 @@ def _new(commands: "Commands") -> None:
 
 
 def _ingest(commands: "Commands") -> None:
-    about = "Store reports with their text, and draft an entry for each."
-    ingest = commands.add_parser("ingest", help="reports to stored reports and drafts", description=about)
-    ingest.add_argument("files", nargs="+", metavar="FILE", help="a text or HTML file, - for standard input, or an http(s) address")
-    ingest.add_argument("--published", default="", metavar="DATE", help="when the report was published: 2023-04-07")
+    about = "Store reports and their text, and draft an entry for each event that they report."
+    ingest = commands.add_parser("ingest", help="turn reports into drafts of entries", description=about)
+    ingest.add_argument("files", nargs="+", metavar="FILE", help="a text or HTML file, an http(s) address, or - for standard input")
+    ingest.add_argument("--published", default="", metavar="DATE", help="when the report was published, for example 2023-04-07")
     ingest.add_argument("--outlet", default="", metavar="NAME", help="who published it")
-    ingest.add_argument("--url", default="", metavar="ADDRESS", help="where it stands")
-    ingest.add_argument("--origin", default="", metavar="TEXT", help="where its text comes from, if not from its outlet")
-    ingest.add_argument("--jobs", type=_positive, default=0, metavar="N", help="processes to use")
-    ingest.add_argument("--dry-run", action="store_true", help="write nothing; works outside a site too")
-    ingest.add_argument("--json", action="store_true", help="print what was read as one JSON object")
+    ingest.add_argument("--url", default="", metavar="ADDRESS", help="the report's web address")
+    ingest.add_argument("--origin", default="", metavar="TEXT", help="where its text comes from, such as an agency, if not from the outlet")
+    ingest.add_argument("--jobs", type=_positive, default=0, metavar="N", help="number of processes (default: one for each core)")
+    ingest.add_argument("--dry-run", action="store_true", help="write nothing; also works outside a site")
+    ingest.add_argument("--json", action="store_true", help="print the results as one JSON object")
     _format(ingest)
     ingest.set_defaults(run=run_ingest)
 
 
 def _accept(commands: "Commands") -> None:
-    accept = commands.add_parser("accept", help="drafts become entries", description="Move drafts to content/entries/, added today.")
-    accept.add_argument("names", nargs="+", metavar="DRAFT", help="a draft's id, which is its file name without .md, or its file")
+    accept = commands.add_parser(
+        "accept", help="turn drafts into entries", description="Move drafts to content/entries/, with today as the day they were added."
+    )
+    accept.add_argument("names", nargs="+", metavar="DRAFT", help="a draft's id (its file name without .md) or its path")
     _format(accept)
     accept.set_defaults(run=run_accept)
 
 
 def _build(commands: "Commands") -> None:
-    build = commands.add_parser("build", help="content to a site", description="Check all content and write the site.")
-    build.add_argument("--drafts", action="store_true", help="with the drafts")
-    build.add_argument("--base-url", default="", metavar="ADDRESS", help="where the site will stand, instead of the settings' base_url")
-    build.add_argument("--output", type=Path, metavar="DIR", help="where to write, instead of site/")
-    build.add_argument("--no-search", action="store_true", help="without a search index")
-    build.add_argument("--explain", action="store_true", help="say for each page why it was made again")
-    build.add_argument("--jobs", type=_positive, default=0, metavar="N", help="processes to use")
+    build = commands.add_parser("build", help="build the site", description="Check all content and write the site.")
+    build.add_argument("--drafts", action="store_true", help="include drafts")
+    build.add_argument("--base-url", default="", metavar="ADDRESS", help="the site's address, instead of the setting base_url")
+    build.add_argument("--output", type=Path, metavar="DIR", help="the folder to write to, instead of site/")
+    build.add_argument("--no-search", action="store_true", help="leave out the search")
+    build.add_argument("--explain", action="store_true", help="say why each page was rebuilt")
+    build.add_argument("--jobs", type=_positive, default=0, metavar="N", help="number of processes (default: one for each core)")
     _format(build)
     build.set_defaults(run=run_build)
 
 
 def _serve(commands: "Commands") -> None:
-    about = "Show the site, drafts included, on this machine, and build it again as files change."
-    serve = commands.add_parser("serve", help="a preview on this machine", description=about)
-    serve.add_argument("--host", default="127.0.0.1", help="address to listen at (default: 127.0.0.1)")
-    serve.add_argument("--port", type=_port, default=8000, metavar="N", help="port to listen at (default: 8000, or the next free one)")
-    serve.add_argument("--open", action="store_true", help="open it in the browser")
-    serve.add_argument("--poll", action="store_true", help="look for changes by polling: for network drives")
-    serve.add_argument("--follow", action="store_true", help="tell the address of the entry that was saved last")
+    about = "Preview the site, drafts included, in a browser, and update it when a file changes."
+    serve = commands.add_parser("serve", help="preview the site while you edit", description=about)
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
+    serve.add_argument("--port", type=_port, default=8000, metavar="N", help="port to listen on (default: 8000, or the next free one)")
+    serve.add_argument("--open", action="store_true", help="open the preview in a browser")
+    serve.add_argument("--poll", action="store_true", help="check the files for changes at intervals, for network drives")
+    serve.add_argument("--follow", action="store_true", help="show each entry in the browser when its file is saved")
     _format(serve)
     serve.set_defaults(run=run_serve)
 
 
 def _format(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--format", choices=("text", "json", "github"), default="text", help="how problems are told (default: text)")
+    command.add_argument("--format", choices=("text", "json", "github"), default="text", help="how to print problems (default: text)")
 
 
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= 5 and int(text) <= 65535):
-        raise argparse.ArgumentTypeError("must be a port, 0 to 65535")
+        raise argparse.ArgumentTypeError("must be a port number from 0 to 65535")
     return int(text)
 
 
@@ -150,14 +154,14 @@ def run_build(options: argparse.Namespace) -> int:
         return FINE if written else PROBLEMS
     terminal.tell(root, outcome.problems, options.format)
     if written is None:
-        print("not all of the site was written" if outcome.is_torn else "nothing was written", file=sys.stderr)
+        print("only part of the site was written" if outcome.is_torn else "nothing was written", file=sys.stderr)
         return PROBLEMS
     if options.explain:
         for path, reason in (*outcome.why.items(), *((path, "removed: no longer part of the site") for path in written.removed)):
             terminal.say(f"{path}: {reason}")
     entries = "1 entry" if outcome.entries == 1 else f"{outcome.entries} entries"
     counts = (
-        f"{len(written.created)} files new, {len(written.changed)} changed, {written.unchanged} unchanged, {len(written.removed)} removed"
+        f"files: {len(written.created)} new, {len(written.changed)} changed, {written.unchanged} unchanged, {len(written.removed)} removed"
     )
     terminal.say(f"{terminal.shown(output)}: {entries}; {counts}")
     return FINE
@@ -243,7 +247,7 @@ def _site() -> Path:
     root = _site_or_none()
     if root is None:
         raise UsageError(
-            "there is no site here: no sitegen.toml, and no pyproject.toml with [tool.sitegen]; `sitegen new site DIR` begins one"
+            "there is no site here: no sitegen.toml, and no pyproject.toml with [tool.sitegen]; create one with `sitegen new site DIR`"
         )
     return root
 

@@ -54,34 +54,32 @@ def _refusal(key: str, value: object) -> tuple[str, str] | None:
     """(message, hint) for a value that isn't valid; None for a valid one."""
     match key:
         case "title" if value == "":
-            return "“title” is empty", "every page shows it; without the line it is “Timeline”"
+            return "“title” is empty", "every page shows it; delete the line to use “Timeline”"
         case "title" | "subtitle" | "editor":
             return None if isinstance(value, str) else (f"“{key}” must be text", f'write {key} = "…"')
         case "language":
             fits = isinstance(value, str) and bool(re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value))
-            return None if fits else ("“language” must be a language tag", 'for example language = "en"')
+            return None if fits else ("“language” must be a language tag", 'for example, language = "en"')
         case "base_url":
             return (
                 None
                 if isinstance(value, str) and _is_address(value)
                 else (
-                    "“base_url” must be a whole web address, without a query or a fragment",
-                    'for example base_url = "https://example.org/timeline/"',
+                    "“base_url” must be a full web address without a query or a fragment",
+                    'for example, base_url = "https://example.org/timeline/"',
                 )
             )
         case "zone":
             return (
-                None
-                if isinstance(value, str) and is_zone(value)
-                else (f"there is no time zone “{value}”", 'for example zone = "Europe/Kyiv"')
+                None if isinstance(value, str) and is_zone(value) else (f"unknown time zone “{value}”", 'for example, zone = "Europe/Kyiv"')
             )
         case "order":
-            return None if value in ("newest", "oldest") else ("“order” must be newest or oldest", 'write order = "newest"')
+            return None if value in ("newest", "oldest") else ("“order” must be “newest” or “oldest”", 'write order = "newest"')
         case "quoted_share":
             fits = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
-            return None if fits else ("“quoted_share” must be a number from 0 to 1", "0.15 is fifteen words of a hundred")
+            return None if fits else ("“quoted_share” must be a number from 0 to 1", "0.15 means fifteen words in a hundred")
         case "search":
-            return None if isinstance(value, bool) else ("“search” must be true or false", "write search = false")
+            return None if isinstance(value, bool) else ("“search” must be true or false", "write search = true or search = false")
         case "preview_editor":
             fits = (
                 isinstance(value, str)
@@ -91,10 +89,13 @@ def _refusal(key: str, value: object) -> tuple[str, str] | None:
             return (
                 None
                 if fits
-                else ("“preview_editor” must be an address with {file}", 'for example preview_editor = "vscode://file/{file}:{line}"')
+                else (
+                    "“preview_editor” must be an address that contains {file}",
+                    'for example, preview_editor = "vscode://file/{file}:{line}"',
+                )
             )
         case _:
-            return f"there is no setting “{key}”", did_you_mean(key, KEYS) or "the settings are " + ", ".join(KEYS)
+            return f"unknown setting “{key}”", did_you_mean(key, KEYS) or "the settings are " + ", ".join(KEYS)
 
 
 def is_zone(name: str) -> bool:

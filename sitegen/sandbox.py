@@ -87,7 +87,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
                     if isinstance(times, int):
                         self._expect_size(_weight(one) * times)
             case "**" if isinstance(left, int) and isinstance(right, int) and left.bit_length() * right > _MAX_INTEGER_BITS:
-                raise SecurityError("it makes a number of thousands of digits")
+                raise SecurityError("it makes a number with thousands of digits")
             case "%" if isinstance(left, str):
                 self._expect_modest("format", left, ())
         return self._bounded(super().call_binop(context, operator, left, right))
@@ -168,7 +168,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def _bounded(self, value: Any) -> Any:
         if isinstance(value, int) and value.bit_length() > _MAX_INTEGER_BITS:
-            raise SecurityError("it makes a number of thousands of digits")
+            raise SecurityError("it makes a number with thousands of digits")
         self._expect_size(_length(value))
         return value
 

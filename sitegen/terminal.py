@@ -44,7 +44,7 @@ def tell(root: Path, problems: "Sequence[Problem]", format: str, **more: object)
             sources[found.file] = text_of(root, found.file)
         print(as_text(found, sources[found.file]), file=sys.stderr)
         if more_alike:
-            print(f"  and {more_alike} more like it: --format json lists them", file=sys.stderr)
+            print(f"  and {more_alike} more like it; --format json lists them all", file=sys.stderr)
 
 
 def _few_of_each(problems: "Sequence[Problem]") -> "Iterator[tuple[Problem, int]]":
@@ -95,7 +95,7 @@ def ask_outlet(name: str) -> str:
     """Who published a report, as the user answers; empty where nobody sits at a terminal."""
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
         return ""
-    print(f"Who published {name}? (Enter if you don’t know) ", end="", file=sys.stderr, flush=True)
+    print(f"Who published {name}? (press Enter if you don’t know) ", end="", file=sys.stderr, flush=True)
     return " ".join(sys.stdin.readline().split())
 
 

@@ -41,4 +41,4 @@ def toml_problem(file: str, text: str, message: str) -> Problem:
     plain, _, place = message.partition(" (at ")
     numbers = [int(number) for number in re.findall(r"\d+", place)]
     spot = Spot(*numbers) if len(numbers) == 2 else Spot(len(text.rstrip().split("\n")))
-    return problem(file, spot, f"this is no TOML: {plain}", 'each line is key = "text"')
+    return problem(file, spot, f"invalid TOML: {plain}", 'write each setting as key = "text"')

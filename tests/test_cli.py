@@ -23,11 +23,11 @@ def site(tmp_path: Path) -> Site:
 
 def test_a_good_site_is_built_and_counted(site: Site) -> None:
     site.build().succeeds()
-    assert re.fullmatch(r"site/: 1 entry; \d+ files new, 0 changed, 0 unchanged, 0 removed\n", site.out)
+    assert re.fullmatch(r"site/: 1 entry; files: \d+ new, 0 changed, 0 unchanged, 0 removed\n", site.out)
     assert site.err == ""
     site.check("entries/one/index.html", "<h1", "One", "Text.")
     site.write("content/entries/two.md", GOOD).build().succeeds()
-    assert re.match(r"site/: 2 entries; \d+ files new, \d+ changed, \d+ unchanged, 0 removed\n", site.out)
+    assert re.match(r"site/: 2 entries; files: \d+ new, \d+ changed, \d+ unchanged, 0 removed\n", site.out)
 
 
 def test_problems_go_to_standard_error_and_nothing_is_written(site: Site) -> None:
@@ -49,7 +49,7 @@ def test_problems_go_to_standard_error_and_nothing_is_written(site: Site) -> Non
 
 def test_a_note_does_not_stop_a_build(site: Site) -> None:
     site.write("content/captures/lost.txt", "text").build().succeeds()
-    assert site.err.startswith("content/captures/lost.txt:1:1: note: no report belongs to this capture\n")
+    assert site.err.startswith("content/captures/lost.txt:1:1: note: this capture has no report\n")
     assert "nothing was written" not in site.err
 
 
@@ -85,7 +85,7 @@ def test_github_is_told_in_workflow_commands(site: Site) -> None:
     site.write("content/entries/100%, or: two.md", BAD).build("--format", "github").fails()
     lines = site.out.splitlines()
     assert lines == [
-        "::error file=content/entries/100%25%2C or%3A two.md,line=1,col=1::“100%25, or: two” is no id: small letters, digits and hyphens"
+        "::error file=content/entries/100%25%2C or%3A two.md,line=1,col=1::“100%25, or: two” is not a valid id: use lower-case letters, digits and hyphens"
         "%0Ahint: rename the file to 100-or-two.md",
         "::error file=content/entries/100%25%2C or%3A two.md,line=3,col=7::there is no 30 February 2023%0Ahint: February 2023 has 28 days",
         "::error file=content/entries/100%25%2C or%3A two.md,line=4,col=1::unknown key “staus”%0Ahint: did you mean “status”?",
@@ -154,7 +154,7 @@ def test_a_line_that_cannot_be_understood_is_usage(site: Site, arguments: list[s
 def test_outside_a_site_the_command_says_how_to_begin_one(tmp_path: Path, arguments: list[str]) -> None:
     site = Site(tmp_path).run(*arguments).fails(status=2)
     assert site.err == (
-        "sitegen: there is no site here: no sitegen.toml, and no pyproject.toml with [tool.sitegen]; `sitegen new site DIR` begins one\n"
+        "sitegen: there is no site here: no sitegen.toml, and no pyproject.toml with [tool.sitegen]; create one with `sitegen new site DIR`\n"
     )
 
 
@@ -185,7 +185,7 @@ def test_what_a_terminal_cannot_show_does_not_end_a_command(site: Site) -> None:
         pytest.skip("this file system takes names that are text only")
     done = in_a_process(site.root, "build", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert done.returncode == 1, done.stderr
-    assert b"caf\\udce9.md:1:1: \\u201ccaf\\udce9\\u201d is no id" in done.stderr
+    assert b"caf\\udce9.md:1:1: \\u201ccaf\\udce9\\u201d is not a valid id" in done.stderr
     told = json.loads(in_a_process(site.root, "build", "--format", "json").stdout)
     assert [found["file"] for found in told["problems"]] == ["content/entries/caf\udce9.md"]
 
@@ -212,9 +212,9 @@ def test_of_notes_that_are_alike_three_are_printed_and_every_problem(site: Site)
         site.write(f"content/entries/note-{number}.md", f"---\ntitle: N\ndate: 2023-01-01\n---\n\n[^a{number}]: Nothing refers to this.\n")
         site.write(f"content/entries/problem-{number}.md", "---\ntitle: P\ndate: 2023-02-30\n---\n")
     site.run("build").fails()
-    assert site.err.count("is not shown, since nothing refers to it") == 3
-    assert site.err.count("  and 2 more like it: --format json lists them\n") == 1
+    assert site.err.count("isn’t shown because nothing refers to it") == 3
+    assert site.err.count("  and 2 more like it; --format json lists them all\n") == 1
     assert re.findall(r"problem-\d", site.err) == [f"problem-{number}" for number in range(5)]
     assert site.err.rindex("note-") < site.err.index("problem-")
     site.run("build", "--format", "json").fails()
-    assert site.out.count("is not shown, since nothing refers to it") == 5
+    assert site.out.count("isn’t shown because nothing refers to it") == 5

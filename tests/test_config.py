@@ -60,7 +60,9 @@ def test_settings_in_pyproject_are_below_their_heading() -> None:
     text = f'[project]\nname = "x"\n\n[tool.other]\ntitle = 3\n\n[tool.sitegen]\n{ALL}\n[tool.last]\norder = "none"\n'
     found = settings(text, "pyproject.toml")
     assert (found.title, found.spot) == ("The battle", Spot(7))
-    assert refusals(text.replace('order = "oldest"', 'order = "eldest"'), "pyproject.toml") == [(13, "“order” must be newest or oldest")]
+    assert refusals(text.replace('order = "oldest"', 'order = "eldest"'), "pyproject.toml") == [
+        (13, "“order” must be “newest” or “oldest”")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +98,7 @@ def test_the_base_path_is_that_of_the_address(address: str, path: str) -> None:
 def test_an_address_that_is_not_whole_is_refused(address: str) -> None:
     if address:
         assert refusals(f'title = "T"\nbase_url = "{address}"') == [
-            (2, "“base_url” must be a whole web address, without a query or a fragment")
+            (2, "“base_url” must be a full web address without a query or a fragment")
         ]
     found, problems = with_base_url(Settings(title="T"), address)
     assert (found, [one.file for one in problems]) == (Settings(title="T"), ["--base-url"])
@@ -133,7 +135,7 @@ def test_anything_else_is_no_zone(name: str) -> None:
     ],
 )
 def test_an_unknown_setting_is_reported_on_its_line(text: str, line: int) -> None:
-    assert refusals(text) == [(line, "there is no setting “titel”")]
+    assert refusals(text) == [(line, "unknown setting “titel”")]
 
 
 def test_what_is_wrong_keeps_its_default_and_the_rest_is_read() -> None:
@@ -162,6 +164,6 @@ def test_any_text_is_read_or_has_a_problem_within_its_lines(text: str) -> None:
 )
 def test_toml_beyond_its_limits_is_a_problem(line: str, message: str, tmp_path: Path) -> None:
     for file, text in (("sitegen.toml", line), ("pyproject.toml", f"[tool.sitegen]\n{line}")):
-        assert [message for _, message in refusals(text, file)] == [f"this is no TOML: {message}"]
+        assert [message for _, message in refusals(text, file)] == [f"invalid TOML: {message}"]
     (tmp_path / "pyproject.toml").write_text(f"tool.sitegen.title = 'A'\n{line}")
     assert settings_file(tmp_path) is None

@@ -52,20 +52,20 @@ def test_an_example_is_read_without_a_problem(page: str, folder: str, id_: str, 
     assert parsed.fact is not None
 
 
-DATES = [(code, row[1]) for row in rows(section(README, "### Dates")) for code in re.findall(r"`([^`]+)`", row[0])]
+DATES = [(code, row[1]) for row in rows(section(CONTENT, "## Dates")) for code in re.findall(r"`([^`]+)`", row[0])]
 
 
 @pytest.mark.parametrize(("written", "label"), DATES)
-def test_a_date_is_shown_as_the_readme_says(written: str, label: str) -> None:
+def test_a_date_is_shown_as_the_manual_says(written: str, label: str) -> None:
     assert dates.parse(written).label == label
 
 
-def test_the_readme_names_every_setting() -> None:
-    assert keys(section(README, "### Settings")) == list(config.KEYS)
+def test_the_manual_names_every_setting() -> None:
+    assert keys(section(CONTENT, "## Settings")) == list(config.KEYS)
 
 
-def test_the_readme_names_each_settings_default() -> None:
-    told = {row[0].strip("`"): row[2] for row in rows(section(README, "### Settings"))}
+def test_the_manual_names_each_settings_default() -> None:
+    told = {row[0].strip("`"): row[2] for row in rows(section(CONTENT, "## Settings"))}
     for key in ("title", "language", "order"):
         assert told[key] == f'`"{getattr(Settings(), key)}"`'
     assert told["search"] == "`true`"

@@ -192,6 +192,6 @@ def test_what_a_layout_must_not_do_is_a_problem_at_its_line(tmp_path: Path) -> N
     site.write("layouts/page.html", "<h1>{{ title }}</h1>\n{{ title.__class__.__mro__ }}\n").build().fails()
     assert site.err.startswith("layouts/page.html:2:1: ")
     site.write("layouts/page.html", "<h1>{{ title }}</h1>\n\n{{ 'x' * 10**10 }}\n").build().fails()
-    assert site.err.startswith("layouts/page.html:3:1: this layout can’t be filled: it makes more than 50,000,000 characters")
+    assert site.err.startswith("layouts/page.html:3:1: can’t render this layout: it makes more than 50,000,000 characters")
     site.write("layouts/page.html", "{% extends 'base.html' %}{% block main %}<h1>{{ title }}</h1>{% endblock %}").build().succeeds()
     site.check("about/index.html", "<h1>About</h1>", '<main id="_main"')

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SCAFFOLD = ROOT / "sitegen" / "scaffold" / "site"
 PUBLISHING = (ROOT / ".github" / "workflows" / "pages.yml", SCAFFOLD / "github" / "workflows" / "pages.yml")
 TESTING = ROOT / ".github" / "workflows" / "test.yml"
+ENVIRONMENT = "python3 -m venv .venv && . .venv/bin/activate && "
 WAYS_IN = ("pip install -e . && sitegen serve", "pip install -e '.[test]' && pytest")
 
 LOCK_FILES = {
@@ -81,7 +82,7 @@ def test_no_file_of_the_new_site_is_left_out_by_git() -> None:
 
 @pytest.mark.parametrize("way", WAYS_IN)
 def test_the_readme_names_both_ways_in(way: str) -> None:
-    assert f"```sh\n{way}\n```" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"```sh\n{ENVIRONMENT}{way}\n```" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_ci_runs_what_the_readme_tells() -> None:
@@ -170,10 +171,10 @@ def commands(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParse
                 yield from commands(below)
 
 
-def test_the_readme_names_every_command_and_option() -> None:
+def test_the_manual_names_every_command_and_option() -> None:
     from sitegen.cli import parser
 
-    manual = (ROOT / "README.md").read_text(encoding="utf-8").partition("\n## Commands\n")[2].partition("\n## ")[0]
+    manual = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
     for command in commands(parser()):
         assert command.prog in manual
         for action in command._actions:
@@ -184,10 +185,10 @@ def test_the_readme_names_every_command_and_option() -> None:
                 assert f"--format {'|'.join(action.choices)}" in manual
 
 
-def test_the_readme_names_no_option_that_is_not_there() -> None:
+def test_the_manual_names_no_option_that_is_not_there() -> None:
     from sitegen.cli import parser
 
-    manual = (ROOT / "README.md").read_text(encoding="utf-8").partition("\n## Commands\n")[2].partition("\n## ")[0]
+    manual = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
     known = {option for command in commands(parser()) for action in command._actions for option in action.option_strings}
     assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", manual)) <= known
 

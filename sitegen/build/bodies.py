@@ -37,7 +37,7 @@ def fetched(drawers: Drawers, slot: Slot) -> Body:
     try:
         return _DECODER.decode(drawers.piece(slot))
     except (OSError, EOFError, ValueError, msgspec.MsgspecError) as error:
-        raise LostBodyError(f"what .sitegen/ remembers can’t be read: {error}") from error
+        raise LostBodyError(f"can’t read the bodies in .sitegen/: {error}") from error
 
 
 def piece_of(body: Body) -> bytes:

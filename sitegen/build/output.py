@@ -47,28 +47,28 @@ def refusal(root: Path, folder: Path) -> Problem | None:
     try:
         return state.refusal(root, ("bodies", "aside", frames_folder(root, folder).name)) or _refusal(root, folder, where)
     except OSError as error:
-        return problem(where, Spot(), f"this folder can’t be read: {error.strerror}", "look at its permissions")
+        return problem(where, Spot(), f"can’t read this folder: {error.strerror}", "check its permissions")
 
 
 def _refusal(root: Path, folder: Path, where: str) -> Problem | None:
     """Raises OSError."""
     real, home = Path(os.path.realpath(folder)), Path(os.path.realpath(root))
     if folder.exists() and not folder.is_dir():
-        return problem(where, Spot(), "the output folder is a file", "name another folder with --output")
+        return problem(where, Spot(), "the output folder is a file", "choose another folder with --output")
     if home.is_relative_to(real) or any(real.is_relative_to(os.path.realpath(home / own)) for own in SOURCES):
-        return problem(where, Spot(), "the output folder would lie among the site’s sources", "name another folder with --output")
+        return problem(where, Spot(), "the output folder is among the site’s sources", "choose another folder with --output")
     inside = real.relative_to(home) if real.is_relative_to(home) else real
     if reserved := {part.lower() for part in inside.parts} & {".git", state.FOLDER}:
-        return problem(where, Spot(), f"the output folder would lie in {min(reserved)}/", "name another folder with --output")
+        return problem(where, Spot(), f"the output folder is inside {min(reserved)}/", "choose another folder with --output")
     if Path(os.path.abspath(folder)).is_relative_to(root) and inside == real:
-        hint = "name the folder that it leads to with --output"
-        return problem(where, Spot(), "the output folder is a link that leads out of the site’s folder", hint)
+        hint = "use --output with the folder that it points to"
+        return problem(where, Spot(), "the output folder is a symbolic link to a place outside the site’s folder", hint)
     if not folder.is_dir() or _is_regular(str(manifest(root, folder))):
         return None
     foreign = [item.name for item in folder.iterdir() if item.name not in ALLOWED]
     if foreign and not _is_ours(folder / "index.html"):
-        hint = "empty it yourself, or name another folder with --output"
-        return problem(where, Spot(), f"the output folder holds files that sitegen didn’t write, such as {min(foreign)}", hint)
+        hint = "empty it yourself or choose another folder with --output"
+        return problem(where, Spot(), f"the output folder contains files that sitegen didn’t write, such as {min(foreign)}", hint)
     return None
 
 
@@ -116,7 +116,7 @@ def refuse_links(folder: Path, path: str, plain: set[str]) -> None:
     """Raises OSError where a folder below the output is a link: what it leads to is somebody else's. *plain* are those that are none."""
     link = _link_above(folder, path, plain)
     if link:
-        raise OSError(errno.ELOOP, "a link stands here, and sitegen doesn’t write through it", f"{folder}/{link}")
+        raise OSError(errno.ELOOP, "this is a symbolic link, and sitegen doesn’t write through links", f"{folder}/{link}")
 
 
 def _link_above(folder: Path, path: str, plain: set[str]) -> str:

@@ -93,7 +93,7 @@ def load_settings(root: Path, base_url: str = "") -> tuple[Settings, tuple[Probl
     try:
         text = (read_regular(root / file) or b"").decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:
-        return Settings(file=file), (problem(file, Spot(), "this file is not UTF-8", "save it again with the encoding UTF-8"),)
+        return Settings(file=file), (problem(file, Spot(), "this file is not valid UTF-8", "save it again as UTF-8"),)
     except OSError as error:
         return Settings(file=file), (unreadable(file, error),)
     settings, problems = config.parse(file, text)

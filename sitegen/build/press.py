@@ -32,10 +32,10 @@ _COUNTED_AT_ONCE = 50
 "pages"
 
 CURRENT = ""
-NEW = "no trace of an earlier build of it"
-FORCED = "sitegen, or a library that it renders with, is another one"
-LAYOUT = "its layout {layout}, or one that this includes, has changed"
-LOST = "its file was changed or taken away since the last build"
+NEW = "there is no record of an earlier build of it"
+FORCED = "sitegen, or a library that it renders with, has changed"
+LAYOUT = "its layout {layout}, or one that it includes, has changed"
+LOST = "its file was changed or deleted after the last build"
 
 
 class Made(msgspec.Struct, array_like=True):

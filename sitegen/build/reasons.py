@@ -21,7 +21,7 @@ from sitegen.pages.urls import Urls
 from sitegen.pages.views import SiteView
 from sitegen.problems import Spot
 
-SHOWN = "what it shows has changed"
+SHOWN = "something that it shows has changed"
 _NAMED = 2
 "edits that are told one by one"
 _FOLDERS = {
@@ -61,7 +61,7 @@ class Reasons:
     def why(self, old: Trace, data: bytes, frame: bytes | None) -> str:
         """*data* are the page's new bytes; *frame* is its view, None where it has none."""
         if self.shared:
-            return f"what all pages share has changed: {', '.join(self.shared)}"
+            return f"something that every page shows has changed: {', '.join(self.shared)}"
         its_fields = self._fields(old, frame)
         return self._edited(old, data, frame) + (f"; this changes its {_listed(its_fields)}" if its_fields else "")
 
@@ -74,7 +74,7 @@ class Reasons:
         if told:
             return _with_rest(told[:_NAMED], len(told) - _NAMED)
         after = [edit.file for edit in self.edits]
-        return f"{SHOWN}, after an edit of {_with_rest(after[:_NAMED], len(after) - _NAMED)}" if after else SHOWN
+        return f"{SHOWN}, after an edit to {_with_rest(after[:_NAMED], len(after) - _NAMED)}" if after else SHOWN
 
     def _fields(self, old: Trace, frame: bytes | None) -> tuple[str, ...]:
         """Of an entry's page, which is all that is kept of the last build."""
@@ -111,7 +111,7 @@ def _told(its_edits: Sequence[Edit], before: bytes, data: bytes, shown: bytes) -
     labels = {edit: f"“{edit.title}” ({edit.file})" if edit.title else edit.file for edit in its_edits}
     for edit, label in labels.items():
         if edit.href in shown and edit.href not in before:
-            yield f"it shows {label} now"
+            yield f"it now shows {label}"
         elif edit.href in before and edit.href not in data:
             yield f"it no longer shows {label}"
     for edit, label in labels.items():

@@ -24,7 +24,7 @@ _LEFT_BEHIND = re.compile(
 )
 "names of files that a build was writing, with its process"
 
-LINK = "this is a link, and sitegen follows no link here"
+LINK = "this is a symbolic link, and sitegen doesn’t follow links here"
 
 
 class DamagedStateError(ValueError):
@@ -92,21 +92,24 @@ def refusal(root: Path, folders: Iterable[str]) -> Problem | None:
         try:
             mode = path.lstat().st_mode
             if S_ISLNK(mode):
-                return problem(name, Spot(), LINK, "delete the link; sitegen makes what it needs again")
+                return problem(name, Spot(), LINK, "delete the link; sitegen will make a new folder")
             if not S_ISDIR(mode):
-                return problem(name, Spot(), "a folder belongs here, and this is a file", "move it away")
+                return problem(name, Spot(), "this is a file, but it should be a folder", "move it somewhere else")
             os.scandir(path).close()
         except FileNotFoundError:
             continue
         except OSError as error:
-            return problem(name, Spot(), f"this folder can’t be read: {error.strerror}", "look at its permissions")
+            return problem(name, Spot(), f"can’t read this folder: {error.strerror}", "check its permissions")
     return None
 
 
 def damaged(file: Path) -> Problem:
     """A note that *file* was thrown away."""
     return note(
-        f"{FOLDER}/{file.name}", Spot(), "this was damaged, so sitegen made it again", "nothing is lost; if this comes back, check the disk"
+        f"{FOLDER}/{file.name}",
+        Spot(),
+        "this file was damaged, so sitegen made a new one",
+        "nothing is lost; if it happens again, check the disk",
     )
 
 

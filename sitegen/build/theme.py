@@ -62,9 +62,7 @@ def assets(root: Path) -> dict[str, bytes]:
     for name, data in found.items():
         line = line_of_undecodable_url(data) if name.endswith(".css") else None
         if line is not None:
-            raise ThemeError(
-                problem(f"assets/{name}", Spot(line), "this url() is not UTF-8", "save the file again with the encoding UTF-8")
-            )
+            raise ThemeError(problem(f"assets/{name}", Spot(line), "this url() is not valid UTF-8", "save the file again as UTF-8"))
     return found
 
 
@@ -91,8 +89,8 @@ def _placeholders(value: object) -> set[str]:
 
 def _unknown_placeholder(file: str, text: str, key: str, unknown: str, allowed: set[str]) -> Problem:
     line = next((number for number, line in enumerate(text.split("\n"), 1) if line.split("=")[0].strip() == key), 1)
-    hint = f"it may have {', '.join(sorted(allowed))}" if allowed else "it is a text without braces"
-    return problem(file, Spot(line), f"nothing fills in {unknown} in {key}", hint)
+    hint = f"this text can use {', '.join(sorted(allowed))}" if allowed else "this text has no placeholders"
+    return problem(file, Spot(line), f"“{key}” has an unknown placeholder: {unknown}", hint)
 
 
 def _catalogues(root: Path, language: str) -> Iterator[tuple[str, str]]:
@@ -116,7 +114,7 @@ def _text(file: str, path: Path) -> str:
     try:
         return _bytes(file, path).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        raise ThemeError(problem(file, Spot(), "this file is not UTF-8", "save it again with the encoding UTF-8")) from error
+        raise ThemeError(problem(file, Spot(), "this file is not valid UTF-8", "save it again as UTF-8")) from error
 
 
 def _files(root: Path, folder: str) -> dict[str, Path]:

@@ -59,16 +59,16 @@ def _build(
     if edited is None:
         return Outcome(problems, None, parsed=clippings.times_parsed)
     if not edited.settings.base_url:
-        hint = 'set base_url = "https://…", or build with --base-url'
-        message = "no base_url, so no canonical addresses, no sitemap and no Atom feeds"
+        hint = 'set base_url = "https://…" or build with --base-url'
+        message = "“base_url” is not set, so there are no canonical links, no sitemap and no Atom feeds"
         problems = in_order((*problems, note(edited.settings.file, edited.settings.spot, message, hint)))
     if refusal is not None:
         return Outcome((*problems, refusal), None, parsed=clippings.times_parsed)
     try:
         return _Building(root, options, looked_at, before, clippings, edited, problems).outcome()
     except ChildProcessError:
-        hint = "build again; where memory is short, with --jobs 1"
-        ended = problem(output.shown(root, options.output), Spot(), "a process of this build was ended from outside", hint)
+        hint = "build again; if memory is short, use --jobs 1"
+        ended = problem(output.shown(root, options.output), Spot(), "one of the build’s processes was killed", hint)
         return Outcome((*problems, ended), None, parsed=clippings.times_parsed)
     except OSError as error:
         return Outcome((*problems, disk_problem(root, options.output, error)), None, parsed=clippings.times_parsed)

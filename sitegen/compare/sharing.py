@@ -31,8 +31,8 @@ ENGLISH: Mapping[str, str] = {
     "counterparts_some": "{found} of {of} sentences of {shorter} have a counterpart in {longer}",
     "counterparts_same": "{counterparts}, {same} word for word",
     "counterparts_all_same": "{counterparts}, all of them word for word",
-    "counterparts_formula": "{counterparts}, but other names and numbers in them",
-    "counterparts_unknown": "the whole text of both is not at hand; what is quoted of them is compared",
+    "counterparts_formula": "{counterparts}, but with different names and numbers",
+    "counterparts_unknown": "the full texts are not available; only the quoted passages are compared",
 }
 "patterns that describe counterparts; catalogues in other languages have the same keys"
 

@@ -45,7 +45,7 @@ def _annotation(document: Document, fields: Fields) -> Annotation | None:
     kind = fields.choice("kind", KINDS, "framing")
     if a is None and b is None:
         document.tell(
-            fields.spot, "an annotation needs a passage", "write a: with words of the first report, b: with words of the second, or both"
+            fields.spot, "an annotation needs a passage", "add a: with words from the first report, b: with words from the second, or both"
         )
         return None
     return Annotation(a, b, text.text, kind) if text else None
@@ -66,15 +66,15 @@ def check(content: Content) -> Iterator[Problem]:
         unknown = [id for id in (notes.a, notes.b) if id not in articles]
         for id in unknown:
             if id not in content.unread:
-                hint = did_you_mean(id, articles) or f"write content/articles/{id}.md, or rename this file"
+                hint = did_you_mean(id, articles) or f"add content/articles/{id}.md, or rename this file"
                 yield problem(notes.file, Spot(), f"no report has the id “{id}”", hint)
         if unknown:
             continue
         if notes.a == notes.b:
-            yield problem(notes.file, Spot(), "a report is not compared with itself", "name the file for two reports")
+            yield problem(notes.file, Spot(), "a report can’t be compared with itself", "name the file after two reports")
         elif (first := order(articles[notes.a], articles[notes.b])[0]).id != notes.a:
             hint = f"rename the file to {notes.b}...{notes.a}.md, and swap a: and b:"
-            yield problem(notes.file, Spot(), f"“{first.id}” comes first: the earlier published, then by id", hint)
+            yield problem(notes.file, Spot(), f"“{first.id}” comes first: reports are ordered by publication date, then by id", hint)
         else:
             yield from _check_passages(content, notes)
 
@@ -84,9 +84,7 @@ def _check_passages(content: Content, notes: PairNotes) -> Iterator[Problem]:
         capture = content.captures.get(id)
         asked = [word for word in words if word is not None]
         if capture is None and asked and id not in content.unread:
-            yield note(
-                notes.file, asked[0].spot, f"the passages of “{id}” are not verified here", f"content/captures/{id}.txt is not there"
-            )
+            yield note(notes.file, asked[0].spot, f"can’t check the passages from “{id}”", f"content/captures/{id}.txt is missing")
         if capture is not None and asked:
             folded = Folded(capture.text)
             for word in asked:
@@ -96,11 +94,11 @@ def _check_passages(content: Content, notes: PairNotes) -> Iterator[Problem]:
 def _standing(notes: PairNotes, word: Word, capture: Capture, folded: Folded) -> Iterator[Problem]:
     match locate(Passage(word), folded):
         case Missing(closest, differs_at):
-            hint = f"the closest words there are “{closest}”" if closest else "quote them word for word"
-            yield problem(notes.file, spot_within(word, differs_at), f"these words don’t stand in {capture.file}", hint)
+            hint = f"did you mean “{closest}”?" if closest else "quote the report word for word"
+            yield problem(notes.file, spot_within(word, differs_at), f"these words are not in {capture.file}", hint)
         case Ambiguous(times):
-            hint = "take more of the words around them"
-            yield problem(notes.file, word.spot, f"these words stand {times} times in {capture.file}", hint)
+            hint = "quote more of the words around them"
+            yield problem(notes.file, word.spot, f"these words appear {times} times in {capture.file}", hint)
         case InsideWord() as cut:
             yield inside_word_problem(notes.file, word, cut, capture)
         case Found() | OutOfContext():  # without a prefix nothing is out of its context

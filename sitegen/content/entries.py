@@ -73,14 +73,14 @@ def distinct(document: Document, key: str) -> tuple[Word, ...]:
     seen: dict[str, Word] = {}
     words = document.fields.words(key)
     if len(words) > MOST_NAMES:
-        hint = f"an entry has at most {MOST_NAMES}; keep those that readers look for"
-        document.tell(words[MOST_NAMES].spot, f"there are {len(words)} names in “{key}”", hint)
+        hint = f"an entry can have at most {MOST_NAMES}; keep those that readers look for"
+        document.tell(words[MOST_NAMES].spot, f"“{key}” has {len(words)} names", hint)
         return words[:MOST_NAMES]
     for word in words:
         if not is_name(document, word):
             continue
         if name_key(word.text) in seen:
-            document.tell(word.spot, f"“{word.text}” stands twice in “{key}”", "take one of them out")
+            document.tell(word.spot, f"“{word.text}” is listed twice in “{key}”", "delete one of them")
         else:
             seen[name_key(word.text)] = word
     return tuple(seen.values())
@@ -90,9 +90,9 @@ def is_name(document: Document, word: Word) -> bool:
     """What makes no address is told."""
     id = slug(word.text)  # the project's word
     if not id:
-        document.tell(word.spot, f"“{word.text}” is no name", "a name holds a letter or a digit")
+        document.tell(word.spot, f"“{word.text}” is not a name", "a name needs a letter or a digit")
     elif len(id.encode()) > LONGEST_ID:
-        document.tell(word.spot, f"“{word.text[:40]}…” is too long for a name", f"its address would have more than {LONGEST_ID} bytes")
+        document.tell(word.spot, f"“{word.text[:40]}…” is too long for a name", f"its address would be longer than {LONGEST_ID} bytes")
         return False
     return id != ""
 
@@ -102,10 +102,12 @@ def aliases(document: Document) -> tuple[Word, ...]:
     words = document.fields.identifiers("aliases")
     for word in words:
         if is_device(word.text):
-            document.tell(word.spot, f"“{word.text}” is the name of a device on Windows, and can’t be an id", "take this alias out")
+            document.tell(word.spot, f"“{word.text}” can’t be an id: on Windows, it is the name of a device", "delete this alias")
         elif not is_slug(word.text):
             document.tell(
-                word.spot, f"“{word.text}” is no id: small letters, digits and hyphens", "aliases are the ids that this file had before"
+                word.spot,
+                f"“{word.text}” is not a valid id: use lower-case letters, digits and hyphens",
+                "aliases are ids that this file used to have",
             )
     return tuple(word for word in words if is_slug(word.text))
 
@@ -114,7 +116,7 @@ def _zone(document: Document) -> str:
     word = document.fields.identifier("zone")
     if word is None or document.is_zone(word.text):
         return word.text if word else ""
-    document.tell(word.spot, f"there is no time zone “{word.text}”", "for example zone: Europe/Kyiv")
+    document.tell(word.spot, f"unknown time zone “{word.text}”", "for example, zone: Europe/Kyiv")
     return ""
 
 
@@ -130,9 +132,7 @@ def _location(document: Document) -> Word | None:
 
 def _account(document: Document, fields: Fields, ids: set[str]) -> Account | Citation | None:
     if not fields.has("article") and not fields.has("url"):
-        document.tell(
-            fields.spot, "an account needs a report", "write article: with a report’s id, or url: for a report that is not stored"
-        )
+        document.tell(fields.spot, "an account needs a report", "add article: with a report’s id, or url: for a report that isn’t stored")
         return None
     if fields.has("article"):
         fields.expect(ACCOUNT_KEYS)
@@ -149,9 +149,13 @@ def _passage(document: Document, fields: Fields, ids: set[str]) -> Passage | Non
     quote = fields.required("quote", "a passage")
     id = fields.identifier("id")  # the project's word
     if id and not is_slug(id.text):
-        document.tell(id.spot, f"“{id.text}” is no id: small letters, digits and hyphens", f"for example id: {slug(id.text) or 'bank'}")
+        document.tell(
+            id.spot,
+            f"“{id.text}” is not a valid id: use lower-case letters, digits and hyphens",
+            f"for example, id: {slug(id.text) or 'bank'}",
+        )
     elif id and id.text in ids:
-        document.tell(id.spot, f"two passages of this entry have the id “{id.text}”", "give one of them another id")
+        document.tell(id.spot, f"two passages of this entry have the id “{id.text}”", "give one of them a different id")
     if id:
         ids.add(id.text)
     texts = {key: fields.text(key) for key in PASSAGE_KEYS if key not in ("id", "quote")}
@@ -162,7 +166,7 @@ def _check_citations(document: Document, ids: set[str]) -> None:
     """Each [@citation] leads to a passage."""
     for reference in document.text.body.references:
         if reference.kind == "passage" and reference.target not in ids:
-            hint = did_you_mean(reference.target, ids) or "give one of the entry’s passages this id"
+            hint = did_you_mean(reference.target, ids) or "add this id to one of the entry’s passages"
             document.tell(reference.spot, f"no passage of this entry has the id “{reference.target}”", hint)
 
 
@@ -170,8 +174,8 @@ def refuse_citations(document: Document) -> None:
     """What is no entry has no passages."""
     for reference in document.text.body.references:
         if reference.kind == "passage":
-            message = f"“[@{reference.target}]” cites a passage, and only an entry’s text can"
-            document.tell(reference.spot, message, "link to the entry that holds it: [[its-id]]")
+            message = f"“[@{reference.target}]” cites a passage, which works only in an entry"
+            document.tell(reference.spot, message, "link to the entry that has the passage: [[its-id]]")
 
 
 def _correction(fields: Fields) -> Correction | None:
@@ -188,13 +192,13 @@ def _image(document: Document) -> Image | None:
     if source is None:
         for key in ("alt", "credit"):
             if fields.has(key):
-                document.tell(fields.spot_of(key), f"“{key}” without an image", "add image: with the name of a file in assets/")
+                document.tell(
+                    fields.spot_of(key), f"“{key}” is set, but there is no image", "add image: with the name of a file in assets/"
+                )
         return None
     if re.match(r"([a-z][a-z0-9+.-]*:|//)", source.text, re.IGNORECASE):
-        document.tell(
-            source.spot, "a picture from another site would be fetched as the page opens", "save it under assets/ and write its name"
-        )
+        document.tell(source.spot, "images can’t be loaded from other sites", "save it in assets/ and write its name here")
         return None
     if not fields.has("alt"):
-        document.tell(source.spot, "the image has no alt", "say in a line “alt: …” what the picture shows")
+        document.tell(source.spot, "the image has no alt text", "describe the image in a line “alt: …”")
     return Image(replace(source, text=source.text.removeprefix("/").removeprefix("assets/")), fields.text("alt"), fields.text("credit"))

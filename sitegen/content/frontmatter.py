@@ -37,11 +37,11 @@ def split(text: str) -> Split:
     """Raises FrontMatterError."""
     lines = text.split("\n")
     if not _FENCE.fullmatch(lines[0]):
-        raise FrontMatterError("no front matter", "a file begins with a line ---, its keys, and a line ---")
+        raise FrontMatterError("the front matter is missing", "start the file with a line ---, its keys, and another line ---")
     for number, line in enumerate(lines[1:], 1):
         if _FENCE.fullmatch(line):
             return Split("\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2)
-    raise FrontMatterError("the front matter doesn’t end", "close it with a line ---")
+    raise FrontMatterError("the front matter has no end", "end it with a line ---")
 
 
 class Fields:
@@ -60,7 +60,7 @@ class Fields:
     def required_date(self, key: str, of: str) -> dates.Date | None:
         """As `date`, and a missing key is told."""
         if not self.has(key):
-            self._tell(self.spot, f"no {key}", f"{of} needs a line “{key}: …”")
+            self._tell(self.spot, f"“{key}” is missing", f"{of} needs a line “{key}: …”")
         return self.date(key)
 
     def has(self, key: str) -> bool:
@@ -89,7 +89,7 @@ class Fields:
     def required(self, key: str, of: str) -> Word | None:
         """As `word`, and a missing key is told."""
         if not self.has(key):
-            self._tell(self.spot, f"no {key}", f"{of} needs a line “{key}: …”")
+            self._tell(self.spot, f"“{key}” is missing", f"{of} needs a line “{key}: …”")
         return self.word(key)
 
     def words(self, key: str) -> tuple[Word, ...]:
@@ -119,7 +119,7 @@ class Fields:
         for choice in choices:
             if word.text == choice:
                 return choice
-        self._tell(word.spot, f"“{key}” can’t be “{word.text}”", did_you_mean(word.text, choices) or "it is one of " + ", ".join(choices))
+        self._tell(word.spot, f"“{key}” can’t be “{word.text}”", did_you_mean(word.text, choices) or "choose one of " + ", ".join(choices))
         return default
 
     def flag(self, key: str, default: bool) -> bool:
@@ -145,7 +145,7 @@ class Fields:
         word = self.identifier(key)
         if word is None or re.fullmatch(r"-?[0-9]{1,9}", word.text):
             return int(word.text) if word else 0
-        self._tell(word.spot, f"“{key}” must be a whole number", f"for example {key}: 2")
+        self._tell(word.spot, f"“{key}” must be a whole number", f"for example, {key}: 2")
         return 0
 
     def degrees(self, key: str, limit: int) -> float | None:
@@ -154,7 +154,7 @@ class Fields:
             return None
         if re.fullmatch(r"[-+]?[0-9]{1,3}(\.[0-9]+)?", word.text) and abs(float(word.text)) <= limit:
             return float(word.text)
-        self._tell(word.spot, f"“{key}” must be a number of degrees from -{limit} to {limit}", f"for example {key}: 48.59")
+        self._tell(word.spot, f"“{key}” must be a number of degrees from -{limit} to {limit}", f"for example, {key}: 48.59")
         return None
 
     def address(self, key: str) -> str:
@@ -162,7 +162,7 @@ class Fields:
         word = self.identifier(key)
         if word is None or is_web_address(word.text):
             return word.text if word else ""
-        self._tell(word.spot, f"“{key}” must be a web address", "it begins with https:// or http://")
+        self._tell(word.spot, f"“{key}” must be a web address", "start it with https:// or http://")
         return ""
 
     def mappings(self, key: str, first: str) -> tuple["Fields", ...]:
@@ -171,7 +171,7 @@ class Fields:
         if node is None:
             return ()
         if not isinstance(node, Sequence):
-            self._tell(spot_of(node), f"“{key}” must be a list", f"each item of {key} begins with a dash")
+            self._tell(spot_of(node), f"“{key}” must be a list", "start each item with a dash")
             return ()
         return tuple(fields for item in node.items if (fields := self._mapping(key, first, item)) is not None)
 
@@ -195,13 +195,13 @@ class Fields:
         if node is None:
             return None
         if not isinstance(node, Scalar):
-            self._tell(spot_of(node), f"“{key}” must be text", f"write {key}: …, and put it in quotation marks if it begins with [ or {{")
+            self._tell(spot_of(node), f"“{key}” must be text", f"write {key}: …, in quotation marks if it starts with [ or {{")
             return None
         if not _shown(key, node.text):
             if node.comment:
                 self._expect_whole(node)
                 return None
-            self._tell(spot_of(self._keys[key]), f"“{key}” is empty", "give it a value, or take the line out")
+            self._tell(spot_of(self._keys[key]), f"“{key}” is empty", "give it a value or delete the line")
             return None
         return node
 
@@ -219,19 +219,19 @@ class Fields:
     def _expect_whole(self, node: Scalar) -> None:
         """A text that a # cuts short is told: “plant #4” without quotation marks is “plant” to YAML."""
         if node.comment:
-            hint = "write the value in quotation marks; a comment has two blanks before its # and one behind it"
-            self._tell(node.comment, "the value is cut off here: YAML reads a # and what follows as a comment", hint)
+            hint = "put the value in quotation marks; for a comment, write two spaces before the # and one after it"
+            self._tell(node.comment, "the value ends here: YAML reads # and everything after it as a comment", hint)
 
     def _item(self, key: str, node: Node) -> Scalar | None:
         if isinstance(node, Scalar) and (text := _shown(key, node.text)):
             return node if text is node.text else node._replace(text=text)
-        self._tell(spot_of(node), f"“{key}” must be a list of texts", "each item is a name or a word of its own, not empty")
+        self._tell(spot_of(node), f"“{key}” must be a list of plain text", "write each item as plain text, and leave none empty")
         return None
 
     def _mapping(self, key: str, first: str, node: Node) -> "Fields | None":
         if isinstance(node, Mapping):
             return _fields(self.file, node, self.problems)
-        self._tell(spot_of(node), f"each item of “{key}” must have keys of its own", f"write - {first}: …")
+        self._tell(spot_of(node), f"each item of “{key}” needs keys of its own", f"write - {first}: …")
         return None
 
     def _tell(self, spot: Spot, message: str, hint: str = "") -> None:
@@ -249,7 +249,7 @@ def parse(file: str, text: str, problems: list[Problem]) -> Fields:
     if root is None:
         return Fields(file, {}, {}, Spot(), problems)
     if not isinstance(root, Mapping):
-        raise FrontMatterError("the front matter must be keys with values", "write title: …", spot_of(root))
+        raise FrontMatterError("the front matter needs keys with values", "write title: …", spot_of(root))
     fields = _fields(file, root, problems)
     fields.spot = Spot()
     return fields
@@ -278,8 +278,8 @@ def _fields(file: str, mapping: Mapping, problems: list[Problem]) -> Fields:
         if not isinstance(key, Scalar) or not key.text:
             problems.append(problem(file, spot_of(key), "a key must be a plain word", "write title: …"))
         elif key.text in values:
-            hint = f"it stands on line {keys[key.text].line} already; keep one of the two"
-            problems.append(problem(file, spot_of(key), f"“{key.text}” stands here twice", hint))
+            hint = f"it is already on line {keys[key.text].line}; delete one of the two"
+            problems.append(problem(file, spot_of(key), f"“{key.text}” is set twice", hint))
         else:
             values[key.text], keys[key.text] = value, key
     return Fields(file, values, keys, spot_of(mapping), problems)

@@ -34,7 +34,7 @@ def read(document: Document) -> StaticPage | None:
     refuse_citations(document)
     if document.id in TAKEN or document.id.isdigit() or _DECADE_OR_CENTURY.fullmatch(document.id):
         document.tell(
-            Spot(), f"a page can’t be called “{document.id}”", f"/{document.id}/ is an address of the timeline’s own; rename the file"
+            Spot(), f"a page can’t be called “{document.id}”", f"the timeline itself uses the address /{document.id}/; rename the file"
         )
     title = document.fields.required("title", "a page")
     return StaticPage(document.id, document.file, title.text, document.text.brief) if title else None

@@ -95,8 +95,8 @@ def gather(told: Mapping[str, Told], bodies: Mapping[str, Body]) -> tuple[Conten
         else:
             first = facts[type(one.fact)].setdefault(one.fact.id, one.fact)
         if first is not one.fact:
-            hint = f"{first.file} has it already; rename one of the two files"
-            problems.append(problem(file, Spot(), f"the id “{id_of(file)}” is taken", hint))
+            hint = f"{first.file} has the same id; rename one of the two files"
+            problems.append(problem(file, Spot(), f"the id “{id_of(file)}” is already taken", hint))
     problems += _alike_on_disk(facts)
     content = Content(
         entries=tuple(fact for fact in facts[Entry].values() if isinstance(fact, Entry)),
@@ -116,30 +116,26 @@ def gather(told: Mapping[str, Told], bodies: Mapping[str, Body]) -> tuple[Conten
 def _alike_on_disk(facts: Mapping[type, Mapping[str, Fact]]) -> Iterator[Problem]:
     for kind in (Entry, Article, StaticPage):
         for before, id in alike_on_disk(facts[kind]):
-            message = f"the ids “{before}” and “{id}” are one folder on some disks"
-            hint = f"{facts[kind][before].file} has the other one; rename one of the two"
+            message = f"the ids “{before}” and “{id}” are the same folder name on some disks"
+            hint = f"{facts[kind][before].file} has the other one; rename one of the two files"
             yield problem(facts[kind][id].file, Spot(), message, hint)
 
 
 def _not_utf8(source: Source, error: UnicodeDecodeError) -> Problem:
     before = decode(error.object[: error.start])
     spot = Spot(before.count("\n") + 1, len(before) - before.rfind("\n"))
-    message = f"this file is not UTF-8: byte {error.object[error.start]:#04x} can’t stand here"
-    return problem(source.file, spot, message, "save it again with the encoding UTF-8")
+    message = f"this file is not valid UTF-8: unexpected byte {error.object[error.start]:#04x}"
+    return problem(source.file, spot, message, "save it again as UTF-8")
 
 
 def _id_problems(source: Source) -> tuple[Problem, ...]:
     if source.folder == "comparisons":
-        hint = "name the file for two reports: the earlier one’s id, three full stops, the later one’s id"
-        return () if comparisons.is_pair(source.id) else (problem(source.file, Spot(), f"“{source.id}” names no two reports", hint),)
+        hint = "use the two reports’ ids, the earlier report first: EARLIER...LATER.md"
+        return () if comparisons.is_pair(source.id) else (problem(source.file, Spot(), f"“{source.id}” doesn’t name two reports", hint),)
     if is_device(source.id):
-        return (
-            problem(
-                source.file, Spot(), f"“{source.id}” is the name of a device on Windows, and can’t be an id", "give the file another name"
-            ),
-        )
+        return (problem(source.file, Spot(), f"“{source.id}” can’t be an id: on Windows, it is the name of a device", "rename the file"),)
     if is_slug(source.id):
         return ()
     proposed = slug(source.id)
-    hint = f"rename the file to {proposed}.{source.file.rsplit('.', 1)[-1]}" if proposed else "give the file a name of letters and digits"
-    return (problem(source.file, Spot(), f"“{source.id}” is no id: small letters, digits and hyphens", hint),)
+    hint = f"rename the file to {proposed}.{source.file.rsplit('.', 1)[-1]}" if proposed else "rename the file using letters and digits"
+    return (problem(source.file, Spot(), f"“{source.id}” is not a valid id: use lower-case letters, digits and hyphens", hint),)

@@ -179,20 +179,22 @@ class Verified:
 def _check_articles(content: Content, articles: dict[str, Article]) -> Iterator[Problem]:
     for id, capture in content.captures.items():
         if id not in articles and id not in content.unread:
-            yield note(capture.file, Spot(), "no report belongs to this capture", f"write content/articles/{id}.md")
+            yield note(capture.file, Spot(), "this capture has no report", f"add content/articles/{id}.md")
     for article in articles.values():
         origin = article.derived_from
         if origin and origin.text not in articles and origin.text not in content.unread:
-            hint = did_you_mean(origin.text, articles) or f"write content/articles/{origin.text}.md, or take the line out"
+            hint = did_you_mean(origin.text, articles) or f"add content/articles/{origin.text}.md, or delete the line"
             yield problem(article.file, origin.spot, f"no report has the id “{origin.text}”", hint)
         elif origin and _leads_back(article, articles):
             yield problem(
-                article.file, origin.spot, "this report derives from itself", "one of the reports in the circle has no derived_from"
+                article.file, origin.spot, "this report is derived from itself", "delete the derived_from of one of the reports in the loop"
             )
         capture_of_it = content.captures.get(article.id)
         if capture_of_it and article.sha256 and article.sha256.text != capture_of_it.sha256:
-            hint = f"restore {capture_of_it.file}, or write sha256: {capture_of_it.sha256} if the change was meant"
-            yield problem(article.file, article.sha256.spot, "the capture is not the one that was stored: its fingerprint differs", hint)
+            hint = f"restore {capture_of_it.file}, or write sha256: {capture_of_it.sha256} if you meant to change it"
+            yield problem(
+                article.file, article.sha256.spot, "the capture has changed since it was stored: its fingerprint is different", hint
+            )
 
 
 def _leads_back(article: Article, articles: dict[str, Article]) -> bool:
@@ -212,45 +214,45 @@ def _not_verified(content: Content, entry: Entry, account: Account, articles: di
     if article.text in content.unread:
         return
     if article.text not in articles:
-        hint = did_you_mean(article.text, articles) or f"write content/articles/{article.text}.md, or cite it by url:"
+        hint = did_you_mean(article.text, articles) or f"add content/articles/{article.text}.md, or cite the report by url:"
         yield problem(entry.file, article.spot, f"no report has the id “{article.text}”", hint)
     elif account.passages:
-        hint = f"content/captures/{article.text}.txt is not there"
-        yield note(entry.file, article.spot, f"the passages of “{article.text}” are not verified here", hint)
+        hint = f"content/captures/{article.text}.txt is missing"
+        yield note(entry.file, article.spot, f"can’t check the passages from “{article.text}”", hint)
 
 
 def _check_passages(entry: Entry, account: Account, capture: Capture, folded: Folded) -> Iterator[Problem]:
     for passage in account.passages:
         match locate(passage, folded):
             case Missing(closest, differs_at):
-                hint = f"the closest passage there is “{closest}”" if closest else "quote it word for word"
+                hint = f"did you mean “{closest}”?" if closest else "quote the report word for word"
                 spot = spot_within(passage.quote, differs_at)
-                yield problem(entry.file, spot, f"this quotation doesn’t stand in {capture.file}", hint)
+                yield problem(entry.file, spot, f"this quotation is not in {capture.file}", hint)
             case InsideWord() as cut:
                 yield inside_word_problem(entry.file, passage.quote, cut, capture)
             case OutOfContext(before, after):
-                message = f"this quotation stands in {capture.file}, but not {_context(passage)}"
-                yield problem(entry.file, passage.quote.spot, message, f"there it stands behind “{before}” and before “{after}”")
+                message = f"this quotation is in {capture.file}, but not {_context(passage)}"
+                yield problem(entry.file, passage.quote.spot, message, f"there, it comes after “{before}” and before “{after}”")
             case Ambiguous(times):
-                message = f"these words stand {times} times in {capture.file}"
-                hint = "add prefix: or suffix: with the words right before or behind them"
+                message = f"these words appear {times} times in {capture.file}"
+                hint = "add prefix: with the words just before them, or suffix: with the words just after"
                 if _context(passage):
-                    message = f"these words stand {times} times in {capture.file} {_context(passage)}"
-                    hint = "take more of the words right before or behind them into prefix: or suffix:"
+                    message = f"these words appear {times} times in {capture.file} {_context(passage)}"
+                    hint = "make prefix: or suffix: longer, with more of the words around them"
                 yield problem(entry.file, passage.quote.spot, message, hint)
 
 
 def inside_word_problem(file: str, quote: Word, cut: InsideWord, capture: Capture) -> Problem:
     hint = f"quote whole words: “{cut.whole}”"
     if cut.is_begun:
-        return problem(file, quote.spot, f"this quotation begins inside a word of {capture.file}", hint)
-    return problem(file, spot_within(quote, len(quote.text) - 1), f"this quotation ends inside a word of {capture.file}", hint)
+        return problem(file, quote.spot, f"this quotation starts in the middle of a word in {capture.file}", hint)
+    return problem(file, spot_within(quote, len(quote.text) - 1), f"this quotation ends in the middle of a word in {capture.file}", hint)
 
 
 def _context(passage: Passage) -> str:
     if passage.prefix and passage.suffix:
         return "between this prefix and this suffix"
-    return "behind this prefix" if passage.prefix else "before this suffix" if passage.suffix else ""
+    return "after this prefix" if passage.prefix else "before this suffix" if passage.suffix else ""
 
 
 def _out_of_context(passage: Passage, capture: Folded, spans: Sequence[tuple[int, int]]) -> OutOfContext:

@@ -37,7 +37,7 @@ LEFT_ALONE = {"captures": (".html", ".htm")}
 "files that belong there and that this stage has no use for"
 
 
-NAME_NOT_UTF8 = ("the name of this file is not UTF-8", "rename it with letters, digits and hyphens")
+NAME_NOT_UTF8 = ("the name of this file is not valid UTF-8", "rename it using letters, digits and hyphens")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def listing(root: Path, with_drafts: bool) -> tuple[tuple[Listed, ...], tuple[Pr
             if counts(file, folder):
                 listed.append(Listed(file, folder, path))
             elif Path(file).suffix not in LEFT_ALONE.get(folder, ()):
-                problems.append(note(file, Spot(), "this file is not read", f"content/{folder}/ holds files that end in {suffix}"))
+                problems.append(note(file, Spot(), "this file is ignored", f"files in content/{folder}/ end in {suffix}"))
     return tuple(sorted(listed, key=lambda one: one.file)), tuple(problems)
 
 
@@ -111,18 +111,18 @@ def source(listed: Listed) -> Source | Problem:
         return unreadable(listed.file, error)
     if data is None:
         message = f"this file is larger than {LARGEST_FILE // 1024**2} MB"
-        return problem(listed.file, Spot(), message, "a report or an entry is much smaller; split it")
+        return problem(listed.file, Spot(), message, "split it into smaller files")
     return Source(listed.file, listed.folder, data)
 
 
 def unreadable(file: str, error: OSError) -> Problem:
     if isinstance(error, NotRegularFileError):
         return _not_regular(file)
-    return problem(file, Spot(), f"this file can’t be read: {error.strerror}", "look at its permissions")
+    return problem(file, Spot(), f"can’t read this file: {error.strerror}", "check its permissions")
 
 
 def _not_regular(file: str) -> Problem:
-    return problem(file, Spot(), "this is not a regular file", "a pipe or a device can’t be read as a file; move it away")
+    return problem(file, Spot(), "this is not a regular file", "sitegen can’t read a pipe or a device; move it somewhere else")
 
 
 def is_utf8(name: str) -> bool:
@@ -152,8 +152,8 @@ def _strangers(root: Path) -> Iterator[Problem]:
         return
     for path in found:
         if path.name not in KEPT and not is_passed_over(path.name):
-            hint = did_you_mean(path.name, KEPT) or "content/ has the folders " + ", ".join(FOLDERS)
-            yield note(f"content/{path.name}", Spot(), "this folder is not read" if path.is_dir() else "this file is not read", hint)
+            hint = did_you_mean(path.name, KEPT) or "the folders of content/ are " + ", ".join(FOLDERS)
+            yield note(f"content/{path.name}", Spot(), "this folder is ignored" if path.is_dir() else "this file is ignored", hint)
 
 
 def is_passed_over(name: str) -> bool:
@@ -186,8 +186,8 @@ def files_below(root: Path, folder: str, passes_over: Callable[[str], bool], pro
 
 def _unreadable_folder(folder: str, error: OSError) -> Problem:
     if isinstance(error, NotADirectoryError):
-        return problem(folder, Spot(), "a folder belongs here, and this is a file", "move it away")
-    return problem(folder, Spot(), f"this folder can’t be read: {error.strerror}", "look at its permissions")
+        return problem(folder, Spot(), "this is a file, but it should be a folder", "move it somewhere else")
+    return problem(folder, Spot(), f"can’t read this folder: {error.strerror}", "check its permissions")
 
 
 def leads_inside(root: Path, path: Path, problems: list[Problem]) -> bool:
@@ -202,16 +202,16 @@ def leads_inside(root: Path, path: Path, problems: list[Problem]) -> bool:
 
 def _trouble(root: Path, link: Path) -> tuple[str, str] | None:
     """What is wrong with a link, and what to do."""
-    circle = ("this link leads in a circle", "mend it, or take it away")
+    circle = ("this symbolic link leads back to itself", "fix it or delete it")
     try:
         target = link.resolve(strict=True)
     except RuntimeError:  # so Python 3.11 and 3.12 tell a circle
         return circle
     except OSError as error:
-        return circle if error.errno == errno.ELOOP else ("this link leads nowhere", "mend it, or take it away")
+        return circle if error.errno == errno.ELOOP else ("this symbolic link points to nothing", "fix it or delete it")
     home = root.resolve()
     if not target.is_relative_to(home):
-        return "this link leads out of the site’s folder", "copy what it leads to"
+        return "this symbolic link points outside the site’s folder", "replace it with a copy of what it points to"
     if PRIVATE & set(target.relative_to(home).parts):
-        return "this link leads into a private folder", "copy what it leads to"
+        return "this symbolic link points into a private folder", "replace it with a copy of what it points to"
     return circle if link.parent.resolve().is_relative_to(target) else None

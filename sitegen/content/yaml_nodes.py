@@ -90,7 +90,7 @@ def _check_characters(source: str) -> None:
     if found is not None:
         before = source[: found.start()]
         spot = Spot(before.count("\n") + 1, found.start() - before.rfind("\n"))
-        raise FrontMatterError(f"the character U+{ord(found[0]):04X} can’t stand in a front matter", "take it out", spot)
+        raise FrontMatterError(f"the character U+{ord(found[0]):04X} is not allowed in front matter", "delete it", spot)
 
 
 def _check_events(source: str) -> None:
@@ -112,11 +112,11 @@ def _check_events(source: str) -> None:
 
 
 def _too_deep(spot: Spot) -> FrontMatterError:
-    return FrontMatterError(f"more than {DEEPEST} lists stand within each other here", "no key takes such a value", spot)
+    return FrontMatterError(f"lists are nested more than {DEEPEST} levels deep here", "no key needs such a value", spot)
 
 
 def _no_text(event: yaml.Event, written: str, kind: str) -> FrontMatterError:
-    return FrontMatterError(f"“{written}” is {kind} to YAML, not text", _QUOTED.format(written[0]), _spot(event.start_mark))
+    return FrontMatterError(f"YAML reads “{written}” as {kind}, not as text", _QUOTED.format(written[0]), _spot(event.start_mark))
 
 
 def _spot(mark: "Mark | None") -> Spot:
@@ -133,34 +133,34 @@ def _syntax_error(error: yaml.YAMLError, lines: list[str]) -> FrontMatterError:
             return FrontMatterError(message, hint.format(line=spot.line, column=spot.column), opened if is_at_opening else spot)
     if before.count("[") + before.count("{") > DEEPEST:  # the scanner looks ahead, and may have a limit of its own
         return _too_deep(spot)
-    return FrontMatterError(f"this is no YAML: {found.problem}", "look for a missing bracket, quotation mark or colon", spot)
+    return FrontMatterError(f"invalid YAML: {found.problem}", "look for a missing bracket, quotation mark or colon", spot)
 
 
-_QUOTED = "a value that begins with {} stands in quotation marks"
-_UNCLOSED = "look between here and line {line}, column {column}, for a missing comma, quotation mark or bracket"
+_QUOTED = "put a value that starts with {} in quotation marks"
+_UNCLOSED = "look for a missing comma, quotation mark or bracket between here and line {line}, column {column}"
 _SYNTAX_ERRORS = (
     # libyaml's words, what stands before its spot, whether the mistake is where it began to read, and ours
-    ("found a tab character", "", False, "a tab stands here", "indent with blanks, not with tabs"),
-    ("scanning a quoted scalar", "", True, "a quotation mark is opened here and not closed", "close it at the end of the value"),
+    ("found a tab character", "", False, "there is a tab here", "indent with spaces, not tabs"),
+    ("scanning a quoted scalar", "", True, "this quotation mark isn’t closed", "close it at the end of the value"),
     ("parsing a flow sequence", "", True, "this bracket isn’t closed", _UNCLOSED),
     ("parsing a flow mapping", "", True, "this bracket isn’t closed", _UNCLOSED),
-    ("parsing a flow node", "", False, "a value is missing here", "look for a comma too many, or a bracket that isn’t closed"),
-    ("parsing a block node", "", False, "no value can begin with this character", "put the whole value in quotation marks"),
-    ("scanning a simple key", "", True, "this key has no colon", "a key ends with a colon: title: …"),
-    ("scanning an alias", "", True, "a value can’t begin with *", _QUOTED.format("*")),
-    ("scanning an anchor", "", True, "a value can’t begin with &", _QUOTED.format("&")),
+    ("parsing a flow node", "", False, "a value is missing here", "look for an extra comma or a bracket that isn’t closed"),
+    ("parsing a block node", "", False, "a value can’t start with this character", "put the whole value in quotation marks"),
+    ("scanning a simple key", "", True, "this key has no colon", "end the key with a colon: title: …"),
+    ("scanning an alias", "", True, "a value can’t start with *", _QUOTED.format("*")),
+    ("scanning an anchor", "", True, "a value can’t start with &", _QUOTED.format("&")),
     (
         "did not find expected key",
         r"(: |- |^)(\".*\"|'.*'|\[.*\]|\{.*\})\s*$",
         False,
-        "the value goes on behind its closing quotation mark or bracket",
-        "put the whole of it in quotation marks of the other kind: title: '\"Road of life\" is cut'",
+        "the value continues after its closing quotation mark or bracket",
+        "put the whole value in the other kind of quotation marks: title: '\"Road of life\" is cut'",
     ),
     (
         "mapping values are not allowed",
         r":\s",
         False,
-        "a colon with a blank behind it can’t stand in a plain value",
+        "a value without quotation marks can’t contain a colon and a space",
         'put the value in quotation marks: title: "London: a day"',
     ),
     (
@@ -168,29 +168,29 @@ _SYNTAX_ERRORS = (
         "",
         False,
         "this line doesn’t fit the one above",
-        "that one lacks its colon, or this one’s indent is wrong",
+        "add the missing colon above, or fix the indent of this line",
     ),
     (
         "found character that cannot start",
         "",
         False,
-        "no value and no indent can begin with this character",
-        "indent with blanks, not with tabs; put a value that begins with @, ` or % in quotation marks",
+        "neither a value nor an indent can start with this character",
+        "indent with spaces, not tabs; put a value that starts with @, ` or % in quotation marks",
     ),
-    ("block sequence entries", "", False, "a list’s dash can’t stand here", "begin a new line with each dash, or write [one, other]"),
-    ("mapping keys are not allowed", "", False, "no value can begin with this character", "put the whole value in quotation marks"),
+    ("block sequence entries", "", False, "a list can’t start with a dash here", "start a new line for each dash, or write [one, other]"),
+    ("mapping keys are not allowed", "", False, "a value can’t start with this character", "put the whole value in quotation marks"),
     (
         "found unknown escape character",
         "",
         False,
-        "no character is written so behind a backslash",
+        "unknown escape sequence after a backslash",
         "put the value in single quotation marks: 'C:\\quay'",
     ),
     (
         "did not find expected",
         "",
         False,
-        "this doesn’t fit what stands before it",
-        "look for an indent that differs from its neighbours’, or a missing bracket or quotation mark",
+        "this doesn’t fit what comes before it",
+        "look for an indent that doesn’t match the lines around it, or a missing bracket or quotation mark",
     ),
 )

@@ -109,7 +109,7 @@ def time(text: str) -> Bound:
     day = point(written_day).first
     if hour > "23" or minute > "59" or (second or "00") > "59":
         at_midnight = hour == "24" and minute == (second or "00") == "00" and day < datetime.date.max
-        hint = f"midnight begins the next day: {day + _DAY}T00:00{zone or ''}" if at_midnight else "times run from 00:00 to 23:59"
+        hint = f"midnight belongs to the next day: write {day + _DAY}T00:00{zone or ''}" if at_midnight else "times run from 00:00 to 23:59"
         raise DateError(f"there is no time {clock}", hint)
     seconds = 3600 * int(hour) + 60 * int(minute) + int(second or 0)
     if not zone:
@@ -128,7 +128,7 @@ def _years(text: str, digits: str) -> Bound:
 def _season(text: str, year: int, number: int, day: str | None) -> Bound:
     if day:
         season = f"{year:04}-{number}"
-        raise DateError(f"{season} is a season, and has no days", f"write {season}, or the month (01 to 12) and the day")
+        raise DateError(f"{season} is a season, so it has no days", f"write {season}, or the month (01 to 12) and the day")
     if number == 24 and year == datetime.MAXYEAR:
         raise DateError("that winter ends after the year 9999", "years run from 0001 to 9999")
     month = 3 * (number - 20)
@@ -144,7 +144,7 @@ def _month_or_day(text: str, year: int, month: int, day: str | None) -> Bound:
         return Bound(text, "month", last.replace(day=1), last)
     if not 1 <= int(day) <= last.day:
         name = f"{MONTHS[month - 1]} {year}"
-        hint = f"{name} has {last.day} days" if int(day) else f"where the day isn't known, write {year:04}-{month:02}"
+        hint = f"{name} has {last.day} days" if int(day) else f"if the day isn’t known, write {year:04}-{month:02}"
         raise DateError(f"there is no {int(day)} {name}", hint)
     the_day = last.replace(day=int(day))
     return Bound(text, "day", the_day, the_day)

@@ -177,7 +177,7 @@ def _spanning(edtf: str, shape: Literal["interval", "set"], begin: Bound | None,
         return _single(begin)
     if end.last < begin.first:
         swapped = f"{end.edtf}/{begin.edtf}" if shape == "interval" else f"[{end.edtf}..{begin.edtf}]"
-        raise DateError(f"{edtf} runs backwards", f"swap its ends: {swapped}")
+        raise DateError(f"{edtf} runs backwards", f"swap its two ends: {swapped}")
     return Date(edtf, shape, begin.first, end.last, begin, end, begin)
 
 

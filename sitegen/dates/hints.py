@@ -36,21 +36,21 @@ def refusal(text: str, label_of: Callable[[str], str]) -> tuple[str, str]:
     calendar has no such date; that error then explains the text.
     """
     if not text:
-        return "there is no date", EXAMPLES
+        return "the date is missing", EXAMPLES
     shown = " ".join(text.split())
     if len(text) > _MAX_LENGTH:
-        return f"“{shown[:40]}…” is no date", EXAMPLES
+        return f"“{shown[:40]}…” is not a date", EXAMPLES
     for reason, meanings in _ATTEMPTS:
         dates = [date for date in dict.fromkeys(meanings(text)) if label_of(date)]
         if len(dates) == 1:
             return f"“{shown}” {reason}", f"write {dates[0]}"
         if dates:
             choices = [f"{date} ({label_of(date)})" for date in dates]
-            return f"“{shown}” can be read in more ways than one", f"write {', '.join(choices[:-1])} or {choices[-1]}"
+            return f"“{shown}” can mean more than one date", f"write {', '.join(choices[:-1])} or {choices[-1]}"
     for pattern, message, hint in _FORMS_LEFT_OUT:
         if re.fullmatch(pattern, text):
             return message, hint
-    return f"“{shown}” is no date", EXAMPLES
+    return f"“{shown}” is not a date", EXAMPLES
 
 
 def _years(text: str) -> Meanings:
@@ -210,38 +210,38 @@ def _times_in_span(text: str) -> Meanings:
 
 _ATTEMPTS: tuple[tuple[str, Callable[[str], Meanings]], ...] = (
     ("names two years", _years),
-    ("has dashes where hyphens belong", _hyphens),
+    ("has dashes instead of hyphens", _hyphens),
     ("names two dates", _two_ends),
-    ("doesn't begin with the year", _day_or_month_first),
-    ("needs two digits for the month, and two for the day", _year_first("-")),
-    ("has slashes or dots where hyphens belong", _year_first("./")),
-    ("lacks its hyphens", _digits),
+    ("doesn’t start with the year", _day_or_month_first),
+    ("needs two digits for the month and two for the day", _year_first("-")),
+    ("has slashes or dots instead of hyphens", _year_first("./")),
+    ("has no hyphens", _digits),
     ("is written in words", _words),
     ("is written in words", _prefixed),
-    ("has a space where a T belongs", _space_before_time),
+    ("has a space instead of a T before the time", _space_before_time),
     ("has spaces in it", _spaces),
-    ("has small letters where capitals belong", _capitals),
-    ("has brackets that don't belong", _brackets),
+    ("needs capital letters", _capitals),
+    ("has brackets that it doesn’t need", _brackets),
     ("has too many dots", _dots),
-    ("has a sign that a time can't have", _sign_on_time),
-    ("has its sign in front", _sign_in_front),
-    ("has two signs", _two_signs),
-    ("has times, and an interval or a set can't", _times_in_span),
+    ("has a time, which can’t be followed by ?, ~ or %", _sign_on_time),
+    ("has its ?, ~ or % in front", _sign_in_front),
+    ("has both ? and ~", _two_signs),
+    ("has times, which an interval or a set can’t have", _times_in_span),
 )
 
 _FORMS_LEFT_OUT = (
-    (r".*[{}].*", "a set in braces isn't read", "write an entry for each of its dates, or an interval: 2023-04-03/2023-04-07"),
-    (r".*,.*", "a list of dates isn't read", "write the first and the last of them: [2023-04-03..2023-04-07]"),
-    (r"Y.*|-[0-9].*|[0-9]{5,}(-.*)?", "years run from 0001 to 9999", "write a year in four digits: 2023, 0800"),
-    (r"(\.\.)?/(\.\.)?|\[?\.\.\]?", "an open date needs a beginning or an end", "write 2023-04-03/.. or ../2023-04-07"),
+    (r".*[{}].*", "sets in braces are not supported", "write an entry for each of its dates, or an interval: 2023-04-03/2023-04-07"),
+    (r".*,.*", "lists of dates are not supported", "write the first and the last one: [2023-04-03..2023-04-07]"),
+    (r"Y.*|-[0-9].*|[0-9]{5,}(-.*)?", "years run from 0001 to 9999", "write the year with four digits: 2023, 0800"),
+    (r"(\.\.)?/(\.\.)?|\[?\.\.\]?", "an open date needs a start or an end", "write 2023-04-03/.. or ../2023-04-07"),
     (
         r"[0-9X]{4}(-[0-9X]{2}){0,2}[?~%]?",
-        "an X stands for the last digits, with nothing known after it",
+        "an X can only replace the last digits, with nothing known after them",
         "write 193X, 19XX, 2023-XX or 2023-04-XX",
     ),
     (
         r"[0-9X-]*T.*",
-        "a time needs its day, hours and minutes",
-        "write 2023-06-06T02:50, with Z or an offset where the zone is known: 2023-06-06T02:50+03:00",
+        "a time needs a day, hours and minutes",
+        "write 2023-06-06T02:50, with Z or an offset if you know the time zone: 2023-06-06T02:50+03:00",
     ),
 )

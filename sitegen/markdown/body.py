@@ -58,10 +58,10 @@ def read(file: str, source: str, first_line: int) -> tuple[ParsedMarkdown, tuple
     if not source.strip():
         return ParsedMarkdown(Body()), ()
     if source.count("[") > MAX_BRACKETS:
-        message = f"this text holds more than {MAX_BRACKETS} opening brackets"
-        return ParsedMarkdown(Body()), (problem(file, Spot(first_line), message, "split it"),)
+        message = f"this text has more than {MAX_BRACKETS} opening brackets"
+        return ParsedMarkdown(Body()), (problem(file, Spot(first_line), message, "split it into several files"),)
     if len(source) > MAX_MARKS and sum(map(source.count, _MARKS)) > MAX_MARKS:
-        message = f"this text holds more than {MAX_MARKS} line ends and Markdown signs"
+        message = f"this text has more than {MAX_MARKS} line breaks and Markdown characters"
         return ParsedMarkdown(Body()), (problem(file, Spot(first_line), message, "split it into several files"),)
     found = fast.read(source, first_line)
     return (found, ()) if found is not None else read_by_rules(file, source, first_line)
@@ -143,10 +143,8 @@ def _open_inline(parse: _Parse, token: Token, block: BlockLines, env: EnvType) -
             label = token.meta["label"]
             hint = did_you_mean(label, (name for name, _ in env["definitions"])) or f"add a line [^{label}]: …"
             if re.search(r"\s", label):
-                hint = "a footnote’s name has no blanks"
-            parse.problems.append(
-                problem(parse.file, parse.spots.text_spot(token.content, block), f"no footnote is called “{label}”", hint)
-            )
+                hint = "a footnote’s name can’t contain spaces"
+            parse.problems.append(problem(parse.file, parse.spots.text_spot(token.content, block), f"there is no footnote “{label}”", hint))
 
 
 def _open_image(parse: _Parse, token: Token, block: BlockLines) -> None:
@@ -154,11 +152,11 @@ def _open_image(parse: _Parse, token: Token, block: BlockLines) -> None:
     spot = parse.spots.address_spot(source, block)
     path = source if source.startswith("/") else f"/assets/{source}"
     if EXTERNAL_ADDRESS.match(source):
-        hint = "save it under assets/ and write ![…](/assets/NAME)"
-        parse.problems.append(problem(parse.file, spot, "a picture from another site would be fetched as the page opens", hint))
+        hint = "save it in assets/ and write ![…](/assets/NAME)"
+        parse.problems.append(problem(parse.file, spot, "images can’t be loaded from other sites", hint))
     elif not source or not path.startswith("/assets/"):
         hint = "save it there and write ![…](/assets/NAME)"
-        parse.problems.append(problem(parse.file, spot, "pictures are read from assets/ alone", hint))
+        parse.problems.append(problem(parse.file, spot, "images must be in assets/", hint))
     else:
         token.attrs["src"] = parse.placeholder(Reference("address", path, "", spot))
     for child in token.children or ():
@@ -173,11 +171,11 @@ def _footnote_problems(parse: _Parse, env: EnvType) -> Iterator[Problem]:
     for label, line in env["definitions"]:
         spot = parse.spots.text_spot(f"[^{label}]:", (line, line + 1))
         if label in lines:
-            hint = f"line {parse.first_line + lines[label]} has it already; give one of the two another name"
+            hint = f"line {parse.first_line + lines[label]} has the other one; rename one of the two"
             yield problem(parse.file, spot, f"two footnotes are called “{label}”", hint)
         elif refs.get(f":{label}") == -1:
-            message = f"the footnote “{label}” is not shown, since nothing refers to it"
-            yield note(parse.file, spot, message, f"write [^{label}] where it belongs")
+            message = f"the footnote “{label}” isn’t shown because nothing refers to it"
+            yield note(parse.file, spot, message, f"add [^{label}] where it belongs")
         lines.setdefault(label, line)
 
 
@@ -188,14 +186,14 @@ def _invalid_characters(parse: _Parse, source: str) -> Iterator[Problem]:
             found = NOT_IN_HTML.search(line)
             if found is not None:
                 message = f"the character U+{ord(found[0]):04X} is shown as �"
-                yield note(parse.file, Spot(number, found.start() + 1), message, "take it out")
+                yield note(parse.file, Spot(number, found.start() + 1), message, "delete it")
 
 
 def _depth_problems(parse: _Parse, env: EnvType) -> Iterator[Problem]:
     if "too_deep" in env:
         line: int = env["too_deep"]
         column = len(parse.lines[line]) - len(parse.lines[line].lstrip()) + 1
-        hint = "write at most nine lists or nineteen quotations inside each other"
+        hint = "nest at most nine lists or nineteen quotations"
         yield problem(parse.file, Spot(parse.first_line + line, column), "this line is nested too deeply to be shown", hint)
 
 

@@ -46,7 +46,7 @@ def compare_page(context: RenderContext, pair: ReportPair) -> ComparePage:
         tally=tally,
         why=why,
         counts=_counts(context, pair.comparison.rows, only),
-        trivial=words.count("trivial_change", changes[True]) if changes[True] else "",
+        trivial=f"{changes[True]:,}" if changes[True] else "",
         notes=tuple(_note(context, pair, f"_note-{number}", number, annotation) for number, annotation in enumerate(notes, 1)),
         body=filled(context, pair.notes.file) if pair.notes else NOTHING,
         sentences=tuple(_sentences(context, pair.comparison.rows, a, b, only, places)),

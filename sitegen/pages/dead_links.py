@@ -49,7 +49,7 @@ def dead_links_of(context: RenderContext, addresses: Container[str], file: str, 
 def _missing_asset(context: RenderContext, file: str, name: Word) -> Iterator[Problem]:
     if name.text not in context.assets:
         hint = did_you_mean(name.text, context.assets) or f"save it as assets/{name.text}"
-        yield problem(file, name.spot, f"assets/ holds no “{name.text}”", hint)
+        yield problem(file, name.spot, f"“{name.text}” is not in assets/", hint)
 
 
 def _trouble(context: RenderContext, addresses: Container[str], target: str, path: str) -> tuple[str, str]:
@@ -57,9 +57,9 @@ def _trouble(context: RenderContext, addresses: Container[str], target: str, pat
     message = f"there is no page at {path}"
     without = "/" + path.removeprefix(context.urls.base_path)
     if path.startswith(context.urls.base_path) and path != without and without in addresses:
-        return message, f"write {without}: links get the base path by themselves"
+        return message, f"write {without}: sitegen adds the base path to links"
     if target.startswith("www."):
-        return message, f"write https://{target}: without https:// it is an address of this site"
+        return message, f"write https://{target}: without https://, it is an address on this site"
     id = path.rstrip("/").removesuffix("/index.html").split("/")[-1].removesuffix(".md").removesuffix(".html")
     if urls.entry_path(id) in addresses:
         return message, f"write [[{id}]]"
@@ -67,7 +67,7 @@ def _trouble(context: RenderContext, addresses: Container[str], target: str, pat
     meant = next((address for address in named if address in addresses), "")
     if meant:
         return message, f"write {meant}"
-    return message, "write [[…]] with an entry’s id or a name: it is checked"
+    return message, "write [[…]] with an entry’s id or a name"
 
 
 def _is_anchor(context: RenderContext, page: str, fragment: str) -> bool:

@@ -26,9 +26,9 @@ DOT_FILES = ("github", "gitignore")
 WORKFLOW = ".github/workflows/pages.yml"
 _NO_ORIGIN = 'SITEGEN: ""'
 _HINTS = {
-    errno.EEXIST: "nothing is written over it; move it out of the way",
+    errno.EEXIST: "sitegen won’t overwrite it; move it out of the way",
     errno.ENAMETOOLONG: "use fewer words",
-    errno.ENOSPC: "make room on the disk",
+    errno.ENOSPC: "free some space on the disk",
 }
 
 
@@ -45,9 +45,9 @@ def new_site(folder: Path) -> Created:
     try:
         names = [path.name for path in folder.iterdir()] if folder.exists() else []
     except OSError as error:
-        return _refused(folder.as_posix(), f"no site can be made here: {error.strerror}", "choose another folder")
+        return _refused(folder.as_posix(), f"can’t create a site here: {error.strerror}", "choose another folder")
     if any(name != ".git" for name in names):
-        return _refused(folder.as_posix(), "this folder is not empty", "choose one that is empty or not there yet; nothing was written")
+        return _refused(folder.as_posix(), "this folder is not empty", "choose an empty or a new folder; nothing was written")
     files = site_files(origin(_direct_url()))
     created = write(folder, files)
     return Created(created.files, created.problems or tuple(_unknown_origin(files[WORKFLOW].decode())))
@@ -56,7 +56,7 @@ def new_site(folder: Path) -> Created:
 def new_entry(root: Path, title: str, today: datetime.date) -> Created:
     """Writes an entry that is dated *today*, for its author to mend."""
     title = _folded(title)
-    return _new_file(root, "entries", title, _entry(title, today), "give the new entry another title, or go on writing that one")
+    return _new_file(root, "entries", title, _entry(title, today), "choose another title, or continue that entry")
 
 
 def new_person(root: Path, name: str) -> Created:
@@ -64,7 +64,7 @@ def new_person(root: Path, name: str) -> Created:
 
 
 def new_place(root: Path, name: str) -> Created:
-    return _new_name(root, "places", name, "# kind: city\n# within: the place that it lies in\n# latitude: 48.59\n# longitude: 38.00")
+    return _new_name(root, "places", name, "# kind: city\n# within: the place that contains it\n# latitude: 48.59\n# longitude: 38.00")
 
 
 def site_files(origin: str) -> dict[str, bytes]:
@@ -99,27 +99,27 @@ def write(root: Path, files: Mapping[str, bytes]) -> Created:
             _write_file(root / file, data, made)
         except OSError as error:
             _take_back(made)
-            hint = _HINTS.get(error.errno or 0, "look at the folder’s permissions")
-            return _refused(file, f"this file can’t be written: {error.strerror}", hint)
+            hint = _HINTS.get(error.errno or 0, "check the folder’s permissions")
+            return _refused(file, f"can’t write this file: {error.strerror}", hint)
     return Created(tuple(files))
 
 
 def _new_name(root: Path, folder: str, name: str, lines: str) -> Created:
     name = _folded(name)
     text = f"---\n{_line('name', name)}{lines}\nspellings: []\n# role: a few words, shown beside the name\n---\n"
-    return _new_file(root, folder, name, text, "add to that file; another spelling goes into its spellings")
+    return _new_file(root, folder, name, text, "edit that file, and add other spellings to its spellings")
 
 
 def _new_file(root: Path, folder: str, name: str, text: str, hint: str) -> Created:
     """Writes content/FOLDER/ID.md, where the id comes from *name*; *hint* is for a name or an id that is taken."""
     new_id = slug(name)
     if not new_id:
-        return _refused(f"content/{folder}", f"“{name}” makes no id", "use a letter or a digit")
+        return _refused(f"content/{folder}", f"can’t make an id from “{name}”", "use a letter or a digit")
     sources, _ = read(root, with_drafts=True)
     if holder := _holder_of_id(sources, folder, new_id):
-        return _refused(holder, f"the id “{new_id}” is taken", hint)
+        return _refused(holder, f"the id “{new_id}” is already taken", hint)
     if holder := _holder_of_name(sources, folder, name):
-        return _refused(holder, f"this file has the name “{name}” already", hint)
+        return _refused(holder, f"this file already has the name “{name}”", hint)
     return write(root, {f"content/{folder}/{new_id}.md": text.encode()})
 
 
@@ -142,7 +142,7 @@ def _holder_of_name(sources: Iterable[Source], folder: str, name: str) -> str:
 def _entry(title: str, today: datetime.date) -> str:
     return (
         f"---\n{_line('title', title)}"
-        f"date: {today}  # when it happened, no finer than is known: 2023-04-07, 2023-04, 2023-04-07~ (about)\n"
+        f"date: {today}  # when it happened, no more precise than you know: 2023-04-07, 2023-04, 2023-04-07~ (about)\n"
         "status: reported  # expected, reported, disputed, confirmed or retracted\n"
         "people: []\n"
         "places: []\n"
@@ -150,7 +150,7 @@ def _entry(title: str, today: datetime.date) -> str:
         "# accounts:\n"
         "#   - article: the id of a report\n"
         "#     passages:\n"
-        "#       - quote: words of the report, exactly as they stand there\n"
+        "#       - quote: words of the report, exactly as in its capture\n"
         f"added: {today}\n---\n"
     )
 
@@ -177,8 +177,8 @@ def _unknown_origin(workflow: str) -> Iterator[Problem]:
     before, nowhere, _ = workflow.partition(_NO_ORIGIN)
     if nowhere:
         spot = Spot(before.count("\n") + 1, 3)
-        hint = "write it there before you publish; the comment above it says how"
-        yield note(WORKFLOW, spot, "GitHub is not told yet where it finds sitegen", hint)
+        hint = "set it before you publish; the comment above it explains how"
+        yield note(WORKFLOW, spot, "the workflow doesn’t say yet where GitHub finds sitegen", hint)
 
 
 def _write_file(path: Path, data: bytes, made: list[Path]) -> None:

@@ -45,7 +45,7 @@ class Terminal:
             if self._is_json or problems != self._reported:
                 self._report(problems, revision=self._preview.revisions.latest)
             self._reported = problems
-            self.say("there are problems; the last good site stays" if self._preview.is_broken else "read again")
+            self.say("there are problems; still showing the last good site" if self._preview.is_broken else "updated")
 
 
 def serve(root: Path, options: argparse.Namespace, report: ReportProblems) -> int:
@@ -53,7 +53,7 @@ def serve(root: Path, options: argparse.Namespace, report: ReportProblems) -> in
     try:
         found = bound_listener(options.host, options.port)
     except OSError as error:
-        print(visible(f"sitegen: {options.host} can’t be listened at: {error.strerror}"), file=sys.stderr)
+        print(visible(f"sitegen: can’t listen on {options.host}: {error.strerror}"), file=sys.stderr)
         return 1
     if found is None:
         print(f"sitegen: no port from {options.port} to {options.port + MAX_PORTS_TRIED - 1} is free", file=sys.stderr)
@@ -72,7 +72,7 @@ def serve(root: Path, options: argparse.Namespace, report: ReportProblems) -> in
 def _read(preview: Preview, terminal: Terminal) -> None:
     clippings = preview.live_site.clippings
     kept, drawers = remembered.load(preview.root, checks_bodies=True)
-    terminal.say("reading the site" if kept else "reading the site, all of it; the next start is quicker")
+    terminal.say("reading the site" if kept else "reading the whole site; the next start will be quicker")
     clippings.take(kept, drawers)
     preview.live_site.notebook = notebook.load(preview.root)
     clippings.jobs = 0  # fork one process per core, while this process has no other thread
@@ -108,7 +108,7 @@ def _serve_at(listener: socket.socket, preview: Preview, options: argparse.Names
     try:
         if port != options.port != 0:
             terminal.say(f"port {options.port} is in use")
-        terminal.say(f"the preview is at {address} (Ctrl-C ends it)")
+        terminal.say(f"the preview is at {address} (press Ctrl-C to stop)")
         if options.open:
             import webbrowser
 

@@ -267,5 +267,5 @@ def _unhandled(error: Exception) -> Problem:
     """The problem to show for an error in sitegen itself."""
     frames = traceback.extract_tb(error.__traceback__)
     where = f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
-    message = f"sitegen failed on what was saved last: {type(error).__name__}: {error}{where}"
-    return problem("content", Spot(), message, "undo the last edit; this is a fault in sitegen: please report it")
+    message = f"sitegen crashed on the last edit: {type(error).__name__}: {error}{where}"
+    return problem("content", Spot(), message, "undo the last edit; this is a bug in sitegen, please report it")

@@ -44,9 +44,7 @@ def drafts_page(site: RenderableSite) -> bytes:
 def problems_page(problems: Iterable[Problem]) -> bytes:
     """The problems to fix before any page can be shown; the preview's script shows them too, with their lines."""
     listed = Markup("").join(Markup("<pre>{}</pre>\n").format(as_text(found)) for found in problems if found.severity == "problem")
-    body = Markup(
-        "<body><main><h1>There are problems</h1>\n<p>Mend these, and the page shows here by itself.</p>\n{}</main></body>\n</html>\n"
-    )
+    body = Markup("<body><main><h1>There are problems</h1>\n<p>Fix them, and the page will appear here.</p>\n{}</main></body>\n</html>\n")
     return (HEAD.format(title="There are problems", styles="") + body.format(listed)).encode()
 
 

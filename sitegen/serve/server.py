@@ -188,7 +188,7 @@ class _LoopErrors:
             loop.default_exception_handler(context)
         elif not self._is_reported:
             self._is_reported = True
-            print("too many connections are open; the preview answers again when some are closed", file=sys.stderr, flush=True)
+            print("too many connections are open; close some tabs and try again", file=sys.stderr, flush=True)
 
 
 class Server(uvicorn.Server):

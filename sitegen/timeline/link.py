@@ -173,8 +173,10 @@ def _redirects(content: Content, names: Mapping[TermKind, Names], problems: list
         for file in moved:
             for alias in file.aliases:
                 if alias.text in taken:
-                    hint = "an alias is an id that this file had before and that is free now"
-                    problems.append(problem(file.file, alias.spot, f"the alias “{alias.text}” is in use: {taken[alias.text]}", hint))
+                    hint = "an alias must be an old id of this file that nothing else uses"
+                    problems.append(
+                        problem(file.file, alias.spot, f"the alias “{alias.text}” is already used by {taken[alias.text]}", hint)
+                    )
                     continue
                 taken[alias.text] = file.file
                 if isinstance(file, Entry) or file.has_page:
@@ -200,11 +202,11 @@ def _within_problems(places: Iterable[Place], names: Names) -> Iterator[Problem]
             continue
         if names.find(place.within.text) is None:
             known = [name.text for name in names.by_id.values()]
-            hint = closest_hint(place.within.text, known) or f"write content/places/{slug(place.within.text)}.md"
+            hint = closest_hint(place.within.text, known) or f"add content/places/{slug(place.within.text)}.md"
             yield problem(place.file, place.within.spot, f"no place is called “{place.within.text}”", hint)
         elif place.id in _surroundings(place, names):
             yield problem(
-                place.file, place.within.spot, f"“{place.name.text}” lies within itself", "one of the places in the circle has no within"
+                place.file, place.within.spot, f"“{place.name.text}” is within itself", "delete the within of one of the places in the loop"
             )
 
 

@@ -56,9 +56,12 @@ def _from_files(names: Names, files: Iterable[NameFile]) -> Iterator[Problem]:
         for word in (file.name, *(spelling.name for spelling in file.spellings)):
             first, place = claimed.setdefault(name_key(word.text), (file, word))
             if first is not file:
-                message = f"the spelling “{word.text}” belongs to “{first.name.text}” too"
+                message = f"the spelling “{word.text}” already belongs to “{first.name.text}”"
                 yield problem(
-                    file.file, word.spot, message, f"{first.file}, line {place.spot.line}, has it; one spelling belongs to one {names.kind}"
+                    file.file,
+                    word.spot,
+                    message,
+                    f"{first.file} has it on line {place.spot.line}; a spelling can belong to only one {names.kind}",
                 )
             else:
                 names.by_spelling[name_key(word.text)] = name
@@ -92,17 +95,17 @@ def _from_entries(names: Names, entries: Iterable[Entry], words_of: Callable[[En
                 continue
             where = names.files[id].file if id in names.files else first_use[id][0]
             hint = (
-                f"if they are one, write “{taken.text}”, or add “{word.text}” to its spellings"
+                f"if they are the same, write “{taken.text}” or add “{word.text}” to its spellings"
                 if names.kind != "tag"
                 else f"write “{taken.text}”"
             )
-            yield problem(entry.file, word.spot, f"“{word.text}” and “{taken.text}” ({where}) have one id, {id}", hint)
+            yield problem(entry.file, word.spot, f"“{word.text}” and “{taken.text}” ({where}) have the same id, {id}", hint)
             names.by_spelling[name_key(word.text)] = taken
     for before, id in alike_on_disk(names.by_id):
         file, spot = (first_use[id][0], first_use[id][1].spot) if id in first_use else (names.files[id].file, names.files[id].name.spot)
-        message = f"“{names.by_id[before].text}” and “{names.by_id[id].text}” have addresses that are one folder on some disks"
+        message = f"“{names.by_id[before].text}” and “{names.by_id[id].text}” have addresses that are the same folder name on some disks"
         yield problem(
-            file, spot, message, f"their ids are {before} and {id}; write both the same way, or give one of them a file with another id"
+            file, spot, message, f"their ids are {before} and {id}; write both the same way, or give one of them a file with a different id"
         )
     if first_use:
         yield from _look_alikes(names, first_use, used_again)
@@ -122,7 +125,7 @@ def _look_alikes(names: Names, first_use: dict[str, tuple[str, Word]], used_agai
         if near and (other in names.files or (other not in noted and id not in used_again)):
             noted.add(id)
             hint = (
-                f"did you mean “{near}”, or add it to the spellings in {names.files[other].file}?"
+                f"did you mean “{near}”? If it is another spelling, add it to {names.files[other].file}"
                 if other in names.files
                 else f"did you mean “{near}”, as in {first_use[other][0]}?"
             )

@@ -92,12 +92,12 @@ class QuotedShares:
                 continue
             share = self._share(report, report.capture, timeline.comparisons.values(), asked)
             if share > (DEFAULT_QUOTED_SHARE if limit is None else limit):
-                hint = "quote less of it, or write publish: full where you may show all of it"
+                hint = "quote less of it, or write publish: full if you may show all of it"
                 message = f"the site shows {100 * share:.3g}% of this report’s words"
                 if limit is None:
-                    yield note(report.article.file, Spot(), message, f"{hint}; the setting quoted_share says how much is too much")
+                    yield note(report.article.file, Spot(), message, f"{hint}; the setting quoted_share sets the limit")
                 else:
-                    yield problem(report.article.file, Spot(), f"{message}, and quoted_share allows {100 * limit:.3g}%", hint)
+                    yield problem(report.article.file, Spot(), f"{message}, but quoted_share allows {100 * limit:.3g}%", hint)
         self.by_digest = asked
 
     def _share(self, report: Report, capture: Capture, notes: Iterable[PairNotes], asked: dict[bytes, float]) -> float:

@@ -88,7 +88,7 @@ def _meaning(reference: Reference, index: TargetIndex) -> Target | UnresolvedTar
     if colon and prefix in PREFIXES:
         kind, other = PREFIXES[prefix], PREFIXES["place" if prefix == "person" else "person"]
         if index.names[kind].find(rest.strip()) is None and index.names[other].find(rest.strip()) is not None:
-            return UnresolvedTarget(f"“{rest.strip()}” is no {kind}, it is a {other}", f"write [[{other}:{rest.strip()}]]")
+            return UnresolvedTarget(f"“{rest.strip()}” is a {other}, not a {kind}", f"write [[{other}:{rest.strip()}]]")
         return index.names[kind].find(rest.strip()) or _unknown(rest.strip(), f"no {kind}", _spellings(index, kind), index)
     if colon and prefix == "entry":
         return _entry(rest.strip(), index) or _unknown(rest.strip(), "no entry", index.entries, index)
@@ -97,7 +97,7 @@ def _meaning(reference: Reference, index: TargetIndex) -> Target | UnresolvedTar
         return entry
     person, place = index.names["person"].find(target), index.names["place"].find(target)
     if person and place:
-        return UnresolvedTarget(f"“{target}” is a person and a place", f"write [[person:{target}]] or [[place:{target}]]")
+        return UnresolvedTarget(f"“{target}” is both a person and a place", f"write [[person:{target}]] or [[place:{target}]]")
     known = [*index.entries, *_spellings(index, "person"), *_spellings(index, "place")]
     return person or place or _unknown(target, "no person, place or entry", known, index)
 
@@ -111,8 +111,8 @@ def _unknown(target: str, what: str, known: Iterable[str], index: TargetIndex) -
     if target in index.unread or slug(target) in index.unread:
         return UnresolvedTarget("", "")
     if target in index.paths:
-        return UnresolvedTarget(f"{what} is called “{target}”", f"to a report or a page you link as [words]({index.paths[target]})")
-    hint = closest_hint(target, known) or "write an entry’s id, or a name as a person, a place or an entry spells it"
+        return UnresolvedTarget(f"{what} is called “{target}”", f"link to a report or a page with [words]({index.paths[target]})")
+    hint = closest_hint(target, known) or "write an entry’s id, or a name that an entry, a person or a place uses"
     return UnresolvedTarget(f"{what} is called “{target}”", hint)
 
 

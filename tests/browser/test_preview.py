@@ -96,7 +96,7 @@ def test_a_mistake_is_told_over_the_last_good_page_until_it_is_mended(opened: Op
     expect(overlay).to_contain_text("content/entries/second.md:2:1")
     expect(overlay).to_contain_text("unknown key “titel”")
     expect(overlay.locator("pre").first).to_have_text("  2 | titel: x\n    | ^", use_inner_text=True)
-    expect(page.locator("#_preview-bar")).to_contain_text("Last good state shown: content/entries/second.md")
+    expect(page.locator("#_preview-bar")).to_contain_text("Showing the last good version of content/entries/second.md")
     expect(page.locator("h1")).to_have_text("The second")
     file.write_text(FILES["content/entries/second.md"])
     expect(overlay).to_have_count(0)

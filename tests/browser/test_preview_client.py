@@ -575,7 +575,7 @@ def test_escape_folds_the_overlay_into_a_bar_that_unfolds_it(page: Page, preview
     assert overlay.count() == 0, "who folded it wants to see the page"
     bar.get_by_role("button").click()
     overlay.wait_for()
-    page.get_by_role("button", name="Fold").click()
+    page.get_by_role("button", name="Hide").click()
     expect(overlay).to_have_count(0)
     preview.save(problems=[])
     expect(bar).to_be_hidden()
@@ -604,7 +604,7 @@ def test_files_whose_last_good_form_is_shown_are_named(page: Page, preview: Prev
     opened(page, preview)
     bar = page.locator("#_preview-bar")
     preview.save(problems=[problem()], kept=["content/entries/veto.md"])
-    expect(bar).to_have_text(re.compile("Last good state shown: content/entries/veto.md$"), use_inner_text=True)
+    expect(bar).to_have_text(re.compile("Showing the last good version of content/entries/veto.md$"), use_inner_text=True)
     preview.save(problems=[problem()], kept=[f"content/entries/{number}.md" for number in range(9)])
     expect(bar).to_contain_text("content/entries/0.md, content/entries/1.md, content/entries/2.md and 6 more")
     preview.save(problems=[], kept=[])

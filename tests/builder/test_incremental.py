@@ -121,13 +121,13 @@ def test_a_reason_names_what_came_went_and_changed(tmp_path: Path) -> None:
     written(root, {"content/entries/one.md": SITE["content/entries/one.md"].replace("[[two]]", "[[three]]")})
     written(root, {"content/entries/four.md": SITE["content/entries/two.md"].replace("Two", "Four")})
     why = built(root, explains=True).why
-    gone, came = "it no longer shows “Two” (content/entries/two.md)", "it shows “Four” (content/entries/four.md) now"
+    gone, came = "it no longer shows “Two” (content/entries/two.md)", "it now shows “Four” (content/entries/four.md)"
     assert why["tags/mud/index.html"] == f"{came}, {gone}"
     assert why["people/ada/index.html"] == f"{came}, {gone}, and 1 more"
     save(root, "content/people/ada.md", SITE["content/people/ada.md"].replace("Ada L.", "Ada Lovelace"))
     assert built(root, explains=True).why["people/ada/index.html"].startswith("its own file content/people/ada.md was edited: spellings")
     save(root, "sitegen.toml", SITE["sitegen.toml"].replace("Newsroom", "The newsroom"))
-    assert built(root, explains=True).why["about/index.html"] == "what all pages share has changed: title"
+    assert built(root, explains=True).why["about/index.html"] == "something that every page shows has changed: title"
 
 
 def test_a_layout_that_changes_renders_the_pages_that_use_it(tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_a_layout_that_changes_renders_the_pages_that_use_it(tmp_path: Path) -> 
     built(root)
     written(root, {"layouts/page.html": "<p>mine</p>"})
     outcome = built(root)
-    why = "its layout page.html, or one that this includes, has changed"
+    why = "its layout page.html, or one that it includes, has changed"
     assert (outcome.parsed, outcome.why) == (0, {"about/index.html": why})
     written(root, {"layouts/_thread.html": "unused"})
     assert built(root).why == {}
@@ -148,7 +148,7 @@ def test_an_output_that_was_spoilt_is_written_again(tmp_path: Path) -> None:
     good = page.read_bytes()
     page.write_bytes(good[:-1] + b"?")
     outcome = built(root)
-    assert (outcome.why, page.read_bytes()) == ({"about/index.html": "its file was changed or taken away since the last build"}, good)
+    assert (outcome.why, page.read_bytes()) == ({"about/index.html": "its file was changed or deleted after the last build"}, good)
 
 
 def test_a_fresh_checkout_beside_an_older_state_parses_and_renders_nothing(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ def write(path: Path, data: bytes) -> Path:
 @pytest.mark.parametrize("url", [b"url(\xff.png)", b'url("pictures/caf\xe9.png")', b"url( 'a\xc3.png' )"])
 def test_a_url_of_a_stylesheet_that_is_not_utf8_is_a_problem(url: bytes, tmp_path: Path) -> None:
     one = site(tmp_path).write("assets/own.css", b"p { color: red }\nbody { background: " + url + b" }\n").build().fails()
-    assert one.err.startswith("assets/own.css:2:1: this url() is not UTF-8\n")
+    assert one.err.startswith("assets/own.css:2:1: this url() is not valid UTF-8\n")
     assert "hint: " in one.err
 
 
@@ -93,7 +93,7 @@ def test_ids_that_are_one_folder_on_some_disks_are_a_problem(one_id: str, other_
     one = site(tmp_path)
     for id in (one_id, other_id):
         one.write(f"content/{folder}/{id}.md", ENTRY if folder == "entries" else "---\ntitle: A page\n---\n")
-    assert "are one folder on some disks\n" in one.build().fails().err
+    assert "are the same folder name on some disks\n" in one.build().fails().err
 
 
 @pytest.mark.parametrize(("one_name", "other_name"), [("Kiz", "Kız"), ("Isparta", "ısparta")])
@@ -102,7 +102,7 @@ def test_names_whose_addresses_are_one_folder_are_a_problem(one_name: str, other
     one = site(tmp_path)
     for number, name in enumerate((one_name, other_name)):
         one.write(f"content/entries/e{number}.md", f"---\ntitle: A\ndate: 2023\n{key}: [{name}]\n---\n")
-    assert "have addresses that are one folder on some disks\n" in one.build().fails().err
+    assert "have addresses that are the same folder name on some disks\n" in one.build().fails().err
     one.remove("content/entries/e1.md").build().succeeds()
 
 
@@ -113,14 +113,14 @@ def test_files_of_names_whose_addresses_are_one_folder_are_a_problem(one_id: str
         .write(f"content/people/{one_id}.md", "---\nname: Ann\n---\n")
         .write(f"content/people/{other_id}.md", "---\nname: Ben\n---\n")
     )
-    assert "have addresses that are one folder on some disks\n" in one.build().fails().err
+    assert "have addresses that are the same folder name on some disks\n" in one.build().fails().err
 
 
 @pytest.mark.parametrize("id", ["con", "nul", "aux", "prn", "com1", "lpt9"])
 @pytest.mark.parametrize("folder", ["entries", "pages", "people"])
 def test_a_device_of_windows_is_no_id(id: str, folder: str, tmp_path: Path) -> None:
     one = site(tmp_path).write(f"content/{folder}/{id}.md", "---\ntitle: A\nname: A\ndate: 2023\n---\n").build().fails()
-    assert f"content/{folder}/{id}.md:1:1: “{id}” is the name of a device on Windows, and can’t be an id\n" in one.err
+    assert f"content/{folder}/{id}.md:1:1: “{id}” can’t be an id: on Windows, it is the name of a device\n" in one.err
 
 
 def test_a_name_like_a_device_has_another_address(tmp_path: Path) -> None:
@@ -137,7 +137,7 @@ def test_an_entry_has_at_most_200_names_of_a_kind(key: str, tmp_path: Path) -> N
         return f"---\ntitle: A\ndate: 2023\n{key}:\n" + "".join(f"  - n{one}x\n" for one in range(number)) + "---\n"
 
     one = site(tmp_path).write("content/entries/a.md", names(201)).build().fails()
-    assert f"content/entries/a.md:205:5: there are 201 names in “{key}”\n" in one.err
+    assert f"content/entries/a.md:205:5: “{key}” has 201 names\n" in one.err
     assert " names in " not in one.write("content/entries/a.md", names(200)).build().succeeds().err
 
 

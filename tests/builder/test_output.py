@@ -121,7 +121,7 @@ def test_what_others_put_into_the_output_is_left_alone(root: Path) -> None:
 def test_a_foreign_folder_that_is_not_empty_is_refused(root: Path) -> None:
     mine = written(root / "site", {"thesis.txt": "years of work", "index.html": "<p>mine</p>"})
     problem = refused(root)
-    assert problem.message == "the output folder holds files that sitegen didn’t write, such as index.html"
+    assert problem.message == "the output folder contains files that sitegen didn’t write, such as index.html"
     assert snapshot(mine) == {"thesis.txt": b"years of work", "index.html": b"<p>mine</p>"}
 
 
@@ -182,7 +182,7 @@ def test_a_site_that_was_made_elsewhere_is_known_as_ours(root: Path, tmp_path: P
 def test_an_output_among_private_files_is_refused(root: Path, folder: str) -> None:
     build(root)
     before = snapshot(root)
-    assert refused(root, root / folder).message.startswith("the output folder would lie in .")
+    assert refused(root, root / folder).message.startswith("the output folder is inside .")
     assert snapshot(root) == before
 
 
@@ -242,7 +242,7 @@ def test_a_disk_that_takes_no_more_is_a_problem_and_the_next_build_heals(
     with monkeypatch.context() as patch:
         patch.setattr(output, "put", failing_after(count, OSError(code, os.strerror(code), str(root / "site/index.html"))))
         problem = refused(root)
-    assert problem.message == f"this can’t be written: {os.strerror(code)}"
+    assert problem.message == f"can’t write here: {os.strerror(code)}"
     after = snapshot(root / "site")
     assert after.keys() == before.keys(), "no page is missing and nothing is left lying about"
     assert sum(after[name] != before[name] for name in after) <= count
@@ -273,7 +273,7 @@ def test_a_folder_that_may_not_be_written_is_a_problem(root: Path) -> None:
     change(root, "sitegen.toml", "Outputs", "Other outputs")
     (root / "site").chmod(0o555)
     try:
-        assert refused(root).message == "this can’t be written: Permission denied"
+        assert refused(root).message == "can’t write here: Permission denied"
     finally:
         (root / "site").chmod(0o755)
     build(root)
@@ -388,11 +388,11 @@ def test_a_folder_that_became_a_file_and_a_file_that_became_a_folder(root: Path)
     shutil.rmtree(root / "site/about")
     (root / "site/about").write_text("")
     problem = refused(root)
-    assert "can’t be written" in problem.message
+    assert "can’t write here" in problem.message
     (root / "site/about").unlink()
     (root / "site/robots.txt").unlink()
     (root / "site/robots.txt").mkdir()
-    assert "can’t be written" in refused(root).message
+    assert "can’t write here" in refused(root).message
     (root / "site/robots.txt").rmdir()
     build(root)
     assert is_sound(root)
@@ -407,7 +407,7 @@ def test_a_link_in_the_output_is_never_written_or_removed_through(root: Path, tm
     (root / "site/about/index.html").symlink_to(outside / "index.html")
     (root / "content/entries/two.md").unlink()
     problem = refused(root)
-    assert (problem.file, problem.hint) == ("site/entries", "take away what stands here, and build again")
+    assert (problem.file, problem.hint) == ("site/entries", "move it or delete it, then build again")
     assert snapshot(outside) == {"index.html": b"precious", "two/index.html": b"precious too"}
 
 
@@ -421,7 +421,7 @@ def test_an_output_that_is_a_link_out_of_the_site_is_refused(root: Path, tmp_pat
     (root / "site").symlink_to(elsewhere, target_is_directory=True)
     (root / "content/entries/two.md").unlink()
     before = snapshot(elsewhere)
-    assert refused(root).message == "the output folder is a link that leads out of the site’s folder"
+    assert refused(root).message == "the output folder is a symbolic link to a place outside the site’s folder"
     assert snapshot(elsewhere) == before
 
 

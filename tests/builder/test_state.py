@@ -79,7 +79,7 @@ def test_a_folder_of_the_state_that_is_a_link_is_refused_and_loses_nothing(root:
     save(root, "content/entries/one.md", entry("One", "2023-04-07", "Edited."))
     outcome = build(root)
     assert outcome.written is None
-    assert told(outcome) == {(named(root, name), "this is a link, and sitegen follows no link here")}
+    assert told(outcome) == {(named(root, name), "this is a symbolic link, and sitegen doesn’t follow links here")}
     assert snapshot(precious) == before
 
 
@@ -182,7 +182,7 @@ def test_a_damaged_state_is_thrown_away_and_nothing_of_it_is_published(
         assert outcome.written is not None, outcome.problems
         assert is_sound(root), path
         if path.name == "parsed" and damaged != data:
-            assert (".sitegen/parsed", "this was damaged, so sitegen made it again") in told(outcome, "note")
+            assert (".sitegen/parsed", "this file was damaged, so sitegen made a new one") in told(outcome, "note")
         assert "damaged" not in str(told(build(root), "note"))
 
 
@@ -194,7 +194,7 @@ def test_one_wrong_bit_in_a_body_is_told_and_not_published(root: Path) -> None:
         drawer.write_bytes(data.replace(b"Second", b"Sebond"))
     save(root, "content/entries/one.md", entry("One", "2023-04-07", "Edited.", people=["New"]))
     outcome = build(root)
-    assert (".sitegen/bodies", "this was damaged, so sitegen made it again") in told(outcome, "note")
+    assert (".sitegen/bodies", "this file was damaged, so sitegen made a new one") in told(outcome, "note")
     assert is_sound(root)
     assert told(build(root), "note") == set()
 
@@ -261,4 +261,4 @@ def test_a_link_to_a_device_is_a_problem(root: Path, name: str, target: str) -> 
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     path.symlink_to(target)
-    assert {message[:15] for file, message in told(build(root)) if file == name} == {"this link leads"}
+    assert {message[:24] for file, message in told(build(root)) if file == name} == {"this symbolic link point"}

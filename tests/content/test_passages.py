@@ -337,7 +337,7 @@ def test_all_passages_of_a_site_are_looked_for_in_their_own_reports() -> None:
         "  - {article: two, passages: [{quote: other words}]}\n---\n",
     }
     _, problems = parse([Source(f"content/{path}", path.partition("/")[0], text.encode()) for path, text in files.items()])
-    assert [(found.line, found.message) for found in problems] == [(5, "this quotation doesn’t stand in content/captures/one.txt")]
+    assert [(found.line, found.message) for found in problems] == [(5, "this quotation is not in content/captures/one.txt")]
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def test_an_id_is_composed_however_the_file_system_spells_it() -> None:
 def test_one_id_in_two_spellings_of_a_file_system_is_taken() -> None:
     files = [source(f"people/{unicodedata.normalize(form, 'zoë')}.md", f"---\nname: Zoë {form}\n---\n") for form in ("NFD", "NFC")]
     _, problems = parse(files)
-    assert [found.message for found in problems] == ["the id “zoë” is taken"]
+    assert [found.message for found in problems] == ["the id “zoë” is already taken"]
 
 
 def test_an_entry_is_read_whole() -> None:
@@ -191,7 +191,7 @@ def test_links_out_of_the_site_are_not_followed(tmp_path: Path, link_: str) -> N
     (site / link_).symlink_to(target)
     sources, problems = read(site, with_drafts=True)
     assert sources == ()
-    assert {found.message for found in problems} == {"this link leads out of the site’s folder"}
+    assert {found.message for found in problems} == {"this symbolic link points outside the site’s folder"}
 
 
 def test_the_sites_own_folder_may_be_a_link(tmp_path: Path) -> None:
@@ -235,7 +235,7 @@ UNDATED = (
 
 def test_an_entry_without_a_date_makes_nobody_unknown() -> None:
     dated = ("entries/dated.md", "---\ntitle: b\ndate: 2023\n---\n[[Ann Undated]], [[undated]] and [[Undated Hill|there]]\n")
-    assert told(("entries/undated.md", UNDATED), dated) == ["no date"]
+    assert told(("entries/undated.md", UNDATED), dated) == ["“date” is missing"]
 
 
 def test_a_person_that_cannot_be_read_is_not_called_unknown() -> None:
@@ -246,13 +246,13 @@ def test_a_person_that_cannot_be_read_is_not_called_unknown() -> None:
 def test_a_report_that_cannot_be_read_is_not_called_unknown() -> None:
     quoting = "---\ntitle: b\ndate: 2023\naccounts:\n  - {article: wire, passages: [{quote: words, id: a}]}\n---\n[@a]\n"
     derived = ("articles/copy.md", "---\ntitle: c\nderived_from: wire\n---\n")
-    wire = ("articles/wire.md", "no front matter")
-    assert told(wire, derived, ("captures/wire.txt", "other words"), ("entries/quoting.md", quoting)) == ["no front matter"]
+    wire = ("articles/wire.md", "the front matter is missing")
+    assert told(wire, derived, ("captures/wire.txt", "other words"), ("entries/quoting.md", quoting)) == ["the front matter is missing"]
 
 
 def test_a_wrong_account_does_not_make_its_passages_unknown() -> None:
     text = "---\ntitle: b\ndate: 2023\naccounts:\n  - article:\n    passages: [{quote: words, id: a}, {id: b}]\n---\n[@a] [@b]\n"
-    assert told(("entries/quoting.md", text)) == ["“article” is empty", "no quote"]
+    assert told(("entries/quoting.md", text)) == ["“article” is empty", "“quote” is missing"]
 
 
 # Whatever the bytes, a file is read or told.

@@ -188,7 +188,7 @@ def test_what_is_nested_less_deeply_is_shown(text: str) -> None:
 def test_a_text_with_too_many_marks_is_refused_unread(unit: str) -> None:
     found, problems = read("case.md", unit * 100_000, 7)
     assert found.body.pieces == ()
-    assert [(one.line, one.message) for one in problems] == [(7, "this text holds more than 25000 line ends and Markdown signs")]
+    assert [(one.line, one.message) for one in problems] == [(7, "this text has more than 25000 line breaks and Markdown characters")]
 
 
 @pytest.mark.parametrize("text", ['"' * 400_000, "'" * 400_000, "Words of plain prose, and more of it " * 20_000, "A line.\n\n" * 5_000])

@@ -1,17 +1,19 @@
 """The interface's text comes from the catalogue alone: in a site whose content and catalogue have no Latin letter, no page shows one."""
 
+import ast
 import json
 import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import get_args
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 import pytest
 
-from sitegen import dates
+from sitegen import dates, model
 from sitegen.build import theme
 from sitegen.build.inputs import THEME
 from sitegen.compare import sharing
@@ -21,6 +23,7 @@ from sitegen.pages.date_view import date_view, years_label
 from tests.support.finished import HOST, Finished, document, entry, finished_of
 
 ENGLISH = tomllib.loads((THEME / "layouts/words/en.toml").read_text(encoding="utf-8"))
+PACKAGE = Path(model.__file__).parent
 LETTER = re.compile(r"[A-Za-z]")
 SPOKEN = {
     "title",
@@ -219,6 +222,61 @@ def test_a_layout_has_no_words_of_its_own(layout: Path) -> None:
     attributes = [value for name, value in re.findall(r'([\w-]+)="([^"]*)"', text) if name in SPOKEN - {"data-name"}]
     shown = re.sub(r"(?s)<[^>]*>", " ", text)
     assert [one for one in (*attributes, shown) if LETTER.search(one)] == []
+
+
+FAMILIES = {
+    "annotation_": get_args(model.AnnotationKind),
+    "by_": ("day", "month", "year"),
+    "change_": ("number", "name", "quotation", "date", "attribution", "wording"),
+    "correction_": get_args(model.CorrectionKind),
+    "filter_": ("person", "place", "tag"),
+    "kind_": get_args(model.ReportKind),
+    "month_": [str(number) for number in range(1, 13)],
+    "nav_": ("timeline", "people", "places", "tags", "articles"),
+    "ordinal_": ("1", "2", "3"),
+    "row_": ("same", "reworded", "moved"),
+    "season_": [str(number) for number in range(1, 5)],
+    "shares_": ("found", "derived", "origin"),
+    "status_": model.STATUSES,
+    "weekday_": [str(number) for number in range(1, 8)],
+}
+"keys that the code completes with a value: words[f'month_{month}']"
+PASSED_ON = {"heading_century", "rail_about", "in_place", "with_person", "organisation", "person", "place", "tag"}
+"keys that the code keeps in a table, or that are the kind of a name"
+
+
+def keys_in_layouts() -> set[str]:
+    layouts = [path.read_text(encoding="utf-8") for path in (THEME / "layouts").glob("*.html")]
+    return {key for text in layouts for key in re.findall(r"\bwords\.(\w+)", text)}
+
+
+def keys_in_code() -> tuple[set[str], set[str]]:
+    """Those that are written out, and the beginnings of those that are completed."""
+    whole, begun = set[str](), set[str]()
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Subscript(value=ast.Name(id="words") | ast.Attribute(attr="words"), slice=key):
+                    pass
+                case ast.Call(func=ast.Attribute(attr="count", value=ast.Name(id="words") | ast.Attribute(attr="words")), args=[key, *_]):
+                    pass
+                case _:
+                    continue
+            for one in (key.body, key.orelse) if isinstance(key, ast.IfExp) else (key,):
+                match one:
+                    case ast.Constant(value=str(text)):
+                        whole.add(text)
+                    case ast.JoinedStr(values=[ast.Constant(value=str(text)), *_]):
+                        begun.add(text)
+    return whole, begun
+
+
+def test_the_catalogue_has_each_text_that_is_used_and_no_other() -> None:
+    whole, begun = keys_in_code()
+    assert begun | {"ordinal_"} == FAMILIES.keys()
+    completed = {beginning + value for beginning, values in FAMILIES.items() for value in values}
+    used = keys_in_layouts() | whole | completed | PASSED_ON | {*labels.ENGLISH} | {*sharing.ENGLISH}
+    assert ENGLISH.keys() == used
 
 
 def test_the_patterns_of_the_code_are_those_of_the_english_catalogue() -> None:

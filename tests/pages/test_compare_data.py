@@ -108,7 +108,7 @@ def test_what_is_declared_is_told_before_what_is_seen() -> None:
     files["articles/late.md"] = files["articles/late.md"].replace("title: Late", "title: Late\nderived_from: early")
     pair = comparison(files)
     assert pair["texts"] == 1
-    assert pair["why"] == "late derives from early; 3 of 4 sentences of early have a counterpart in late, 1 word for word"
+    assert pair["why"] == "late is derived from early; 3 of 4 sentences of early have a counterpart in late, 1 word for word"
 
 
 def test_a_site_without_reports_has_no_such_data() -> None:

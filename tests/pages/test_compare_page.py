@@ -33,7 +33,7 @@ def test_changed_words_are_marked_by_what_they_are() -> None:
 def test_sentences_are_called_by_what_became_of_them() -> None:
     found = page()
     assert [sentence.kind_word for sentence in found.sentences] == ["reworded", "only in Late", "reworded, moved", "moved", "only in Early"]
-    assert (found.title, found.tally) == ("Early and Late, compared", "2 reports, 1 text")
+    assert (found.title, found.tally) == ("Early and Late compared", "2 reports, 1 text")
     assert found.why == "3 of 4 sentences of Early have a counterpart in Late, 1 word for word"
 
 
@@ -112,12 +112,12 @@ def test_without_a_report_s_text_only_quotations_are_compared_and_nothing_is_cla
     assert isinstance(entry, EntryPage)
     told = [(sentence.kind_word, marked(sentence.a), marked(sentence.b)) for sentence in found.sentences]
     assert told == [
-        ("quoted from Late alone", [], ["A dog swam across the river"]),
+        ("quoted only from Late", [], ["A dog swam across the river"]),
         ("reworded", [("Seven", "number"), " people had crossed it"], [("Nine", "number"), " people had crossed it"]),
     ]
     assert [sentence.kind_word for sentence in entry.compared[0].sentences] == [kind_word for kind_word, _, _ in told]
     assert (found.tally, found.a.remark) == ("2 reports", "")
-    assert found.why == "the whole text of both is not at hand; what is quoted of them is compared"
+    assert found.why == "the full texts are not available; only the quoted passages are compared"
 
 
 def test_reports_lead_to_their_comparisons() -> None:
@@ -135,7 +135,7 @@ def test_a_report_tells_how_many_texts_it_and_its_likes_are() -> None:
     report = view(timeline_of(site()), "/articles/late/")
     assert isinstance(report, ReportPage)
     assert report.texts == "2 reports, 1 text"
-    assert report.texts_why == "Late shares its text with Early; 3 of 4 sentences of Early have a counterpart in Late, 1 word for word"
+    assert report.texts_why == "Late shares text with Early; 3 of 4 sentences of Early have a counterpart in Late, 1 word for word"
     alone = view(timeline_of({"articles/one.md": "---\ntitle: One\n---\n"}), "/articles/one/")
     assert isinstance(alone, ReportPage)
     assert alone.texts == ""

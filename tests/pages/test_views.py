@@ -145,7 +145,7 @@ def test_a_brief_has_at_most_two_hundred_characters(length: int) -> None:
 
 def test_two_reports_of_one_text_are_said_to_be_one_text() -> None:
     assert row(STORY, "one").reports == "2 reports, 1 text"
-    assert entry_page(STORY, "one").reports_why == "Reprint derives from Wire"
+    assert entry_page(STORY, "one").reports_why == "Reprint is derived from Wire"
 
 
 @pytest.mark.parametrize(
@@ -355,9 +355,9 @@ def test_a_strip_that_has_nothing_to_set_side_by_side_is_left_out() -> None:
         ("2023-04-07?", "7?", "", "", "soft"),
         ("2023-05-20~", "about 20", "", "", "soft"),
         ("2023-05-20%", "about 20?", "", "", "soft"),
-        ("2023-04", "", "some day in April", "", "sharp"),
+        ("2023-04", "", "sometime in April", "", "sharp"),
         ("2023-04~", "", "about April 2023", "", "soft"),
-        ("2023", "", "some day in 2023", "", "sharp"),
+        ("2023", "", "sometime in 2023", "", "sharp"),
         ("193X", "", "the 1930s", "", "sharp"),
         ("2023-21", "", "spring 2023", "", "sharp"),
         ("2023-04-03/2023-04-07", "3–7", "", "", "sharp"),
@@ -368,13 +368,13 @@ def test_a_strip_that_has_nothing_to_set_side_by_side_is_left_out() -> None:
         ("2023-04-03~/2023-04-07", "about 3–7", "", "", "soft"),
         ("2023-04-07/..", "7 –", "", "", "open"),
         ("../2023-04-07", "", "until 7 April 2023", "", "open"),
-        ("[2023-04-03..2023-04-07]", "3–7", "one of these days", "", "soft"),
+        ("[2023-04-03..2023-04-07]", "3–7", "on one of these days", "", "soft"),
         ("[2023-04-07..]", "from 7 on", "", "", "open"),
         ("[2023-05..]", "", "from May 2023 on", "", "open"),
         ("[..2023-05]", "", "by May 2023", "", "open"),
         ("[..2023-04-07]", "", "by 7 April 2023", "", "open"),
         ("0300/0476", "", "300 to 476", "", "sharp"),
-        ("0079", "", "some day in 79", "", "sharp"),
+        ("0079", "", "sometime in 79", "", "sharp"),
         ("2023-06-06T02:50+03:00", "6", "", "Tuesday", "sharp"),
     ],
 )
@@ -385,7 +385,7 @@ def test_a_date_is_shown_no_finer_than_it_is_known(edtf: str, rail: str, loose: 
 
 def test_a_day_among_several_is_told_as_one_of_them_in_the_list() -> None:
     site = finished_of({"sitegen.toml": 'title = "x"\n', "content/entries/one.md": entry("One", "2023-04-03..2023-04-07")})
-    assert "one of these days" in site.text("/")
+    assert "on one of these days" in site.text("/")
     assert "one day from 3 to 7 April 2023" in site.text("/entries/one/")
 
 

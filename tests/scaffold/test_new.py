@@ -65,7 +65,7 @@ def test_without_its_captures_a_new_site_has_notes_and_no_problem(site: Path) ->
     _, problems = content_of(site)
     assert problems
     assert {found.severity for found in problems} == {"note"}
-    assert all("not verified here" in found.message for found in problems)
+    assert all(found.message.startswith("can’t check the passages from ") for found in problems)
 
 
 def test_what_was_written_is_told(site: Path, tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_a_folder_that_is_not_empty_is_refused(tmp_path: Path) -> None:
     created = new.new_site(tmp_path)
     assert created.files == ()
     assert [(found.message, found.hint) for found in created.problems] == [
-        ("this folder is not empty", "choose one that is empty or not there yet; nothing was written")
+        ("this folder is not empty", "choose an empty or a new folder; nothing was written")
     ]
     assert files_below(tmp_path) == {"letter.txt": b"Dear editor"}
 
@@ -97,7 +97,7 @@ def test_a_file_is_no_folder_for_a_site(tmp_path: Path) -> None:
     path.write_text("Dear editor")
     created = new.new_site(path)
     assert created.files == ()
-    assert [found.message for found in created.problems] == ["no site can be made here: Not a directory"]
+    assert [found.message for found in created.problems] == ["can’t create a site here: Not a directory"]
 
 
 def test_an_empty_repository_becomes_a_site(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_what_cannot_be_written_whole_is_taken_back(tmp_path: Path) -> None:
     too_long = f"content/pages/{'a' * 300}.md"
     created = new.write(tmp_path / "site", {"sitegen.toml": b"", "content/pages/about.md": b"", too_long: b""})
     assert created.files == ()
-    assert [(found.file, found.message) for found in created.problems] == [(too_long, "this file can’t be written: File name too long")]
+    assert [(found.file, found.message) for found in created.problems] == [(too_long, "can’t write this file: File name too long")]
     assert list(tmp_path.iterdir()) == []
 
 
@@ -136,7 +136,7 @@ def test_a_site_that_does_not_say_where_sitegen_is_found_gets_a_note(tmp_path: P
         assert created.problems == ()
         return
     [found] = created.problems
-    assert (found.severity, found.message) == ("note", "GitHub is not told yet where it finds sitegen")
+    assert (found.severity, found.message) == ("note", "the workflow doesn’t say yet where GitHub finds sitegen")
     assert workflow.split("\n")[found.line - 1] == '  SITEGEN: ""'
 
 
@@ -169,7 +169,7 @@ def test_the_accounts_of_a_new_entry_need_only_their_comment_signs_taken_off(sit
     [file] = new.new_entry(site, "The bridge opens", TODAY).files
     text = (site / file).read_text(encoding="utf-8")
     text = re.sub(r"^# ?", "", text, flags=re.MULTILINE).replace("the id of a report", "observer-2025-05-12")
-    (site / file).write_text(text.replace("words of the report, exactly as they stand there", "takes twenty minutes"), encoding="utf-8")
+    (site / file).write_text(text.replace("words of the report, exactly as in its capture", "takes twenty minutes"), encoding="utf-8")
     content, problems = content_of(site)
     assert problems == ()
     assert any(passage.quote.text == "takes twenty minutes" for entry in content.entries for passage in entry.passages)
@@ -198,7 +198,7 @@ def test_a_title_without_a_letter_makes_no_id(site: Path, title: str) -> None:
     before = files_below(site)
     created = new.new_entry(site, title, TODAY)
     assert [(found.file, found.message, found.hint) for found in created.problems] == [
-        ("content/entries", f"“{title}” makes no id", "use a letter or a digit")
+        ("content/entries", f"can’t make an id from “{title}”", "use a letter or a digit")
     ]
     assert files_below(site) == before
 
@@ -216,8 +216,8 @@ def test_an_entrys_id_that_is_taken_is_refused(site: Path, file: str) -> None:
     (site / file).write_text("---\ntitle: The bridge opens\ndate: 2023\n---\n")
     before = files_below(site)
     created = new.new_entry(site, "The bridge opens!", TODAY)
-    assert [(found.file, found.message) for found in created.problems] == [(file, "the id “the-bridge-opens” is taken")]
-    assert created.problems[0].hint == "give the new entry another title, or go on writing that one"
+    assert [(found.file, found.message) for found in created.problems] == [(file, "the id “the-bridge-opens” is already taken")]
+    assert created.problems[0].hint == "choose another title, or continue that entry"
     assert files_below(site) == before
 
 
@@ -244,15 +244,15 @@ def test_a_new_places_comments_are_keys_that_are_accepted(site: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("Marta  Quill", "the id “marta-quill” is taken"),
-        ("QUILL", "this file has the name “QUILL” already"),
+        ("Marta  Quill", "the id “marta-quill” is already taken"),
+        ("QUILL", "this file already has the name “QUILL”"),
     ],
 )
 def test_a_name_that_a_person_has_is_refused(site: Path, name: str, message: str) -> None:
     before = files_below(site)
     created = new.new_person(site, name)
     assert [(found.file, found.message, found.hint) for found in created.problems] == [
-        ("content/people/marta-quill.md", message, "add to that file; another spelling goes into its spellings")
+        ("content/people/marta-quill.md", message, "edit that file, and add other spellings to its spellings")
     ]
     assert files_below(site) == before
 
@@ -266,7 +266,7 @@ def test_nothing_is_written_over_a_file_that_content_passes_over(site: Path, tmp
     elsewhere.write_text("mine")
     (site / "content" / "places" / "bakhmut.md").symlink_to(elsewhere)
     created = new.new_place(site, "Bakhmut")
-    assert [found.message for found in created.problems] == ["this file can’t be written: File exists"]
+    assert [found.message for found in created.problems] == ["can’t write this file: File exists"]
     assert elsewhere.read_text() == "mine"
 
 

@@ -224,7 +224,7 @@ def test_changes_since_a_revision_add_up() -> None:
 def test_an_editors_address_is_no_script(address: str) -> None:
     settings, problems = config.parse("sitegen.toml", f'preview_editor = "{address}"\n')
     assert settings.preview_editor == Settings().preview_editor
-    assert [found.message for found in problems] == ["“preview_editor” must be an address with {file}"]
+    assert [found.message for found in problems] == ["“preview_editor” must be an address that contains {file}"]
 
 
 def test_own_addresses_are_few(tmp_path: Path) -> None:

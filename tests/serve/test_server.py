@@ -340,7 +340,7 @@ def test_more_open_streams_than_descriptors_leave_the_preview_answering(tmp_path
 def test_it_says_where_it_is_and_sees_what_is_saved(tmp_path: Path) -> None:
     root = written(tmp_path, SITE)
     with serving(root, "--port", "0") as running:
-        assert f"the preview is at http://127.0.0.1:{running.port}/repo/ (Ctrl-C ends it)\n" in running.said
+        assert f"the preview is at http://127.0.0.1:{running.port}/repo/ (press Ctrl-C to stop)\n" in running.said
         assert running.shows(b"First.", "/repo/entries/one/")
         written(root, {"content/entries/one.md": entry("One", "2023-04-07", "Edited.")})
         running.wait_for(lambda: running.shows(b"Edited.", "/repo/entries/one/"), "an edit is not seen")

@@ -98,12 +98,12 @@ def test_a_target_is_found_by_id_alias_and_any_spelling(target: str, meaning: st
 @pytest.mark.parametrize(
     ("target", "message"),
     [
-        ("Washington", "“Washington” is a person and a place"),
-        ("washington", "“washington” is a person and a place"),
+        ("Washington", "“Washington” is both a person and a place"),
+        ("washington", "“washington” is both a person and a place"),
         ("First", "no person, place or entry is called “First”"),
         ("ground war", "no person, place or entry is called “ground war”"),
         ("Zelensk", "no person, place or entry is called “Zelensk”"),
-        ("place:Zelenskiy", "“Zelenskiy” is no place, it is a person"),
+        ("place:Zelenskiy", "“Zelenskiy” is a person, not a place"),
         ("person:first", "no person is called “first”"),
         ("entry:Bakhmut", "no entry is called “Bakhmut”"),
         ("tag:ground war", "no person, place or entry is called “tag:ground war”"),
@@ -200,7 +200,7 @@ def test_an_id_may_be_an_entrys_a_persons_and_a_places() -> None:
 def test_a_spelling_belongs_to_one_person(other: str) -> None:
     files = {**FILES, "people/other.md": f"---\nname: Somebody\nspellings: [{other}]\n---\n"}
     [message] = messages(files)
-    assert re.fullmatch("the spelling “.*” belongs to “Somebody” too", message)
+    assert re.fullmatch("the spelling “.*” already belongs to “Somebody”", message)
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ class ComparePage:
     counts: str
     "12 sentences reworded, 2 the same, 1 only in Wire"
     trivial: str
-    "14 changes of spelling or punctuation; empty if there are none"
+    "14, the number of spelling and punctuation changes; empty if there are none"
     notes: tuple[EditorsNote, ...]
     body: Markup
     sentences: tuple[ComparedSentence, ...]

@@ -6,7 +6,7 @@ const MOST_SHOWN = 50;
 
 const drafts = element("a", { id: "_preview-drafts", hidden: "" });
 const heading = element("h2", { id: "_preview-heading" });
-const fold = element("button", { type: "button" }, "Fold ", element("kbd", {}, "Esc"));
+const fold = element("button", { type: "button" }, "Hide ", element("kbd", {}, "Esc"));
 const list = element("ol", { role: "list" });
 const dialog = element(
   "section",
@@ -16,7 +16,7 @@ const dialog = element(
 );
 const unfold = element("button", { type: "button", hidden: "" });
 const keptLine = element("p", { hidden: "" });
-const lostLine = element("p", { hidden: "" }, "The preview isn’t running. This is the page as it last was.");
+const lostLine = element("p", { hidden: "" }, "The preview isn’t running. This page may be out of date.");
 const bar = element("div", { id: "_preview-bar", role: "status" }, element("div", {}, unfold, keptLine, lostLine));
 document.documentElement.append(element("div", { id: "_preview", lang: "en", dir: "ltr" }, drafts, dialog, bar));
 
@@ -45,13 +45,13 @@ export function showProblems(problems, kept) {
   if (!count) isFolded = false;
   heading.textContent = unfold.textContent = count === 1 ? "1 problem" : `${count} problems`;
   const items = problems.slice(0, MOST_SHOWN).map(item);
-  if (count > MOST_SHOWN) items.push(element("li", {}, `and ${count - MOST_SHOWN} more, which the terminal tells`));
+  if (count > MOST_SHOWN) items.push(element("li", {}, `and ${count - MOST_SHOWN} more in the terminal`));
   list.replaceChildren(...items);
   arrange();
 }
 
 function tellKept(kept) {
-  keptLine.textContent = kept.length ? `Last good state shown: ${named(kept)}` : "";
+  keptLine.textContent = kept.length ? `Showing the last good version of ${named(kept)}` : "";
   keptLine.hidden = !kept.length;
 }
 
