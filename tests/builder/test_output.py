@@ -363,7 +363,7 @@ from sitegen.build.outcome import Options
 leader = os.getpid()
 root = Path(sys.argv[1])
 rendering = root / "rendering"
-def render(press, page):
+def render(press, page, reads):
     if os.getpid() == leader:
         while not rendering.exists():
             time.sleep(0.01)

@@ -124,7 +124,7 @@ def test_a_formula_filled_with_other_names_and_numbers_is_no_shared_text() -> No
     rows = {row.articles: row for row in every_pair(reports, shared(reports))}
     assert rows["metals", "reprint"].texts == 1
     assert rows["metals", "salmon"].texts == rows["salmon", "reprint"].texts == 2
-    assert rows["metals", "salmon"].why.endswith(", but other names and numbers in them")
+    assert rows["metals", "salmon"].why.endswith(", but with different names and numbers")
 
 
 def test_hundreds_of_copies_are_found_and_each_is_aligned_with_a_few(monkeypatch: pytest.MonkeyPatch) -> None:
