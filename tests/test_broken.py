@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from sitegen.build import crew, output, whole
+from sitegen.build import output, whole
 from sitegen.build.crew import Share
 from sitegen.build.press import Press
 from sitegen.content.read import LARGEST_FILE
@@ -123,7 +123,7 @@ def ended_process(_: Site, patch: pytest.MonkeyPatch) -> None:
             os._exit(9)
         yield from share(press)
 
-    patch.setattr(whole, "WORTH_SHARING", crew.ALWAYS)
+    patch.setattr(whole, "WORTH_SHARING", 1)
     patch.setattr(Press, "share", share_or_end)
 
 

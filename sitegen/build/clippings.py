@@ -16,21 +16,20 @@ from msgspec import MsgspecError
 
 from sitegen.build.bodies import Bodies
 from sitegen.build.clipping import Clipping, clippings_sent, put_away, sent, shown_digest
-from sitegen.build.crew import Crew, Share, Work, Worth, hands_for, shares_of
+from sitegen.build.crew import Crew, Share, hands_for, shares_of
 from sitegen.build.digests import digest_of
 from sitegen.build.drawers import Drawers, Filling, Slot
 from sitegen.build.looks import Look, look_of
 from sitegen.content import read
 from sitegen.content.parse import Told, parse_file
 from sitegen.content.read import Listed, Source
-from sitegen.model import Body
 from sitegen.problems import Problem
 
 FOLDER = Path(".sitegen") / "bodies"
 DRAFTS = "content/drafts/"
 
 
-WORTH_SHARING = Worth(forking=200, starting=2000)
+WORTH_SHARING = 200
 "files to parse"
 
 _Found = dict[str, Clipping | Problem]
@@ -82,11 +81,6 @@ class Clippings:
         """What a later run may take; files whose names are no text are read each time."""
         return {file: clipping for file, clipping in (self._clippings | self._aside).items() if _is_text(file)}
 
-    @property
-    def are_kept(self) -> bool:
-        """Whether another process can know them all."""
-        return all(map(_is_text, self._clippings))
-
     def take(self, kept: Mapping[str, Clipping], drawers: Drawers) -> None:
         """What an earlier run has read; the next look compares it with the files."""
         self.drawers, self.taken = drawers, kept
@@ -126,7 +120,7 @@ class Clippings:
         found = self._read([listed[0], *(one for one in listed if not _is_text(one.file))])
         shares = shares_of([one for one in listed if one.file not in found], number)
         try:
-            with Crew(lambda: self._own_share(shares[0]), [self._work(share) for share in shares[1:]]) as crew:
+            with Crew(lambda: self._own_share(shares[0]), [partial(self._share, share) for share in shares[1:]]) as crew:
                 _, *messages = crew.step()
             found |= self._own
             for message in messages:
@@ -135,9 +129,6 @@ class Clippings:
         except (OSError, MsgspecError):  # a process was ended from outside, as where memory is short, or .sitegen/ can't be written to
             return self._read(listed)
         return found
-
-    def _work(self, listed: Sequence[Listed]) -> Work:
-        return Work(here=lambda: self._share(listed), away=lambda: partial(share_away, self._root, listed, self._digests(listed)))
 
     def _own_share(self, listed: Iterable[Listed]) -> Share:
         """Raises OSError."""
@@ -153,10 +144,6 @@ class Clippings:
             next(self._own_share(listed))
             yield sent(self._own)
         yield b""
-
-    def _digests(self, listed: Iterable[Listed]) -> dict[str, bytes]:
-        known = ((one.file, self._clippings.get(one.file)) for one in listed)
-        return {file: clipping.digest for file, clipping in known if clipping is not None}
 
     def _touched(self, paths: Iterable[Path]) -> list[Listed] | None:
         """Known files among *paths*; None where the files there are may be others than before."""
@@ -211,14 +198,6 @@ class Clippings:
             found = replace(found, told=told)
         self._clippings[file] = found
         return was_unreadable or not is_same
-
-
-def share_away(root: Path, listed: Iterable[Listed], digests: Mapping[str, bytes]) -> Share:
-    """Of a process that was started: all that it knows of earlier runs is the *digests* of files. Where one is the same, nothing else is told."""
-    clippings = Clippings(root)
-    untold = Told(None, (), ())
-    clippings.take({file: Clipping(untold, Body(), digest, None) for file, digest in digests.items()}, clippings.drawers)
-    return clippings._share(listed)
 
 
 def bodies_of(clippings: Mapping[str, Clipping], drawers: Drawers) -> Bodies:

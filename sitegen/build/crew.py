@@ -1,16 +1,13 @@
-"""One piece of work on all cores: this process and others do a share each, in steps.
+"""Share work among forked processes, in steps.
 
-A share is a generator. Each value that it yields is a step's result; it goes on with the next step when all have done this one,
-and the leader wants it. So all can render before anybody writes. A forked process sees all that this one has. Where a system has
-no fork, a new Python is started, and told what its share needs. Both send back bytes.
+A share is a generator. Each value it yields is the result of a step, as bytes; it continues with the next step once every process
+has finished this one. So all pages are rendered before the first is written. A forked process sees everything that its leader has
+in memory. A system without fork does all work in one process.
 """
 
-import gc
 import mmap
 import os
-import pickle
 import signal
-import subprocess
 import sys
 import time
 import traceback
@@ -18,7 +15,7 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Thread
-from typing import BinaryIO, TypeVar, cast
+from typing import BinaryIO, TypeVar
 
 Share = Generator[bytes, None, None]
 Item = TypeVar("Item")
@@ -35,34 +32,24 @@ _LEADER_SOUGHT_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """A share of the work, for another process."""
-
-    here: Callable[[], Share]
-    "for one that is forked, and sees all that stands here"
-    away: Callable[[], Callable[[], Share]]
-    "for one that is started: makes what can be pickled"
-
-
-@dataclass(frozen=True, slots=True)
 class _Hand:
     """Another process."""
 
+    process: int
     results: BinaryIO
     orders: BinaryIO
     "where it is told to go on"
-    end: Callable[[], object]
 
 
 class Crew:
     """Leave it with `with`: whoever is still at work then is ended."""
 
-    def __init__(self, own: Callable[[], Share], others: Sequence[Work]) -> None:
+    def __init__(self, own: Callable[[], Share], others: Sequence[Callable[[], Share]]) -> None:
         """The others begin with theirs at once. Raises ChildProcessError where there can't be another process."""
         self._hands: list[_Hand] = []
         try:
-            for work in others:
-                self._hands.append(self._forked(work.here) if HAS_FORK else _started(work.away()))
+            for share in others:
+                self._hands.append(self._forked(share))
         except OSError as error:
             self._end()
             raise ChildProcessError(error.errno, error.strerror) from error
@@ -86,7 +73,7 @@ class Crew:
 
     def _end(self) -> None:
         for hand in self._hands:
-            hand.end()
+            _end(hand.process)
             with suppress(OSError):  # what it didn't hear any more
                 hand.orders.close()
             hand.results.close()
@@ -102,7 +89,7 @@ class Crew:
         if process:
             os.close(sending)
             os.close(hearing)
-            return _Hand(os.fdopen(results, "rb"), os.fdopen(orders, "wb"), lambda: _end_forked(process))
+            return _Hand(process, os.fdopen(results, "rb"), os.fdopen(orders, "wb"))
         status = 1
         try:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -117,23 +104,8 @@ class Crew:
             os._exit(status)
 
 
-def follow() -> None:
-    """What a process that was started does: the share that it reads first, step by step."""
-    gc.disable()
-    _end_with(os.getppid())
-    results, sys.stdout = sys.stdout.buffer, sys.stderr
-    status = 1
-    try:
-        share = pickle.load(sys.stdin.buffer)  # noqa: S301  # the leader's own words
-        _follow(share(), sys.stdin.buffer, results)
-        status = 0
-    finally:
-        _report(sys.exc_info()[1])
-        os._exit(status)
-
-
 class Tally:
-    """How many pages all processes have looked at. Those that are forked share its memory; those that are started are taken to be as far as this one."""
+    """Count the pages that all processes have finished, in memory that they share."""
 
     def __init__(self, number: int, on_pages: Callable[[int, int], object], pages: int) -> None:
         self._shared = mmap.mmap(-1, 8 * number)
@@ -142,9 +114,8 @@ class Tally:
         self._leader = os.getpid()
 
     def count(self, share: int, done: int) -> None:
-        """Of one share. The bar is moved by the process that has it."""
-        for one in (share,) if HAS_FORK else range(len(self._shared) // 8):
-            self._shared[8 * one : 8 * one + 8] = done.to_bytes(8, "little")
+        """Only the leader moves the progress bar."""
+        self._shared[8 * share : 8 * share + 8] = done.to_bytes(8, "little")
         if os.getpid() == self._leader:
             self.tell()
 
@@ -159,47 +130,17 @@ def shares_of(items: Sequence[Item], number: int) -> list[list[Item]]:
     return [[item for run in runs[first::number] for item in run] for first in range(number)]
 
 
-@dataclass(frozen=True, slots=True)
-class Worth:
-    """From how many pieces of work it pays to share them: of fewer, another process takes longer than it saves."""
+def hands_for(jobs: int, pieces: int, worth_sharing: int) -> int:
+    """The number of processes to use; *jobs* 0: as many as there are cores for this process.
 
-    forking: int
-    starting: int
-
-
-ALWAYS = Worth(1, 1)
-
-
-def hands_for(jobs: int, pieces: int, worth: Worth) -> int:
-    """How many processes to share the work among; *jobs* 0: as many as there are cores for this one."""
-    if pieces < (worth.forking if HAS_FORK else worth.starting):
+    For fewer pieces than *worth_sharing*, another process costs more than it saves.
+    """
+    if pieces < worth_sharing or not HAS_FORK:
         return 1
     return jobs or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
-def _started(share: Callable[[], Share]) -> _Hand:
-    code = f"import sys; sys.path[:] = {sys.path!r}; from sitegen.build import crew; crew.follow()"
-    work = pickle.dumps(share)
-    process = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603  # ourselves
-    orders, results = cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout)  # pipes were asked for
-    # It reads when it has started, and this process has its own share to do meanwhile.
-    told = Thread(target=_tell_work, args=(orders, work))
-    told.start()
-
-    def end() -> None:
-        process.kill()
-        process.wait()
-        told.join()
-
-    return _Hand(results, orders, end)
-
-
-def _tell_work(orders: BinaryIO, work: bytes) -> None:
-    with suppress(OSError):  # it has ended, and the leader will hear of it
-        _write(orders, work)
-
-
-def _end_forked(process: int) -> None:
+def _end(process: int) -> None:
     with suppress(ProcessLookupError):
         os.kill(process, signal.SIGTERM)
     os.waitpid(process, 0)

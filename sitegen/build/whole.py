@@ -7,11 +7,11 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.build import crew, inputs, output, pipeline, press, reasons, remembered, started, state, traces, views
+from sitegen.build import inputs, output, pipeline, press, reasons, remembered, state, traces, views
 from sitegen.build import notebook as notebooks
 from sitegen.build.bodies import LostBodyError
 from sitegen.build.clippings import FOLDER, Clippings
-from sitegen.build.crew import Crew, Share, Tally, Work, Worth, hands_for, shares_of
+from sitegen.build.crew import Crew, Tally, hands_for, shares_of
 from sitegen.build.digests import digest_of
 from sitegen.build.inputs import Inputs
 from sitegen.build.notebook import Notebook
@@ -24,7 +24,7 @@ from sitegen.build.traces import Known, Trace, Traces
 from sitegen.build.troubles import disk_problem
 from sitegen.problems import Problem, Spot, note, problem
 
-WORTH_SHARING = Worth(forking=200, starting=5000)
+WORTH_SHARING = 200
 "pages to look at"
 _MOST_DRAWERS = 24
 "of frames; then all are filled into new ones"
@@ -99,20 +99,12 @@ class _Building:
     def outcome(self) -> Outcome:
         """Raises OSError, ChildProcessError where a process was ended from outside, and LostBodyError."""
         addresses = list(self._edited.plan.makers)
-        jobs = self._options.jobs if crew.HAS_FORK or self._clippings.are_kept else 1
-        number = hands_for(jobs, len(addresses), WORTH_SHARING)
+        number = hands_for(self._options.jobs, len(addresses), WORTH_SHARING)
         order = self._order(Tally(number, self._options.on_pages, len(addresses)))
         shares = shares_of(addresses, number)
-        others = [self._work(order, number, share) for number, share in enumerate(shares[1:], 1)]
+        others = [partial(press.share, order, number, share) for number, share in enumerate(shares[1:], 1)]
         with Crew(lambda: press.share(order, 0, shares[0]), others) as hands:
             return self._printed(hands, order)
-
-    def _work(self, order: Order, number: int, addresses: Sequence[str]) -> Work:
-        def away() -> partial[Share]:
-            content = {file: one.digest for file, one in self._clippings.current.items()}
-            return partial(started.share, started.errand(order, number, addresses, content))
-
-        return Work(here=lambda: press.share(order, number, addresses), away=away)
 
     def _printed(self, hands: Crew, order: Order) -> Outcome:
         root, folder = self._root, self._options.output

@@ -1,4 +1,4 @@
-"""Several processes for the work on many reports; a few reports are read by this one."""
+"""Share the work on many reports among forked processes; a few reports, or a system without fork, need only this one."""
 
 import multiprocessing
 import os
@@ -32,11 +32,10 @@ class Crew:
 
     def map(self, work: Callable[[Given], Made], given: Sequence[Given]) -> Iterator[Made]:
         """What the work makes of each, in their order."""
-        if self._jobs == 1 or len(given) < _WORTH_IT:
+        if self._jobs == 1 or len(given) < _WORTH_IT or not hasattr(os, "fork"):
             return map(work, given)
         if self._pool is None:
-            kind = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-            self._pool = ProcessPoolExecutor(self._jobs, multiprocessing.get_context(kind))
+            self._pool = ProcessPoolExecutor(self._jobs, multiprocessing.get_context("fork"))
         return self._pool.map(work, given, chunksize=_AT_ONCE)
 
 

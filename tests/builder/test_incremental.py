@@ -118,45 +118,19 @@ def test_a_fresh_checkout_beside_an_older_state_parses_and_renders_nothing(tmp_p
 
 def share_all(patch: pytest.MonkeyPatch, at_once: int = 3) -> None:
     """However little there is."""
-    patch.setattr(whole, "WORTH_SHARING", crew.ALWAYS)
-    patch.setattr(clippings, "WORTH_SHARING", crew.ALWAYS)
+    patch.setattr(whole, "WORTH_SHARING", 1)
+    patch.setattr(clippings, "WORTH_SHARING", 1)
     patch.setattr(crew, "_AT_ONCE", at_once)
 
 
-@pytest.mark.parametrize(("jobs", "has_fork"), [(2, True), (5, True), (2, False)])
-def test_every_number_of_jobs_makes_the_same_site(tmp_path: Path, jobs: int, has_fork: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("jobs", [2, 5])
+def test_every_number_of_jobs_makes_the_same_site(tmp_path: Path, jobs: int, monkeypatch: pytest.MonkeyPatch) -> None:
     alone, together = written(tmp_path / "alone", SITE), written(tmp_path / "together", SITE)
     expected = built(alone, jobs=1)
     share_all(monkeypatch)
-    monkeypatch.setattr(crew, "HAS_FORK", has_fork)
     outcome = built(together, jobs=jobs)
     assert (outcome.written, outcome.why, outcome.parsed) == (expected.written, expected.why, expected.parsed)
     assert snapshot(alone / "site") == snapshot(together / "site")
-
-
-def test_a_process_that_was_started_finds_what_is_stale_and_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    root = written(tmp_path, SITE)
-    built(root)
-    share_all(monkeypatch, at_once=1)
-    monkeypatch.setattr(crew, "HAS_FORK", False)
-    save(root, "content/entries/two.md", SITE["content/entries/two.md"].replace("Two", "The second"))
-    file = save(root, "content/people/ada.md", SITE["content/people/ada.md"])  # new to the disk's clock, and the same
-    outcome = built(root, jobs=2, explains=True)
-    assert file.is_file()
-    assert outcome.parsed == 1
-    assert outcome.why["entries/one/index.html"].endswith("; this changes its threads")
-    assert snapshot(root / "site") == clean(root, Options(root / "site"))[0]
-
-
-def test_a_process_that_was_started_and_finds_other_states_than_the_leader_is_not_trusted(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    share_all(monkeypatch)
-    monkeypatch.setattr(crew, "HAS_FORK", False)
-    monkeypatch.setattr(remembered, "save", lambda *_: None)
-    root = written(tmp_path, SITE)
-    built(root, jobs=2)
-    assert snapshot(root / "site") == clean(root, Options(root / "site"))[0]
 
 
 def test_a_mistake_that_one_process_finds_keeps_all_from_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -403,8 +377,8 @@ class Story:
 
 
 def run(folder: Path, seed: int, steps: int, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(whole, "WORTH_SHARING", crew.ALWAYS)
-    patch.setattr(clippings, "WORTH_SHARING", crew.Worth(8, 8))
+    patch.setattr(whole, "WORTH_SHARING", 1)
+    patch.setattr(clippings, "WORTH_SHARING", 8)
     story = Story(folder / "a site", seed)
     for step in range(steps):
         story.go_on(step, patch)

@@ -341,7 +341,7 @@ def die_or_put_later(target, data, is_new=False):
     while is_page and os.getppid() == leader:
         time.sleep(0.01)
     put(target, data, is_new=is_new)
-output.put, whole.WORTH_SHARING, crew._AT_ONCE = die_or_put_later, crew.ALWAYS, 1
+output.put, whole.WORTH_SHARING, crew._AT_ONCE = die_or_put_later, 1, 1
 command.build(root, Options(root / "site", jobs=2))
 """
 
@@ -371,7 +371,7 @@ def render(press, page):
     rendering.touch()
     while True:
         pass
-press.Press._made, whole.WORTH_SHARING, crew._AT_ONCE = render, crew.ALWAYS, 1
+press.Press._made, whole.WORTH_SHARING, crew._AT_ONCE = render, 1, 1
 command.build(root, Options(root / "site", jobs=2))
 """
 
