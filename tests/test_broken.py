@@ -15,9 +15,13 @@ from typing import Any
 
 import pytest
 
-from sitegen.build import output, whole
+from sitegen.build import bodies, output, pipeline, whole
+from sitegen.build.clippings import Clippings
 from sitegen.build.crew import Share
+from sitegen.build.notebook import Notebook
+from sitegen.build.outcome import Options
 from sitegen.build.press import Press
+from sitegen.build.store import STATE_FILE
 from sitegen.content.read import LARGEST_FILE
 from sitegen.markdown import MOST_BRACKETS
 from tests.conftest import Golden
@@ -84,9 +88,9 @@ def damaged_state(site: Site, _: pytest.MonkeyPatch) -> None:
     site.build("--drafts").succeeds()  # with other options nothing is kept but what was parsed
     shutil.rmtree(site.root / "site")
     for path in (site.root / ".sitegen").iterdir():
-        if path.name == "parsed":
+        if path.name == STATE_FILE:
             path.write_bytes(path.read_bytes()[1:])
-        elif path.is_file():
+        else:
             path.unlink()
 
 
@@ -127,10 +131,26 @@ def ended_process(_: Site, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Press, "share", share_or_end)
 
 
+def file_changed_meanwhile(site: Site, patch: pytest.MonkeyPatch) -> None:
+    """By an editor and another build, which nothing but chance brings between two steps of this one."""
+    site.build("--drafts").succeeds()
+    shutil.rmtree(site.root / "site")
+    edit = pipeline.edit
+
+    def edit_and_change(root: Path, options: Options, clippings: Clippings, notebook: Notebook) -> object:
+        found = edit(root, options, clippings, notebook)
+        clippings.store.write(lambda writer: writer.clear(bodies.SPACE))
+        site.write("content/pages/about.md", "---\ntitle: About\n---\nAnother text.\n")
+        return found
+
+    patch.setattr(pipeline, "edit", edit_and_change)
+
+
 PREPARED: dict[str, Callable[[Site, pytest.MonkeyPatch], object]] = {
     "disk-becomes-full": disk_becomes_full,
     "disk-is-full": full_disk,
     "ended-process": ended_process,
+    "file-changed-meanwhile": file_changed_meanwhile,
     "files": odd_files,
     "output-in-the-way": lambda site, _: site.build().succeeds().remove("site/about").write("site/about", "a file where a folder was"),
     "output-is-a-file": lambda site, _: site.write("site", "A file."),

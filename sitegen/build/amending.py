@@ -14,6 +14,7 @@ from sitegen.build.digests import digest_of
 from sitegen.build.inputs import Inputs
 from sitegen.build.looks import look_of
 from sitegen.build.outcome import Options, Outcome, Written
+from sitegen.build.store import Store
 from sitegen.build.traces import Trace, Traces
 from sitegen.content.read import LARGEST_FILE
 from sitegen.files import read_regular
@@ -22,7 +23,7 @@ MOST_FILES = 20
 "that are taken this way"
 
 
-def build(root: Path, options: Options, looked_at: Inputs, before: Traces) -> Outcome | None:
+def build(root: Path, options: Options, store: Store, looked_at: Inputs, before: Traces) -> Outcome | None:
     """None where this way doesn't lead to the end: then nothing was written."""
     folder = options.output
     touched = [path for path, look in looked_at.items() if look is None or look != before.inputs.get(path)]
@@ -38,9 +39,9 @@ def build(root: Path, options: Options, looked_at: Inputs, before: Traces) -> Ou
     if edited:
         from sitegen.build import refilling
 
-        return refilling.build(root, options, after, edited)
+        return refilling.build(root, options, store, after, edited)
     try:
-        traces.save(root, folder, after)
+        traces.save(store, folder, after)
     except OSError as error:
         from sitegen.build.troubles import disk_problem
 

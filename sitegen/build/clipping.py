@@ -1,19 +1,21 @@
-"""A file as it was read, and how that travels: to .sitegen/ for a later run, and from one process of a build to another.
+"""A file of content/ as it was parsed, and its encoding: for the store, and between the processes of a build.
 
-What is read is checked against the types that it should have: a state that somebody else wrote can be wrong, and can't run anything.
+Decoding checks types, so a state that somebody else wrote can be wrong, but can't run anything.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 from typing import Any, get_type_hints
 
 import msgspec
 
-from sitegen.build.bodies import piece_of
+from sitegen.build import bodies
+from sitegen.build.bodies import AnyBody, SpooledBody, StoredBody, encoded_body
 from sitegen.build.digests import digest_of
-from sitegen.build.drawers import Drawers, Filling, Slot
 from sitegen.build.looks import Look
+from sitegen.build.spool import Piece, Spool
+from sitegen.build.store import Item, item
 from sitegen.content.parse import Told
 from sitegen.model import Account, Article, Body, Capture, Citation, Entry, PairNotes, Person, Place, Reference, StaticPage
 from sitegen.problems import Problem
@@ -22,8 +24,7 @@ from sitegen.problems import Problem
 @dataclass(frozen=True, slots=True)
 class Clipping:
     told: Told
-    body: Body | Slot
-    "here, or in a drawer"
+    body: AnyBody
     digest: bytes
     "of the file's bytes"
     look: Look | None
@@ -53,8 +54,13 @@ class Kept(msgspec.Struct, array_like=True):
     problems: tuple[Problem, ...]
     named: tuple[str, ...]
     shown: bytes
-    slot: Slot | None
-    "of its body; None where that is empty"
+    body: bytes | None
+    "digest of its item in the store; None where the body is empty"
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(Kept)
+_EMPTY = Body()
 
 
 def shown_digest(told: Told) -> bytes:
@@ -69,33 +75,59 @@ class _Unread(msgspec.Struct, array_like=True):
     problem: Problem
 
 
+class _Read(msgspec.Struct, array_like=True):
+    kept: Kept
+    start: int
+    length: int
+    "of its body in the spool"
+
+
 class _Message(msgspec.Struct, array_like=True):
-    kept: list[Kept]
+    read: list[_Read]
     unread: list[_Unread]
 
 
+def spooled(file: str, clipping: Clipping, spool: Spool) -> Clipping:
+    """With its body in the *spool*, so that it takes no memory. Raises OSError."""
+    body = clipping.body
+    if not isinstance(body, Body) or not body.pieces:
+        return clipping
+    _, digest, data = item(bodies.SPACE, file, encoded_body(body))
+    return replace(clipping, body=SpooledBody(digest, spool.put(data), spool))
+
+
 def sent(found: Mapping[str, Clipping | Problem]) -> bytes:
-    """For `clippings_sent`: what a process has read, or why it could not."""
-    read = [kept(file, one) for file, one in found.items() if isinstance(one, Clipping)]
+    """For `received`: what a process has parsed and spooled."""
+    read = [_sent(file, one) for file, one in found.items() if isinstance(one, Clipping)]
     return msgspec.msgpack.encode(_Message(read, [_Unread(file, one) for file, one in found.items() if isinstance(one, Problem)]))
 
 
-def clippings_sent(message: bytes) -> dict[str, Clipping | Problem]:
+def received(message: bytes, spool: Spool) -> dict[str, Clipping | Problem]:
+    """Raises msgspec.MsgspecError."""
     decoded = msgspec.msgpack.decode(message, type=_Message)
-    found: dict[str, Clipping | Problem] = dict(clippings_of(decoded.kept))
-    return found | {one.file: one.problem for one in decoded.unread}
+    found: dict[str, Clipping | Problem] = {one.file: one.problem for one in decoded.unread}
+    for one in decoded.read:
+        body = SpooledBody(one.kept.body, Piece(one.start, one.length), spool) if one.kept.body and one.length else None
+        found[one.kept.file] = _clipping(one.kept, body)
+    return found
 
 
-def put_away(clipping: Clipping, filling: Filling, moved_from: Drawers | None = None) -> Clipping:
-    """With its body in a drawer; one that lies in a drawer stays there, or is moved over. Raises OSError."""
+def _sent(file: str, clipping: Clipping) -> _Read:
     body = clipping.body
-    if isinstance(body, Slot):
-        return clipping if moved_from is None else replace(clipping, body=filling.put(moved_from.piece(body)))
-    return replace(clipping, body=filling.put(piece_of(body))) if body.pieces else clipping
+    start, length = (body.piece.start, body.piece.length) if isinstance(body, SpooledBody) else (0, 0)
+    return _Read(_kept(file, clipping, _digest(clipping)), start, length)
 
 
-def kept(file: str, clipping: Clipping) -> Kept:
-    """Of a clipping whose body lies in a drawer, or is empty."""
+def body_item(file: str, clipping: Clipping) -> Item | None:
+    """For the store; None where the body is empty, or there already."""
+    body = clipping.body
+    if isinstance(body, SpooledBody):
+        return file, body.digest, body.spool.read(body.piece)
+    return item(bodies.SPACE, file, encoded_body(body)) if isinstance(body, Body) and body.pieces else None
+
+
+def _kept(file: str, clipping: Clipping, body: bytes | None) -> Kept:
+    """*body* is the digest of its item in the store."""
     told = clipping.told
     fact = told.fact
     return Kept(
@@ -113,15 +145,29 @@ def kept(file: str, clipping: Clipping) -> Kept:
         problems=told.problems,
         named=told.named,
         shown=clipping.shown,
-        slot=clipping.body if isinstance(clipping.body, Slot) else None,
+        body=body,
     )
 
 
-def clippings_of(kept_ones: Iterable[Kept]) -> Iterator[tuple[str, Clipping]]:
-    nothing = Body()
-    for one in kept_ones:
-        fact = _entry(one.entry) if one.entry else one.article or one.person or one.place or one.page or one.pair_notes or one.capture
-        yield one.file, Clipping(Told(fact, one.references, one.problems, one.named), one.slot or nothing, one.digest, one.look, one.shown)
+def record(file: str, clipping: Clipping, body: Item | None) -> bytes:
+    """The clipping as bytes, for `from_record`; *body* as `body_item` returns it."""
+    return _ENCODER.encode(_kept(file, clipping, body[1] if body else _digest(clipping)))
+
+
+def from_record(data: bytes) -> Clipping:
+    """Raises msgspec.MsgspecError."""
+    one = _DECODER.decode(data)
+    return _clipping(one, None)
+
+
+def _digest(clipping: Clipping) -> bytes | None:
+    return None if isinstance(clipping.body, Body) else clipping.body.digest
+
+
+def _clipping(one: Kept, body: SpooledBody | None) -> Clipping:
+    stored = StoredBody(one.body) if one.body else _EMPTY
+    fact = _entry(one.entry) if one.entry else one.article or one.person or one.place or one.page or one.pair_notes or one.capture
+    return Clipping(Told(fact, one.references, one.problems, one.named), body or stored, one.digest, one.look, one.shown)
 
 
 def _kept_entry(entry: Entry) -> object:

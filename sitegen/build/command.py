@@ -3,11 +3,11 @@
 import gc
 from pathlib import Path
 
-from sitegen.build import inputs, state, traces
+from sitegen.build import inputs, traces
 from sitegen.build.looks import look_of
 from sitegen.build.outcome import Options, Outcome, Written
+from sitegen.build.store import state_store
 from sitegen.build.traces import Traces
-from sitegen.problems import Problem
 
 
 def build(root: Path, options: Options) -> Outcome:
@@ -22,21 +22,20 @@ def build(root: Path, options: Options) -> Outcome:
 
 
 def _by_the_shortest_way(root: Path, options: Options) -> Outcome:
-    state.sweep(root)
+    store = state_store(root)
     looked_at = inputs.found(root)
-    notes: list[Problem] = []
-    before = traces.load(root, options.output, notes)
+    before = traces.load(store, options.output)
     if before is not None and looked_at is not None and before.options == (options.with_drafts, options.base_url):
         if before.inputs == looked_at and None not in looked_at.values() and _are_as_written(before, options.output):
             return Outcome(before.problems, Written((), (), len(before.pages), ()), before.entries)
         from sitegen.build import amending
 
-        amended = amending.build(root, options, looked_at, before)
+        amended = amending.build(root, options, store, looked_at, before)
         if amended is not None:
             return amended
     from sitegen.build import whole
 
-    return whole.build(root, options, looked_at, before, notes)
+    return whole.build(root, options, store, looked_at, before)
 
 
 def _are_as_written(before: Traces, folder: Path) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from sitegen.build import pipeline, theme
 from sitegen.build.clipping import Clipping
-from sitegen.build.clippings import Clippings, bodies_of
+from sitegen.build.clippings import Clippings
 from sitegen.build.notebook import Notebook
 from sitegen.build.pipeline import Edited, Proof, in_order, proofread
 from sitegen.build.theme import Theme
@@ -168,7 +168,7 @@ class Newsroom:
         said = {file: fact for file, fact in facts.items() if isinstance(fact, Entry) and proof.linked.entries[file].entry is not fact}
         linked = proof.linked.with_entries(said) if said else proof.linked
         changed = {file: forms[file].told.references for file in files}
-        amended = linked.with_bodies(bodies_of(forms, self.clippings.drawers), changed)
+        amended = linked.with_bodies(self.clippings.bodies_of(forms), changed)
         return replace(proof, linked=amended) if amended else None
 
     def _edited_again(self, edited: Edited, timeline: Timeline) -> Edited:
@@ -217,7 +217,7 @@ class Newsroom:
     def _proved(self, settings: Settings, its_theme: Theme | None, clippings: Mapping[str, Clipping], before: Proof | None) -> Proof:
         self.times_linked += 1
         told = {file: clipping.told for file, clipping in clippings.items()}
-        bodies = bodies_of(clippings, self.clippings.drawers)
+        bodies = self.clippings.bodies_of(clippings)
         return proofread(settings, told, bodies, its_theme, before.linked if before else None, self.notebook)
 
     def _to_show(self, settings: Settings, its_theme: Theme, clippings: Mapping[str, Clipping], proof: Proof) -> _Shown:

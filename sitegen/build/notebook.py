@@ -1,20 +1,20 @@
-"""What was found between files, so that it is looked for again only where something that it rests on has changed."""
+"""Keep what was found between files, so that only what has changed is compared again."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import msgspec
 
 from sitegen.build.inputs import program_digest
-from sitegen.build.state import DamagedStateError, damaged, read_state, replace_state
+from sitegen.build.store import Store, item
 from sitegen.content.passages import Verified
-from sitegen.problems import Problem
 from sitegen.text.comparison import Comparison
 from sitegen.timeline.comparisons import Compared
 from sitegen.timeline.quoted import Shares
 
-FORMAT = 2
-FILE = Path(".sitegen") / "notebook"
+FORMAT = 3
+_SPACE = "comparisons"
+_NAME = "all"
 
 
 @dataclass(slots=True)
@@ -33,26 +33,21 @@ class _State(msgspec.Struct, array_like=True):
     shares: dict[bytes, float]
 
 
-def load(root: Path, notes: list[Problem] | None = None) -> Notebook:
-    """An empty one where there is none, or none that this code wrote; *notes* get what is damaged."""
+def load(store: Store) -> Notebook:
+    """An empty one where there is none that this program wrote."""
     try:
-        state = msgspec.msgpack.decode(read_state(root / FILE), type=_State)
-    except OSError:
-        return Notebook()
-    except (DamagedStateError, msgspec.MsgspecError, UnicodeDecodeError):
-        if notes is not None:
-            notes.append(damaged(FILE))
+        state = msgspec.msgpack.decode(store.value(_SPACE, _NAME) or b"", type=_State)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         return Notebook()
     if (state.form, state.code) != (FORMAT, program_digest()):
         return Notebook()
     return Notebook(compared=Compared(state.compared, state.likely), shares=Shares(state.shares))
 
 
-def save(root: Path, notebook: Notebook) -> None:
-    """The file is whole, before and after, however this ends; a folder that can't be written to is left alone."""
+def save(store: Store, notebook: Notebook) -> None:
+    """Where the disk takes nothing, nothing is kept."""
     compared = notebook.compared
     state = _State(FORMAT, program_digest(), compared.likely, compared.by_digest, notebook.shares.by_digest)
-    try:
-        replace_state(root / FILE, msgspec.msgpack.encode(state))
-    except (OSError, UnicodeEncodeError):  # the latter where a report's file has a name that is no text
-        return
+    with suppress(OSError, UnicodeEncodeError):  # the latter where the name of a report's file isn't UTF-8
+        data = msgspec.msgpack.encode(state)
+        store.write(lambda writer: writer.put(_SPACE, (item(_SPACE, _NAME, data),)))

@@ -2,17 +2,18 @@
 
 import contextlib
 import errno
-import json
 import os
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
-from zlib import crc32
 
-from sitegen.build import state
-from sitegen.build.traces import frames_folder, key_of
+import msgspec
+
+from sitegen.build import store
+from sitegen.build.store import Item, Store, Writer, item
+from sitegen.build.traces import key_of
 from sitegen.files import read_regular, write_all
 from sitegen.problems import Problem, Spot, problem
 
@@ -26,6 +27,12 @@ UNFINISHED = ".sitegen-tmp"
 "how the name of a file ends that is being written"
 
 _LEFT_BEHIND = re.compile(rf"\..+\.[0-9]+{re.escape(UNFINISHED)}")
+
+_SPACE = "output"
+_WRITTEN = "written"
+"paths of what we wrote, and of what an unfinished build is about to write"
+_UNFINISHED = "unfinished"
+"there while a build writes; after a kill, until the next build has finished"
 
 SOURCES = ("content", "layouts", "assets")
 
@@ -45,7 +52,7 @@ def refusal(root: Path, folder: Path) -> Problem | None:
     """Why nothing may be written to *folder*: it holds what sitegen didn't write, or it is no place for output."""
     where = shown(root, folder)
     try:
-        return state.refusal(root, ("bodies", "aside", frames_folder(root, folder).name)) or _refusal(root, folder, where)
+        return store.refusal(root) or _refusal(root, folder, where)
     except OSError as error:
         return problem(where, Spot(), f"this folder can’t be read: {error.strerror}", "look at its permissions")
 
@@ -58,12 +65,12 @@ def _refusal(root: Path, folder: Path, where: str) -> Problem | None:
     if home.is_relative_to(real) or any(real.is_relative_to(os.path.realpath(home / own)) for own in SOURCES):
         return problem(where, Spot(), "the output folder would lie among the site’s sources", "name another folder with --output")
     inside = real.relative_to(home) if real.is_relative_to(home) else real
-    if reserved := {part.lower() for part in inside.parts} & {".git", state.FOLDER}:
+    if reserved := {part.lower() for part in inside.parts} & {".git", store.FOLDER}:
         return problem(where, Spot(), f"the output folder would lie in {min(reserved)}/", "name another folder with --output")
     if Path(os.path.abspath(folder)).is_relative_to(root) and inside == real:
         hint = "name the folder that it leads to with --output"
         return problem(where, Spot(), "the output folder is a link that leads out of the site’s folder", hint)
-    if not folder.is_dir() or _is_regular(str(manifest(root, folder))):
+    if not folder.is_dir() or _is_regular(str(output_store(root, folder).file)):
         return None
     foreign = [item.name for item in folder.iterdir() if item.name not in ALLOWED]
     if foreign and not _is_ours(folder / "index.html"):
@@ -72,11 +79,22 @@ def _refusal(root: Path, folder: Path, where: str) -> Problem | None:
     return None
 
 
+def output_store(root: Path, folder: Path) -> Store:
+    """What we wrote to *folder*, apart from what can be found out again: if that is damaged, our files are still known as ours."""
+    return Store(root / store.FOLDER / f"output-{key_of(folder)}.db")
+
+
 def noted(root: Path, folder: Path) -> Noted:
     """What earlier builds wrote to *folder*."""
-    paths = _noted(manifest(root, folder))
-    is_damaged = paths is None
-    return Noted(paths or frozenset(), not (is_damaged or os.path.lexists(_unfinished(root, folder))), is_damaged)
+    kept = output_store(root, folder)
+    data = kept.value(_SPACE, _WRITTEN)
+    is_unfinished = kept.value(_SPACE, _UNFINISHED) is not None
+    try:
+        paths = frozenset(msgspec.msgpack.decode(data, type=list[str])) if data is not None else frozenset()
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        kept.is_damaged = True
+        paths = frozenset()
+    return Noted(paths, not (kept.is_damaged or is_unfinished), kept.is_damaged)
 
 
 def begin(root: Path, folder: Path, before: Noted, paths: Collection[str]) -> None:
@@ -84,9 +102,13 @@ def begin(root: Path, folder: Path, before: Noted, paths: Collection[str]) -> No
 
     Raises OSError.
     """
-    state.mark(_unfinished(root, folder))
-    if not before.paths.issuperset(paths):
-        _note(manifest(root, folder), before.paths.union(paths))
+
+    def change(writer: Writer) -> None:
+        writer.put(_SPACE, (item(_SPACE, _UNFINISHED, b""),))
+        if before.is_damaged or not before.paths.issuperset(paths):
+            writer.put(_SPACE, (_written(before.paths.union(paths)),))
+
+    output_store(root, folder).write(change)
 
 
 def make_folders(folder: Path, paths: Iterable[str]) -> None:
@@ -106,9 +128,13 @@ def finish(root: Path, folder: Path, before: Noted, paths: Collection[str]) -> t
         _sweep(folder, before.paths.union(paths))
     stale = before.paths.difference(paths)
     removed = _prune(folder, stale)
-    if stale:
-        _note(manifest(root, folder), paths)
-    _unfinished(root, folder).unlink(missing_ok=True)
+
+    def change(writer: Writer) -> None:
+        writer.delete(_SPACE, (_UNFINISHED,))
+        if stale:
+            writer.put(_SPACE, (_written(paths),))
+
+    output_store(root, folder).write(change)
     return removed
 
 
@@ -201,10 +227,10 @@ def _sweep(folder: Path, paths: Iterable[str]) -> None:
             found = list(os.scandir(f"{folder}/{parent}"))
         except (FileNotFoundError, NotADirectoryError):
             continue
-        for item in found:
-            if _LEFT_BEHIND.fullmatch(item.name) and item.is_file(follow_symlinks=False):
+        for left in found:
+            if _LEFT_BEHIND.fullmatch(left.name) and left.is_file(follow_symlinks=False):
                 with contextlib.suppress(FileNotFoundError):
-                    os.unlink(item.path)
+                    os.unlink(left.path)
 
 
 def _prune(folder: Path, stale: Iterable[str]) -> tuple[str, ...]:
@@ -250,37 +276,8 @@ def _is_ours(page: Path) -> bool:
     return GENERATOR in (present_bytes(str(page)) or b"")
 
 
-def manifest(root: Path, folder: Path) -> Path:
-    """Where we note what we wrote to *folder*."""
-    return root / ".sitegen" / f"written-{key_of(folder)}.json"
-
-
-def _unfinished(root: Path, folder: Path) -> Path:
-    """Stands there while a build is writing; if it was killed, until the next one has come to its end."""
-    return root / ".sitegen" / f"unfinished-{key_of(folder)}"
-
-
-def _noted(file: Path) -> frozenset[str] | None:
-    """None where it is damaged."""
-    try:
-        found = json.loads(read_regular(file, follows_link=False) or b"")
-        paths = found["paths"]
-        is_whole = found.get("checksum") in (_checksum(paths), None)  # earlier versions wrote none
-    except OSError:
-        return frozenset()
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        return None
-    return frozenset(paths) if is_whole else None
-
-
-def _note(file: Path, paths: Iterable[str]) -> None:
-    listed = sorted(paths)
-    put(str(file), json.dumps({"paths": listed, "checksum": _checksum(listed)}, ensure_ascii=False).encode())
-
-
-def _checksum(paths: list[str]) -> int:
-    """Raises TypeError, AttributeError and ValueError where they are no paths."""
-    return crc32("\n".join(paths).encode())
+def _written(paths: Iterable[str]) -> Item:
+    return item(_SPACE, _WRITTEN, msgspec.msgpack.encode(sorted(paths)))
 
 
 def shown(root: Path, folder: Path) -> str:

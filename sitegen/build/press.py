@@ -1,32 +1,30 @@
-"""The pages that one process of a build makes: it renders those that are stale, and writes them when all others have rendered theirs.
+"""Render the stale pages of one process's share, and write them once all processes have rendered theirs.
 
-Rendered pages are put aside in a file without a name until then, so that a mistake in a layout leaves the last good site as it is,
-and memory doesn't grow with the site.
+Rendered pages wait in a spool, so a mistake in a layout leaves the last good site as it was, and memory doesn't grow with the site.
 """
 
 import os
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
 import msgspec
 
-from sitegen.build import output, traces, troubles, views
+from sitegen.build import output, troubles, views
 from sitegen.build.bodies import LostBodyError
 from sitegen.build.crew import Share, Tally
 from sitegen.build.digests import digest_of
-from sitegen.build.drawers import Filling, Slot
 from sitegen.build.looks import Look, look_of
 from sitegen.build.reasons import SHOWN, Reasons
-from sitegen.build.traces import Trace
+from sitegen.build.spool import Piece, Spool
+from sitegen.build.store import Store, item
+from sitegen.build.traces import Trace, frames_space
 from sitegen.layouts import Layouts
 from sitegen.pages import urls
 from sitegen.pages.plan import DataFile, Page, Plan
-from sitegen.problems import Problem
+from sitegen.problems import Problem, Spot, problem
 
-_ASIDE = Path(".sitegen") / "aside"
 _COUNTED_AT_ONCE = 50
 "pages"
 
@@ -46,14 +44,15 @@ class Made(msgspec.Struct, array_like=True):
     "it was rendered; empty where its trace held"
     change: str
     "of its file: created, changed, or empty"
+    frame: tuple[int, int] | None
+    "where in the spool its new frame starts, and its length"
 
 
 class Rendered(msgspec.Struct, array_like=True):
     made: list[Made]
     problem: Problem | None
     "a layout that can't be filled, or a disk that takes no more"
-    is_body_lost: bool = False
-    "see LostBodyError"
+    is_store_damaged: bool
 
 
 class Looks(msgspec.Struct, array_like=True):
@@ -79,8 +78,11 @@ class Order:
     layouts_before: Mapping[str, bytes]
     is_forced: bool
     "the program has changed, so that no trace says what would come out"
-    keeps_frames: bool
-    "those of the last build are taken over; else they lie in too many drawers"
+    store: Store
+    stored_frames: frozenset[str]
+    "paths of pages whose frames are in the store"
+    spools: Sequence[Spool]
+    "one for each share"
     reasons: Reasons | None
     "to tell why a page shows something else; None where nobody asks"
     tally: Tally
@@ -88,25 +90,17 @@ class Order:
 
 def share(order: Order, number: int, addresses: Sequence[str]) -> Share:
     """What one process does; *number* is the share's, from 0."""
-    with ExitStack() as open_files:
-        try:
-            aside = open_files.enter_context(closing(Filling(order.root / _ASIDE, is_passing=True)))
-            frames = open_files.enter_context(closing(Filling(traces.frames_folder(order.root, order.folder))))
-        except OSError as error:
-            yield msgspec.msgpack.encode(Rendered([], troubles.disk_problem(order.root, order.folder, error)))
-            return
-        yield from Press(order, number, addresses, aside, frames).share()
+    yield from Press(order, number, addresses).share()
 
 
 class Press:
-    def __init__(self, order: Order, number: int, addresses: Sequence[str], aside: Filling, frames: Filling) -> None:
-        """*aside* takes rendered pages until they are written, *frames* what entries' pages are without their bodies."""
+    def __init__(self, order: Order, number: int, addresses: Sequence[str]) -> None:
         self._order = order
         self._number = number
         self._addresses = addresses
-        self._aside = aside
-        self._frames = frames
-        self._waiting: list[tuple[Made, Slot]] = []
+        self._spool = order.spools[number]
+        self._frames_space = frames_space(order.folder)
+        self._waiting: list[tuple[Made, Piece]] = []
         "what is to be written"
         self._plain_folders: set[str] = set()
         self._parent = os.getppid()
@@ -116,57 +110,69 @@ class Press:
         yield msgspec.msgpack.encode(self._written())
 
     def _rendered(self) -> Rendered:
-        order, made = self._order, list[Made]()
+        made: list[Made] = []
+        found = self._problem_of_rendering(made)
+        return Rendered(made, found, self._order.store.is_damaged)
+
+    def _problem_of_rendering(self, made: list[Made]) -> Problem | None:
+        """Renders into *made*."""
+        order = self._order
         try:
             for address in self._addresses:
                 made.append(self._made(order.plan.page(address)))
                 if len(made) % _COUNTED_AT_ONCE == 0:
                     order.tally.count(self._number, len(made))
             order.tally.count(self._number, len(made))
-            self._aside.flush()
-            self._frames.flush()
+            self._spool.flush()
         except jinja2.TemplateError as error:
-            return Rendered(made, troubles.layout_problem(error))
+            return troubles.layout_problem(error)
         except OSError as error:
-            return Rendered(made, troubles.disk_problem(order.root, order.folder, error))
-        except LostBodyError:
-            return Rendered(made, None, is_body_lost=True)
-        return Rendered(made, None)
+            return troubles.disk_problem(order.root, order.folder, error)
+        except LostBodyError as error:
+            return problem(error.file, Spot(), "this file was changed while the site was being built", "build again")
+        return None
 
     def _made(self, page: Page | DataFile) -> Made:
         path = urls.output_path(page.address)
         target = f"{self._order.folder}/{path}"
         old = self._order.before.get(path)
         look = look_of(target, follows_link=False) if old else None
+        frame, kept, new_frame = None, None, None
         if isinstance(page, DataFile):
-            layout, made_of, frame, kept = "", digest_of(page.data), None, None
+            layout, made_of = "", digest_of(page.data)
         else:
             layout, frame = page.layout, views.frame(page.view)
             made_of = views.digest(layout, self._order.site, frame, getattr(page.view, "body", ""))
-            kept = self._kept(page, frame, old, made_of)
+            kept, new_frame = self._kept(page, path, frame, old, made_of)
         why = self._why(old, layout, made_of)
         if old is not None and not why:
             if _is_as_written(old, look, target):
-                return Made(msgspec.structs.replace(old, look=look), CURRENT, "")
+                return Made(msgspec.structs.replace(old, look=look, kept=kept), CURRENT, "", new_frame)
             why = LOST
         data = page.data if isinstance(page, DataFile) else self._order.layouts.render(page.layout, page.view)
         if why == SHOWN and old is not None and self._order.reasons is not None:
             why = self._order.reasons.why(old, data, frame)
         trace = Trace(path, layout, made_of, digest_of(data), look, kept)
-        return self._put_aside(Made(trace, why, _change(old, trace, target, data)), data)
+        return self._put_aside(Made(trace, why, _change(old, trace, target, data), new_frame), data)
 
     def _put_aside(self, made: Made, data: bytes) -> Made:
         if made.change:
             output.refuse_links(self._order.folder, made.trace.path, self._plain_folders)
-            self._waiting.append((made, self._aside.put(data)))
+            self._waiting.append((made, self._spool.put(data)))
         return made
 
-    def _kept(self, page: Page, frame: bytes, old: Trace | None, made_of: bytes) -> Slot | None:
+    def _kept(self, page: Page, path: str, frame: bytes, old: Trace | None, made_of: bytes) -> tuple[bytes | None, tuple[int, int] | None]:
+        """The digest of what is stored of an entry's page, and where it is in the spool if it's new."""
         if page.leads is None:
-            return None
-        if old is not None and old.made_of == made_of and old.kept is not None and self._order.keeps_frames:
-            return old.kept
-        return self._frames.put(views.KeptFrame(frame, dict(page.leads)).as_bytes())
+            return None, None
+        stored = old.kept if old is not None and path in self._order.stored_frames else None
+        if stored is not None and old is not None and old.made_of == made_of:
+            return stored, None
+        _, digest, data = item(self._frames_space, path, views.KeptFrame(frame, dict(page.leads)).as_bytes())
+        if digest == stored:
+            return stored, None
+        piece = self._spool.put(data)
+        return digest, (piece.start, piece.length)
 
     def _why(self, old: Trace | None, layout: str, made_of: bytes) -> str:
         """Why a page has to be rendered, as far as traces tell."""
@@ -183,11 +189,11 @@ class Press:
         targets: list[str] = []
         found = None
         try:
-            for made, slot in self._waiting:
+            for made, piece in self._waiting:
                 if self._number and os.getppid() != self._parent:
                     break  # the leader was killed, and another build may be at work
                 target = f"{self._order.folder}/{made.trace.path}"
-                output.put(target, self._aside.piece(slot), is_new=made.change == "created")
+                output.put(target, self._spool.read(piece), is_new=made.change == "created")
                 targets.append(target)
         except OSError as error:
             found = troubles.disk_problem(self._order.root, self._order.folder, error)

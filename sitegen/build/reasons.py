@@ -12,8 +12,8 @@ import msgspec
 from sitegen.build import output, views
 from sitegen.build.clipping import Clipping
 from sitegen.build.digests import digest_of
-from sitegen.build.drawers import Drawers
-from sitegen.build.traces import Known, Trace, frames_folder
+from sitegen.build.store import Store
+from sitegen.build.traces import Known, Trace, frames_space
 from sitegen.content.read import id_of
 from sitegen.model import Article, Entry, Person, Place, StaticPage
 from sitegen.pages import urls
@@ -52,7 +52,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    root: Path
+    store: Store
     folder: Path
     edits: tuple[Edit, ...]
     shared: tuple[str, ...]
@@ -80,10 +80,10 @@ class Reasons:
         """Of an entry's page, which is all that is kept of the last build."""
         if old.kept is None or frame is None:
             return ()
-        drawers = Drawers(frames_folder(self.root, self.folder))
+        data = self.store.value(frames_space(self.folder), old.path, old.kept)
         try:
-            return tuple(views.KeptFrame.of(drawers.piece(old.kept)).changed_fields(frame)) or ("body",)
-        except (OSError, EOFError, ValueError, msgspec.MsgspecError):
+            return tuple(views.KeptFrame.of(data or b"").changed_fields(frame)) or ("body",)
+        except (ValueError, msgspec.MsgspecError):
             return ()
 
 

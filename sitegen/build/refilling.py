@@ -8,11 +8,11 @@ import jinja2
 import msgspec
 
 from sitegen.build import output, theme, traces, troubles, views
-from sitegen.build.clippings import clipping_of
 from sitegen.build.digests import digest_of
-from sitegen.build.drawers import Drawers
 from sitegen.build.looks import look_of
 from sitegen.build.outcome import Options, Outcome, Written
+from sitegen.build.parse_files import clipping_of
+from sitegen.build.store import Store
 from sitegen.build.traces import Known, Trace, Traces
 from sitegen.content.read import Source
 from sitegen.layouts import Layouts
@@ -39,14 +39,13 @@ class _Refilled:
     view: EntryPage
 
 
-def build(root: Path, options: Options, before: Traces, edited: Mapping[str, bytes]) -> Outcome | None:
+def build(root: Path, options: Options, store: Store, before: Traces, edited: Mapping[str, bytes]) -> Outcome | None:
     """*edited* are the new bytes of entries; None where one of them shows something else to other pages too."""
     folder = options.output
     traced = {page.path: page for page in before.pages}
-    drawers = Drawers(traces.frames_folder(root, folder))
     refilled: list[_Refilled] = []
     for file, data in edited.items():
-        one = _refilled(file, data, before, traced, drawers)
+        one = _refilled(file, data, before, traced, store, folder)
         if one is None:
             return None
         refilled.append(one)
@@ -55,7 +54,7 @@ def build(root: Path, options: Options, before: Traces, edited: Mapping[str, byt
         pages = {one.trace.path: layouts.render(one.trace.layout, one.view) for one in refilled if one.made_of != one.trace.made_of}
         changed = _written(root, folder, pages, traced)
         after = _after(before, refilled, pages, folder)
-        traces.save(root, folder, after)
+        traces.save(store, folder, after)
     except theme.ThemeError:
         return None
     except jinja2.TemplateError as error:
@@ -67,7 +66,7 @@ def build(root: Path, options: Options, before: Traces, edited: Mapping[str, byt
     return Outcome(after.problems, Written((), changed, len(before.pages) - len(changed), ()), before.entries, why, len(edited))
 
 
-def _refilled(file: str, data: bytes, before: Traces, traced: Mapping[str, Trace], drawers: Drawers) -> _Refilled | None:
+def _refilled(file: str, data: bytes, before: Traces, traced: Mapping[str, Trace], store: Store, folder: Path) -> _Refilled | None:
     clipping = clipping_of(Source(file, file.split("/")[1], data), digest_of(data), None)
     fact = clipping.told.fact
     if not isinstance(fact, Entry) or clipping.shown != before.content[file].shown or stops_a_build(clipping.told.problems):
@@ -75,11 +74,14 @@ def _refilled(file: str, data: bytes, before: Traces, traced: Mapping[str, Trace
     trace = traced.get(urls.output_path(urls.entry_path(fact.id)))
     if trace is None or trace.kept is None or not isinstance(clipping.body, Body):
         return None
+    frame = store.value(traces.frames_space(folder), trace.path, trace.kept)
+    if frame is None:
+        return None
     try:
-        kept = views.KeptFrame.of(drawers.piece(trace.kept))
+        kept = views.KeptFrame.of(frame)
         body = fill(clipping.body, kept.leads)
         view = kept.page(views.site_of(before.site), body)
-    except (OSError, EOFError, KeyError, ValueError, msgspec.MsgspecError):
+    except (KeyError, ValueError, msgspec.MsgspecError):
         return None
     made_of = views.digest(trace.layout, digest_of(before.site), kept.frame, body)
     return _Refilled(file, Known(clipping.digest, clipping.shown), clipping.told.problems, trace, made_of, view)

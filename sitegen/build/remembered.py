@@ -1,78 +1,55 @@
-"""What was parsed, from run to run, in .sitegen/: deleting it is always safe. Only what the very same program wrote is read."""
+"""Keep what was parsed from run to run. Only what the very same program wrote is used."""
 
 from collections.abc import Mapping
-from pathlib import Path
+from contextlib import suppress
 
 import msgspec
 
-from sitegen.build.clipping import Clipping, Kept, clippings_of, kept, put_away
-from sitegen.build.clippings import FOLDER
-from sitegen.build.drawers import Drawers, Filling, Slot, clear_out
+from sitegen.build import bodies
+from sitegen.build.clipping import Clipping, body_item, from_record, record
 from sitegen.build.inputs import program_digest
-from sitegen.build.state import DamagedStateError, damaged, read_state, replace_state
-from sitegen.problems import Problem
+from sitegen.build.store import Store, Writer, item
 
-FORMAT = 3
-FILE = Path(".sitegen") / "parsed"
-
-_MOST_DRAWERS = 12
-"more are filled into one"
+FORMAT = 4
+_PREFIX = "parsed "
 
 
-class _State(msgspec.Struct, array_like=True):
-    form: int
-    code: bytes
-    "digest of the code that wrote it"
-    kept: list[Kept]
-
-
-def save(root: Path, clippings: Mapping[str, Clipping], drawers: Drawers) -> None:
-    """The file is whole, before and after, however this ends; a folder that can't be written to is left alone."""
+def load(store: Store) -> dict[str, Clipping]:
+    """By file. What is damaged is left out."""
     try:
-        put = _put_away(clippings, drawers)
-        state = _State(FORMAT, program_digest(), [kept(file, clipping) for file, clipping in put.items()])
-        replace_state(root / FILE, msgspec.msgpack.encode(state))
-    except (OSError, EOFError, DamagedStateError):
-        return
-    clear_out(root / FOLDER, _named(put))
+        return {file: from_record(data) for file, data in store.values(_space()).items()}
+    except (msgspec.MsgspecError, ValueError):  # another program wrote it under our digest
+        store.is_damaged = True
+        return {}
 
 
-def load(root: Path, notes: list[Problem] | None = None, *, checks_bodies: bool = False) -> tuple[dict[str, Clipping], Drawers]:
-    """Nothing where there is none, or none that this code wrote, or where its bodies are gone; *notes* get what is damaged.
+def save(store: Store, clippings: Mapping[str, Clipping], stored: Mapping[str, Clipping]) -> None:
+    """Write what differs from *stored*, which `load` has returned. Where the disk takes nothing, nothing is kept."""
+    is_fresh = not stored or store.is_damaged
+    space = _space()
 
-    Bodies are checked when they are fetched, and here only for who can't parse their files again later.
-    """
-    drawers = Drawers(root / FOLDER)
-    try:
-        state = msgspec.msgpack.decode(read_state(root / FILE), type=_State)
-        if (state.form, state.code) != (FORMAT, program_digest()):
-            return {}, drawers
-        found = dict(clippings_of(state.kept))
-        drawers.open(_named(found))
-        for body in (one.body for one in found.values()) if checks_bodies else ():
-            if isinstance(body, Slot):
-                drawers.piece(body)
-    except OSError:
-        return {}, drawers
-    except (EOFError, ValueError, msgspec.MsgspecError):
-        if notes is not None:
-            notes.append(damaged(FILE))
-        return {}, drawers
-    return found, drawers
+    def change(writer: Writer) -> None:
+        if is_fresh:
+            forget(writer)
+        gone = stored.keys() - clippings.keys()
+        writer.delete(space, gone)
+        writer.delete(bodies.SPACE, gone)
+        for file, one in clippings.items():
+            if is_fresh or one is not stored.get(file):
+                body = body_item(file, one)
+                writer.put(bodies.SPACE, () if body is None else (body,))
+                writer.put(space, (item(space, file, record(file, one, body)),))
+
+    with suppress(OSError):
+        store.write(change)
 
 
-def _named(clippings: Mapping[str, Clipping]) -> set[str]:
-    return {clipping.body.drawer for clipping in clippings.values() if isinstance(clipping.body, Slot)}
+def forget(writer: Writer) -> None:
+    """Parse all files at the next build."""
+    for space in writer.spaces():
+        if space.startswith(_PREFIX):
+            writer.clear(space)
 
 
-def _put_away(clippings: Mapping[str, Clipping], drawers: Drawers) -> dict[str, Clipping]:
-    """All bodies in drawers; in a single new one where there are too many, or where they hold more that is out of use than in use."""
-    in_use = sum(clipping.body.length for clipping in clippings.values() if isinstance(clipping.body, Slot))
-    is_crowded = len(_named(clippings)) > _MOST_DRAWERS or drawers.size() > 2 * in_use + (1 << 20)
-    if not is_crowded and all(isinstance(clipping.body, Slot) or not clipping.body.pieces for clipping in clippings.values()):
-        return dict(clippings)
-    filling = Filling(drawers.folder)
-    put = {file: put_away(clipping, filling, drawers if is_crowded else None) for file, clipping in clippings.items()}
-    filling.flush()
-    drawers.add(filling)
-    return put
+def _space() -> str:
+    return f"{_PREFIX}{FORMAT} {program_digest().hex()}"

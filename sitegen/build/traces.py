@@ -1,22 +1,23 @@
-"""What a build was made of, page by page, kept in .sitegen/ for the next one: a verifying trace. Deleting it is always safe.
+"""What a build was made of, page by page, kept for the next one: a verifying trace.
 
 A page is current where the digest of its view, of its layout with all that this includes, and of the program are those of its
 trace, and its file is the one that was written. Source: Mokhov, Mitchell, Peyton Jones, "Build systems à la carte", section 4.2.2.
 """
 
 import os
+from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
-from sitegen.build.drawers import Slot, clear_out
-from sitegen.build.state import DamagedStateError, damaged, read_state, replace_state
+from sitegen.build.store import Store, Writer, item
 from sitegen.problems import Problem
 
-FORMAT = 2
+FORMAT = 3
 "goes up with each change of what stands in the file"
 
+_SPACE = "manifest"
 _Look = tuple[int, int, int, int]
 
 
@@ -33,8 +34,8 @@ class Trace(msgspec.Struct, array_like=True, frozen=True):
     "digest of its bytes"
     look: _Look | None
     "of its file; None where that was so young that it proves nothing"
-    kept: Slot | None = None
-    "of an entry: what the page is without its body"
+    kept: bytes | None = None
+    "of an entry: digest of the stored item that has the page without its body"
 
 
 class Known(msgspec.Struct, array_like=True, frozen=True):
@@ -70,48 +71,40 @@ class Traces(msgspec.Struct, array_like=True):
         """All notes, in order."""
         return tuple(sorted({*self.between, *(found for its_own in self.own_problems.values() for found in its_own)}))
 
-    @property
-    def drawers(self) -> set[str]:
-        """Those that frames lie in."""
-        return {page.kept.drawer for page in self.pages if page.kept is not None}
-
-
-def file_of(root: Path, folder: Path) -> Path:
-    """Each output folder has traces of its own."""
-    return root / ".sitegen" / f"traces-{key_of(folder)}"
-
-
-def frames_folder(root: Path, folder: Path) -> Path:
-    return root / ".sitegen" / f"frames-{key_of(folder)}"
-
 
 def key_of(folder: Path) -> str:
+    """Each output folder has traces of its own."""
     return blake2b(os.fsencode(os.path.realpath(folder)), digest_size=8).hexdigest()
 
 
-def load(root: Path, folder: Path, notes: list[Problem] | None = None) -> Traces | None:
-    """None where there are none that this code can read; *notes* get why."""
-    file = file_of(root, folder)
+def load(store: Store, folder: Path) -> Traces | None:
+    """None where there are none that this code can read."""
     try:
-        found = msgspec.msgpack.decode(read_state(file), type=Traces)
-    except OSError:
-        return None
-    except (DamagedStateError, msgspec.MsgspecError, UnicodeDecodeError):
-        if notes is not None:
-            notes.append(damaged(file))
+        found = msgspec.msgpack.decode(store.value(_SPACE, key_of(folder)) or b"", type=Traces)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
     return found if found.form == FORMAT else None
 
 
-def save(root: Path, folder: Path, kept: Traces) -> None:
-    """The file is whole, before and after, however this ends; frames that it doesn't name are cleared away. Raises OSError.
+def _nothing(_: Writer) -> None:
+    return
 
-    Where a file's name is no text, nothing is kept.
-    """
-    file = file_of(root, folder)
+
+def save(store: Store, folder: Path, kept: Traces, change: Callable[[Writer], object] = _nothing) -> None:
+    """*change* is made in the same transaction. Raises OSError. Where a file's name isn't UTF-8, nothing is kept."""
     try:
-        replace_state(file, msgspec.msgpack.encode(kept))
+        data = msgspec.msgpack.encode(kept)
     except UnicodeEncodeError:
-        file.unlink(missing_ok=True)
+        store.write(lambda writer: writer.delete(_SPACE, (key_of(folder),)))
         return
-    clear_out(frames_folder(root, folder), kept.drawers)
+
+    def save_all(writer: Writer) -> None:
+        change(writer)
+        writer.put(_SPACE, (item(_SPACE, key_of(folder), data),))
+
+    store.write(save_all)
+
+
+def frames_space(folder: Path) -> str:
+    """Where entries' pages are kept without their bodies, by path."""
+    return f"frames {key_of(folder)}"

@@ -1,59 +1,51 @@
 """A build that looks at all: every file that has changed is parsed, all is linked, every page that is stale is rendered and written."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import msgspec
 
-from sitegen.build import inputs, output, pipeline, press, reasons, remembered, state, traces, views
+from sitegen.build import inputs, output, pipeline, press, reasons, remembered, traces, views
 from sitegen.build import notebook as notebooks
-from sitegen.build.bodies import LostBodyError
-from sitegen.build.clippings import FOLDER, Clippings
+from sitegen.build.clippings import Clippings
 from sitegen.build.crew import Crew, Tally, hands_for, shares_of
 from sitegen.build.digests import digest_of
 from sitegen.build.inputs import Inputs
-from sitegen.build.notebook import Notebook
 from sitegen.build.outcome import Options, Outcome, Written
 from sitegen.build.output import Noted
 from sitegen.build.pipeline import Edited, in_order
 from sitegen.build.press import Looks, Made, Order, Rendered
 from sitegen.build.reasons import Reasons
+from sitegen.build.spool import Piece, Spool
+from sitegen.build.store import Item, Store, Writer, damage_note
 from sitegen.build.traces import Known, Trace, Traces
 from sitegen.build.troubles import disk_problem
 from sitegen.problems import Problem, Spot, note, problem
 
 WORTH_SHARING = 200
 "pages to look at"
-_MOST_DRAWERS = 24
-"of frames; then all are filled into new ones"
 
 
-def build(root: Path, options: Options, looked_at: Inputs | None, before: Traces | None, notes: list[Problem]) -> Outcome:
-    """*notes* tell what of .sitegen/ was damaged, as far as it was read."""
-    clippings = Clippings(root, with_drafts=options.with_drafts, jobs=options.jobs)
-    clippings.take(*remembered.load(root, notes))
-    notebook = notebooks.load(root, notes)
-    if output.noted(root, options.output).is_damaged:
-        notes.append(state.damaged(output.manifest(root, options.output)))
-    try:
-        outcome = _build(root, options, looked_at, before, clippings, notebook)
-    except LostBodyError:  # they are damaged, or another build has cleared them away, or put others in their place
-        notes.append(state.damaged(FOLDER))
-        alone = replace(options, jobs=1)
-        outcome = _build(root, alone, looked_at, before, Clippings(root, with_drafts=options.with_drafts, jobs=1), notebook)
-    return replace(outcome, problems=in_order((*notes, *outcome.problems)))
+def build(root: Path, options: Options, store: Store, looked_at: Inputs | None, before: Traces | None) -> Outcome:
+    is_output_damaged = output.noted(root, options.output).is_damaged
+    outcome = _build(root, options, store, looked_at, before)
+    damaged = [
+        one for one, is_damaged in ((store, store.is_damaged), (output.output_store(root, options.output), is_output_damaged)) if is_damaged
+    ]
+    return replace(outcome, problems=in_order((*(damage_note(one.file) for one in damaged), *outcome.problems)))
 
 
-def _build(
-    root: Path, options: Options, looked_at: Inputs | None, before: Traces | None, clippings: Clippings, notebook: Notebook
-) -> Outcome:
+def _build(root: Path, options: Options, store: Store, looked_at: Inputs | None, before: Traces | None) -> Outcome:
+    clippings = Clippings(root, with_drafts=options.with_drafts, jobs=options.jobs, store=store)
+    clippings.take(remembered.load(store))
+    notebook = notebooks.load(store)
     edited, problems = pipeline.edit(root, options, clippings, notebook)
     refusal = output.refusal(root, options.output)
-    if clippings.times_parsed and refusal is None:
-        remembered.save(root, clippings.kept, clippings.drawers)
-        notebooks.save(root, notebook)
+    if (clippings.times_parsed or store.is_damaged) and refusal is None:
+        remembered.save(store, clippings.kept, clippings.taken)
+        notebooks.save(store, notebook)
     if edited is None:
         return Outcome(problems, None, parsed=clippings.times_parsed)
     if not edited.settings.base_url:
@@ -89,6 +81,7 @@ class _Building:
         self._options = options
         self._looked_at = looked_at
         self._before = before
+        self._store = clippings.store
         self._clippings = clippings
         self._edited = edited
         self._problems = problems
@@ -97,10 +90,11 @@ class _Building:
         self._layouts = edited.layouts.digests()
 
     def outcome(self) -> Outcome:
-        """Raises OSError, ChildProcessError where a process was ended from outside, and LostBodyError."""
+        """Raises OSError, and ChildProcessError where a process was ended from outside."""
         addresses = list(self._edited.plan.makers)
         number = hands_for(self._options.jobs, len(addresses), WORTH_SHARING)
-        order = self._order(Tally(number, self._options.on_pages, len(addresses)))
+        order = self._order(Tally(number, self._options.on_pages, len(addresses)), [Spool(self._root) for _ in range(number)])
+        self._store.close()
         shares = shares_of(addresses, number)
         others = [partial(press.share, order, number, share) for number, share in enumerate(shares[1:], 1)]
         with Crew(lambda: press.share(order, 0, shares[0]), others) as hands:
@@ -111,8 +105,7 @@ class _Building:
         noted = self._noted()
         rendered = [msgspec.msgpack.decode(message, type=Rendered) for message in hands.step()]
         order.tally.tell()
-        if any(one.is_body_lost for one in rendered):
-            raise LostBodyError
+        self._store.is_damaged |= any(one.is_store_damaged for one in rendered)
         if found := next((one.problem for one in rendered if one.problem), None):
             return self._failed(found)
         made = [page for one in rendered for page in one.made]
@@ -124,7 +117,7 @@ class _Building:
             return replace(self._failed(found), is_torn=any(one.looks for one in looks))
         try:
             removed = output.finish(root, folder, noted, paths)
-            self._keep(_with_looks(rendered, looks))
+            self._keep(_with_looks(rendered, looks), partial(_new_frames, rendered, order.spools))
         except OSError as error:
             return replace(self._failed(disk_problem(root, folder, error)), is_torn=True)
         return self._done(made, removed)
@@ -136,7 +129,7 @@ class _Building:
             return replace(noted, paths=frozenset(page.path for page in self._before.pages))
         return noted
 
-    def _order(self, tally: Tally) -> Order:
+    def _order(self, tally: Tally, spools: Sequence[Spool]) -> Order:
         before = self._before
         is_forced = before is not None and before.program != self._program
         return Order(
@@ -149,7 +142,9 @@ class _Building:
             before={page.path: page for page in before.pages} if before else {},
             layouts_before=before.layouts if before else {},
             is_forced=is_forced,
-            keeps_frames=before is not None and not is_forced and len(before.drawers) < _MOST_DRAWERS,
+            store=self._store,
+            stored_frames=frozenset() if self._store.is_damaged else self._store.names(traces.frames_space(self._options.output)),
+            spools=spools,
             reasons=self._reasons(before) if before is not None and self._options.explains else None,
             tally=tally,
         )
@@ -158,7 +153,7 @@ class _Building:
         edition = self._edited.plan.edition
         edits = reasons.edits(before.content, self._clippings.taken, self._clippings.current, edition.urls)
         shared = reasons.changes(views.site_of(before.site), edition.site)
-        return Reasons(self._root, self._options.output, tuple(edits), tuple(shared))
+        return Reasons(self._store, self._options.output, tuple(edits), tuple(shared))
 
     def _failed(self, found: Problem) -> Outcome:
         return Outcome((*self._problems, found), None, parsed=self._clippings.times_parsed)
@@ -171,8 +166,8 @@ class _Building:
         written = Written(created, changed, len(made) - len(created) - len(changed), removed)
         return Outcome(self._problems, written, self._edited.entries, why, self._clippings.times_parsed)
 
-    def _keep(self, pages: list[Trace]) -> None:
-        """For the next build."""
+    def _keep(self, pages: list[Trace], frames: Callable[[], Iterator[Item]]) -> None:
+        """For the next build. Raises OSError."""
         told = self._clippings.told
         own = {file: one.problems for file, one in told.items() if one.problems}
         kept = Traces(
@@ -188,7 +183,24 @@ class _Building:
             between=tuple(found for found in self._problems if found not in own.get(found.file, ())),
             pages=pages,
         )
-        traces.save(self._root, self._options.output, kept)
+        space = traces.frames_space(self._options.output)
+        gone = self._store.names(space) - {page.path for page in pages if page.kept is not None}
+
+        def change(writer: Writer) -> None:
+            if self._store.is_damaged:
+                remembered.forget(writer)
+            writer.delete(space, gone)
+            writer.put(space, frames())
+
+        traces.save(self._store, self._options.output, kept, change)
+
+
+def _new_frames(rendered: Sequence[Rendered], spools: Sequence[Spool]) -> Iterator[Item]:
+    """Entries' pages without their bodies."""
+    for one, spool in zip(rendered, spools, strict=True):
+        for page in one.made:
+            if page.frame is not None and page.trace.kept is not None:
+                yield page.trace.path, page.trace.kept, spool.read(Piece(*page.frame))
 
 
 def _with_looks(rendered: Sequence[Rendered], looks: Sequence[Looks]) -> list[Trace]:

@@ -71,10 +71,10 @@ def serve(root: Path, options: argparse.Namespace, tell: Tell) -> int:
 
 def _read(preview: Preview, terminal: Terminal) -> None:
     clippings = preview.newsroom.clippings
-    kept, drawers = remembered.load(preview.root, checks_bodies=True)
+    kept = remembered.load(clippings.store)
     terminal.say("reading the site" if kept else "reading the site, all of it; the next start is quicker")
-    clippings.take(kept, drawers)
-    preview.newsroom.notebook = notebook.load(preview.root)
+    clippings.take(kept)
+    preview.newsroom.notebook = notebook.load(clippings.store)
     clippings.jobs = 0  # on all cores, as long as this process has no other thread
     preview.refresh()
     clippings.jobs = 1
@@ -88,8 +88,8 @@ def _read(preview: Preview, terminal: Terminal) -> None:
 def _keep(preview: Preview) -> None:
     """What was read and compared, for the next start."""
     clippings = preview.newsroom.clippings
-    remembered.save(preview.root, clippings.kept, clippings.drawers)
-    notebook.save(preview.root, preview.newsroom.notebook)
+    remembered.save(clippings.store, clippings.kept, clippings.taken)
+    notebook.save(clippings.store, preview.newsroom.notebook)
 
 
 def _serve_at(listener: socket.socket, preview: Preview, options: argparse.Namespace, terminal: Terminal) -> None:

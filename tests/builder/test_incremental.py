@@ -18,8 +18,9 @@ from typing import Any
 import pytest
 
 from sitegen import layouts
-from sitegen.build import amending, clippings, command, crew, inputs, looks, output, pipeline, press, remembered, theme, traces, whole
+from sitegen.build import amending, command, crew, inputs, looks, output, parse_files, pipeline, press, remembered, theme, traces, whole
 from sitegen.build.outcome import Options, Outcome
+from sitegen.build.store import Store
 from sitegen.layouts import Layouts
 from sitegen.pages.urls import output_path
 from sitegen.problems import Problem, stops_a_build
@@ -119,7 +120,7 @@ def test_a_fresh_checkout_beside_an_older_state_parses_and_renders_nothing(tmp_p
 def share_all(patch: pytest.MonkeyPatch, at_once: int = 3) -> None:
     """However little there is."""
     patch.setattr(whole, "WORTH_SHARING", 1)
-    patch.setattr(clippings, "WORTH_SHARING", 1)
+    patch.setattr(parse_files, "WORTH_SHARING", 1)
     patch.setattr(crew, "_AT_ONCE", at_once)
 
 
@@ -185,16 +186,14 @@ def test_a_disk_that_takes_no_traces_is_told_and_the_next_build_heals(tmp_path: 
     built(root)
     save(root, "content/entries/two.md", f"{SITE['content/entries/two.md']}{edit}")
 
-    def full(file: Path, _: bytes) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device", str(file))
+    def full(store: Store, folder: Path, *_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(store.file))
 
     with monkeypatch.context() as patch:
-        patch.setattr(traces, "replace_state", full)
+        patch.setattr(traces, "save", full)
         outcome = command.build(root, Options(root / "site"))
     assert (outcome.written, outcome.is_torn) == (None, bool(edit))
-    assert [found.file for found in outcome.problems if found.severity == "problem"] == [
-        f".sitegen/{traces.file_of(root, root / 'site').name}"
-    ]
+    assert [found.file for found in outcome.problems if found.severity == "problem"] == [".sitegen/state.db"]
     built(root)
     assert snapshot(root / "site") == clean(root, Options(root / "site"))[0]
 
@@ -378,7 +377,7 @@ class Story:
 
 def run(folder: Path, seed: int, steps: int, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(whole, "WORTH_SHARING", 1)
-    patch.setattr(clippings, "WORTH_SHARING", 8)
+    patch.setattr(parse_files, "WORTH_SHARING", 8)
     story = Story(folder / "a site", seed)
     for step in range(steps):
         story.go_on(step, patch)
@@ -451,7 +450,7 @@ def blind_to_options(patch: pytest.MonkeyPatch) -> None:
 
 
 def blind_to_what_others_see(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(clippings, "shown_digest", lambda _: b"the same")
+    patch.setattr(parse_files, "shown_digest", lambda _: b"the same")
 
 
 def blind_to_kills(patch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ import pytest
 from sitegen.build import pipeline, remembered, theme
 from sitegen.build.newsroom import Look, Newsroom
 from sitegen.build.outcome import Options
+from sitegen.build.store import state_store
 from sitegen.problems import stops_a_build
 from tests.support.desk import SITE, Desk, compiled, heal, save
 from tests.support.finished import entry, written
@@ -218,9 +219,9 @@ def test_a_site_that_is_broken_from_the_start_has_nothing_to_show_until_it_is_me
 
 def restarted(root: Path, newsroom: Newsroom) -> Newsroom:
     """As another run of the preview would begin."""
-    remembered.save(root, newsroom.clippings.kept, newsroom.clippings.drawers)
+    remembered.save(newsroom.clippings.store, newsroom.clippings.kept, newsroom.clippings.taken)
     again = Newsroom(root)
-    again.clippings.take(*remembered.load(root))
+    again.clippings.take(remembered.load(again.clippings.store))
     again.look()
     return again
 
@@ -243,15 +244,18 @@ def test_what_was_parsed_is_remembered_from_run_to_run(root: Path, newsroom: New
 @pytest.mark.parametrize("data", [b"", b"\x93\x01", b"nonsense", b"\x93\x01\xc4\x00\x90", b"\x93\x63\xc4\x00\x90"])
 def test_a_state_that_is_no_state_is_left_alone(root: Path, data: bytes) -> None:
     (root / ".sitegen").mkdir()
-    (root / remembered.FILE).write_bytes(data)
-    assert remembered.load(root)[0] == {}
+    store = state_store(root)
+    store.file.write_bytes(data)
+    assert remembered.load(store) == {}
 
 
 def test_a_state_that_other_code_wrote_is_left_alone(root: Path, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    remembered.save(root, newsroom.clippings.kept, newsroom.clippings.drawers)
-    assert remembered.load(root)[0].keys() == newsroom.clippings.told.keys()
+    store = newsroom.clippings.store
+    remembered.save(store, newsroom.clippings.kept, {})
+    assert remembered.load(store).keys() == newsroom.clippings.told.keys()
     monkeypatch.setattr(remembered, "program_digest", lambda: b"of another version")
-    assert remembered.load(root)[0] == {}
+    assert remembered.load(store) == {}
+    assert not store.is_damaged
 
 
 @pytest.mark.parametrize("seed", range(4))
