@@ -27,7 +27,10 @@ def build(root: Path, options: Options, store: Store, looked_at: Inputs, before:
     """None where this way doesn't lead to the end: then nothing was written."""
     folder = options.output
     touched = [path for path, look in looked_at.items() if look is None or look != before.inputs.get(path)]
-    if len(touched) > MOST_FILES or before.inputs.keys() != looked_at.keys() or not output.noted(root, folder).is_whole:
+    if len(touched) > MOST_FILES or before.inputs.keys() != looked_at.keys():
+        return None
+    noted = output.noted(root, folder)
+    if not (noted.is_whole and noted.paths.issuperset(page.path for page in before.pages)):
         return None
     try:
         edited, pages = _edited(root, touched, before), _as_written(before.pages, folder)

@@ -46,6 +46,8 @@ class Noted:
     "the build that wrote last came to its end, and what it noted can be read"
     is_damaged: bool = False
     "what was noted can’t be read"
+    is_complete: bool = True
+    "all of *paths* were noted"
 
 
 def refusal(root: Path, folder: Path) -> Problem | None:
@@ -94,7 +96,7 @@ def noted(root: Path, folder: Path) -> Noted:
     except (msgspec.MsgspecError, UnicodeDecodeError):
         kept.is_damaged = True
         paths = frozenset()
-    return Noted(paths, not (kept.is_damaged or is_unfinished), kept.is_damaged)
+    return Noted(paths, not (kept.is_damaged or is_unfinished), kept.is_damaged, is_complete=not kept.is_damaged)
 
 
 def begin(root: Path, folder: Path, before: Noted, paths: Collection[str]) -> None:
@@ -105,7 +107,7 @@ def begin(root: Path, folder: Path, before: Noted, paths: Collection[str]) -> No
 
     def change(writer: Writer) -> None:
         writer.put(_SPACE, (item(_SPACE, _UNFINISHED, b""),))
-        if before.is_damaged or not before.paths.issuperset(paths):
+        if not (before.is_complete and before.paths.issuperset(paths)):
             writer.put(_SPACE, (_written(before.paths.union(paths)),))
 
     output_store(root, folder).write(change)

@@ -43,6 +43,8 @@ _ENVIRONMENT = {
     sqlite3.SQLITE_READONLY: errno.EROFS,
 }
 "errors that say nothing about the file's content"
+_SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"the latter where an error's message quotes a damaged file"
 _SUPER_JOURNAL = bytes.fromhex("d9d505f920a163d7")
 "how a journal ends that names another file; sqlite may delete that file, and none of ours names one"
 
@@ -88,7 +90,7 @@ class Store:
                 try:
                     self._write(change)
                     return
-                except sqlite3.Error as error:
+                except _SQLITE_ERRORS as error:
                     self._drop_connection()
                     self._judge(error)
                     is_moved = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DBMOVED
@@ -116,7 +118,7 @@ class Store:
             try:
                 connection = self._reading()
                 return connection.execute(query, values).fetchall() if connection else []
-            except (sqlite3.Error, OSError) as error:
+            except (*_SQLITE_ERRORS, OSError) as error:
                 self._drop_connection()
                 self._judge(error)
                 return []
@@ -140,16 +142,11 @@ class Store:
             self._remove()
         connection = self._connection = self._connection or _connected(self.file)
         connection.execute("BEGIN IMMEDIATE")
-        try:
+        with connection:  # commits, or rolls back
             if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
                 connection.execute(_SCHEMA)
                 connection.execute(f"PRAGMA user_version = {FORMAT}")
             change(Writer(connection))
-            connection.execute("COMMIT")
-        except BaseException:
-            with suppress(sqlite3.Error):
-                connection.execute("ROLLBACK")
-            raise
 
     def _is_ours(self, connection: sqlite3.Connection) -> bool:
         """Nothing but our table may be in the file: a view or a trigger would run somebody else's queries. Raises sqlite3.Error."""
@@ -181,7 +178,7 @@ class Store:
 
     def _judge(self, error: Exception) -> None:
         """Decide whether the file is damaged."""
-        if isinstance(error, sqlite3.Error):
+        if not isinstance(error, OSError):
             code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
             self._is_void = code == sqlite3.SQLITE_IOERR_SHORT_READ or code & 0xFF not in _ENVIRONMENT
             self.is_damaged |= self._is_void
@@ -290,6 +287,6 @@ def _is_plain_journal(journal: Path) -> bool:
         return True
 
 
-def _as_os_error(error: sqlite3.Error, file: Path) -> OSError:
+def _as_os_error(error: Exception, file: Path) -> OSError:
     code = _ENVIRONMENT.get(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF, errno.EIO)
     return OSError(code, os.strerror(code), str(file))

@@ -123,11 +123,10 @@ class _Building:
         return self._done(made, removed)
 
     def _noted(self) -> Noted:
-        """What was written before; where that is damaged, the last traces know of most."""
+        """What was written before. Where the note of it is lost or damaged, the last traces know of most."""
         noted = output.noted(self._root, self._options.output)
-        if noted.is_damaged and self._before is not None:
-            return replace(noted, paths=frozenset(page.path for page in self._before.pages))
-        return noted
+        traced = frozenset(page.path for page in self._before.pages) if self._before is not None else frozenset()
+        return noted if traced <= noted.paths else replace(noted, paths=noted.paths | traced, is_complete=False)
 
     def _order(self, tally: Tally, spools: Sequence[Spool]) -> Order:
         before = self._before
