@@ -1,6 +1,6 @@
 """A build after an edit of entries' bodies, and of nothing that another page shows: their pages are filled in anew, and nothing is linked.
 
-Also a build where files were only touched, or were too young last time for their looks to prove anything.
+Also a build where files were only touched, or were too young last time for their signatures to prove anything.
 """
 
 import os
@@ -12,8 +12,8 @@ import msgspec
 from sitegen.build import output, traces
 from sitegen.build.digests import digest_of
 from sitegen.build.inputs import Inputs
-from sitegen.build.looks import look_of
 from sitegen.build.outcome import Options, Outcome, Written
+from sitegen.build.stat_signature import signature_of
 from sitegen.build.store import Store
 from sitegen.build.traces import Trace, Traces
 from sitegen.content.read import LARGEST_FILE
@@ -26,7 +26,7 @@ MOST_FILES = 20
 def build(root: Path, options: Options, store: Store, looked_at: Inputs, before: Traces) -> Outcome | None:
     """None where this way doesn't lead to the end: then nothing was written."""
     folder = options.output
-    touched = [path for path, look in looked_at.items() if look is None or look != before.inputs.get(path)]
+    touched = [path for path, signature in looked_at.items() if signature is None or signature != before.inputs.get(path)]
     if len(touched) > MOST_FILES or before.inputs.keys() != looked_at.keys():
         return None
     noted = output.noted(root, folder)
@@ -70,15 +70,15 @@ def _edited(root: Path, touched: Sequence[str], before: Traces) -> dict[str, byt
 
 
 def _as_written(pages: Sequence[Trace], folder: Path) -> list[Trace] | None:
-    """The traces with looks as they are now; None where a file is not the one that was written."""
+    """The traces with signatures as they are now; None where a file is not the one that was written."""
     found: list[Trace] = []
     for page in pages:
         target = f"{folder}/{page.path}"
-        look = look_of(target, follows_link=False)
-        if look is None or look != page.look:
+        signature = signature_of(target, follows_link=False)
+        if signature is None or signature != page.signature:
             present = output.present_bytes(target)
             if present is None or digest_of(present) != page.written:
                 return None
-            page = msgspec.structs.replace(page, look=look)
+            page = msgspec.structs.replace(page, signature=signature)
         found.append(page)
     return found

@@ -13,8 +13,8 @@ import msgspec
 from sitegen.build import bodies
 from sitegen.build.bodies import AnyBody, SpooledBody, StoredBody, encoded_body
 from sitegen.build.digests import digest_of
-from sitegen.build.looks import Look
 from sitegen.build.spool import Piece, Spool
+from sitegen.build.stat_signature import StatSignature
 from sitegen.build.store import Item, item
 from sitegen.content.parse import Told
 from sitegen.model import Account, Article, Body, Capture, Citation, Entry, PairNotes, Person, Place, Reference, StaticPage
@@ -27,8 +27,8 @@ class Clipping:
     body: AnyBody
     digest: bytes
     "of the file's bytes"
-    look: Look | None
-    "None: the file was so young when it was read that its look proves nothing"
+    signature: StatSignature | None
+    "None: the file was so young when it was read that its signature proves nothing"
     shown: bytes = b""
     "of an entry: digest of all that other pages see of it, and of what its body refers to"
 
@@ -42,7 +42,7 @@ _KeptEntry: Any = msgspec.defstruct("_KeptEntry", [(one.name, _HINTS[one.name]) 
 class Kept(msgspec.Struct, array_like=True):
     file: str
     digest: bytes
-    look: tuple[int, int, int, int] | None
+    signature: tuple[int, int, int, int] | None
     entry: _KeptEntry | None
     article: Article | None
     person: Person | None
@@ -133,7 +133,7 @@ def _kept(file: str, clipping: Clipping, body: bytes | None) -> Kept:
     return Kept(
         file=file,
         digest=clipping.digest,
-        look=clipping.look,
+        signature=clipping.signature,
         entry=_kept_entry(fact) if isinstance(fact, Entry) else None,
         article=fact if isinstance(fact, Article) else None,
         person=fact if isinstance(fact, Person) else None,
@@ -167,7 +167,7 @@ def _digest(clipping: Clipping) -> bytes | None:
 def _clipping(one: Kept, body: SpooledBody | None) -> Clipping:
     stored = StoredBody(one.body) if one.body else _EMPTY
     fact = _entry(one.entry) if one.entry else one.article or one.person or one.place or one.page or one.pair_notes or one.capture
-    return Clipping(Told(fact, one.references, one.problems, one.named), body or stored, one.digest, one.look, one.shown)
+    return Clipping(Told(fact, one.references, one.problems, one.named), body or stored, one.digest, one.signature, one.shown)
 
 
 def _kept_entry(entry: Entry) -> object:

@@ -1,6 +1,6 @@
 """The files of content/ as they are now, parsed. Only a file whose bytes have changed is parsed again.
 
-A file whose stat signature proves that it's the same isn't even read; see `looks`.
+A file whose stat signature proves that it's the same isn't even read; see `stat_signature`.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -104,7 +104,7 @@ class Clippings:
         was_unreadable = self._unreadable.pop(file, None) is not None
         is_same = before is not None and before.digest == found.digest
         if before is not None and is_same:
-            found = replace(before, look=found.look)
+            found = replace(before, signature=found.signature)
         else:
             self.times_parsed += 1
         if before is not None and not is_same and before.told.fact == found.told.fact:

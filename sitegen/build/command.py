@@ -4,8 +4,8 @@ import gc
 from pathlib import Path
 
 from sitegen.build import inputs, traces
-from sitegen.build.looks import look_of
 from sitegen.build.outcome import Options, Outcome, Written
+from sitegen.build.stat_signature import signature_of
 from sitegen.build.store import state_store
 from sitegen.build.traces import Traces
 
@@ -39,4 +39,6 @@ def _by_the_shortest_way(root: Path, options: Options) -> Outcome:
 
 
 def _are_as_written(before: Traces, folder: Path) -> bool:
-    return all(page.look is not None and page.look == look_of(f"{folder}/{page.path}", follows_link=False) for page in before.pages)
+    return all(
+        page.signature is not None and page.signature == signature_of(f"{folder}/{page.path}", follows_link=False) for page in before.pages
+    )

@@ -11,8 +11,8 @@ from msgspec import MsgspecError
 from sitegen.build.clipping import Clipping, received, sent, shown_digest, spooled
 from sitegen.build.crew import Crew, Share, hands_for, shares_of
 from sitegen.build.digests import digest_of
-from sitegen.build.looks import Look, look_of
 from sitegen.build.spool import Spool
+from sitegen.build.stat_signature import StatSignature, signature_of
 from sitegen.content import read
 from sitegen.content.parse import parse_file
 from sitegen.content.read import Listed, Source
@@ -36,10 +36,10 @@ def parse_files(root: Path, listed: Sequence[Listed], known: Mapping[str, Clippi
         return _parsed(listed, known)
 
 
-def clipping_of(source: Source, digest: bytes, look: Look | None) -> Clipping:
+def clipping_of(source: Source, digest: bytes, signature: StatSignature | None) -> Clipping:
     parsed = parse_file(source)
     told = parsed.told
-    return Clipping(told, parsed.body, digest, look, shown_digest(told) if is_text(source.file) else b"")
+    return Clipping(told, parsed.body, digest, signature, shown_digest(told) if is_text(source.file) else b"")
 
 
 def is_text(file: str) -> bool:
@@ -93,11 +93,11 @@ def _spooled(listed: Iterable[Listed], known: Mapping[str, Clipping], spool: Spo
 
 
 def _clipping(listed: Listed, known: Clipping | None) -> Clipping | Problem:
-    look = look_of(listed.path)
+    signature = signature_of(listed.path)
     found = read.source(listed)
     if isinstance(found, Problem):
         return found
     digest = digest_of(found.data)
     if known is not None and known.digest == digest:
-        return replace(known, look=look)
-    return clipping_of(found, digest, look)
+        return replace(known, signature=signature)
+    return clipping_of(found, digest, signature)

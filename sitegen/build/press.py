@@ -1,6 +1,6 @@
 """Render the stale pages of one process's share, and write them once all processes have rendered theirs.
 
-Rendered pages wait in a spool, so a mistake in a layout leaves the last good site as it was, and memory doesn't grow with the site.
+RenderedShare pages wait in a spool, so a mistake in a layout leaves the last good site as it was, and memory doesn't grow with the site.
 """
 
 import os
@@ -15,9 +15,9 @@ from sitegen.build import output, troubles, views
 from sitegen.build.bodies import LostBodyError
 from sitegen.build.crew import Share, Tally
 from sitegen.build.digests import digest_of
-from sitegen.build.looks import Look, look_of
 from sitegen.build.reasons import SHOWN, Reasons
 from sitegen.build.spool import Piece, Spool
+from sitegen.build.stat_signature import StatSignature, signature_of
 from sitegen.build.store import Store, item
 from sitegen.build.traces import Trace, frames_space
 from sitegen.layouts import Layouts
@@ -39,7 +39,7 @@ class Made(msgspec.Struct, array_like=True):
     """A page after it was looked at."""
 
     trace: Trace
-    "its look is what is there now, or was when its bytes were found to be the same"
+    "its signature is what is there now, or was when its bytes were found to be the same"
     why: str
     "it was rendered; empty where its trace held"
     change: str
@@ -48,17 +48,17 @@ class Made(msgspec.Struct, array_like=True):
     "where in the spool its new frame starts, and its length"
 
 
-class Rendered(msgspec.Struct, array_like=True):
+class RenderedShare(msgspec.Struct, array_like=True):
     made: list[Made]
     problem: Problem | None
     "a layout that can't be filled, or a disk that takes no more"
     is_store_damaged: bool
 
 
-class Looks(msgspec.Struct, array_like=True):
+class WrittenShare(msgspec.Struct, array_like=True):
     """Of the files that were written, in the order of their pages; where there is a problem, of those that came before it."""
 
-    looks: list[tuple[int, int, int, int] | None]
+    signatures: list[tuple[int, int, int, int] | None]
     problem: Problem | None
 
 
@@ -109,10 +109,10 @@ class Press:
         yield msgspec.msgpack.encode(self._rendered())
         yield msgspec.msgpack.encode(self._written())
 
-    def _rendered(self) -> Rendered:
+    def _rendered(self) -> RenderedShare:
         made: list[Made] = []
         found = self._problem_of_rendering(made)
-        return Rendered(made, found, self._order.store.is_damaged)
+        return RenderedShare(made, found, self._order.store.is_damaged)
 
     def _problem_of_rendering(self, made: list[Made]) -> Problem | None:
         """Renders into *made*."""
@@ -136,7 +136,7 @@ class Press:
         path = urls.output_path(page.address)
         target = f"{self._order.folder}/{path}"
         old = self._order.before.get(path)
-        look = look_of(target, follows_link=False) if old else None
+        signature = signature_of(target, follows_link=False) if old else None
         frame, kept, new_frame = None, None, None
         if isinstance(page, DataFile):
             layout, made_of = "", digest_of(page.data)
@@ -146,13 +146,13 @@ class Press:
             kept, new_frame = self._kept(page, path, frame, old, made_of)
         why = self._why(old, layout, made_of)
         if old is not None and not why:
-            if _is_as_written(old, look, target):
-                return Made(msgspec.structs.replace(old, look=look, kept=kept), CURRENT, "", new_frame)
+            if _is_as_written(old, signature, target):
+                return Made(msgspec.structs.replace(old, signature=signature, kept=kept), CURRENT, "", new_frame)
             why = LOST
         data = page.data if isinstance(page, DataFile) else self._order.layouts.render(page.layout, page.view)
         if why == SHOWN and old is not None and self._order.reasons is not None:
             why = self._order.reasons.why(old, data, frame)
-        trace = Trace(path, layout, made_of, digest_of(data), look, kept)
+        trace = Trace(path, layout, made_of, digest_of(data), signature, kept)
         return self._put_aside(Made(trace, why, _change(old, trace, target, data), new_frame), data)
 
     def _put_aside(self, made: Made, data: bytes) -> Made:
@@ -185,7 +185,7 @@ class Press:
             return LAYOUT.format(layout=layout)
         return SHOWN if (old.layout, old.made_of) != (layout, made_of) else CURRENT
 
-    def _written(self) -> Looks:
+    def _written(self) -> WrittenShare:
         targets: list[str] = []
         found = None
         try:
@@ -197,11 +197,11 @@ class Press:
                 targets.append(target)
         except OSError as error:
             found = troubles.disk_problem(self._order.root, self._order.folder, error)
-        return Looks([look_of(target, follows_link=False) for target in targets], found)
+        return WrittenShare([signature_of(target, follows_link=False) for target in targets], found)
 
 
-def _is_as_written(old: Trace, look: Look | None, target: str) -> bool:
-    if old.look is not None and old.look == look:
+def _is_as_written(old: Trace, signature: StatSignature | None, target: str) -> bool:
+    if old.signature is not None and old.signature == signature:
         return True
     present = output.present_bytes(target)
     return present is not None and digest_of(present) == old.written
@@ -209,7 +209,7 @@ def _is_as_written(old: Trace, look: Look | None, target: str) -> bool:
 
 def _change(old: Trace | None, now: Trace, target: str, data: bytes) -> str:
     """What writing *data* does to the file; nothing where it holds them already."""
-    if old is not None and old.look is not None and (old.look, old.written) == (now.look, now.written):
+    if old is not None and old.signature is not None and (old.signature, old.written) == (now.signature, now.written):
         return ""
     present = output.present_bytes(target)
     return "created" if present is None else "changed" if present != data else ""

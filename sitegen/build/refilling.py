@@ -9,9 +9,9 @@ import msgspec
 
 from sitegen.build import output, theme, traces, troubles, views
 from sitegen.build.digests import digest_of
-from sitegen.build.looks import look_of
 from sitegen.build.outcome import Options, Outcome, Written
 from sitegen.build.parse_files import clipping_of
+from sitegen.build.stat_signature import signature_of
 from sitegen.build.store import Store
 from sitegen.build.traces import Known, Trace, Traces
 from sitegen.content.read import Source
@@ -115,5 +115,5 @@ def _trace(one: _Refilled, data: bytes | None, folder: Path) -> Trace:
     if data is None:
         return one.trace
     return msgspec.structs.replace(
-        one.trace, made_of=one.made_of, written=digest_of(data), look=look_of(f"{folder}/{one.trace.path}", follows_link=False)
+        one.trace, made_of=one.made_of, written=digest_of(data), signature=signature_of(f"{folder}/{one.trace.path}", follows_link=False)
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from sitegen.build.clipping import Clipping
-from sitegen.build.looks import look_of
+from sitegen.build.stat_signature import signature_of
 from sitegen.content import read
 from sitegen.content.read import Listed
 from sitegen.problems import Problem
@@ -50,4 +50,4 @@ class Scan:
 
 
 def _is_unchanged(listed: Listed, known: Clipping | None) -> bool:
-    return known is not None and known.look is not None and known.look == look_of(listed.path)
+    return known is not None and known.signature is not None and known.signature == signature_of(listed.path)

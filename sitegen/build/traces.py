@@ -18,7 +18,7 @@ FORMAT = 3
 "goes up with each change of what stands in the file"
 
 _SPACE = "manifest"
-_Look = tuple[int, int, int, int]
+_Signature = tuple[int, int, int, int]
 
 
 class Trace(msgspec.Struct, array_like=True, frozen=True):
@@ -32,7 +32,7 @@ class Trace(msgspec.Struct, array_like=True, frozen=True):
     "digest of its view, or of its bytes where it has none"
     written: bytes
     "digest of its bytes"
-    look: _Look | None
+    signature: _Signature | None
     "of its file; None where that was so young that it proves nothing"
     kept: bytes | None = None
     "of an entry: digest of the stored item that has the page without its body"
@@ -52,7 +52,7 @@ class Traces(msgspec.Struct, array_like=True):
     program: bytes
     options: tuple[bool, str]
     "with drafts, and the address that the command line gave"
-    inputs: dict[str, _Look | None]
+    inputs: dict[str, _Signature | None]
     "every file that a build looks at"
     content: dict[str, Known]
     layouts: dict[str, bytes]

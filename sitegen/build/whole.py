@@ -16,7 +16,7 @@ from sitegen.build.inputs import Inputs
 from sitegen.build.outcome import Options, Outcome, Written
 from sitegen.build.output import Noted
 from sitegen.build.pipeline import Edited, in_order
-from sitegen.build.press import Looks, Made, Order, Rendered
+from sitegen.build.press import Made, Order, RenderedShare, WrittenShare
 from sitegen.build.reasons import Reasons
 from sitegen.build.spool import Piece, Spool
 from sitegen.build.store import Item, Store, Writer, damage_note
@@ -103,7 +103,7 @@ class _Building:
     def _printed(self, hands: Crew, order: Order) -> Outcome:
         root, folder = self._root, self._options.output
         noted = self._noted()
-        rendered = [msgspec.msgpack.decode(message, type=Rendered) for message in hands.step()]
+        rendered = [msgspec.msgpack.decode(message, type=RenderedShare) for message in hands.step()]
         order.tally.tell()
         self._store.is_damaged |= any(one.is_store_damaged for one in rendered)
         if found := next((one.problem for one in rendered if one.problem), None):
@@ -112,12 +112,12 @@ class _Building:
         paths = {page.trace.path for page in made}
         output.begin(root, folder, noted, paths)
         output.make_folders(folder, (page.trace.path for page in made if page.change == "created"))
-        looks = [msgspec.msgpack.decode(message, type=Looks) for message in hands.step()]
-        if found := next((one.problem for one in looks if one.problem), None):
-            return replace(self._failed(found), is_torn=any(one.looks for one in looks))
+        written = [msgspec.msgpack.decode(message, type=WrittenShare) for message in hands.step()]
+        if found := next((one.problem for one in written if one.problem), None):
+            return replace(self._failed(found), is_torn=any(one.signatures for one in written))
         try:
             removed = output.finish(root, folder, noted, paths)
-            self._keep(_with_looks(rendered, looks), partial(_new_frames, rendered, order.spools))
+            self._keep(_with_signatures(rendered, written), partial(_new_frames, rendered, order.spools))
         except OSError as error:
             return replace(self._failed(disk_problem(root, folder, error)), is_torn=True)
         return self._done(made, removed)
@@ -194,7 +194,7 @@ class _Building:
         traces.save(self._store, self._options.output, kept, change)
 
 
-def _new_frames(rendered: Sequence[Rendered], spools: Sequence[Spool]) -> Iterator[Item]:
+def _new_frames(rendered: Sequence[RenderedShare], spools: Sequence[Spool]) -> Iterator[Item]:
     """Entries' pages without their bodies."""
     for one, spool in zip(rendered, spools, strict=True):
         for page in one.made:
@@ -202,10 +202,10 @@ def _new_frames(rendered: Sequence[Rendered], spools: Sequence[Spool]) -> Iterat
                 yield page.trace.path, page.trace.kept, spool.read(Piece(*page.frame))
 
 
-def _with_looks(rendered: Sequence[Rendered], looks: Sequence[Looks]) -> list[Trace]:
-    """The traces of all pages, in the order of their paths, with the looks of the files that were just written."""
+def _with_signatures(rendered: Sequence[RenderedShare], written: Sequence[WrittenShare]) -> list[Trace]:
+    """The traces of all pages, in the order of their paths, with the signatures of the files that were just written."""
     pages: list[Trace] = []
-    for one, its_looks in zip(rendered, looks, strict=True):
-        new = iter(its_looks.looks)
-        pages += [msgspec.structs.replace(page.trace, look=next(new)) if page.change else page.trace for page in one.made]
+    for one, its_signatures in zip(rendered, written, strict=True):
+        new = iter(its_signatures.signatures)
+        pages += [msgspec.structs.replace(page.trace, signature=next(new)) if page.change else page.trace for page in one.made]
     return sorted(pages, key=lambda page: page.path)

@@ -18,7 +18,21 @@ from typing import Any
 import pytest
 
 from sitegen import layouts
-from sitegen.build import amending, command, crew, inputs, looks, output, parse_files, pipeline, press, remembered, theme, traces, whole
+from sitegen.build import (
+    amending,
+    command,
+    crew,
+    inputs,
+    output,
+    parse_files,
+    pipeline,
+    press,
+    remembered,
+    stat_signature,
+    theme,
+    traces,
+    whole,
+)
 from sitegen.build.outcome import Options, Outcome
 from sitegen.build.store import Store
 from sitegen.layouts import Layouts
@@ -414,13 +428,13 @@ def blind_to_pieces_of_layouts(patch: pytest.MonkeyPatch) -> None:
 
 def blind_to_outputs(patch: pytest.MonkeyPatch) -> None:
     for module in (amending, command, press):
-        patch.setattr(module, "look_of", lambda *_, **__: (1, 1, 1, 1))
+        patch.setattr(module, "signature_of", lambda *_, **__: (1, 1, 1, 1))
 
 
 def blind_to_times(patch: pytest.MonkeyPatch) -> None:
     """A look that tells a file's size alone."""
-    patch.setattr(looks, "look_in", lambda found, _: (found.st_size, 1, 1, 1))
-    patch.setattr(inputs, "look_in", lambda found, _: (found.st_size, 1, 1, 1))
+    patch.setattr(stat_signature, "signature_in", lambda found, _: (found.st_size, 1, 1, 1))
+    patch.setattr(inputs, "signature_in", lambda found, _: (found.st_size, 1, 1, 1))
 
 
 def blind_to_inputs(patch: pytest.MonkeyPatch) -> None:
