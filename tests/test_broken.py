@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 
 from sitegen.build import bodies, output, pipeline, whole
-from sitegen.build.clippings import Clippings
 from sitegen.build.crew import Share
 from sitegen.build.notebook import Notebook
 from sitegen.build.outcome import Options
+from sitegen.build.parse_cache import ParseCache
 from sitegen.build.press import Press
 from sitegen.build.store import STATE_FILE
 from sitegen.content.read import LARGEST_FILE
@@ -137,9 +137,9 @@ def file_changed_meanwhile(site: Site, patch: pytest.MonkeyPatch) -> None:
     shutil.rmtree(site.root / "site")
     edit = pipeline.edit
 
-    def edit_and_change(root: Path, options: Options, clippings: Clippings, notebook: Notebook) -> object:
-        found = edit(root, options, clippings, notebook)
-        clippings.store.write(lambda writer: writer.clear(bodies.SPACE))
+    def edit_and_change(root: Path, options: Options, parse_cache: ParseCache, notebook: Notebook) -> object:
+        found = edit(root, options, parse_cache, notebook)
+        parse_cache.store.write(lambda writer: writer.clear(bodies.SPACE))
         site.write("content/pages/about.md", "---\ntitle: About\n---\nAnother text.\n")
         return found
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from sitegen.build import pipeline, theme
-from sitegen.build.clipping import Clipping
-from sitegen.build.clippings import Clippings
 from sitegen.build.notebook import Notebook
+from sitegen.build.parse_cache import ParseCache
+from sitegen.build.parsed_file import ParsedFile
 from sitegen.build.pipeline import Edited, Proof, in_order, proofread
 from sitegen.build.theme import Theme
 from sitegen.config import Settings
@@ -70,7 +70,7 @@ class _Shown:
 
     settings: Settings
     theme: Theme
-    clippings: Mapping[str, Clipping]
+    parsed_files: Mapping[str, ParsedFile]
     proof: Proof
     edited: Edited
 
@@ -89,9 +89,9 @@ class _Frame:
 class Newsroom:
     """`look` brings it up to date; what it returned before stays as it was."""
 
-    def __init__(self, root: Path, clippings: Clippings | None = None, notebook: Notebook | None = None) -> None:
+    def __init__(self, root: Path, parse_cache: ParseCache | None = None, notebook: Notebook | None = None) -> None:
         self._root = root
-        self.clippings = clippings or Clippings(root)
+        self.parse_cache = parse_cache or ParseCache(root)
         self.times_linked = 0
         self._frame = _Frame(Settings(), (), None, ())
         self.notebook = notebook or Notebook()
@@ -111,13 +111,13 @@ class Newsroom:
 
     def look(self, paths: Collection[Path] | None = None) -> Look:
         """*paths*: those that may have changed, or None for any."""
-        shown, frame, before, listing = self._shown, self._frame, self.clippings.current, self.clippings.problems
+        shown, frame, before, listing = self._shown, self._frame, self.parse_cache.current, self.parse_cache.problems
         self._frame = self._framed(paths)
-        files = self.clippings.look(paths)
+        files = self.parse_cache.look(paths)
         if (
             self._proof is None
             or frame != self._frame
-            or listing != self.clippings.problems
+            or listing != self.parse_cache.problems
             or (files and not self._take_texts(before, files))
         ):
             self._proofread()
@@ -140,9 +140,9 @@ class Newsroom:
             return _Frame(settings, problems, None, error.told)
         return _Frame(settings, problems, before.theme if found == before.theme else found, ())
 
-    def _take_texts(self, before: Mapping[str, Clipping], files: Collection[str]) -> bool:
+    def _take_texts(self, before: Mapping[str, ParsedFile], files: Collection[str]) -> bool:
         """Whether nothing has changed but bodies, and what entries say, and these fit in without a look at the rest."""
-        shown, proof, now = self._shown, self._proof, self.clippings.current
+        shown, proof, now = self._shown, self._proof, self.parse_cache.current
         if shown is None or proof is None or proof.plan is None or self._is_behind or len(files) > MOST_TEXTS:
             return False
         between = set(self._problems) - {found for one in before.values() for found in one.told.problems}
@@ -153,22 +153,24 @@ class Newsroom:
             if any(dead_links_of(proof.plan.edition, proof.plan.makers, file, now[file].told.references)):
                 return False
         is_whole = shown.proof is proof
-        forms = now if is_whole else {**shown.clippings, **{file: now[file] for file in files}}
+        forms = now if is_whole else {**shown.parsed_files, **{file: now[file] for file in files}}
         amended = self._with_texts(proof, now, files)
         its_proof = amended if is_whole else self._with_texts(shown.proof, forms, files)
         if amended is None or its_proof is None:
             return False
         self._problems = in_order((*between, *(found for one in now.values() for found in one.told.problems)))
         self._proof = amended
-        self._shown = replace(shown, clippings=forms, proof=its_proof, edited=self._edited_again(shown.edited, its_proof.linked.timeline))
+        self._shown = replace(
+            shown, parsed_files=forms, proof=its_proof, edited=self._edited_again(shown.edited, its_proof.linked.timeline)
+        )
         return True
 
-    def _with_texts(self, proof: Proof, forms: Mapping[str, Clipping], files: Collection[str]) -> Proof | None:
+    def _with_texts(self, proof: Proof, forms: Mapping[str, ParsedFile], files: Collection[str]) -> Proof | None:
         facts = {file: forms[file].told.fact for file in files}
         said = {file: fact for file, fact in facts.items() if isinstance(fact, Entry) and proof.linked.entries[file].entry is not fact}
         linked = proof.linked.with_entries(said) if said else proof.linked
         changed = {file: forms[file].told.references for file in files}
-        amended = linked.with_bodies(self.clippings.bodies_of(forms), changed)
+        amended = linked.with_bodies(self.parse_cache.bodies_of(forms), changed)
         return replace(proof, linked=amended) if amended else None
 
     def _edited_again(self, edited: Edited, timeline: Timeline) -> Edited:
@@ -181,16 +183,16 @@ class Newsroom:
         return replace(edited, plan=plan(edition.with_entries(timeline)))
 
     def _proofread(self) -> None:
-        frame, clippings = self._frame, self.clippings.current
-        proof = self._proof = self._proved(frame.settings, frame.theme, clippings, self._proof)
-        self._problems = in_order((*frame.problems, *frame.theme_problems, *self.clippings.problems, *proof.problems))
+        frame, parsed_files = self._frame, self.parse_cache.current
+        proof = self._proof = self._proved(frame.settings, frame.theme, parsed_files, self._proof)
+        self._problems = in_order((*frame.problems, *frame.theme_problems, *self.parse_cache.problems, *proof.problems))
         self._kept = ()
         self._is_behind = False
         if frame.theme is not None and not stops_a_build(self._problems):
-            self._shown = self._to_show(frame.settings, frame.theme, clippings, proof)
+            self._shown = self._to_show(frame.settings, frame.theme, parsed_files, proof)
         elif self._shown is not None:
             broken = {found.file for found in self._problems if found.severity == "problem"}
-            good = self._shown.clippings
+            good = self._shown.parsed_files
             self._kept = tuple(sorted(file for file in broken if file in good and good[file].told.fact is not None))
             self._shown = self._without(broken, self._shown)
 
@@ -199,14 +201,14 @@ class Newsroom:
         frame = self._frame
         settings = shown.settings if stops_a_build(frame.problems) else frame.settings
         its_theme = frame.theme or shown.theme
-        forms = self.clippings.current
+        forms = self.parse_cache.current
         for file in broken:
-            if file in shown.clippings:
-                forms[file] = shown.clippings[file]
+            if file in shown.parsed_files:
+                forms[file] = shown.parsed_files[file]
             elif file in forms:
                 forms[file] = replace(forms[file], told=Told(None, (), (), forms[file].told.named), body=Body())
         forms = dict(sorted(forms.items()))
-        if _are_same(forms, shown.clippings) and (settings, its_theme) == (shown.settings, shown.theme):
+        if _are_same(forms, shown.parsed_files) and (settings, its_theme) == (shown.settings, shown.theme):
             return shown
         proof = self._proved(settings, its_theme, forms, shown.proof)
         if stops_a_build(proof.problems) or _rests_on_unread(proof.linked.content):
@@ -214,13 +216,13 @@ class Newsroom:
             return shown
         return self._to_show(settings, its_theme, forms, proof)
 
-    def _proved(self, settings: Settings, its_theme: Theme | None, clippings: Mapping[str, Clipping], before: Proof | None) -> Proof:
+    def _proved(self, settings: Settings, its_theme: Theme | None, parsed_files: Mapping[str, ParsedFile], before: Proof | None) -> Proof:
         self.times_linked += 1
-        told = {file: clipping.told for file, clipping in clippings.items()}
-        bodies = self.clippings.bodies_of(clippings)
+        told = {file: parsed.told for file, parsed in parsed_files.items()}
+        bodies = self.parse_cache.bodies_of(parsed_files)
         return proofread(settings, told, bodies, its_theme, before.linked if before else None, self.notebook)
 
-    def _to_show(self, settings: Settings, its_theme: Theme, clippings: Mapping[str, Clipping], proof: Proof) -> _Shown:
+    def _to_show(self, settings: Settings, its_theme: Theme, parsed_files: Mapping[str, ParsedFile], proof: Proof) -> _Shown:
         before = self._shown
         if before is not None and (before.theme.layouts, before.theme.own) == (its_theme.layouts, its_theme.own):
             layouts = before.edited.layouts
@@ -230,10 +232,10 @@ class Newsroom:
         if proof.plan is None:
             raise ValueError("a site needs a theme")
         edited = Edited(settings, proof.plan, layouts, len(proof.linked.timeline.entries))
-        return _Shown(settings, its_theme, clippings, proof, edited)
+        return _Shown(settings, its_theme, parsed_files, proof, edited)
 
 
-def _is_text_alone(old: Clipping | None, new: Clipping | None) -> bool:
+def _is_text_alone(old: ParsedFile | None, new: ParsedFile | None) -> bool:
     """Whether two forms of a file differ in its body, and in what an entry says, and in nothing else."""
     if old is None or new is None or old.told.fact is None or new.told.fact is None:
         return False
@@ -242,8 +244,8 @@ def _is_text_alone(old: Clipping | None, new: Clipping | None) -> bool:
     return new.told.fact is old.told.fact or say_alone(old.told.fact, new.told.fact)
 
 
-def _are_same(one: Mapping[str, Clipping], other: Mapping[str, Clipping]) -> bool:
-    return one.keys() == other.keys() and all(other[file].told is clipping.told for file, clipping in one.items())
+def _are_same(one: Mapping[str, ParsedFile], other: Mapping[str, ParsedFile]) -> bool:
+    return one.keys() == other.keys() and all(other[file].told is parsed.told for file, parsed in one.items())
 
 
 def _rests_on_unread(content: Content) -> bool:
@@ -261,6 +263,6 @@ def _changed(before: _Shown | None, now: _Shown | None) -> Changed:
     assets = {name for name in old.assets.keys() | new.assets.keys() if old.assets.get(name) != new.assets.get(name)}
     kinds = {PurePosixPath(name).suffix for name in assets}
     is_same = (before.settings, old.words, old.layouts) == (now.settings, new.words, new.layouts) and _are_same(
-        before.clippings, now.clippings
+        before.parsed_files, now.parsed_files
     )
     return Changed(content=not is_same or bool(kinds - {".css", ".js"}), styles=".css" in kinds, scripts=".js" in kinds)

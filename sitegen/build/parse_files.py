@@ -8,9 +8,9 @@ from pathlib import Path
 
 from msgspec import MsgspecError
 
-from sitegen.build.clipping import Clipping, received, sent, shown_digest, spooled
 from sitegen.build.crew import Crew, Share, hands_for, shares_of
 from sitegen.build.digests import digest_of
+from sitegen.build.parsed_file import ParsedFile, received, sent, shown_digest, spooled
 from sitegen.build.spool import Spool
 from sitegen.build.stat_signature import StatSignature, signature_of
 from sitegen.content import read
@@ -21,11 +21,11 @@ from sitegen.problems import Problem
 WORTH_SHARING = 200
 "files"
 
-Found = dict[str, Clipping | Problem]
+Found = dict[str, ParsedFile | Problem]
 "by file; a problem where it can't be read"
 
 
-def parse_files(root: Path, listed: Sequence[Listed], known: Mapping[str, Clipping], jobs: int) -> Found:
+def parse_files(root: Path, listed: Sequence[Listed], known: Mapping[str, ParsedFile], jobs: int) -> Found:
     """A file with the bytes of a *known* one isn't parsed again. No store may be open, since this may fork."""
     number = hands_for(jobs, len(listed), WORTH_SHARING)
     if number == 1:
@@ -36,10 +36,10 @@ def parse_files(root: Path, listed: Sequence[Listed], known: Mapping[str, Clippi
         return _parsed(listed, known)
 
 
-def clipping_of(source: Source, digest: bytes, signature: StatSignature | None) -> Clipping:
+def parsed_file(source: Source, digest: bytes, signature: StatSignature | None) -> ParsedFile:
     parsed = parse_file(source)
     told = parsed.told
-    return Clipping(told, parsed.body, digest, signature, shown_digest(told) if is_text(source.file) else b"")
+    return ParsedFile(told, parsed.body, digest, signature, shown_digest(told) if is_text(source.file) else b"")
 
 
 def is_text(file: str) -> bool:
@@ -51,11 +51,11 @@ def is_text(file: str) -> bool:
     return True
 
 
-def _parsed(listed: Iterable[Listed], known: Mapping[str, Clipping]) -> Found:
-    return {one.file: _clipping(one, known.get(one.file)) for one in listed}
+def _parsed(listed: Iterable[Listed], known: Mapping[str, ParsedFile]) -> Found:
+    return {one.file: _parsed_file(one, known.get(one.file)) for one in listed}
 
 
-def _parsed_by_many(root: Path, listed: Sequence[Listed], known: Mapping[str, Clipping], number: int) -> Found:
+def _parsed_by_many(root: Path, listed: Sequence[Listed], known: Mapping[str, ParsedFile], number: int) -> Found:
     """Raises OSError and msgspec.MsgspecError."""
     # The first one is parsed here, so that what parsing imports is there before the processes part.
     found = _parsed([listed[0], *(one for one in listed if not is_text(one.file))], known)
@@ -69,30 +69,30 @@ def _parsed_by_many(root: Path, listed: Sequence[Listed], known: Mapping[str, Cl
     return found
 
 
-def _own_share(listed: Iterable[Listed], known: Mapping[str, Clipping], spool: Spool, found: Found) -> Share:
+def _own_share(listed: Iterable[Listed], known: Mapping[str, ParsedFile], spool: Spool, found: Found) -> Share:
     """Raises OSError."""
     found |= _spooled(listed, known, spool)
     yield b""
 
 
-def _share(listed: Iterable[Listed], known: Mapping[str, Clipping], spool: Spool) -> Share:
+def _share(listed: Iterable[Listed], known: Mapping[str, ParsedFile], spool: Spool) -> Share:
     """Yields nothing that can be decoded where .sitegen/ can't be written to."""
     with suppress(OSError):
         yield sent(_spooled(listed, known, spool))
     yield b""
 
 
-def _spooled(listed: Iterable[Listed], known: Mapping[str, Clipping], spool: Spool) -> Found:
+def _spooled(listed: Iterable[Listed], known: Mapping[str, ParsedFile], spool: Spool) -> Found:
     """Raises OSError."""
     found: Found = {}
     for one in listed:
-        clipping = _clipping(one, known.get(one.file))
-        found[one.file] = clipping if isinstance(clipping, Problem) else spooled(one.file, clipping, spool)
+        parsed = _parsed_file(one, known.get(one.file))
+        found[one.file] = parsed if isinstance(parsed, Problem) else spooled(one.file, parsed, spool)
     spool.flush()
     return found
 
 
-def _clipping(listed: Listed, known: Clipping | None) -> Clipping | Problem:
+def _parsed_file(listed: Listed, known: ParsedFile | None) -> ParsedFile | Problem:
     signature = signature_of(listed.path)
     found = read.source(listed)
     if isinstance(found, Problem):
@@ -100,4 +100,4 @@ def _clipping(listed: Listed, known: Clipping | None) -> Clipping | Problem:
     digest = digest_of(found.data)
     if known is not None and known.digest == digest:
         return replace(known, signature=signature)
-    return clipping_of(found, digest, signature)
+    return parsed_file(found, digest, signature)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from sitegen import config
 from sitegen.build import theme
-from sitegen.build.clippings import Clippings
 from sitegen.build.notebook import Notebook
 from sitegen.build.outcome import Options
+from sitegen.build.parse_cache import ParseCache
 from sitegen.build.theme import Theme
 from sitegen.config import Settings
 from sitegen.content.parse import Told, gather
@@ -35,19 +35,19 @@ class Edited:
 
 
 def edit(
-    root: Path, options: Options, clippings: Clippings | None = None, notebook: Notebook | None = None
+    root: Path, options: Options, parse_cache: ParseCache | None = None, notebook: Notebook | None = None
 ) -> tuple[Edited | None, tuple[Problem, ...]]:
     """All that comes before rendering, from the files as they are now. None where a problem stands in the way."""
-    clippings = clippings or Clippings(root, with_drafts=options.with_drafts)
-    clippings.look()
+    parse_cache = parse_cache or ParseCache(root, with_drafts=options.with_drafts)
+    parse_cache.look()
     settings, problems = load_settings(root, options.base_url)
     try:
         loaded = theme.load(root, settings.language)
     except theme.ThemeError as error:
         problems += error.told
         loaded = None
-    proof = proofread(settings, clippings.told, clippings.bodies, loaded, notebook=notebook)
-    problems = in_order((*problems, *clippings.problems, *proof.problems))
+    proof = proofread(settings, parse_cache.told, parse_cache.bodies, loaded, notebook=notebook)
+    problems = in_order((*problems, *parse_cache.problems, *proof.problems))
     if stops_a_build(problems) or proof.plan is None or loaded is None:
         return None, problems
     return Edited(settings, proof.plan, Layouts(loaded.layouts, loaded.own), len(proof.linked.timeline.entries)), problems

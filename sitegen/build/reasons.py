@@ -10,8 +10,8 @@ from pathlib import Path
 import msgspec
 
 from sitegen.build import output, views
-from sitegen.build.clipping import Clipping
 from sitegen.build.digests import digest_of
+from sitegen.build.parsed_file import ParsedFile
 from sitegen.build.store import Store
 from sitegen.build.traces import Known, Trace, frames_space
 from sitegen.content.read import id_of
@@ -87,7 +87,7 @@ class Reasons:
             return ()
 
 
-def edits(known: Mapping[str, Known], older: Mapping[str, Clipping], now: Mapping[str, Clipping], its_urls: Urls) -> Iterator[Edit]:
+def edits(known: Mapping[str, Known], older: Mapping[str, ParsedFile], now: Mapping[str, ParsedFile], its_urls: Urls) -> Iterator[Edit]:
     """*known* is what the last build found, *older* what was remembered of some build, *now* what the files tell."""
     for file in sorted(known.keys() | now.keys()):
         before, after = older.get(file), now.get(file)
@@ -119,7 +119,7 @@ def _told(its_edits: Sequence[Edit], before: bytes, data: bytes, shown: bytes) -
             yield f"it shows {label}, " + (f"whose {_listed(edit.fields)} changed" if edit.fields else "which was edited")
 
 
-def _differing(before: Clipping, after: Clipping) -> Iterator[str]:
+def _differing(before: ParsedFile, after: ParsedFile) -> Iterator[str]:
     one, other = before.told.fact, after.told.fact
     if type(one) is not type(other) or one is None or other is None:
         return iter(())
@@ -138,8 +138,8 @@ def _plain(value: object) -> object:
     return value
 
 
-def _title(clipping: Clipping) -> str:
-    match clipping.told.fact:
+def _title(parsed: ParsedFile) -> str:
+    match parsed.told.fact:
         case Entry() | Article() | StaticPage() as fact:
             return fact.title
         case Person() | Place() as fact:

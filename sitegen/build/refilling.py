@@ -10,7 +10,7 @@ import msgspec
 from sitegen.build import output, theme, traces, troubles, views
 from sitegen.build.digests import digest_of
 from sitegen.build.outcome import Options, Outcome, Written
-from sitegen.build.parse_files import clipping_of
+from sitegen.build.parse_files import parsed_file
 from sitegen.build.stat_signature import signature_of
 from sitegen.build.store import Store
 from sitegen.build.traces import Known, Trace, Traces
@@ -67,24 +67,24 @@ def build(root: Path, options: Options, store: Store, before: Traces, edited: Ma
 
 
 def _refilled(file: str, data: bytes, before: Traces, traced: Mapping[str, Trace], store: Store, folder: Path) -> _Refilled | None:
-    clipping = clipping_of(Source(file, file.split("/")[1], data), digest_of(data), None)
-    fact = clipping.told.fact
-    if not isinstance(fact, Entry) or clipping.shown != before.content[file].shown or stops_a_build(clipping.told.problems):
+    parsed = parsed_file(Source(file, file.split("/")[1], data), digest_of(data), None)
+    fact = parsed.told.fact
+    if not isinstance(fact, Entry) or parsed.shown != before.content[file].shown or stops_a_build(parsed.told.problems):
         return None
     trace = traced.get(urls.output_path(urls.entry_path(fact.id)))
-    if trace is None or trace.kept is None or not isinstance(clipping.body, Body):
+    if trace is None or trace.kept is None or not isinstance(parsed.body, Body):
         return None
     frame = store.value(traces.frames_space(folder), trace.path, trace.kept)
     if frame is None:
         return None
     try:
         kept = views.KeptFrame.of(frame)
-        body = fill(clipping.body, kept.leads)
+        body = fill(parsed.body, kept.leads)
         view = kept.page(views.site_of(before.site), body)
     except (KeyError, ValueError, msgspec.MsgspecError):
         return None
     made_of = views.digest(trace.layout, digest_of(before.site), kept.frame, body)
-    return _Refilled(file, Known(clipping.digest, clipping.shown), clipping.told.problems, trace, made_of, view)
+    return _Refilled(file, Known(parsed.digest, parsed.shown), parsed.told.problems, trace, made_of, view)
 
 
 def _written(root: Path, folder: Path, pages: Mapping[str, bytes], traced: Mapping[str, Trace]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from stat import S_ISREG
 
-from sitegen.build.clipping import Clipping
+from sitegen.build.parsed_file import ParsedFile
 from sitegen.build.stat_signature import signature_of
 from sitegen.content import read
 from sitegen.content.read import Listed
@@ -44,10 +44,10 @@ class Scan:
             touched[file] = known
         return list(touched.values())
 
-    def changed(self, known: Mapping[str, Clipping]) -> list[Listed]:
+    def changed(self, known: Mapping[str, ParsedFile]) -> list[Listed]:
         """The listed files that don't have the stat signature that they had when they were read."""
         return [one for one in self.listed.values() if not _is_unchanged(one, known.get(one.file))]
 
 
-def _is_unchanged(listed: Listed, known: Clipping | None) -> bool:
+def _is_unchanged(listed: Listed, known: ParsedFile | None) -> bool:
     return known is not None and known.signature is not None and known.signature == signature_of(listed.path)

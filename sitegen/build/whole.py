@@ -7,14 +7,14 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.build import inputs, output, pipeline, press, reasons, remembered, traces, views
+from sitegen.build import inputs, output, parse_store, pipeline, press, reasons, traces, views
 from sitegen.build import notebook as notebooks
-from sitegen.build.clippings import Clippings
 from sitegen.build.crew import Crew, Tally, hands_for, shares_of
 from sitegen.build.digests import digest_of
 from sitegen.build.inputs import Inputs
 from sitegen.build.outcome import Options, Outcome, Written
 from sitegen.build.output import Noted
+from sitegen.build.parse_cache import ParseCache
 from sitegen.build.pipeline import Edited, in_order
 from sitegen.build.press import Made, Order, RenderedShare, WrittenShare
 from sitegen.build.reasons import Reasons
@@ -38,30 +38,30 @@ def build(root: Path, options: Options, store: Store, looked_at: Inputs | None, 
 
 
 def _build(root: Path, options: Options, store: Store, looked_at: Inputs | None, before: Traces | None) -> Outcome:
-    clippings = Clippings(root, with_drafts=options.with_drafts, jobs=options.jobs, store=store)
-    clippings.take(remembered.load(store))
+    parse_cache = ParseCache(root, with_drafts=options.with_drafts, jobs=options.jobs, store=store)
+    parse_cache.take(parse_store.load(store))
     notebook = notebooks.load(store)
-    edited, problems = pipeline.edit(root, options, clippings, notebook)
+    edited, problems = pipeline.edit(root, options, parse_cache, notebook)
     refusal = output.refusal(root, options.output)
-    if (clippings.times_parsed or store.is_damaged) and refusal is None:
-        remembered.save(store, clippings.kept, clippings.taken)
+    if (parse_cache.times_parsed or store.is_damaged) and refusal is None:
+        parse_store.save(store, parse_cache.kept, parse_cache.taken)
         notebooks.save(store, notebook)
     if edited is None:
-        return Outcome(problems, None, parsed=clippings.times_parsed)
+        return Outcome(problems, None, parsed=parse_cache.times_parsed)
     if not edited.settings.base_url:
         hint = 'set base_url = "https://…", or build with --base-url'
         message = "no base_url, so no canonical addresses, no sitemap and no Atom feeds"
         problems = in_order((*problems, note(edited.settings.file, edited.settings.spot, message, hint)))
     if refusal is not None:
-        return Outcome((*problems, refusal), None, parsed=clippings.times_parsed)
+        return Outcome((*problems, refusal), None, parsed=parse_cache.times_parsed)
     try:
-        return _Building(root, options, looked_at, before, clippings, edited, problems).outcome()
+        return _Building(root, options, looked_at, before, parse_cache, edited, problems).outcome()
     except ChildProcessError:
         hint = "build again; where memory is short, with --jobs 1"
         ended = problem(output.shown(root, options.output), Spot(), "a process of this build was ended from outside", hint)
-        return Outcome((*problems, ended), None, parsed=clippings.times_parsed)
+        return Outcome((*problems, ended), None, parsed=parse_cache.times_parsed)
     except OSError as error:
-        return Outcome((*problems, disk_problem(root, options.output, error)), None, parsed=clippings.times_parsed)
+        return Outcome((*problems, disk_problem(root, options.output, error)), None, parsed=parse_cache.times_parsed)
 
 
 class _Building:
@@ -73,7 +73,7 @@ class _Building:
         options: Options,
         looked_at: Inputs | None,
         before: Traces | None,
-        clippings: Clippings,
+        parse_cache: ParseCache,
         edited: Edited,
         problems: tuple[Problem, ...],
     ) -> None:
@@ -81,8 +81,8 @@ class _Building:
         self._options = options
         self._looked_at = looked_at
         self._before = before
-        self._store = clippings.store
-        self._clippings = clippings
+        self._store = parse_cache.store
+        self._parse_cache = parse_cache
         self._edited = edited
         self._problems = problems
         self._program = inputs.program_digest()
@@ -150,12 +150,12 @@ class _Building:
 
     def _reasons(self, before: Traces) -> Reasons:
         edition = self._edited.plan.edition
-        edits = reasons.edits(before.content, self._clippings.taken, self._clippings.current, edition.urls)
+        edits = reasons.edits(before.content, self._parse_cache.taken, self._parse_cache.current, edition.urls)
         shared = reasons.changes(views.site_of(before.site), edition.site)
         return Reasons(self._store, self._options.output, tuple(edits), tuple(shared))
 
     def _failed(self, found: Problem) -> Outcome:
-        return Outcome((*self._problems, found), None, parsed=self._clippings.times_parsed)
+        return Outcome((*self._problems, found), None, parsed=self._parse_cache.times_parsed)
 
     def _done(self, made: Sequence[Made], removed: tuple[str, ...]) -> Outcome:
         in_order_of_paths = sorted(made, key=lambda page: page.trace.path)
@@ -163,18 +163,18 @@ class _Building:
         changed = tuple(page.trace.path for page in in_order_of_paths if page.change == "changed")
         why = {page.trace.path: page.why for page in in_order_of_paths if page.why}
         written = Written(created, changed, len(made) - len(created) - len(changed), removed)
-        return Outcome(self._problems, written, self._edited.entries, why, self._clippings.times_parsed)
+        return Outcome(self._problems, written, self._edited.entries, why, self._parse_cache.times_parsed)
 
     def _keep(self, pages: list[Trace], frames: Callable[[], Iterator[Item]]) -> None:
         """For the next build. Raises OSError."""
-        told = self._clippings.told
+        told = self._parse_cache.told
         own = {file: one.problems for file, one in told.items() if one.problems}
         kept = Traces(
             form=traces.FORMAT,
             program=self._program,
             options=(self._options.with_drafts, self._options.base_url),
             inputs=self._looked_at or {},
-            content={file: Known(one.digest, one.shown) for file, one in self._clippings.current.items()},
+            content={file: Known(one.digest, one.shown) for file, one in self._parse_cache.current.items()},
             layouts=self._layouts,
             site=self._site,
             entries=self._edited.entries,
@@ -187,7 +187,7 @@ class _Building:
 
         def change(writer: Writer) -> None:
             if self._store.is_damaged:
-                remembered.forget(writer)
+                parse_store.forget(writer)
             writer.delete(space, gone)
             writer.put(space, frames())
 

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from sitegen.build import notebook, remembered
+from sitegen.build import notebook, parse_store
 from sitegen.problems import Problem, visible
 from sitegen.serve import watch
 from sitegen.serve.preview import Preview
@@ -70,26 +70,26 @@ def serve(root: Path, options: argparse.Namespace, tell: Tell) -> int:
 
 
 def _read(preview: Preview, terminal: Terminal) -> None:
-    clippings = preview.newsroom.clippings
-    kept = remembered.load(clippings.store)
+    parse_cache = preview.newsroom.parse_cache
+    kept = parse_store.load(parse_cache.store)
     terminal.say("reading the site" if kept else "reading the site, all of it; the next start is quicker")
-    clippings.take(kept)
-    preview.newsroom.notebook = notebook.load(clippings.store)
-    clippings.jobs = 0  # on all cores, as long as this process has no other thread
+    parse_cache.take(kept)
+    preview.newsroom.notebook = notebook.load(parse_cache.store)
+    parse_cache.jobs = 0  # on all cores, as long as this process has no other thread
     preview.refresh()
-    clippings.jobs = 1
+    parse_cache.jobs = 1
     gc.freeze()  # what is read now mostly stays; none of it is garbage, and till now the collector was off
     gc.enable()
     terminal.first()
-    if clippings.times_read:  # even where nothing had to be parsed: a copy of the site has files with other times
+    if parse_cache.times_read:  # even where nothing had to be parsed: a copy of the site has files with other times
         threading.Thread(target=_keep, args=(preview,), daemon=True).start()
 
 
 def _keep(preview: Preview) -> None:
     """What was read and compared, for the next start."""
-    clippings = preview.newsroom.clippings
-    remembered.save(clippings.store, clippings.kept, clippings.taken)
-    notebook.save(clippings.store, preview.newsroom.notebook)
+    parse_cache = preview.newsroom.parse_cache
+    parse_store.save(parse_cache.store, parse_cache.kept, parse_cache.taken)
+    notebook.save(parse_cache.store, preview.newsroom.notebook)
 
 
 def _serve_at(listener: socket.socket, preview: Preview, options: argparse.Namespace, terminal: Terminal) -> None:

@@ -105,7 +105,7 @@ class Preview:
     def knows(self, path: Path) -> bool:
         """Whether a file of content/ was there at the last look; of other files there are few, and all are as if they had been."""
         file = path.relative_to(self.root).as_posix()
-        return not file.startswith("content/") or file in self.newsroom.clippings.current
+        return not file.startswith("content/") or file in self.newsroom.parse_cache.current
 
     def refresh(self, paths: Collection[Path] | None = None) -> bool:
         """Looks at the files, or at those of *paths* that may have changed. Whether there is anything new to show or to tell."""

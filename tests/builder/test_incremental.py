@@ -25,9 +25,9 @@ from sitegen.build import (
     inputs,
     output,
     parse_files,
+    parse_store,
     pipeline,
     press,
-    remembered,
     stat_signature,
     theme,
     traces,
@@ -165,7 +165,7 @@ def test_traces_of_another_format_or_program_are_not_believed_and_nothing_is_wri
     monkeypatch.setattr(inputs, "program_digest", lambda: b"another")
     assert set(built(root).why.values()) == {press.FORCED}
     monkeypatch.setattr(traces, "FORMAT", traces.FORMAT + 1)
-    monkeypatch.setattr(remembered, "FORMAT", remembered.FORMAT + 1)
+    monkeypatch.setattr(parse_store, "FORMAT", parse_store.FORMAT + 1)
     outcome = built(root)
     assert (set(outcome.why.values()), outcome.parsed) == ({press.NEW}, first.parsed)
     assert outcome.written is not None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import pipeline, remembered, theme
+from sitegen.build import parse_store, pipeline, theme
 from sitegen.build.newsroom import Look, Newsroom
 from sitegen.build.outcome import Options
 from sitegen.build.store import state_store
@@ -52,9 +52,9 @@ def newsroom(root: Path) -> Newsroom:
 
 def test_the_first_look_reads_all_and_the_second_nothing(root: Path, newsroom: Newsroom) -> None:
     files = len([file for file in SITE if file.startswith("content/")])
-    assert (newsroom.clippings.times_parsed, newsroom.times_linked) == (files, 1)
+    assert (newsroom.parse_cache.times_parsed, newsroom.times_linked) == (files, 1)
     look = newsroom.look()
-    assert (newsroom.clippings.times_parsed, newsroom.times_linked) == (files, 1)
+    assert (newsroom.parse_cache.times_parsed, newsroom.times_linked) == (files, 1)
     assert not look.changed
     assert_equals_a_fresh_one(root, look)
 
@@ -70,10 +70,10 @@ def test_the_first_look_reads_all_and_the_second_nothing(root: Path, newsroom: N
     ],
 )
 def test_an_edit_of_a_body_links_nothing(root: Path, newsroom: Newsroom, file: str, old: str, new: str, is_told: bool) -> None:
-    parsed = newsroom.clippings.times_parsed
+    parsed = newsroom.parse_cache.times_parsed
     path = save(root, file, SITE[file].replace(old, new))
     look = newsroom.look({path} if is_told else None)
-    assert (newsroom.clippings.times_parsed - parsed, newsroom.times_linked) == (1, 1)
+    assert (newsroom.parse_cache.times_parsed - parsed, newsroom.times_linked) == (1, 1)
     assert look.files == {file}
     assert look.changed.content
     assert_equals_a_fresh_one(root, look)
@@ -92,9 +92,9 @@ def test_an_edit_of_what_an_entry_says_parses_its_file_alone_and_links_nothing(
     root: Path, newsroom: Newsroom, file: str, old: str, new: str
 ) -> None:
     shown(newsroom.look())
-    parsed = newsroom.clippings.times_parsed
+    parsed = newsroom.parse_cache.times_parsed
     look = newsroom.look({save(root, file, SITE[file].replace(old, new, 1))})
-    assert (newsroom.clippings.times_parsed - parsed, newsroom.times_linked) == (1, 1)
+    assert (newsroom.parse_cache.times_parsed - parsed, newsroom.times_linked) == (1, 1)
     assert look.files == {file}
     assert_equals_a_fresh_one(root, look)
 
@@ -109,16 +109,16 @@ def test_a_new_title_is_shown_wherever_a_text_links_to_the_entry(root: Path, new
 
 
 def test_an_edit_of_a_date_parses_its_file_alone_and_links(root: Path, newsroom: Newsroom) -> None:
-    parsed = newsroom.clippings.times_parsed
+    parsed = newsroom.parse_cache.times_parsed
     look = newsroom.look({save(root, "content/entries/two.md", SITE["content/entries/two.md"].replace("2023-04-08", "2023-04-06"))})
-    assert (newsroom.clippings.times_parsed - parsed, newsroom.times_linked) == (1, 2)
+    assert (newsroom.parse_cache.times_parsed - parsed, newsroom.times_linked) == (1, 2)
     assert_equals_a_fresh_one(root, look)
 
 
 def test_a_save_without_a_change_is_none(root: Path, newsroom: Newsroom) -> None:
-    parsed = newsroom.clippings.times_parsed
+    parsed = newsroom.parse_cache.times_parsed
     look = newsroom.look({save(root, "content/entries/two.md", SITE["content/entries/two.md"])})
-    assert (newsroom.clippings.times_parsed - parsed, newsroom.times_linked, bool(look.changed)) == (0, 1, False)
+    assert (newsroom.parse_cache.times_parsed - parsed, newsroom.times_linked, bool(look.changed)) == (0, 1, False)
 
 
 def test_a_file_saved_twice_within_a_tick_is_read_twice(root: Path, newsroom: Newsroom) -> None:
@@ -219,9 +219,9 @@ def test_a_site_that_is_broken_from_the_start_has_nothing_to_show_until_it_is_me
 
 def restarted(root: Path, newsroom: Newsroom) -> Newsroom:
     """As another run of the preview would begin."""
-    remembered.save(newsroom.clippings.store, newsroom.clippings.kept, newsroom.clippings.taken)
+    parse_store.save(newsroom.parse_cache.store, newsroom.parse_cache.kept, newsroom.parse_cache.taken)
     again = Newsroom(root)
-    again.clippings.take(remembered.load(again.clippings.store))
+    again.parse_cache.take(parse_store.load(again.parse_cache.store))
     again.look()
     return again
 
@@ -231,13 +231,13 @@ def test_what_was_parsed_is_remembered_from_run_to_run(root: Path, newsroom: New
     save(root, "content/entries/two.md", entry("Two", "2023-04-03..2023-04-07", "Second.", accounts=cited, added="2023-04-08"))
     newsroom.look()
     again = restarted(root, newsroom)
-    assert again.clippings.times_parsed == 0
-    assert again.clippings.told == newsroom.clippings.told
-    assert dict(again.clippings.bodies) == dict(newsroom.clippings.bodies)
+    assert again.parse_cache.times_parsed == 0
+    assert again.parse_cache.told == newsroom.parse_cache.told
+    assert dict(again.parse_cache.bodies) == dict(newsroom.parse_cache.bodies)
     assert_equals_a_fresh_one(root, again.look())
     save(root, "content/entries/one.md", SITE["content/entries/one.md"].replace("One", "The first"))
     once_more = restarted(root, again)
-    assert once_more.clippings.times_parsed == 1
+    assert once_more.parse_cache.times_parsed == 1
     assert_equals_a_fresh_one(root, once_more.look())
 
 
@@ -246,15 +246,15 @@ def test_a_state_that_is_no_state_is_left_alone(root: Path, data: bytes) -> None
     (root / ".sitegen").mkdir()
     store = state_store(root)
     store.file.write_bytes(data)
-    assert remembered.load(store) == {}
+    assert parse_store.load(store) == {}
 
 
 def test_a_state_that_other_code_wrote_is_left_alone(root: Path, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = newsroom.clippings.store
-    remembered.save(store, newsroom.clippings.kept, {})
-    assert remembered.load(store).keys() == newsroom.clippings.told.keys()
-    monkeypatch.setattr(remembered, "program_digest", lambda: b"of another version")
-    assert remembered.load(store) == {}
+    store = newsroom.parse_cache.store
+    parse_store.save(store, newsroom.parse_cache.kept, {})
+    assert parse_store.load(store).keys() == newsroom.parse_cache.told.keys()
+    monkeypatch.setattr(parse_store, "program_digest", lambda: b"of another version")
+    assert parse_store.load(store) == {}
     assert not store.is_damaged
 
 

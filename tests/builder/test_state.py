@@ -11,9 +11,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from sitegen.build import command, output, remembered
-from sitegen.build.clippings import Clippings
+from sitegen.build import command, output, parse_store
 from sitegen.build.outcome import Options, Outcome
+from sitegen.build.parse_cache import ParseCache
 from sitegen.build.store import item, state_store
 from sitegen.build.traces import key_of
 from sitegen.pages.urls import output_path
@@ -231,12 +231,12 @@ def test_a_preview_parses_a_body_with_a_wrong_bit_again(root: Path) -> None:
     assert dict(parsed(root).bodies) == sound
 
 
-def parsed(root: Path) -> Clippings:
+def parsed(root: Path) -> ParseCache:
     """As the preview takes it over from a build."""
-    clippings = Clippings(root)
-    clippings.take(remembered.load(clippings.store))
-    assert clippings.taken
-    return clippings
+    parse_cache = ParseCache(root)
+    parse_cache.take(parse_store.load(parse_cache.store))
+    assert parse_cache.taken
+    return parse_cache
 
 
 def test_a_state_of_another_format_is_replaced_and_no_note_is_made(root: Path) -> None:

@@ -6,15 +6,15 @@ from contextlib import suppress
 import msgspec
 
 from sitegen.build import bodies
-from sitegen.build.clipping import Clipping, body_item, from_record, record
 from sitegen.build.inputs import program_digest
+from sitegen.build.parsed_file import ParsedFile, body_item, from_record, record
 from sitegen.build.store import Store, Writer, item
 
 FORMAT = 4
 _PREFIX = "parsed "
 
 
-def load(store: Store) -> dict[str, Clipping]:
+def load(store: Store) -> dict[str, ParsedFile]:
     """By file. What is damaged is left out."""
     try:
         return {file: from_record(data) for file, data in store.values(_space()).items()}
@@ -23,7 +23,7 @@ def load(store: Store) -> dict[str, Clipping]:
         return {}
 
 
-def save(store: Store, clippings: Mapping[str, Clipping], stored: Mapping[str, Clipping]) -> None:
+def save(store: Store, files: Mapping[str, ParsedFile], stored: Mapping[str, ParsedFile]) -> None:
     """Write what differs from *stored*, which `load` has returned. Where the disk takes nothing, nothing is kept."""
     is_fresh = not stored or store.is_damaged
     space = _space()
@@ -31,10 +31,10 @@ def save(store: Store, clippings: Mapping[str, Clipping], stored: Mapping[str, C
     def change(writer: Writer) -> None:
         if is_fresh:
             forget(writer)
-        gone = stored.keys() - clippings.keys()
+        gone = stored.keys() - files.keys()
         writer.delete(space, gone)
         writer.delete(bodies.SPACE, gone)
-        for file, one in clippings.items():
+        for file, one in files.items():
             if is_fresh or one is not stored.get(file):
                 body = body_item(file, one)
                 writer.put(bodies.SPACE, () if body is None else (body,))

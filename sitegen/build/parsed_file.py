@@ -22,7 +22,7 @@ from sitegen.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Clipping:
+class ParsedFile:
     told: Told
     body: AnyBody
     digest: bytes
@@ -35,15 +35,15 @@ class Clipping:
 
 _HINTS = get_type_hints(Entry) | {"accounts": tuple[tuple[Account | None, Citation | None], ...]}
 _values_of = attrgetter(*(one.name for one in fields(Entry)))
-_KeptEntry: Any = msgspec.defstruct("_KeptEntry", [(one.name, _HINTS[one.name]) for one in fields(Entry)], array_like=True)
+_EntryRecord: Any = msgspec.defstruct("_EntryRecord", [(one.name, _HINTS[one.name]) for one in fields(Entry)], array_like=True)
 "an entry whose accounts say by their place what they are: msgspec can't tell two dataclasses apart"
 
 
-class Kept(msgspec.Struct, array_like=True):
+class _Record(msgspec.Struct, array_like=True):
     file: str
     digest: bytes
     signature: tuple[int, int, int, int] | None
-    entry: _KeptEntry | None
+    entry: _EntryRecord | None
     article: Article | None
     person: Person | None
     place: Place | None
@@ -59,7 +59,7 @@ class Kept(msgspec.Struct, array_like=True):
 
 
 _ENCODER = msgspec.msgpack.Encoder()
-_DECODER = msgspec.msgpack.Decoder(Kept)
+_DECODER = msgspec.msgpack.Decoder(_Record)
 _EMPTY = Body()
 
 
@@ -67,7 +67,7 @@ def shown_digest(told: Told) -> bytes:
     if not isinstance(told.fact, Entry):
         return b""
     targets = sorted({(one.kind, one.target) for one in told.references})
-    return digest_of(msgspec.msgpack.encode((_kept_entry(told.fact), targets)))
+    return digest_of(msgspec.msgpack.encode((_entry_record(told.fact), targets)))
 
 
 class _Unread(msgspec.Struct, array_like=True):
@@ -76,7 +76,7 @@ class _Unread(msgspec.Struct, array_like=True):
 
 
 class _Read(msgspec.Struct, array_like=True):
-    kept: Kept
+    record: _Record
     start: int
     length: int
     "of its body in the spool"
@@ -87,54 +87,54 @@ class _Message(msgspec.Struct, array_like=True):
     unread: list[_Unread]
 
 
-def spooled(file: str, clipping: Clipping, spool: Spool) -> Clipping:
+def spooled(file: str, parsed: ParsedFile, spool: Spool) -> ParsedFile:
     """With its body in the *spool*, so that it takes no memory. Raises OSError."""
-    body = clipping.body
+    body = parsed.body
     if not isinstance(body, Body) or not body.pieces:
-        return clipping
+        return parsed
     _, digest, data = item(bodies.SPACE, file, encoded_body(body))
-    return replace(clipping, body=SpooledBody(digest, spool.put(data), spool))
+    return replace(parsed, body=SpooledBody(digest, spool.put(data), spool))
 
 
-def sent(found: Mapping[str, Clipping | Problem]) -> bytes:
+def sent(found: Mapping[str, ParsedFile | Problem]) -> bytes:
     """For `received`: what a process has parsed and spooled."""
-    read = [_sent(file, one) for file, one in found.items() if isinstance(one, Clipping)]
+    read = [_sent(file, one) for file, one in found.items() if isinstance(one, ParsedFile)]
     return msgspec.msgpack.encode(_Message(read, [_Unread(file, one) for file, one in found.items() if isinstance(one, Problem)]))
 
 
-def received(message: bytes, spool: Spool) -> dict[str, Clipping | Problem]:
+def received(message: bytes, spool: Spool) -> dict[str, ParsedFile | Problem]:
     """Raises msgspec.MsgspecError."""
     decoded = msgspec.msgpack.decode(message, type=_Message)
-    found: dict[str, Clipping | Problem] = {one.file: one.problem for one in decoded.unread}
+    found: dict[str, ParsedFile | Problem] = {one.file: one.problem for one in decoded.unread}
     for one in decoded.read:
-        body = SpooledBody(one.kept.body, Piece(one.start, one.length), spool) if one.kept.body and one.length else None
-        found[one.kept.file] = _clipping(one.kept, body)
+        body = SpooledBody(one.record.body, Piece(one.start, one.length), spool) if one.record.body and one.length else None
+        found[one.record.file] = _parsed_file(one.record, body)
     return found
 
 
-def _sent(file: str, clipping: Clipping) -> _Read:
-    body = clipping.body
+def _sent(file: str, parsed: ParsedFile) -> _Read:
+    body = parsed.body
     start, length = (body.piece.start, body.piece.length) if isinstance(body, SpooledBody) else (0, 0)
-    return _Read(_kept(file, clipping, _digest(clipping)), start, length)
+    return _Read(_record(file, parsed, _digest(parsed)), start, length)
 
 
-def body_item(file: str, clipping: Clipping) -> Item | None:
+def body_item(file: str, parsed: ParsedFile) -> Item | None:
     """For the store; None where the body is empty, or there already."""
-    body = clipping.body
+    body = parsed.body
     if isinstance(body, SpooledBody):
         return file, body.digest, body.spool.read(body.piece)
     return item(bodies.SPACE, file, encoded_body(body)) if isinstance(body, Body) and body.pieces else None
 
 
-def _kept(file: str, clipping: Clipping, body: bytes | None) -> Kept:
+def _record(file: str, parsed: ParsedFile, body: bytes | None) -> _Record:
     """*body* is the digest of its item in the store."""
-    told = clipping.told
+    told = parsed.told
     fact = told.fact
-    return Kept(
+    return _Record(
         file=file,
-        digest=clipping.digest,
-        signature=clipping.signature,
-        entry=_kept_entry(fact) if isinstance(fact, Entry) else None,
+        digest=parsed.digest,
+        signature=parsed.signature,
+        entry=_entry_record(fact) if isinstance(fact, Entry) else None,
         article=fact if isinstance(fact, Article) else None,
         person=fact if isinstance(fact, Person) else None,
         place=fact if isinstance(fact, Place) else None,
@@ -144,38 +144,38 @@ def _kept(file: str, clipping: Clipping, body: bytes | None) -> Kept:
         references=told.references,
         problems=told.problems,
         named=told.named,
-        shown=clipping.shown,
+        shown=parsed.shown,
         body=body,
     )
 
 
-def record(file: str, clipping: Clipping, body: Item | None) -> bytes:
-    """The clipping as bytes, for `from_record`; *body* as `body_item` returns it."""
-    return _ENCODER.encode(_kept(file, clipping, body[1] if body else _digest(clipping)))
+def record(file: str, parsed: ParsedFile, body: Item | None) -> bytes:
+    """The parsed file as bytes, for `from_record`; *body* as `body_item` returns it."""
+    return _ENCODER.encode(_record(file, parsed, body[1] if body else _digest(parsed)))
 
 
-def from_record(data: bytes) -> Clipping:
+def from_record(data: bytes) -> ParsedFile:
     """Raises msgspec.MsgspecError."""
     one = _DECODER.decode(data)
-    return _clipping(one, None)
+    return _parsed_file(one, None)
 
 
-def _digest(clipping: Clipping) -> bytes | None:
-    return None if isinstance(clipping.body, Body) else clipping.body.digest
+def _digest(parsed: ParsedFile) -> bytes | None:
+    return None if isinstance(parsed.body, Body) else parsed.body.digest
 
 
-def _clipping(one: Kept, body: SpooledBody | None) -> Clipping:
+def _parsed_file(one: _Record, body: SpooledBody | None) -> ParsedFile:
     stored = StoredBody(one.body) if one.body else _EMPTY
     fact = _entry(one.entry) if one.entry else one.article or one.person or one.place or one.page or one.pair_notes or one.capture
-    return Clipping(Told(fact, one.references, one.problems, one.named), body or stored, one.digest, one.signature, one.shown)
+    return ParsedFile(Told(fact, one.references, one.problems, one.named), body or stored, one.digest, one.signature, one.shown)
 
 
-def _kept_entry(entry: Entry) -> object:
-    kept_entry = _KeptEntry(*_values_of(entry))
-    kept_entry.accounts = tuple((one, None) if isinstance(one, Account) else (None, one) for one in entry.accounts)
-    return kept_entry
+def _entry_record(entry: Entry) -> object:
+    entry_record = _EntryRecord(*_values_of(entry))
+    entry_record.accounts = tuple((one, None) if isinstance(one, Account) else (None, one) for one in entry.accounts)
+    return entry_record
 
 
-def _entry(kept_entry: Any) -> Entry:
-    kept_entry.accounts = tuple(account or citation for account, citation in kept_entry.accounts)
-    return Entry(*msgspec.structs.astuple(kept_entry))
+def _entry(entry_record: Any) -> Entry:
+    entry_record.accounts = tuple(account or citation for account, citation in entry_record.accounts)
+    return Entry(*msgspec.structs.astuple(entry_record))
