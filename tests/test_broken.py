@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from sitegen.build import bodies, output, pipeline, whole
+from sitegen.build.comparison_cache import ComparisonCache
 from sitegen.build.crew import Share
-from sitegen.build.notebook import Notebook
 from sitegen.build.outcome import Options
 from sitegen.build.parse_cache import ParseCache
 from sitegen.build.press import Press
@@ -137,8 +137,8 @@ def file_changed_meanwhile(site: Site, patch: pytest.MonkeyPatch) -> None:
     shutil.rmtree(site.root / "site")
     edit = pipeline.edit
 
-    def edit_and_change(root: Path, options: Options, parse_cache: ParseCache, notebook: Notebook) -> object:
-        found = edit(root, options, parse_cache, notebook)
+    def edit_and_change(root: Path, options: Options, parse_cache: ParseCache, comparisons: ComparisonCache) -> object:
+        found = edit(root, options, parse_cache, comparisons)
         parse_cache.store.write(lambda writer: writer.clear(bodies.SPACE))
         site.write("content/pages/about.md", "---\ntitle: About\n---\nAnother text.\n")
         return found

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from sitegen.build import pipeline, theme
-from sitegen.build.notebook import Notebook
+from sitegen.build.comparison_cache import ComparisonCache
 from sitegen.build.parse_cache import ParseCache
 from sitegen.build.parsed_file import ParsedFile
 from sitegen.build.pipeline import Edited, Proof, in_order, proofread
@@ -89,12 +89,12 @@ class _Frame:
 class Newsroom:
     """`look` brings it up to date; what it returned before stays as it was."""
 
-    def __init__(self, root: Path, parse_cache: ParseCache | None = None, notebook: Notebook | None = None) -> None:
+    def __init__(self, root: Path, parse_cache: ParseCache | None = None, comparisons: ComparisonCache | None = None) -> None:
         self._root = root
         self.parse_cache = parse_cache or ParseCache(root)
         self.times_linked = 0
         self._frame = _Frame(Settings(), (), None, ())
-        self.notebook = notebook or Notebook()
+        self.comparisons = comparisons or ComparisonCache()
         self._proof: Proof | None = None
         "of the files as they are; where these are broken, another one stands under what is shown"
         self._shown: _Shown | None = None
@@ -220,7 +220,7 @@ class Newsroom:
         self.times_linked += 1
         told = {file: parsed.told for file, parsed in parsed_files.items()}
         bodies = self.parse_cache.bodies_of(parsed_files)
-        return proofread(settings, told, bodies, its_theme, before.linked if before else None, self.notebook)
+        return proofread(settings, told, bodies, its_theme, before.linked if before else None, self.comparisons)
 
     def _to_show(self, settings: Settings, its_theme: Theme, parsed_files: Mapping[str, ParsedFile], proof: Proof) -> _Shown:
         before = self._shown

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sitegen import config
 from sitegen.build import theme
-from sitegen.build.notebook import Notebook
+from sitegen.build.comparison_cache import ComparisonCache
 from sitegen.build.outcome import Options
 from sitegen.build.parse_cache import ParseCache
 from sitegen.build.theme import Theme
@@ -35,7 +35,7 @@ class Edited:
 
 
 def edit(
-    root: Path, options: Options, parse_cache: ParseCache | None = None, notebook: Notebook | None = None
+    root: Path, options: Options, parse_cache: ParseCache | None = None, comparisons: ComparisonCache | None = None
 ) -> tuple[Edited | None, tuple[Problem, ...]]:
     """All that comes before rendering, from the files as they are now. None where a problem stands in the way."""
     parse_cache = parse_cache or ParseCache(root, with_drafts=options.with_drafts)
@@ -46,7 +46,7 @@ def edit(
     except theme.ThemeError as error:
         problems += error.told
         loaded = None
-    proof = proofread(settings, parse_cache.told, parse_cache.bodies, loaded, notebook=notebook)
+    proof = proofread(settings, parse_cache.told, parse_cache.bodies, loaded, comparisons=comparisons)
     problems = in_order((*problems, *parse_cache.problems, *proof.problems))
     if stops_a_build(problems) or proof.plan is None or loaded is None:
         return None, problems
@@ -70,17 +70,17 @@ def proofread(
     bodies: Mapping[str, Body],
     loaded: Theme | None,
     before: Linked | None = None,
-    notebook: Notebook | None = None,
+    comparisons: ComparisonCache | None = None,
 ) -> Proof:
-    """*before* and *notebook* are what earlier proofs found, and make this one quicker, not another one."""
-    notebook = notebook or Notebook()
+    """*before* and *comparisons* are what earlier proofs found, and make this one quicker, not another one."""
+    comparisons = comparisons or ComparisonCache()
     content, problems = gather(told, bodies)
-    problems += notebook.verified.check(content)
+    problems += comparisons.verified.check(content)
     linked = link_again(settings, content, before)
-    problems += linked.problems + tuple(notebook.shares.problems(linked.timeline))
+    problems += linked.problems + tuple(comparisons.shares.problems(linked.timeline))
     if loaded is None:
         return Proof(linked, None, problems)
-    edition = Edition.of(linked.timeline, loaded.words, loaded.assets, notebook.compared, loaded.names)
+    edition = Edition.of(linked.timeline, loaded.words, loaded.assets, comparisons.compared, loaded.names)
     planned = plan.plan(edition)
     return Proof(linked, planned, problems + tuple(dead_links(edition, planned.makers, content.references)))
 

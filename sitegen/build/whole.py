@@ -7,8 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.build import inputs, output, parse_store, pipeline, press, reasons, traces, views
-from sitegen.build import notebook as notebooks
+from sitegen.build import comparison_cache, inputs, output, parse_store, pipeline, press, reasons, traces, views
 from sitegen.build.crew import Crew, Tally, hands_for, shares_of
 from sitegen.build.digests import digest_of
 from sitegen.build.inputs import Inputs
@@ -40,12 +39,12 @@ def build(root: Path, options: Options, store: Store, looked_at: Inputs | None, 
 def _build(root: Path, options: Options, store: Store, looked_at: Inputs | None, before: Traces | None) -> Outcome:
     parse_cache = ParseCache(root, with_drafts=options.with_drafts, jobs=options.jobs, store=store)
     parse_cache.take(parse_store.load(store))
-    notebook = notebooks.load(store)
-    edited, problems = pipeline.edit(root, options, parse_cache, notebook)
+    comparisons = comparison_cache.load(store)
+    edited, problems = pipeline.edit(root, options, parse_cache, comparisons)
     refusal = output.refusal(root, options.output)
     if (parse_cache.times_parsed or store.is_damaged) and refusal is None:
         parse_store.save(store, parse_cache.kept, parse_cache.taken)
-        notebooks.save(store, notebook)
+        comparison_cache.save(store, comparisons)
     if edited is None:
         return Outcome(problems, None, parsed=parse_cache.times_parsed)
     if not edited.settings.base_url:

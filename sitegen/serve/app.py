@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from sitegen.build import notebook, parse_store
+from sitegen.build import comparison_cache, parse_store
 from sitegen.problems import Problem, visible
 from sitegen.serve import watch
 from sitegen.serve.preview import Preview
@@ -74,7 +74,7 @@ def _read(preview: Preview, terminal: Terminal) -> None:
     kept = parse_store.load(parse_cache.store)
     terminal.say("reading the site" if kept else "reading the site, all of it; the next start is quicker")
     parse_cache.take(kept)
-    preview.newsroom.notebook = notebook.load(parse_cache.store)
+    preview.newsroom.comparisons = comparison_cache.load(parse_cache.store)
     parse_cache.jobs = 0  # on all cores, as long as this process has no other thread
     preview.refresh()
     parse_cache.jobs = 1
@@ -89,7 +89,7 @@ def _keep(preview: Preview) -> None:
     """What was read and compared, for the next start."""
     parse_cache = preview.newsroom.parse_cache
     parse_store.save(parse_cache.store, parse_cache.kept, parse_cache.taken)
-    notebook.save(parse_cache.store, preview.newsroom.notebook)
+    comparison_cache.save(parse_cache.store, preview.newsroom.comparisons)
 
 
 def _serve_at(listener: socket.socket, preview: Preview, options: argparse.Namespace, terminal: Terminal) -> None:

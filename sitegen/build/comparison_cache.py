@@ -18,7 +18,7 @@ _NAME = "all"
 
 
 @dataclass(slots=True)
-class Notebook:
+class ComparisonCache:
     verified: Verified = field(default_factory=Verified)
     "quotations, in this run"
     compared: Compared = field(default_factory=Compared)
@@ -33,21 +33,21 @@ class _State(msgspec.Struct, array_like=True):
     shares: dict[bytes, float]
 
 
-def load(store: Store) -> Notebook:
+def load(store: Store) -> ComparisonCache:
     """An empty one where there is none that this program wrote."""
     try:
         state = msgspec.msgpack.decode(store.value(_SPACE, _NAME) or b"", type=_State)
     except (msgspec.MsgspecError, UnicodeDecodeError):
-        return Notebook()
+        return ComparisonCache()
     if (state.form, state.code) != (FORMAT, program_digest()):
-        return Notebook()
-    return Notebook(compared=Compared(state.compared, state.likely), shares=Shares(state.shares))
+        return ComparisonCache()
+    return ComparisonCache(compared=Compared(state.compared, state.likely), shares=Shares(state.shares))
 
 
-def save(store: Store, notebook: Notebook) -> None:
+def save(store: Store, comparisons: ComparisonCache) -> None:
     """Where the disk takes nothing, nothing is kept."""
-    compared = notebook.compared
-    state = _State(FORMAT, program_digest(), compared.likely, compared.by_digest, notebook.shares.by_digest)
+    compared = comparisons.compared
+    state = _State(FORMAT, program_digest(), compared.likely, compared.by_digest, comparisons.shares.by_digest)
     with suppress(OSError, UnicodeEncodeError):  # the latter where the name of a report's file isn't UTF-8
         data = msgspec.msgpack.encode(state)
         store.write(lambda writer: writer.put(_SPACE, (item(_SPACE, _NAME, data),)))
