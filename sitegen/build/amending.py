@@ -9,13 +9,13 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.build import output, traces
+from sitegen.build import manifest, output
 from sitegen.build.digests import digest_of
 from sitegen.build.inputs import Inputs
+from sitegen.build.manifest import Manifest, PageRecord
 from sitegen.build.outcome import Options, Outcome, Written
 from sitegen.build.stat_signature import signature_of
 from sitegen.build.store import Store
-from sitegen.build.traces import Trace, Traces
 from sitegen.content.read import LARGEST_FILE
 from sitegen.files import read_regular
 
@@ -23,7 +23,7 @@ MOST_FILES = 20
 "that are taken this way"
 
 
-def build(root: Path, options: Options, store: Store, looked_at: Inputs, before: Traces) -> Outcome | None:
+def build(root: Path, options: Options, store: Store, looked_at: Inputs, before: Manifest) -> Outcome | None:
     """None where this way doesn't lead to the end: then nothing was written."""
     folder = options.output
     touched = [path for path, signature in looked_at.items() if signature is None or signature != before.inputs.get(path)]
@@ -44,7 +44,7 @@ def build(root: Path, options: Options, store: Store, looked_at: Inputs, before:
 
         return refilling.build(root, options, store, after, edited)
     try:
-        traces.save(store, folder, after)
+        manifest.save(store, folder, after)
     except OSError as error:
         from sitegen.build.troubles import disk_problem
 
@@ -52,7 +52,7 @@ def build(root: Path, options: Options, store: Store, looked_at: Inputs, before:
     return Outcome(before.problems, Written((), (), len(pages), ()), before.entries)
 
 
-def _edited(root: Path, touched: Sequence[str], before: Traces) -> dict[str, bytes] | None:
+def _edited(root: Path, touched: Sequence[str], before: Manifest) -> dict[str, bytes] | None:
     """Entries with other bytes than at the last build; None where something else has changed. Raises OSError."""
     edited: dict[str, bytes] = {}
     for path in touched:
@@ -69,9 +69,9 @@ def _edited(root: Path, touched: Sequence[str], before: Traces) -> dict[str, byt
     return edited
 
 
-def _as_written(pages: Sequence[Trace], folder: Path) -> list[Trace] | None:
-    """The traces with signatures as they are now; None where a file is not the one that was written."""
-    found: list[Trace] = []
+def _as_written(pages: Sequence[PageRecord], folder: Path) -> list[PageRecord] | None:
+    """The records of pages with signatures as they are now; None where a file is not the one that was written."""
+    found: list[PageRecord] = []
     for page in pages:
         target = f"{folder}/{page.path}"
         signature = signature_of(target, follows_link=False)

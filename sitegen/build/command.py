@@ -3,11 +3,11 @@
 import gc
 from pathlib import Path
 
-from sitegen.build import inputs, traces
+from sitegen.build import inputs, manifest
+from sitegen.build.manifest import Manifest
 from sitegen.build.outcome import Options, Outcome, Written
 from sitegen.build.stat_signature import signature_of
 from sitegen.build.store import state_store
-from sitegen.build.traces import Traces
 
 
 def build(root: Path, options: Options) -> Outcome:
@@ -24,7 +24,7 @@ def build(root: Path, options: Options) -> Outcome:
 def _by_the_shortest_way(root: Path, options: Options) -> Outcome:
     store = state_store(root)
     looked_at = inputs.found(root)
-    before = traces.load(store, options.output)
+    before = manifest.load(store, options.output)
     if before is not None and looked_at is not None and before.options == (options.with_drafts, options.base_url):
         if before.inputs == looked_at and None not in looked_at.values() and _are_as_written(before, options.output):
             return Outcome(before.problems, Written((), (), len(before.pages), ()), before.entries)
@@ -38,7 +38,7 @@ def _by_the_shortest_way(root: Path, options: Options) -> Outcome:
     return whole.build(root, options, store, looked_at, before)
 
 
-def _are_as_written(before: Traces, folder: Path) -> bool:
+def _are_as_written(before: Manifest, folder: Path) -> bool:
     return all(
         page.signature is not None and page.signature == signature_of(f"{folder}/{page.path}", follows_link=False) for page in before.pages
     )

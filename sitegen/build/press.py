@@ -15,11 +15,11 @@ from sitegen.build import output, troubles, views
 from sitegen.build.bodies import LostBodyError
 from sitegen.build.crew import Share, Tally
 from sitegen.build.digests import digest_of
+from sitegen.build.manifest import PageRecord, frames_space
 from sitegen.build.reasons import SHOWN, Reasons
 from sitegen.build.spool import Piece, Spool
 from sitegen.build.stat_signature import StatSignature, signature_of
 from sitegen.build.store import Store, item
-from sitegen.build.traces import Trace, frames_space
 from sitegen.layouts import Layouts
 from sitegen.pages import urls
 from sitegen.pages.plan import DataFile, Page, Plan
@@ -29,7 +29,7 @@ _COUNTED_AT_ONCE = 50
 "pages"
 
 CURRENT = ""
-NEW = "no trace of an earlier build of it"
+NEW = "no record of an earlier build of it"
 FORCED = "sitegen, or a library that it renders with, is another one"
 LAYOUT = "its layout {layout}, or one that this includes, has changed"
 LOST = "its file was changed or taken away since the last build"
@@ -38,10 +38,10 @@ LOST = "its file was changed or taken away since the last build"
 class Made(msgspec.Struct, array_like=True):
     """A page after it was looked at."""
 
-    trace: Trace
+    record: PageRecord
     "its signature is what is there now, or was when its bytes were found to be the same"
     why: str
-    "it was rendered; empty where its trace held"
+    "it was rendered; empty where its record held"
     change: str
     "of its file: created, changed, or empty"
     frame: tuple[int, int] | None
@@ -73,11 +73,11 @@ class Order:
     site: bytes
     "digest of what all views share"
     folder: Path
-    before: Mapping[str, Trace]
+    before: Mapping[str, PageRecord]
     "of the last build, by path"
     layouts_before: Mapping[str, bytes]
     is_forced: bool
-    "the program has changed, so that no trace says what would come out"
+    "the program has changed, so that no record says what would come out"
     store: Store
     stored_frames: frozenset[str]
     "paths of pages whose frames are in the store"
@@ -152,16 +152,18 @@ class Press:
         data = page.data if isinstance(page, DataFile) else self._order.layouts.render(page.layout, page.view)
         if why == SHOWN and old is not None and self._order.reasons is not None:
             why = self._order.reasons.why(old, data, frame)
-        trace = Trace(path, layout, made_of, digest_of(data), signature, kept)
-        return self._put_aside(Made(trace, why, _change(old, trace, target, data), new_frame), data)
+        record = PageRecord(path, layout, made_of, digest_of(data), signature, kept)
+        return self._put_aside(Made(record, why, _change(old, record, target, data), new_frame), data)
 
     def _put_aside(self, made: Made, data: bytes) -> Made:
         if made.change:
-            output.refuse_links(self._order.folder, made.trace.path, self._plain_folders)
+            output.refuse_links(self._order.folder, made.record.path, self._plain_folders)
             self._waiting.append((made, self._spool.put(data)))
         return made
 
-    def _kept(self, page: Page, path: str, frame: bytes, old: Trace | None, made_of: bytes) -> tuple[bytes | None, tuple[int, int] | None]:
+    def _kept(
+        self, page: Page, path: str, frame: bytes, old: PageRecord | None, made_of: bytes
+    ) -> tuple[bytes | None, tuple[int, int] | None]:
         """The digest of what is stored of an entry's page, and where it is in the spool if it's new."""
         if page.leads is None:
             return None, None
@@ -174,8 +176,8 @@ class Press:
         piece = self._spool.put(data)
         return digest, (piece.start, piece.length)
 
-    def _why(self, old: Trace | None, layout: str, made_of: bytes) -> str:
-        """Why a page has to be rendered, as far as traces tell."""
+    def _why(self, old: PageRecord | None, layout: str, made_of: bytes) -> str:
+        """Why a page has to be rendered, as far as the manifest says."""
         order = self._order
         if old is None:
             return NEW
@@ -192,7 +194,7 @@ class Press:
             for made, piece in self._waiting:
                 if self._number and os.getppid() != self._parent:
                     break  # the leader was killed, and another build may be at work
-                target = f"{self._order.folder}/{made.trace.path}"
+                target = f"{self._order.folder}/{made.record.path}"
                 output.put(target, self._spool.read(piece), is_new=made.change == "created")
                 targets.append(target)
         except OSError as error:
@@ -200,14 +202,14 @@ class Press:
         return WrittenShare([signature_of(target, follows_link=False) for target in targets], found)
 
 
-def _is_as_written(old: Trace, signature: StatSignature | None, target: str) -> bool:
+def _is_as_written(old: PageRecord, signature: StatSignature | None, target: str) -> bool:
     if old.signature is not None and old.signature == signature:
         return True
     present = output.present_bytes(target)
     return present is not None and digest_of(present) == old.written
 
 
-def _change(old: Trace | None, now: Trace, target: str, data: bytes) -> str:
+def _change(old: PageRecord | None, now: PageRecord, target: str, data: bytes) -> str:
     """What writing *data* does to the file; nothing where it holds them already."""
     if old is not None and old.signature is not None and (old.signature, old.written) == (now.signature, now.written):
         return ""

@@ -1,6 +1,6 @@
 """Why a page shows something else than at the last build, in a sentence. It is looked for only where somebody asks.
 
-Traces tell that a page differs; this tells which edited files it shows, by the addresses in it: as it is now, and as it was written.
+Manifest tell that a page differs; this tells which edited files it shows, by the addresses in it: as it is now, and as it was written.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,9 +11,9 @@ import msgspec
 
 from sitegen.build import output, views
 from sitegen.build.digests import digest_of
+from sitegen.build.manifest import FileDigests, PageRecord, frames_space
 from sitegen.build.parsed_file import ParsedFile
 from sitegen.build.store import Store
-from sitegen.build.traces import Known, Trace, frames_space
 from sitegen.content.read import id_of
 from sitegen.model import Article, Entry, Person, Place, StaticPage
 from sitegen.pages import urls
@@ -58,14 +58,14 @@ class Reasons:
     shared: tuple[str, ...]
     "fields of what all pages share that have changed"
 
-    def why(self, old: Trace, data: bytes, frame: bytes | None) -> str:
+    def why(self, old: PageRecord, data: bytes, frame: bytes | None) -> str:
         """*data* are the page's new bytes; *frame* is its view, None where it has none."""
         if self.shared:
             return f"what all pages share has changed: {', '.join(self.shared)}"
         its_fields = self._fields(old, frame)
         return self._edited(old, data, frame) + (f"; this changes its {_listed(its_fields)}" if its_fields else "")
 
-    def _edited(self, old: Trace, data: bytes, frame: bytes | None) -> str:
+    def _edited(self, old: PageRecord, data: bytes, frame: bytes | None) -> str:
         own = next((edit for edit in self.edits if edit.path == old.path), None)
         if own is not None:
             return f"its own file {own.file} was edited" + (f": {', '.join(own.fields)}" if own.fields else "")
@@ -76,7 +76,7 @@ class Reasons:
         after = [edit.file for edit in self.edits]
         return f"{SHOWN}, after an edit of {_with_rest(after[:_NAMED], len(after) - _NAMED)}" if after else SHOWN
 
-    def _fields(self, old: Trace, frame: bytes | None) -> tuple[str, ...]:
+    def _fields(self, old: PageRecord, frame: bytes | None) -> tuple[str, ...]:
         """Of an entry's page, which is all that is kept of the last build."""
         if old.kept is None or frame is None:
             return ()
@@ -87,7 +87,9 @@ class Reasons:
             return ()
 
 
-def edits(known: Mapping[str, Known], older: Mapping[str, ParsedFile], now: Mapping[str, ParsedFile], its_urls: Urls) -> Iterator[Edit]:
+def edits(
+    known: Mapping[str, FileDigests], older: Mapping[str, ParsedFile], now: Mapping[str, ParsedFile], its_urls: Urls
+) -> Iterator[Edit]:
     """*known* is what the last build found, *older* what was remembered of some build, *now* what the files tell."""
     for file in sorted(known.keys() | now.keys()):
         before, after = older.get(file), now.get(file)

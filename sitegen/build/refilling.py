@@ -7,13 +7,13 @@ from pathlib import Path
 import jinja2
 import msgspec
 
-from sitegen.build import output, theme, traces, troubles, views
+from sitegen.build import manifest, output, theme, troubles, views
 from sitegen.build.digests import digest_of
+from sitegen.build.manifest import FileDigests, Manifest, PageRecord
 from sitegen.build.outcome import Options, Outcome, Written
 from sitegen.build.parse_files import parsed_file
 from sitegen.build.stat_signature import signature_of
 from sitegen.build.store import Store
-from sitegen.build.traces import Known, Trace, Traces
 from sitegen.content.read import Source
 from sitegen.layouts import Layouts
 from sitegen.model import Body, Entry
@@ -30,16 +30,16 @@ class _Refilled:
     """An entry's page with its new body."""
 
     file: str
-    known: Known
+    known: FileDigests
     problems: tuple[Problem, ...]
     "notes of the file by itself"
-    trace: Trace
+    trace: PageRecord
     "as it was"
     made_of: bytes
     view: EntryPage
 
 
-def build(root: Path, options: Options, store: Store, before: Traces, edited: Mapping[str, bytes]) -> Outcome | None:
+def build(root: Path, options: Options, store: Store, before: Manifest, edited: Mapping[str, bytes]) -> Outcome | None:
     """*edited* are the new bytes of entries; None where one of them shows something else to other pages too."""
     folder = options.output
     traced = {page.path: page for page in before.pages}
@@ -54,7 +54,7 @@ def build(root: Path, options: Options, store: Store, before: Traces, edited: Ma
         pages = {one.trace.path: layouts.render(one.trace.layout, one.view) for one in refilled if one.made_of != one.trace.made_of}
         changed = _written(root, folder, pages, traced)
         after = _after(before, refilled, pages, folder)
-        traces.save(store, folder, after)
+        manifest.save(store, folder, after)
     except theme.ThemeError:
         return None
     except jinja2.TemplateError as error:
@@ -66,7 +66,7 @@ def build(root: Path, options: Options, store: Store, before: Traces, edited: Ma
     return Outcome(after.problems, Written((), changed, len(before.pages) - len(changed), ()), before.entries, why, len(edited))
 
 
-def _refilled(file: str, data: bytes, before: Traces, traced: Mapping[str, Trace], store: Store, folder: Path) -> _Refilled | None:
+def _refilled(file: str, data: bytes, before: Manifest, traced: Mapping[str, PageRecord], store: Store, folder: Path) -> _Refilled | None:
     parsed = parsed_file(Source(file, file.split("/")[1], data), digest_of(data), None)
     fact = parsed.told.fact
     if not isinstance(fact, Entry) or parsed.shown != before.content[file].shown or stops_a_build(parsed.told.problems):
@@ -74,7 +74,7 @@ def _refilled(file: str, data: bytes, before: Traces, traced: Mapping[str, Trace
     trace = traced.get(urls.output_path(urls.entry_path(fact.id)))
     if trace is None or trace.kept is None or not isinstance(parsed.body, Body):
         return None
-    frame = store.value(traces.frames_space(folder), trace.path, trace.kept)
+    frame = store.value(manifest.frames_space(folder), trace.path, trace.kept)
     if frame is None:
         return None
     try:
@@ -84,10 +84,10 @@ def _refilled(file: str, data: bytes, before: Traces, traced: Mapping[str, Trace
     except (KeyError, ValueError, msgspec.MsgspecError):
         return None
     made_of = views.digest(trace.layout, digest_of(before.site), kept.frame, body)
-    return _Refilled(file, Known(parsed.digest, parsed.shown), parsed.told.problems, trace, made_of, view)
+    return _Refilled(file, FileDigests(parsed.digest, parsed.shown), parsed.told.problems, trace, made_of, view)
 
 
-def _written(root: Path, folder: Path, pages: Mapping[str, bytes], traced: Mapping[str, Trace]) -> tuple[str, ...]:
+def _written(root: Path, folder: Path, pages: Mapping[str, bytes], traced: Mapping[str, PageRecord]) -> tuple[str, ...]:
     """Paths of those that differ from what was there. Raises OSError."""
     differing = [path for path, data in pages.items() if digest_of(data) != traced[path].written]
     noted = output.noted(root, folder)
@@ -100,7 +100,7 @@ def _written(root: Path, folder: Path, pages: Mapping[str, bytes], traced: Mappi
     return tuple(sorted(differing))
 
 
-def _after(before: Traces, refilled: list[_Refilled], pages: Mapping[str, bytes], folder: Path) -> Traces:
+def _after(before: Manifest, refilled: list[_Refilled], pages: Mapping[str, bytes], folder: Path) -> Manifest:
     new = {one.trace.path: _trace(one, pages.get(one.trace.path), folder) for one in refilled}
     own = before.own_problems | {one.file: one.problems for one in refilled}
     return msgspec.structs.replace(
@@ -111,7 +111,7 @@ def _after(before: Traces, refilled: list[_Refilled], pages: Mapping[str, bytes]
     )
 
 
-def _trace(one: _Refilled, data: bytes | None, folder: Path) -> Trace:
+def _trace(one: _Refilled, data: bytes | None, folder: Path) -> PageRecord:
     if data is None:
         return one.trace
     return msgspec.structs.replace(

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.build import comparison_cache, inputs, output, parse_store, pipeline, press, reasons, traces, views
+from sitegen.build import comparison_cache, inputs, manifest, output, parse_store, pipeline, press, reasons, views
 from sitegen.build.crew import Crew, Tally, hands_for, shares_of
 from sitegen.build.digests import digest_of
 from sitegen.build.inputs import Inputs
+from sitegen.build.manifest import FileDigests, Manifest, PageRecord
 from sitegen.build.outcome import Options, Outcome, Written
 from sitegen.build.output import Noted
 from sitegen.build.parse_cache import ParseCache
@@ -19,7 +20,6 @@ from sitegen.build.press import Made, Order, RenderedShare, WrittenShare
 from sitegen.build.reasons import Reasons
 from sitegen.build.spool import Piece, Spool
 from sitegen.build.store import Item, Store, Writer, damage_note
-from sitegen.build.traces import Known, Trace, Traces
 from sitegen.build.troubles import disk_problem
 from sitegen.problems import Problem, Spot, note, problem
 
@@ -27,7 +27,7 @@ WORTH_SHARING = 200
 "pages to look at"
 
 
-def build(root: Path, options: Options, store: Store, looked_at: Inputs | None, before: Traces | None) -> Outcome:
+def build(root: Path, options: Options, store: Store, looked_at: Inputs | None, before: Manifest | None) -> Outcome:
     is_output_damaged = output.noted(root, options.output).is_damaged
     outcome = _build(root, options, store, looked_at, before)
     damaged = [
@@ -36,7 +36,7 @@ def build(root: Path, options: Options, store: Store, looked_at: Inputs | None, 
     return replace(outcome, problems=in_order((*(damage_note(one.file) for one in damaged), *outcome.problems)))
 
 
-def _build(root: Path, options: Options, store: Store, looked_at: Inputs | None, before: Traces | None) -> Outcome:
+def _build(root: Path, options: Options, store: Store, looked_at: Inputs | None, before: Manifest | None) -> Outcome:
     parse_cache = ParseCache(root, with_drafts=options.with_drafts, jobs=options.jobs, store=store)
     parse_cache.take(parse_store.load(store))
     comparisons = comparison_cache.load(store)
@@ -71,7 +71,7 @@ class _Building:
         root: Path,
         options: Options,
         looked_at: Inputs | None,
-        before: Traces | None,
+        before: Manifest | None,
         parse_cache: ParseCache,
         edited: Edited,
         problems: tuple[Problem, ...],
@@ -108,9 +108,9 @@ class _Building:
         if found := next((one.problem for one in rendered if one.problem), None):
             return self._failed(found)
         made = [page for one in rendered for page in one.made]
-        paths = {page.trace.path for page in made}
+        paths = {page.record.path for page in made}
         output.begin(root, folder, noted, paths)
-        output.make_folders(folder, (page.trace.path for page in made if page.change == "created"))
+        output.make_folders(folder, (page.record.path for page in made if page.change == "created"))
         written = [msgspec.msgpack.decode(message, type=WrittenShare) for message in hands.step()]
         if found := next((one.problem for one in written if one.problem), None):
             return replace(self._failed(found), is_torn=any(one.signatures for one in written))
@@ -122,7 +122,7 @@ class _Building:
         return self._done(made, removed)
 
     def _noted(self) -> Noted:
-        """What was written before. Where the note of it is lost or damaged, the last traces know of most."""
+        """What was written before. Where the note of it is lost or damaged, the manifest knows most of it."""
         noted = output.noted(self._root, self._options.output)
         traced = frozenset(page.path for page in self._before.pages) if self._before is not None else frozenset()
         return noted if traced <= noted.paths else replace(noted, paths=noted.paths | traced, is_complete=False)
@@ -141,13 +141,13 @@ class _Building:
             layouts_before=before.layouts if before else {},
             is_forced=is_forced,
             store=self._store,
-            stored_frames=frozenset() if self._store.is_damaged else self._store.names(traces.frames_space(self._options.output)),
+            stored_frames=frozenset() if self._store.is_damaged else self._store.names(manifest.frames_space(self._options.output)),
             spools=spools,
             reasons=self._reasons(before) if before is not None and self._options.explains else None,
             tally=tally,
         )
 
-    def _reasons(self, before: Traces) -> Reasons:
+    def _reasons(self, before: Manifest) -> Reasons:
         edition = self._edited.plan.edition
         edits = reasons.edits(before.content, self._parse_cache.taken, self._parse_cache.current, edition.urls)
         shared = reasons.changes(views.site_of(before.site), edition.site)
@@ -157,23 +157,23 @@ class _Building:
         return Outcome((*self._problems, found), None, parsed=self._parse_cache.times_parsed)
 
     def _done(self, made: Sequence[Made], removed: tuple[str, ...]) -> Outcome:
-        in_order_of_paths = sorted(made, key=lambda page: page.trace.path)
-        created = tuple(page.trace.path for page in in_order_of_paths if page.change == "created")
-        changed = tuple(page.trace.path for page in in_order_of_paths if page.change == "changed")
-        why = {page.trace.path: page.why for page in in_order_of_paths if page.why}
+        in_order_of_paths = sorted(made, key=lambda page: page.record.path)
+        created = tuple(page.record.path for page in in_order_of_paths if page.change == "created")
+        changed = tuple(page.record.path for page in in_order_of_paths if page.change == "changed")
+        why = {page.record.path: page.why for page in in_order_of_paths if page.why}
         written = Written(created, changed, len(made) - len(created) - len(changed), removed)
         return Outcome(self._problems, written, self._edited.entries, why, self._parse_cache.times_parsed)
 
-    def _keep(self, pages: list[Trace], frames: Callable[[], Iterator[Item]]) -> None:
+    def _keep(self, pages: list[PageRecord], frames: Callable[[], Iterator[Item]]) -> None:
         """For the next build. Raises OSError."""
         told = self._parse_cache.told
         own = {file: one.problems for file, one in told.items() if one.problems}
-        kept = Traces(
-            form=traces.FORMAT,
+        kept = Manifest(
+            form=manifest.FORMAT,
             program=self._program,
             options=(self._options.with_drafts, self._options.base_url),
             inputs=self._looked_at or {},
-            content={file: Known(one.digest, one.shown) for file, one in self._parse_cache.current.items()},
+            content={file: FileDigests(one.digest, one.shown) for file, one in self._parse_cache.current.items()},
             layouts=self._layouts,
             site=self._site,
             entries=self._edited.entries,
@@ -181,7 +181,7 @@ class _Building:
             between=tuple(found for found in self._problems if found not in own.get(found.file, ())),
             pages=pages,
         )
-        space = traces.frames_space(self._options.output)
+        space = manifest.frames_space(self._options.output)
         gone = self._store.names(space) - {page.path for page in pages if page.kept is not None}
 
         def change(writer: Writer) -> None:
@@ -190,21 +190,21 @@ class _Building:
             writer.delete(space, gone)
             writer.put(space, frames())
 
-        traces.save(self._store, self._options.output, kept, change)
+        manifest.save(self._store, self._options.output, kept, change)
 
 
 def _new_frames(rendered: Sequence[RenderedShare], spools: Sequence[Spool]) -> Iterator[Item]:
     """Entries' pages without their bodies."""
     for one, spool in zip(rendered, spools, strict=True):
         for page in one.made:
-            if page.frame is not None and page.trace.kept is not None:
-                yield page.trace.path, page.trace.kept, spool.read(Piece(*page.frame))
+            if page.frame is not None and page.record.kept is not None:
+                yield page.record.path, page.record.kept, spool.read(Piece(*page.frame))
 
 
-def _with_signatures(rendered: Sequence[RenderedShare], written: Sequence[WrittenShare]) -> list[Trace]:
-    """The traces of all pages, in the order of their paths, with the signatures of the files that were just written."""
-    pages: list[Trace] = []
+def _with_signatures(rendered: Sequence[RenderedShare], written: Sequence[WrittenShare]) -> list[PageRecord]:
+    """The records of all pages, in the order of their paths, with the signatures of the files that were just written."""
+    pages: list[PageRecord] = []
     for one, its_signatures in zip(rendered, written, strict=True):
         new = iter(its_signatures.signatures)
-        pages += [msgspec.structs.replace(page.trace, signature=next(new)) if page.change else page.trace for page in one.made]
+        pages += [msgspec.structs.replace(page.record, signature=next(new)) if page.change else page.record for page in one.made]
     return sorted(pages, key=lambda page: page.path)

@@ -23,6 +23,7 @@ from sitegen.build import (
     command,
     crew,
     inputs,
+    manifest,
     output,
     parse_files,
     parse_store,
@@ -30,7 +31,6 @@ from sitegen.build import (
     press,
     stat_signature,
     theme,
-    traces,
     whole,
 )
 from sitegen.build.outcome import Options, Outcome
@@ -164,7 +164,7 @@ def test_traces_of_another_format_or_program_are_not_believed_and_nothing_is_wri
     save(root, "content/entries/stray.txt", "so that all is looked at")
     monkeypatch.setattr(inputs, "program_digest", lambda: b"another")
     assert set(built(root).why.values()) == {press.FORCED}
-    monkeypatch.setattr(traces, "FORMAT", traces.FORMAT + 1)
+    monkeypatch.setattr(manifest, "FORMAT", manifest.FORMAT + 1)
     monkeypatch.setattr(parse_store, "FORMAT", parse_store.FORMAT + 1)
     outcome = built(root)
     assert (set(outcome.why.values()), outcome.parsed) == ({press.NEW}, first.parsed)
@@ -204,7 +204,7 @@ def test_a_disk_that_takes_no_traces_is_told_and_the_next_build_heals(tmp_path: 
         raise OSError(errno.ENOSPC, "No space left on device", str(store.file))
 
     with monkeypatch.context() as patch:
-        patch.setattr(traces, "save", full)
+        patch.setattr(manifest, "save", full)
         outcome = command.build(root, Options(root / "site"))
     assert (outcome.written, outcome.is_torn) == (None, bool(edit))
     assert [found.file for found in outcome.problems if found.severity == "problem"] == [".sitegen/state.db"]
@@ -452,15 +452,15 @@ def blind_to_options(patch: pytest.MonkeyPatch) -> None:
 
         __hash__ = tuple.__hash__
 
-    load = traces.load
+    load = manifest.load
 
-    def load_any(*where: Any) -> traces.Traces | None:
+    def load_any(*where: Any) -> manifest.Manifest | None:
         found = load(*where)
         if found is not None:
             found.options = AnyOptions(found.options)
         return found
 
-    patch.setattr(traces, "load", load_any)
+    patch.setattr(manifest, "load", load_any)
 
 
 def blind_to_what_others_see(patch: pytest.MonkeyPatch) -> None:

@@ -12,10 +12,10 @@ import msgspec
 import pytest
 
 from sitegen.build import command, output, parse_store
+from sitegen.build.manifest import key_of
 from sitegen.build.outcome import Options, Outcome
 from sitegen.build.parse_cache import ParseCache
 from sitegen.build.store import item, state_store
-from sitegen.build.traces import key_of
 from sitegen.pages.urls import output_path
 from tests.support.desk import SITE, save
 from tests.support.finished import entry, finished, written

@@ -21,7 +21,7 @@ _SPACE = "manifest"
 _Signature = tuple[int, int, int, int]
 
 
-class Trace(msgspec.Struct, array_like=True, frozen=True):
+class PageRecord(msgspec.Struct, array_like=True, frozen=True):
     """A page: what it was made of, and what came of it."""
 
     path: str
@@ -38,7 +38,7 @@ class Trace(msgspec.Struct, array_like=True, frozen=True):
     "of an entry: digest of the stored item that has the page without its body"
 
 
-class Known(msgspec.Struct, array_like=True, frozen=True):
+class FileDigests(msgspec.Struct, array_like=True, frozen=True):
     """A file of content/ as this build found it."""
 
     digest: bytes
@@ -47,14 +47,14 @@ class Known(msgspec.Struct, array_like=True, frozen=True):
     "digest of all that other pages see of it"
 
 
-class Traces(msgspec.Struct, array_like=True):
+class Manifest(msgspec.Struct, array_like=True):
     form: int
     program: bytes
     options: tuple[bool, str]
     "with drafts, and the address that the command line gave"
     inputs: dict[str, _Signature | None]
     "every file that a build looks at"
-    content: dict[str, Known]
+    content: dict[str, FileDigests]
     layouts: dict[str, bytes]
     "digest of each with all that it includes"
     site: bytes
@@ -64,7 +64,7 @@ class Traces(msgspec.Struct, array_like=True):
     "notes of each file by itself"
     between: tuple[Problem, ...]
     "notes between files, and of settings and theme"
-    pages: list[Trace]
+    pages: list[PageRecord]
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -73,14 +73,14 @@ class Traces(msgspec.Struct, array_like=True):
 
 
 def key_of(folder: Path) -> str:
-    """Each output folder has traces of its own."""
+    """Each output folder has a manifest of its own."""
     return blake2b(os.fsencode(os.path.realpath(folder)), digest_size=8).hexdigest()
 
 
-def load(store: Store, folder: Path) -> Traces | None:
+def load(store: Store, folder: Path) -> Manifest | None:
     """None where there are none that this code can read."""
     try:
-        found = msgspec.msgpack.decode(store.value(_SPACE, key_of(folder)) or b"", type=Traces)
+        found = msgspec.msgpack.decode(store.value(_SPACE, key_of(folder)) or b"", type=Manifest)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
     return found if found.form == FORMAT else None
@@ -90,7 +90,7 @@ def _nothing(_: Writer) -> None:
     return
 
 
-def save(store: Store, folder: Path, kept: Traces, change: Callable[[Writer], object] = _nothing) -> None:
+def save(store: Store, folder: Path, kept: Manifest, change: Callable[[Writer], object] = _nothing) -> None:
     """*change* is made in the same transaction. Raises OSError. Where a file's name isn't UTF-8, nothing is kept."""
     try:
         data = msgspec.msgpack.encode(kept)
