@@ -17,11 +17,11 @@ import pytest
 
 from sitegen.build import bodies, output, pipeline, whole
 from sitegen.build.comparison_cache import ComparisonCache
-from sitegen.build.crew import Share
 from sitegen.build.outcome import Options
 from sitegen.build.parse_cache import ParseCache
 from sitegen.build.press import Press
 from sitegen.build.store import STATE_FILE
+from sitegen.build.worker_pool import Share
 from sitegen.content.read import LARGEST_FILE
 from sitegen.markdown import MOST_BRACKETS
 from tests.conftest import Golden

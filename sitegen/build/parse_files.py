@@ -8,11 +8,11 @@ from pathlib import Path
 
 from msgspec import MsgspecError
 
-from sitegen.build.crew import Crew, Share, hands_for, shares_of
 from sitegen.build.digests import digest_of
 from sitegen.build.parsed_file import ParsedFile, received, sent, shown_digest, spooled
 from sitegen.build.spool import Spool
 from sitegen.build.stat_signature import StatSignature, signature_of
+from sitegen.build.worker_pool import Share, WorkerPool, shares_of, worker_count
 from sitegen.content import read
 from sitegen.content.parse import parse_file
 from sitegen.content.read import Listed, Source
@@ -27,7 +27,7 @@ Found = dict[str, ParsedFile | Problem]
 
 def parse_files(root: Path, listed: Sequence[Listed], known: Mapping[str, ParsedFile], jobs: int) -> Found:
     """A file with the bytes of a *known* one isn't parsed again. No store may be open, since this may fork."""
-    number = hands_for(jobs, len(listed), WORTH_SHARING)
+    number = worker_count(jobs, len(listed), WORTH_SHARING)
     if number == 1:
         return _parsed(listed, known)
     try:
@@ -62,8 +62,8 @@ def _parsed_by_many(root: Path, listed: Sequence[Listed], known: Mapping[str, Pa
     own, *others = shares_of([one for one in listed if one.file not in found], number)
     own_spool, *spools = (Spool(root) for _ in range(number))
     shares = [partial(_share, share, known, spool) for share, spool in zip(others, spools, strict=True)]
-    with Crew(lambda: _own_share(own, known, own_spool, found), shares) as crew:
-        _, *messages = crew.step()
+    with WorkerPool(lambda: _own_share(own, known, own_spool, found), shares) as pool:
+        _, *messages = pool.step()
     for message, spool in zip(messages, spools, strict=True):
         found |= received(message, spool)
     return found

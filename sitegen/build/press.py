@@ -13,13 +13,13 @@ import msgspec
 
 from sitegen.build import output, troubles, views
 from sitegen.build.bodies import LostBodyError
-from sitegen.build.crew import Share, Tally
 from sitegen.build.digests import digest_of
 from sitegen.build.manifest import PageRecord, frames_space
 from sitegen.build.reasons import SHOWN, Reasons
 from sitegen.build.spool import Piece, Spool
 from sitegen.build.stat_signature import StatSignature, signature_of
 from sitegen.build.store import Store, item
+from sitegen.build.worker_pool import ProgressCounter, Share
 from sitegen.layouts import Layouts
 from sitegen.pages import urls
 from sitegen.pages.plan import DataFile, Page, Plan
@@ -85,7 +85,7 @@ class Order:
     "one for each share"
     reasons: Reasons | None
     "to tell why a page shows something else; None where nobody asks"
-    tally: Tally
+    progress: ProgressCounter
 
 
 def share(order: Order, number: int, addresses: Sequence[str]) -> Share:
@@ -121,8 +121,8 @@ class Press:
             for address in self._addresses:
                 made.append(self._made(order.plan.page(address)))
                 if len(made) % _COUNTED_AT_ONCE == 0:
-                    order.tally.count(self._number, len(made))
-            order.tally.count(self._number, len(made))
+                    order.progress.count(self._number, len(made))
+            order.progress.count(self._number, len(made))
             self._spool.flush()
         except jinja2.TemplateError as error:
             return troubles.layout_problem(error)

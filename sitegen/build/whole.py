@@ -8,7 +8,6 @@ from pathlib import Path
 import msgspec
 
 from sitegen.build import comparison_cache, inputs, manifest, output, parse_store, pipeline, press, reasons, views
-from sitegen.build.crew import Crew, Tally, hands_for, shares_of
 from sitegen.build.digests import digest_of
 from sitegen.build.inputs import Inputs
 from sitegen.build.manifest import FileDigests, Manifest, PageRecord
@@ -21,6 +20,7 @@ from sitegen.build.reasons import Reasons
 from sitegen.build.spool import Piece, Spool
 from sitegen.build.store import Item, Store, Writer, damage_note
 from sitegen.build.troubles import disk_problem
+from sitegen.build.worker_pool import ProgressCounter, WorkerPool, shares_of, worker_count
 from sitegen.problems import Problem, Spot, note, problem
 
 WORTH_SHARING = 200
@@ -91,19 +91,19 @@ class _Building:
     def outcome(self) -> Outcome:
         """Raises OSError, and ChildProcessError where a process was ended from outside."""
         addresses = list(self._edited.plan.makers)
-        number = hands_for(self._options.jobs, len(addresses), WORTH_SHARING)
-        order = self._order(Tally(number, self._options.on_pages, len(addresses)), [Spool(self._root) for _ in range(number)])
+        number = worker_count(self._options.jobs, len(addresses), WORTH_SHARING)
+        order = self._order(ProgressCounter(number, self._options.on_pages, len(addresses)), [Spool(self._root) for _ in range(number)])
         self._store.close()
         shares = shares_of(addresses, number)
         others = [partial(press.share, order, number, share) for number, share in enumerate(shares[1:], 1)]
-        with Crew(lambda: press.share(order, 0, shares[0]), others) as hands:
-            return self._printed(hands, order)
+        with WorkerPool(lambda: press.share(order, 0, shares[0]), others) as pool:
+            return self._printed(pool, order)
 
-    def _printed(self, hands: Crew, order: Order) -> Outcome:
+    def _printed(self, pool: WorkerPool, order: Order) -> Outcome:
         root, folder = self._root, self._options.output
         noted = self._noted()
-        rendered = [msgspec.msgpack.decode(message, type=RenderedShare) for message in hands.step()]
-        order.tally.tell()
+        rendered = [msgspec.msgpack.decode(message, type=RenderedShare) for message in pool.step()]
+        order.progress.tell()
         self._store.is_damaged |= any(one.is_store_damaged for one in rendered)
         if found := next((one.problem for one in rendered if one.problem), None):
             return self._failed(found)
@@ -111,7 +111,7 @@ class _Building:
         paths = {page.record.path for page in made}
         output.begin(root, folder, noted, paths)
         output.make_folders(folder, (page.record.path for page in made if page.change == "created"))
-        written = [msgspec.msgpack.decode(message, type=WrittenShare) for message in hands.step()]
+        written = [msgspec.msgpack.decode(message, type=WrittenShare) for message in pool.step()]
         if found := next((one.problem for one in written if one.problem), None):
             return replace(self._failed(found), is_torn=any(one.signatures for one in written))
         try:
@@ -127,7 +127,7 @@ class _Building:
         traced = frozenset(page.path for page in self._before.pages) if self._before is not None else frozenset()
         return noted if traced <= noted.paths else replace(noted, paths=noted.paths | traced, is_complete=False)
 
-    def _order(self, tally: Tally, spools: Sequence[Spool]) -> Order:
+    def _order(self, progress: ProgressCounter, spools: Sequence[Spool]) -> Order:
         before = self._before
         is_forced = before is not None and before.program != self._program
         return Order(
@@ -144,7 +144,7 @@ class _Building:
             stored_frames=frozenset() if self._store.is_damaged else self._store.names(manifest.frames_space(self._options.output)),
             spools=spools,
             reasons=self._reasons(before) if before is not None and self._options.explains else None,
-            tally=tally,
+            progress=progress,
         )
 
     def _reasons(self, before: Manifest) -> Reasons:

@@ -21,7 +21,6 @@ from sitegen import layouts
 from sitegen.build import (
     amending,
     command,
-    crew,
     inputs,
     manifest,
     output,
@@ -32,6 +31,7 @@ from sitegen.build import (
     stat_signature,
     theme,
     whole,
+    worker_pool,
 )
 from sitegen.build.outcome import Options, Outcome
 from sitegen.build.store import Store
@@ -135,7 +135,7 @@ def share_all(patch: pytest.MonkeyPatch, at_once: int = 3) -> None:
     """However little there is."""
     patch.setattr(whole, "WORTH_SHARING", 1)
     patch.setattr(parse_files, "WORTH_SHARING", 1)
-    patch.setattr(crew, "_AT_ONCE", at_once)
+    patch.setattr(worker_pool, "_AT_ONCE", at_once)
 
 
 @pytest.mark.parametrize("jobs", [2, 5])

@@ -325,7 +325,7 @@ def test_a_kill_on_the_way_leaves_no_page_that_a_later_build_does_not_know(root:
 LEADER_KILLED = """
 import os, sys, time
 from pathlib import Path
-from sitegen.build import command, crew, output, whole
+from sitegen.build import command, worker_pool, output, whole
 from sitegen.build.outcome import Options
 leader, put = os.getpid(), output.put
 root = Path(sys.argv[1])
@@ -341,7 +341,7 @@ def die_or_put_later(target, data, is_new=False):
     while is_page and os.getppid() == leader:
         time.sleep(0.01)
     put(target, data, is_new=is_new)
-output.put, whole.WORTH_SHARING, crew._AT_ONCE = die_or_put_later, 1, 1
+output.put, whole.WORTH_SHARING, worker_pool._AT_ONCE = die_or_put_later, 1, 1
 command.build(root, Options(root / "site", jobs=2))
 """
 
@@ -358,7 +358,7 @@ def test_whose_leader_was_killed_writes_no_more(root: Path) -> None:
 RENDERS_FOR_EVER = """
 import os, sys, time
 from pathlib import Path
-from sitegen.build import command, crew, press, whole
+from sitegen.build import command, worker_pool, press, whole
 from sitegen.build.outcome import Options
 leader = os.getpid()
 root = Path(sys.argv[1])
@@ -371,7 +371,7 @@ def render(press, page):
     rendering.touch()
     while True:
         pass
-press.Press._made, whole.WORTH_SHARING, crew._AT_ONCE = render, 1, 1
+press.Press._made, whole.WORTH_SHARING, worker_pool._AT_ONCE = render, 1, 1
 command.build(root, Options(root / "site", jobs=2))
 """
 

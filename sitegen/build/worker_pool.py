@@ -32,7 +32,7 @@ _LEADER_SOUGHT_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class _Hand:
+class _Worker:
     """Another process."""
 
     process: int
@@ -41,22 +41,22 @@ class _Hand:
     "where it is told to go on"
 
 
-class Crew:
+class WorkerPool:
     """Leave it with `with`: whoever is still at work then is ended."""
 
     def __init__(self, own: Callable[[], Share], others: Sequence[Callable[[], Share]]) -> None:
         """The others begin with theirs at once. Raises ChildProcessError where there can't be another process."""
-        self._hands: list[_Hand] = []
+        self._workers: list[_Worker] = []
         try:
             for share in others:
-                self._hands.append(self._forked(share))
+                self._workers.append(self._forked_worker(share))
         except OSError as error:
             self._end()
             raise ChildProcessError(error.errno, error.strerror) from error
         self._own = own()
         self._has_begun = False
 
-    def __enter__(self) -> "Crew":
+    def __enter__(self) -> "WorkerPool":
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -65,21 +65,21 @@ class Crew:
 
     def step(self) -> list[bytes]:
         """What each has made in its next step, this process first. Raises ChildProcessError where one of them ended early."""
-        for hand in self._hands if self._has_begun else ():
-            _go_on(hand)
+        for worker in self._workers if self._has_begun else ():
+            _go_on(worker)
         self._has_begun = True
         own = next(self._own)
-        return [own, *(_received(hand) for hand in self._hands)]
+        return [own, *(_received(worker) for worker in self._workers)]
 
     def _end(self) -> None:
-        for hand in self._hands:
-            _end(hand.process)
+        for worker in self._workers:
+            _end(worker.process)
             with suppress(OSError):  # what it didn't hear any more
-                hand.orders.close()
-            hand.results.close()
-        self._hands.clear()
+                worker.orders.close()
+            worker.results.close()
+        self._workers.clear()
 
-    def _forked(self, share: Callable[[], Share]) -> _Hand:
+    def _forked_worker(self, share: Callable[[], Share]) -> _Worker:
         results, sending = os.pipe()
         hearing, orders = os.pipe()
         sys.stdout.flush()
@@ -89,11 +89,11 @@ class Crew:
         if process:
             os.close(sending)
             os.close(hearing)
-            return _Hand(process, os.fdopen(results, "rb"), os.fdopen(orders, "wb"))
+            return _Worker(process, os.fdopen(results, "rb"), os.fdopen(orders, "wb"))
         status = 1
         try:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
-            for descriptor in (results, orders, *(one.fileno() for hand in self._hands for one in (hand.results, hand.orders))):
+            for descriptor in (results, orders, *(one.fileno() for worker in self._workers for one in (worker.results, worker.orders))):
                 os.close(descriptor)
             _end_with(leader)
             with os.fdopen(hearing, "rb") as heard, os.fdopen(sending, "wb") as sent:
@@ -104,7 +104,7 @@ class Crew:
             os._exit(status)
 
 
-class Tally:
+class ProgressCounter:
     """Count the pages that all processes have finished, in memory that they share."""
 
     def __init__(self, number: int, on_pages: Callable[[int, int], object], pages: int) -> None:
@@ -130,7 +130,7 @@ def shares_of(items: Sequence[Item], number: int) -> list[list[Item]]:
     return [[item for run in runs[first::number] for item in run] for first in range(number)]
 
 
-def hands_for(jobs: int, pieces: int, worth_sharing: int) -> int:
+def worker_count(jobs: int, pieces: int, worth_sharing: int) -> int:
     """The number of processes to use; *jobs* 0: as many as there are cores for this process.
 
     For fewer pieces than *worth_sharing*, another process costs more than it saves.
@@ -177,19 +177,19 @@ def _write(stream: BinaryIO, *parts: bytes) -> None:
     stream.flush()
 
 
-def _go_on(hand: _Hand) -> None:
+def _go_on(worker: _Worker) -> None:
     try:
-        _write(hand.orders, _GO)
+        _write(worker.orders, _GO)
     except BrokenPipeError as error:
         raise ChildProcessError from error
 
 
-def _received(hand: _Hand) -> bytes:
-    return _read(hand, int.from_bytes(_read(hand, _SIZE), "big"))
+def _received(worker: _Worker) -> bytes:
+    return _read(worker, int.from_bytes(_read(worker, _SIZE), "big"))
 
 
-def _read(hand: _Hand, length: int) -> bytes:
-    message = hand.results.read(length)
+def _read(worker: _Worker, length: int) -> bytes:
+    message = worker.results.read(length)
     if len(message) < length:
         raise ChildProcessError
     return message
