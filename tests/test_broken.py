@@ -15,11 +15,11 @@ from typing import Any
 
 import pytest
 
-from sitegen.build import bodies, output, pipeline, whole
+from sitegen.build import bodies, full_build, output, pipeline
 from sitegen.build.comparison_cache import ComparisonCache
-from sitegen.build.outcome import Options
+from sitegen.build.page_worker import PageWorker
 from sitegen.build.parse_cache import ParseCache
-from sitegen.build.press import Press
+from sitegen.build.result import Options
 from sitegen.build.store import STATE_FILE
 from sitegen.build.worker_pool import Share
 from sitegen.content.read import LARGEST_FILE
@@ -120,15 +120,15 @@ def disk_becomes_full(site: Site, patch: pytest.MonkeyPatch) -> None:
 
 def ended_process(_: Site, patch: pytest.MonkeyPatch) -> None:
     """As by a system that is short of memory."""
-    leader, share = os.getpid(), Press.share
+    leader, share = os.getpid(), PageWorker.share
 
-    def share_or_end(press: Press) -> Share:
+    def share_or_end(worker: PageWorker) -> Share:
         if os.getpid() != leader:
             os._exit(9)
-        yield from share(press)
+        yield from share(worker)
 
-    patch.setattr(whole, "WORTH_SHARING", 1)
-    patch.setattr(Press, "share", share_or_end)
+    patch.setattr(full_build, "WORTH_SHARING", 1)
+    patch.setattr(PageWorker, "share", share_or_end)
 
 
 def file_changed_meanwhile(site: Site, patch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from sitegen.build import manifest, output
 from sitegen.build.digests import digest_of
 from sitegen.build.inputs import Inputs
 from sitegen.build.manifest import Manifest, PageRecord
-from sitegen.build.outcome import Options, Outcome, Written
+from sitegen.build.result import BuildResult, Options, Written
 from sitegen.build.stat_signature import signature_of
 from sitegen.build.store import Store
 from sitegen.content.read import LARGEST_FILE
@@ -23,7 +23,7 @@ MOST_FILES = 20
 "that are taken this way"
 
 
-def build(root: Path, options: Options, store: Store, looked_at: Inputs, before: Manifest) -> Outcome | None:
+def build(root: Path, options: Options, store: Store, looked_at: Inputs, before: Manifest) -> BuildResult | None:
     """None where this way doesn't lead to the end: then nothing was written."""
     folder = options.output
     touched = [path for path, signature in looked_at.items() if signature is None or signature != before.inputs.get(path)]
@@ -46,10 +46,10 @@ def build(root: Path, options: Options, store: Store, looked_at: Inputs, before:
     try:
         manifest.save(store, folder, after)
     except OSError as error:
-        from sitegen.build.troubles import disk_problem
+        from sitegen.build.errors import disk_problem
 
-        return Outcome((*before.problems, disk_problem(root, folder, error)), None)
-    return Outcome(before.problems, Written((), (), len(pages), ()), before.entries)
+        return BuildResult((*before.problems, disk_problem(root, folder, error)), None)
+    return BuildResult(before.problems, Written((), (), len(pages), ()), before.entries)
 
 
 def _edited(root: Path, touched: Sequence[str], before: Manifest) -> dict[str, bytes] | None:

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from sitegen.build import inputs, manifest
 from sitegen.build.manifest import Manifest
-from sitegen.build.outcome import Options, Outcome, Written
+from sitegen.build.result import BuildResult, Options, Written
 from sitegen.build.stat_signature import signature_of
 from sitegen.build.store import state_store
 
 
-def build(root: Path, options: Options) -> Outcome:
+def build(root: Path, options: Options) -> BuildResult:
     """The site of the folder *root*, written to the output folder; where anything is wrong, the last good site stays."""
     was_on = gc.isenabled()
     gc.disable()  # hardly anything that a build makes is garbage, and walking through it all takes longer than the memory is worth
@@ -21,21 +21,21 @@ def build(root: Path, options: Options) -> Outcome:
             gc.enable()
 
 
-def _by_the_shortest_way(root: Path, options: Options) -> Outcome:
+def _by_the_shortest_way(root: Path, options: Options) -> BuildResult:
     store = state_store(root)
     looked_at = inputs.found(root)
     before = manifest.load(store, options.output)
     if before is not None and looked_at is not None and before.options == (options.with_drafts, options.base_url):
         if before.inputs == looked_at and None not in looked_at.values() and _are_as_written(before, options.output):
-            return Outcome(before.problems, Written((), (), len(before.pages), ()), before.entries)
+            return BuildResult(before.problems, Written((), (), len(before.pages), ()), before.entries)
         from sitegen.build import amending
 
         amended = amending.build(root, options, store, looked_at, before)
         if amended is not None:
             return amended
-    from sitegen.build import whole
+    from sitegen.build import full_build
 
-    return whole.build(root, options, store, looked_at, before)
+    return full_build.build(root, options, store, looked_at, before)
 
 
 def _are_as_written(before: Manifest, folder: Path) -> bool:

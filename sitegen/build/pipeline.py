@@ -1,4 +1,4 @@
-"""read, parse, link, plan: each stage returns its value and its problems. What comes behind them stands in `whole` and `press`."""
+"""read, parse, link, plan: each stage returns its value and its problems. What comes behind them is in `full_build` and `page_worker`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from pathlib import Path
 from sitegen import config
 from sitegen.build import theme
 from sitegen.build.comparison_cache import ComparisonCache
-from sitegen.build.outcome import Options
 from sitegen.build.parse_cache import ParseCache
+from sitegen.build.result import Options
 from sitegen.build.theme import Theme
 from sitegen.config import Settings
 from sitegen.content.parse import Told, gather

@@ -7,11 +7,11 @@ from pathlib import Path
 import jinja2
 import msgspec
 
-from sitegen.build import manifest, output, theme, troubles, views
+from sitegen.build import errors, manifest, output, theme, views
 from sitegen.build.digests import digest_of
 from sitegen.build.manifest import FileDigests, Manifest, PageRecord
-from sitegen.build.outcome import Options, Outcome, Written
 from sitegen.build.parse_files import parsed_file
+from sitegen.build.result import BuildResult, Options, Written
 from sitegen.build.stat_signature import signature_of
 from sitegen.build.store import Store
 from sitegen.content.read import Source
@@ -39,7 +39,7 @@ class _Refilled:
     view: EntryPage
 
 
-def build(root: Path, options: Options, store: Store, before: Manifest, edited: Mapping[str, bytes]) -> Outcome | None:
+def build(root: Path, options: Options, store: Store, before: Manifest, edited: Mapping[str, bytes]) -> BuildResult | None:
     """*edited* are the new bytes of entries; None where one of them shows something else to other pages too."""
     folder = options.output
     traced = {page.path: page for page in before.pages}
@@ -58,12 +58,12 @@ def build(root: Path, options: Options, store: Store, before: Manifest, edited: 
     except theme.ThemeError:
         return None
     except jinja2.TemplateError as error:
-        return Outcome((*before.problems, troubles.layout_problem(error)), None, parsed=len(edited))
+        return BuildResult((*before.problems, errors.layout_problem(error)), None, parsed=len(edited))
     except OSError as error:
-        ended = troubles.disk_problem(root, folder, error)
-        return Outcome((*before.problems, ended), None, parsed=len(edited), is_torn=True)
+        ended = errors.disk_problem(root, folder, error)
+        return BuildResult((*before.problems, ended), None, parsed=len(edited), is_torn=True)
     why = {one.trace.path: BODY_EDITED.format(file=one.file) for one in refilled if one.trace.path in pages}
-    return Outcome(after.problems, Written((), changed, len(before.pages) - len(changed), ()), before.entries, why, len(edited))
+    return BuildResult(after.problems, Written((), changed, len(before.pages) - len(changed), ()), before.entries, why, len(edited))
 
 
 def _refilled(file: str, data: bytes, before: Manifest, traced: Mapping[str, PageRecord], store: Store, folder: Path) -> _Refilled | None:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup
 
-from sitegen.build import frames, pipeline, troubles
+from sitegen.build import errors, frames, pipeline
 from sitegen.build.newsroom import Changed, Look, Newsroom
 from sitegen.build.pipeline import Edited
 from sitegen.problems import Problem, Spot, code_frame, problem, stops_a_build
@@ -215,7 +215,7 @@ class Preview:
         try:
             body = pipeline.page_bytes(edited.layouts, edited.plan.page(address))
         except jinja2.TemplateError as error:
-            found = troubles.layout_problem(error)
+            found = errors.layout_problem(error)
             if self._failed.get(address) != found:
                 self._failed = {**self._failed, address: found}
             return self._with_good_layouts(edited, address)

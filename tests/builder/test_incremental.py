@@ -21,19 +21,19 @@ from sitegen import layouts
 from sitegen.build import (
     amending,
     command,
+    full_build,
     inputs,
     manifest,
     output,
+    page_worker,
     parse_files,
     parse_store,
     pipeline,
-    press,
     stat_signature,
     theme,
-    whole,
     worker_pool,
 )
-from sitegen.build.outcome import Options, Outcome
+from sitegen.build.result import BuildResult, Options
 from sitegen.build.store import Store
 from sitegen.layouts import Layouts
 from sitegen.pages.urls import output_path
@@ -45,10 +45,10 @@ MINE = {"CNAME": b"example.org", "entries/mine.txt": b"mine"}
 "what somebody else keeps in the output folder"
 
 
-def built(root: Path, jobs: int = 1, *, explains: bool = False) -> Outcome:
-    outcome = command.build(root, Options(root / "site", jobs=jobs, explains=explains))
-    assert outcome.written is not None, outcome.problems
-    return outcome
+def built(root: Path, jobs: int = 1, *, explains: bool = False) -> BuildResult:
+    result = command.build(root, Options(root / "site", jobs=jobs, explains=explains))
+    assert result.written is not None, result.problems
+    return result
 
 
 def test_a_build_with_nothing_changed_parses_renders_and_writes_nothing(tmp_path: Path) -> None:
@@ -64,23 +64,23 @@ def test_an_edit_of_a_body_parses_one_file_and_renders_one_page(tmp_path: Path) 
     built(root)
     file = "content/entries/two.md"
     save(root, file, SITE[file].replace("More.", "More, and more."))
-    outcome = built(root)
-    assert (outcome.parsed, outcome.why) == (1, {"entries/two/index.html": f"its text in {file} was edited"})
+    result = built(root)
+    assert (result.parsed, result.why) == (1, {"entries/two/index.html": f"its text in {file} was edited"})
 
 
 def test_an_edit_of_a_title_parses_one_file_and_renders_what_shows_it(tmp_path: Path) -> None:
     root = written(tmp_path, SITE)
     built(root)
     save(root, "content/entries/two.md", SITE["content/entries/two.md"].replace("Two", "The second"))
-    outcome = built(root, explains=True)
+    result = built(root, explains=True)
     shown = "it shows “The second” (content/entries/two.md), whose title changed"
-    assert outcome.parsed == 1
-    assert outcome.why["entries/two/index.html"] == (
+    assert result.parsed == 1
+    assert result.why["entries/two/index.html"] == (
         "its own file content/entries/two.md was edited: title; this changes its head, title and cite"
     )
-    assert outcome.why["entries/one/index.html"] == f"{shown}; this changes its threads"
-    assert outcome.why["people/ada/index.html"] == outcome.why["feed.json"] == shown
-    assert not {"about/index.html", "articles/wire/index.html", "places/ford/index.html", "404.html"} & outcome.why.keys()
+    assert result.why["entries/one/index.html"] == f"{shown}; this changes its threads"
+    assert result.why["people/ada/index.html"] == result.why["feed.json"] == shown
+    assert not {"about/index.html", "articles/wire/index.html", "places/ford/index.html", "404.html"} & result.why.keys()
 
 
 def test_a_reason_names_what_came_went_and_changed(tmp_path: Path) -> None:
@@ -103,9 +103,9 @@ def test_a_layout_that_changes_renders_the_pages_that_use_it(tmp_path: Path) -> 
     root = written(tmp_path, SITE)
     built(root)
     written(root, {"layouts/page.html": "<p>mine</p>"})
-    outcome = built(root)
+    result = built(root)
     why = "its layout page.html, or one that this includes, has changed"
-    assert (outcome.parsed, outcome.why) == (0, {"about/index.html": why})
+    assert (result.parsed, result.why) == (0, {"about/index.html": why})
     written(root, {"layouts/_thread.html": "unused"})
     assert built(root).why == {}
 
@@ -116,8 +116,8 @@ def test_an_output_that_was_spoilt_is_written_again(tmp_path: Path) -> None:
     page = root / "site/about/index.html"
     good = page.read_bytes()
     page.write_bytes(good[:-1] + b"?")
-    outcome = built(root)
-    assert (outcome.why, page.read_bytes()) == ({"about/index.html": "its file was changed or taken away since the last build"}, good)
+    result = built(root)
+    assert (result.why, page.read_bytes()) == ({"about/index.html": "its file was changed or taken away since the last build"}, good)
 
 
 def test_a_fresh_checkout_beside_an_older_state_parses_and_renders_nothing(tmp_path: Path) -> None:
@@ -127,13 +127,13 @@ def test_a_fresh_checkout_beside_an_older_state_parses_and_renders_nothing(tmp_p
         data = path.read_bytes()
         path.unlink()
         path.write_bytes(data)
-    outcome = built(root)
-    assert (outcome.parsed, outcome.why) == (0, {})
+    result = built(root)
+    assert (result.parsed, result.why) == (0, {})
 
 
 def share_all(patch: pytest.MonkeyPatch, at_once: int = 3) -> None:
     """However little there is."""
-    patch.setattr(whole, "WORTH_SHARING", 1)
+    patch.setattr(full_build, "WORTH_SHARING", 1)
     patch.setattr(parse_files, "WORTH_SHARING", 1)
     patch.setattr(worker_pool, "_AT_ONCE", at_once)
 
@@ -143,16 +143,16 @@ def test_every_number_of_jobs_makes_the_same_site(tmp_path: Path, jobs: int, mon
     alone, together = written(tmp_path / "alone", SITE), written(tmp_path / "together", SITE)
     expected = built(alone, jobs=1)
     share_all(monkeypatch)
-    outcome = built(together, jobs=jobs)
-    assert (outcome.written, outcome.why, outcome.parsed) == (expected.written, expected.why, expected.parsed)
+    result = built(together, jobs=jobs)
+    assert (result.written, result.why, result.parsed) == (expected.written, expected.why, expected.parsed)
     assert snapshot(alone / "site") == snapshot(together / "site")
 
 
 def test_a_mistake_that_one_process_finds_keeps_all_from_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     share_all(monkeypatch)
     root = written(tmp_path, SITE | {"layouts/page.html": "{{ nothing }}"})
-    outcome = command.build(root, Options(root / "site", jobs=3))
-    assert [found.file for found in outcome.problems if found.severity == "problem"] == ["layouts/page.html"]
+    result = command.build(root, Options(root / "site", jobs=3))
+    assert [found.file for found in result.problems if found.severity == "problem"] == ["layouts/page.html"]
     assert not (root / "site").exists()
 
 
@@ -163,13 +163,13 @@ def test_traces_of_another_format_or_program_are_not_believed_and_nothing_is_wri
     first = built(root)
     save(root, "content/entries/stray.txt", "so that all is looked at")
     monkeypatch.setattr(inputs, "program_digest", lambda: b"another")
-    assert set(built(root).why.values()) == {press.FORCED}
+    assert set(built(root).why.values()) == {page_worker.FORCED}
     monkeypatch.setattr(manifest, "FORMAT", manifest.FORMAT + 1)
     monkeypatch.setattr(parse_store, "FORMAT", parse_store.FORMAT + 1)
-    outcome = built(root)
-    assert (set(outcome.why.values()), outcome.parsed) == ({press.NEW}, first.parsed)
-    assert outcome.written is not None
-    assert (outcome.written.created, outcome.written.changed) == ((), ())
+    result = built(root)
+    assert (set(result.why.values()), result.parsed) == ({page_worker.NEW}, first.parsed)
+    assert result.written is not None
+    assert (result.written.created, result.written.changed) == ((), ())
 
 
 ANY_ZONE_BUT_KYIV = "\n_is_known = is_zone\n\n\ndef is_zone(name: str) -> bool:\n    return name != 'Europe/Kyiv' and _is_known(name)\n"
@@ -205,9 +205,9 @@ def test_a_disk_that_takes_no_traces_is_told_and_the_next_build_heals(tmp_path: 
 
     with monkeypatch.context() as patch:
         patch.setattr(manifest, "save", full)
-        outcome = command.build(root, Options(root / "site"))
-    assert (outcome.written, outcome.is_torn) == (None, bool(edit))
-    assert [found.file for found in outcome.problems if found.severity == "problem"] == [".sitegen/state.db"]
+        result = command.build(root, Options(root / "site"))
+    assert (result.written, result.is_torn) == (None, bool(edit))
+    assert [found.file for found in result.problems if found.severity == "problem"] == [".sitegen/state.db"]
     built(root)
     assert snapshot(root / "site") == clean(root, Options(root / "site"))[0]
 
@@ -341,8 +341,8 @@ class Story:
                 self.desk.edit()
         options = replace(self.options, jobs=self.chance.choice((1, 1, 1, 2)), explains=self.chance.random() < 0.3)
         before = snapshot(options.output)
-        outcome = self._built(options)
-        self._compare(step, options, outcome, before)
+        result = self._built(options)
+        self._compare(step, options, result, before)
 
     def _ask_for_another_site(self) -> None:
         match self.chance.randrange(3):
@@ -362,22 +362,22 @@ class Story:
             except KilledError:
                 return
 
-    def _built(self, options: Options) -> Outcome:
+    def _built(self, options: Options) -> BuildResult:
         return command.build(self.root, options)
 
-    def _compare(self, step: int, options: Options, outcome: Outcome, before: dict[str, bytes]) -> None:
+    def _compare(self, step: int, options: Options, result: BuildResult, before: dict[str, bytes]) -> None:
         where = (self.seed, step)
         expected, problems = clean(self.root, options)
         after = snapshot(options.output)
-        of_the_site = {found for found in outcome.problems if not found.file.startswith(".sitegen/")}
-        if any("sitegen didn’t write" in found.message for found in outcome.problems):
+        of_the_site = {found for found in result.problems if not found.file.startswith(".sitegen/")}
+        if any("sitegen didn’t write" in found.message for found in result.problems):
             assert output.GENERATOR not in before.get("index.html", b""), where
             assert (self.vandal.has_lost, after) == (True, before), where
             self._begin(options.output)
             return
-        if expected is None or stops_a_build(outcome.problems):
-            assert expected is None, (where, outcome.problems)
-            assert (outcome.written, of_the_site, after) == (None, set(problems), before), where
+        if expected is None or stops_a_build(result.problems):
+            assert expected is None, (where, result.problems)
+            assert (result.written, of_the_site, after) == (None, set(problems), before), where
             return
         self.healthy += 1
         assert {found for found in of_the_site if "no base_url" not in found.message} == set(problems), where
@@ -390,7 +390,7 @@ class Story:
 
 
 def run(folder: Path, seed: int, steps: int, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(whole, "WORTH_SHARING", 1)
+    patch.setattr(full_build, "WORTH_SHARING", 1)
     patch.setattr(parse_files, "WORTH_SHARING", 8)
     story = Story(folder / "a site", seed)
     for step in range(steps):
@@ -415,7 +415,7 @@ def test_after_very_many_edits_too(tmp_path: Path, seed: int, monkeypatch: pytes
 
 
 def blind_to_views(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(press, "SHOWN", press.CURRENT)
+    patch.setattr(page_worker, "SHOWN", page_worker.CURRENT)
 
 
 def blind_to_layouts(patch: pytest.MonkeyPatch) -> None:
@@ -427,7 +427,7 @@ def blind_to_pieces_of_layouts(patch: pytest.MonkeyPatch) -> None:
 
 
 def blind_to_outputs(patch: pytest.MonkeyPatch) -> None:
-    for module in (amending, command, press):
+    for module in (amending, command, page_worker):
         patch.setattr(module, "signature_of", lambda *_, **__: (1, 1, 1, 1))
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from sitegen.build import parse_store, pipeline, theme
 from sitegen.build.newsroom import Look, Newsroom
-from sitegen.build.outcome import Options
+from sitegen.build.result import Options
 from sitegen.build.store import state_store
 from sitegen.problems import stops_a_build
 from tests.support.desk import SITE, Desk, compiled, heal, save

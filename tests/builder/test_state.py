@@ -13,8 +13,8 @@ import pytest
 
 from sitegen.build import command, output, parse_store
 from sitegen.build.manifest import key_of
-from sitegen.build.outcome import Options, Outcome
 from sitegen.build.parse_cache import ParseCache
+from sitegen.build.result import BuildResult, Options
 from sitegen.build.store import item, state_store
 from sitegen.pages.urls import output_path
 from tests.support.desk import SITE, save
@@ -28,12 +28,12 @@ def root(tmp_path: Path) -> Path:
     return written(tmp_path / "site of mine", SITE)
 
 
-def build(root: Path) -> Outcome:
+def build(root: Path) -> BuildResult:
     return command.build(root, Options(root / "site"))
 
 
-def told(outcome: Outcome, severity: str = "problem") -> set[tuple[str, str]]:
-    return {(one.file, one.message) for one in outcome.problems if one.severity == severity}
+def told(result: BuildResult, severity: str = "problem") -> set[tuple[str, str]]:
+    return {(one.file, one.message) for one in result.problems if one.severity == severity}
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
@@ -76,9 +76,9 @@ def test_a_folder_of_the_state_that_is_a_link_is_refused_and_loses_nothing(root:
         shutil.rmtree(link)
     link.symlink_to(precious, target_is_directory=True)
     save(root, "content/entries/one.md", entry("One", "2023-04-07", "Edited."))
-    outcome = build(root)
-    assert outcome.written is None
-    assert told(outcome) == {(".sitegen", "this is a link, and sitegen follows no link here")}
+    result = build(root)
+    assert result.written is None
+    assert told(result) == {(".sitegen", "this is a link, and sitegen follows no link here")}
     assert snapshot(precious) == before
 
 
@@ -115,8 +115,8 @@ def test_a_folder_of_the_output_that_is_a_link_within_it_loses_nothing(root: Pat
     for name in ("one", "two", "three"):
         (root / "content" / "entries" / f"{name}.md").unlink()
     save(root, "content/people/ada.md", "---\nname: Ada\n---\n")
-    outcome = build(root)
-    assert outcome.written is not None, outcome.problems
+    result = build(root)
+    assert result.written is not None, result.problems
     assert snapshot(mine) == {"two/index.html": b"mine"}
 
 
@@ -180,9 +180,9 @@ def outlive(root: Path, chance: random.Random, number: int) -> None:
         save(root, "content/entries/one.md", entry("One", "2023-04-07", f"Edit {number}.", people=[f"Person {number}"]))
     else:
         save(root, "content/entries/two.md", entry("Two", "2023-04-08", f"Second.\n\nEdit {number}.", people=["Ada"]))
-    outcome = build(root)
-    assert outcome.written is not None, outcome.problems
-    assert {message for file, message in told(outcome, "note") if file.startswith(".sitegen")} <= {DAMAGED}
+    result = build(root)
+    assert result.written is not None, result.problems
+    assert {message for file, message in told(result, "note") if file.startswith(".sitegen")} <= {DAMAGED}
     assert is_sound(root), (path, number)
     assert build(root).written is not None
     assert is_sound(root), (path, number)
@@ -216,8 +216,8 @@ def test_one_wrong_bit_in_a_body_is_told_and_not_published(root: Path) -> None:
     build(root)
     spoil_body(root)
     save(root, "content/entries/one.md", entry("One", "2023-04-07", "Edited.", people=["New"]))
-    outcome = build(root)
-    assert (".sitegen/state.db", DAMAGED) in told(outcome, "note")
+    result = build(root)
+    assert (".sitegen/state.db", DAMAGED) in told(result, "note")
     assert is_sound(root)
     save(root, "content/entries/one.md", entry("One", "2023-04-07", "Edited.", people=["Newer"]))
     assert told(build(root), "note") == set()
@@ -245,8 +245,8 @@ def test_a_state_of_another_format_is_replaced_and_no_note_is_made(root: Path) -
     connection.execute("PRAGMA user_version = 99")
     connection.close()
     save(root, "content/entries/one.md", entry("One", "2023-04-07", "Edited.", people=["New"]))
-    outcome = build(root)
-    assert (outcome.parsed > 5, told(outcome, "note")) == (True, set())
+    result = build(root)
+    assert (result.parsed > 5, told(result, "note")) == (True, set())
     assert is_sound(root)
 
 
@@ -304,8 +304,8 @@ def test_a_pipe_in_the_state_is_not_waited_for(root: Path, name: str) -> None:
     pipe.unlink(missing_ok=True)
     os.mkfifo(pipe)
     save(root, "content/entries/one.md", entry("One", "2023-04-07", "Edited.", people=["New"]))
-    outcome = build(root)
-    assert outcome.written is not None
+    result = build(root)
+    assert result.written is not None
     assert is_sound(root)
 
 
@@ -322,12 +322,12 @@ def test_a_pipe_in_place_of_a_file_is_refused(root: Path, name: str, is_linked: 
         path.symlink_to(root / "pipe")
     else:
         os.mkfifo(path)
-    outcome = build(root)
+    result = build(root)
     if is_linked and name.startswith("site/"):  # the link goes, and what it leads to stays
-        assert (outcome.written is not None, path.is_symlink(), (root / "pipe").exists()) == (True, False, True)
+        assert (result.written is not None, path.is_symlink(), (root / "pipe").exists()) == (True, False, True)
         return
-    assert (outcome.written, outcome.is_torn) == (None, False)
-    assert name in {file for file, message in told(outcome) if "not a regular file" in message}
+    assert (result.written, result.is_torn) == (None, False)
+    assert name in {file for file, message in told(result) if "not a regular file" in message}
 
 
 @pytest.mark.usefixtures("alarm")

@@ -36,7 +36,7 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class BuildResult:
     problems: tuple[Problem, ...]
     written: Written | None
     "None where a problem kept everything as it was, or where not all could be written"

@@ -11,11 +11,11 @@ from pathlib import Path
 import jinja2
 import msgspec
 
-from sitegen.build import output, troubles, views
+from sitegen.build import errors, output, views
 from sitegen.build.bodies import LostBodyError
 from sitegen.build.digests import digest_of
+from sitegen.build.explain import SHOWN, Explainer
 from sitegen.build.manifest import PageRecord, frames_space
-from sitegen.build.reasons import SHOWN, Reasons
 from sitegen.build.spool import Piece, Spool
 from sitegen.build.stat_signature import StatSignature, signature_of
 from sitegen.build.store import Store, item
@@ -35,7 +35,7 @@ LAYOUT = "its layout {layout}, or one that this includes, has changed"
 LOST = "its file was changed or taken away since the last build"
 
 
-class Made(msgspec.Struct, array_like=True):
+class PageResult(msgspec.Struct, array_like=True):
     """A page after it was looked at."""
 
     record: PageRecord
@@ -49,7 +49,7 @@ class Made(msgspec.Struct, array_like=True):
 
 
 class RenderedShare(msgspec.Struct, array_like=True):
-    made: list[Made]
+    made: list[PageResult]
     problem: Problem | None
     "a layout that can't be filled, or a disk that takes no more"
     is_store_damaged: bool
@@ -63,7 +63,7 @@ class WrittenShare(msgspec.Struct, array_like=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class RenderJob:
     """What all processes work from."""
 
     root: Path
@@ -83,24 +83,24 @@ class Order:
     "paths of pages whose frames are in the store"
     spools: Sequence[Spool]
     "one for each share"
-    reasons: Reasons | None
+    explainer: Explainer | None
     "to tell why a page shows something else; None where nobody asks"
     progress: ProgressCounter
 
 
-def share(order: Order, number: int, addresses: Sequence[str]) -> Share:
+def share(job: RenderJob, number: int, addresses: Sequence[str]) -> Share:
     """What one process does; *number* is the share's, from 0."""
-    yield from Press(order, number, addresses).share()
+    yield from PageWorker(job, number, addresses).share()
 
 
-class Press:
-    def __init__(self, order: Order, number: int, addresses: Sequence[str]) -> None:
-        self._order = order
+class PageWorker:
+    def __init__(self, job: RenderJob, number: int, addresses: Sequence[str]) -> None:
+        self._job = job
         self._number = number
         self._addresses = addresses
-        self._spool = order.spools[number]
-        self._frames_space = frames_space(order.folder)
-        self._waiting: list[tuple[Made, Piece]] = []
+        self._spool = job.spools[number]
+        self._frames_space = frames_space(job.folder)
+        self._waiting: list[tuple[PageResult, Piece]] = []
         "what is to be written"
         self._plain_folders: set[str] = set()
         self._parent = os.getppid()
@@ -110,54 +110,54 @@ class Press:
         yield msgspec.msgpack.encode(self._written())
 
     def _rendered(self) -> RenderedShare:
-        made: list[Made] = []
+        made: list[PageResult] = []
         found = self._problem_of_rendering(made)
-        return RenderedShare(made, found, self._order.store.is_damaged)
+        return RenderedShare(made, found, self._job.store.is_damaged)
 
-    def _problem_of_rendering(self, made: list[Made]) -> Problem | None:
+    def _problem_of_rendering(self, made: list[PageResult]) -> Problem | None:
         """Renders into *made*."""
-        order = self._order
+        job = self._job
         try:
             for address in self._addresses:
-                made.append(self._made(order.plan.page(address)))
+                made.append(self._made(job.plan.page(address)))
                 if len(made) % _COUNTED_AT_ONCE == 0:
-                    order.progress.count(self._number, len(made))
-            order.progress.count(self._number, len(made))
+                    job.progress.count(self._number, len(made))
+            job.progress.count(self._number, len(made))
             self._spool.flush()
         except jinja2.TemplateError as error:
-            return troubles.layout_problem(error)
+            return errors.layout_problem(error)
         except OSError as error:
-            return troubles.disk_problem(order.root, order.folder, error)
+            return errors.disk_problem(job.root, job.folder, error)
         except LostBodyError as error:
             return problem(error.file, Spot(), "this file was changed while the site was being built", "build again")
         return None
 
-    def _made(self, page: Page | DataFile) -> Made:
+    def _made(self, page: Page | DataFile) -> PageResult:
         path = urls.output_path(page.address)
-        target = f"{self._order.folder}/{path}"
-        old = self._order.before.get(path)
+        target = f"{self._job.folder}/{path}"
+        old = self._job.before.get(path)
         signature = signature_of(target, follows_link=False) if old else None
         frame, kept, new_frame = None, None, None
         if isinstance(page, DataFile):
             layout, made_of = "", digest_of(page.data)
         else:
             layout, frame = page.layout, views.frame(page.view)
-            made_of = views.digest(layout, self._order.site, frame, getattr(page.view, "body", ""))
+            made_of = views.digest(layout, self._job.site, frame, getattr(page.view, "body", ""))
             kept, new_frame = self._kept(page, path, frame, old, made_of)
         why = self._why(old, layout, made_of)
         if old is not None and not why:
             if _is_as_written(old, signature, target):
-                return Made(msgspec.structs.replace(old, signature=signature, kept=kept), CURRENT, "", new_frame)
+                return PageResult(msgspec.structs.replace(old, signature=signature, kept=kept), CURRENT, "", new_frame)
             why = LOST
-        data = page.data if isinstance(page, DataFile) else self._order.layouts.render(page.layout, page.view)
-        if why == SHOWN and old is not None and self._order.reasons is not None:
-            why = self._order.reasons.why(old, data, frame)
+        data = page.data if isinstance(page, DataFile) else self._job.layouts.render(page.layout, page.view)
+        if why == SHOWN and old is not None and self._job.explainer is not None:
+            why = self._job.explainer.why(old, data, frame)
         record = PageRecord(path, layout, made_of, digest_of(data), signature, kept)
-        return self._put_aside(Made(record, why, _change(old, record, target, data), new_frame), data)
+        return self._put_aside(PageResult(record, why, _change(old, record, target, data), new_frame), data)
 
-    def _put_aside(self, made: Made, data: bytes) -> Made:
+    def _put_aside(self, made: PageResult, data: bytes) -> PageResult:
         if made.change:
-            output.refuse_links(self._order.folder, made.record.path, self._plain_folders)
+            output.refuse_links(self._job.folder, made.record.path, self._plain_folders)
             self._waiting.append((made, self._spool.put(data)))
         return made
 
@@ -167,7 +167,7 @@ class Press:
         """The digest of what is stored of an entry's page, and where it is in the spool if it's new."""
         if page.leads is None:
             return None, None
-        stored = old.kept if old is not None and path in self._order.stored_frames else None
+        stored = old.kept if old is not None and path in self._job.stored_frames else None
         if stored is not None and old is not None and old.made_of == made_of:
             return stored, None
         _, digest, data = item(self._frames_space, path, views.KeptFrame(frame, dict(page.leads)).as_bytes())
@@ -178,12 +178,12 @@ class Press:
 
     def _why(self, old: PageRecord | None, layout: str, made_of: bytes) -> str:
         """Why a page has to be rendered, as far as the manifest says."""
-        order = self._order
+        job = self._job
         if old is None:
             return NEW
-        if order.is_forced:
+        if job.is_forced:
             return FORCED
-        if layout and order.layout_digests.get(layout) != order.layouts_before.get(layout):
+        if layout and job.layout_digests.get(layout) != job.layouts_before.get(layout):
             return LAYOUT.format(layout=layout)
         return SHOWN if (old.layout, old.made_of) != (layout, made_of) else CURRENT
 
@@ -194,11 +194,11 @@ class Press:
             for made, piece in self._waiting:
                 if self._number and os.getppid() != self._parent:
                     break  # the leader was killed, and another build may be at work
-                target = f"{self._order.folder}/{made.record.path}"
+                target = f"{self._job.folder}/{made.record.path}"
                 output.put(target, self._spool.read(piece), is_new=made.change == "created")
                 targets.append(target)
         except OSError as error:
-            found = troubles.disk_problem(self._order.root, self._order.folder, error)
+            found = errors.disk_problem(self._job.root, self._job.folder, error)
         return WrittenShare([signature_of(target, follows_link=False) for target in targets], found)
 
 

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.build import comparison_cache, inputs, manifest, output, parse_store, pipeline, press, reasons, views
+from sitegen.build import comparison_cache, explain, inputs, manifest, output, page_worker, parse_store, pipeline, views
 from sitegen.build.digests import digest_of
+from sitegen.build.errors import disk_problem
+from sitegen.build.explain import Explainer
 from sitegen.build.inputs import Inputs
 from sitegen.build.manifest import FileDigests, Manifest, PageRecord
-from sitegen.build.outcome import Options, Outcome, Written
 from sitegen.build.output import Noted
+from sitegen.build.page_worker import PageResult, RenderedShare, RenderJob, WrittenShare
 from sitegen.build.parse_cache import ParseCache
 from sitegen.build.pipeline import Edited, in_order
-from sitegen.build.press import Made, Order, RenderedShare, WrittenShare
-from sitegen.build.reasons import Reasons
+from sitegen.build.result import BuildResult, Options, Written
 from sitegen.build.spool import Piece, Spool
 from sitegen.build.store import Item, Store, Writer, damage_note
-from sitegen.build.troubles import disk_problem
 from sitegen.build.worker_pool import ProgressCounter, WorkerPool, shares_of, worker_count
 from sitegen.problems import Problem, Spot, note, problem
 
@@ -27,16 +27,16 @@ WORTH_SHARING = 200
 "pages to look at"
 
 
-def build(root: Path, options: Options, store: Store, looked_at: Inputs | None, before: Manifest | None) -> Outcome:
+def build(root: Path, options: Options, store: Store, looked_at: Inputs | None, before: Manifest | None) -> BuildResult:
     is_output_damaged = output.noted(root, options.output).is_damaged
-    outcome = _build(root, options, store, looked_at, before)
+    result = _build(root, options, store, looked_at, before)
     damaged = [
         one for one, is_damaged in ((store, store.is_damaged), (output.output_store(root, options.output), is_output_damaged)) if is_damaged
     ]
-    return replace(outcome, problems=in_order((*(damage_note(one.file) for one in damaged), *outcome.problems)))
+    return replace(result, problems=in_order((*(damage_note(one.file) for one in damaged), *result.problems)))
 
 
-def _build(root: Path, options: Options, store: Store, looked_at: Inputs | None, before: Manifest | None) -> Outcome:
+def _build(root: Path, options: Options, store: Store, looked_at: Inputs | None, before: Manifest | None) -> BuildResult:
     parse_cache = ParseCache(root, with_drafts=options.with_drafts, jobs=options.jobs, store=store)
     parse_cache.take(parse_store.load(store))
     comparisons = comparison_cache.load(store)
@@ -46,21 +46,21 @@ def _build(root: Path, options: Options, store: Store, looked_at: Inputs | None,
         parse_store.save(store, parse_cache.kept, parse_cache.taken)
         comparison_cache.save(store, comparisons)
     if edited is None:
-        return Outcome(problems, None, parsed=parse_cache.times_parsed)
+        return BuildResult(problems, None, parsed=parse_cache.times_parsed)
     if not edited.settings.base_url:
         hint = 'set base_url = "https://…", or build with --base-url'
         message = "no base_url, so no canonical addresses, no sitemap and no Atom feeds"
         problems = in_order((*problems, note(edited.settings.file, edited.settings.spot, message, hint)))
     if refusal is not None:
-        return Outcome((*problems, refusal), None, parsed=parse_cache.times_parsed)
+        return BuildResult((*problems, refusal), None, parsed=parse_cache.times_parsed)
     try:
-        return _Building(root, options, looked_at, before, parse_cache, edited, problems).outcome()
+        return _Building(root, options, looked_at, before, parse_cache, edited, problems).result()
     except ChildProcessError:
         hint = "build again; where memory is short, with --jobs 1"
         ended = problem(output.shown(root, options.output), Spot(), "a process of this build was ended from outside", hint)
-        return Outcome((*problems, ended), None, parsed=parse_cache.times_parsed)
+        return BuildResult((*problems, ended), None, parsed=parse_cache.times_parsed)
     except OSError as error:
-        return Outcome((*problems, disk_problem(root, options.output, error)), None, parsed=parse_cache.times_parsed)
+        return BuildResult((*problems, disk_problem(root, options.output, error)), None, parsed=parse_cache.times_parsed)
 
 
 class _Building:
@@ -88,22 +88,22 @@ class _Building:
         self._site = views.site_bytes(edited.plan.edition.site)
         self._layouts = edited.layouts.digests()
 
-    def outcome(self) -> Outcome:
+    def result(self) -> BuildResult:
         """Raises OSError, and ChildProcessError where a process was ended from outside."""
         addresses = list(self._edited.plan.makers)
         number = worker_count(self._options.jobs, len(addresses), WORTH_SHARING)
-        order = self._order(ProgressCounter(number, self._options.on_pages, len(addresses)), [Spool(self._root) for _ in range(number)])
+        job = self._job(ProgressCounter(number, self._options.on_pages, len(addresses)), [Spool(self._root) for _ in range(number)])
         self._store.close()
         shares = shares_of(addresses, number)
-        others = [partial(press.share, order, number, share) for number, share in enumerate(shares[1:], 1)]
-        with WorkerPool(lambda: press.share(order, 0, shares[0]), others) as pool:
-            return self._printed(pool, order)
+        others = [partial(page_worker.share, job, number, share) for number, share in enumerate(shares[1:], 1)]
+        with WorkerPool(lambda: page_worker.share(job, 0, shares[0]), others) as pool:
+            return self._printed(pool, job)
 
-    def _printed(self, pool: WorkerPool, order: Order) -> Outcome:
+    def _printed(self, pool: WorkerPool, job: RenderJob) -> BuildResult:
         root, folder = self._root, self._options.output
         noted = self._noted()
         rendered = [msgspec.msgpack.decode(message, type=RenderedShare) for message in pool.step()]
-        order.progress.tell()
+        job.progress.tell()
         self._store.is_damaged |= any(one.is_store_damaged for one in rendered)
         if found := next((one.problem for one in rendered if one.problem), None):
             return self._failed(found)
@@ -116,7 +116,7 @@ class _Building:
             return replace(self._failed(found), is_torn=any(one.signatures for one in written))
         try:
             removed = output.finish(root, folder, noted, paths)
-            self._keep(_with_signatures(rendered, written), partial(_new_frames, rendered, order.spools))
+            self._keep(_with_signatures(rendered, written), partial(_new_frames, rendered, job.spools))
         except OSError as error:
             return replace(self._failed(disk_problem(root, folder, error)), is_torn=True)
         return self._done(made, removed)
@@ -127,10 +127,10 @@ class _Building:
         traced = frozenset(page.path for page in self._before.pages) if self._before is not None else frozenset()
         return noted if traced <= noted.paths else replace(noted, paths=noted.paths | traced, is_complete=False)
 
-    def _order(self, progress: ProgressCounter, spools: Sequence[Spool]) -> Order:
+    def _job(self, progress: ProgressCounter, spools: Sequence[Spool]) -> RenderJob:
         before = self._before
         is_forced = before is not None and before.program != self._program
-        return Order(
+        return RenderJob(
             root=self._root,
             plan=self._edited.plan,
             layouts=self._edited.layouts,
@@ -143,26 +143,26 @@ class _Building:
             store=self._store,
             stored_frames=frozenset() if self._store.is_damaged else self._store.names(manifest.frames_space(self._options.output)),
             spools=spools,
-            reasons=self._reasons(before) if before is not None and self._options.explains else None,
+            explainer=self._explainer(before) if before is not None and self._options.explains else None,
             progress=progress,
         )
 
-    def _reasons(self, before: Manifest) -> Reasons:
+    def _explainer(self, before: Manifest) -> Explainer:
         edition = self._edited.plan.edition
-        edits = reasons.edits(before.content, self._parse_cache.taken, self._parse_cache.current, edition.urls)
-        shared = reasons.changes(views.site_of(before.site), edition.site)
-        return Reasons(self._store, self._options.output, tuple(edits), tuple(shared))
+        edits = explain.edits(before.content, self._parse_cache.taken, self._parse_cache.current, edition.urls)
+        shared = explain.changes(views.site_of(before.site), edition.site)
+        return Explainer(self._store, self._options.output, tuple(edits), tuple(shared))
 
-    def _failed(self, found: Problem) -> Outcome:
-        return Outcome((*self._problems, found), None, parsed=self._parse_cache.times_parsed)
+    def _failed(self, found: Problem) -> BuildResult:
+        return BuildResult((*self._problems, found), None, parsed=self._parse_cache.times_parsed)
 
-    def _done(self, made: Sequence[Made], removed: tuple[str, ...]) -> Outcome:
+    def _done(self, made: Sequence[PageResult], removed: tuple[str, ...]) -> BuildResult:
         in_order_of_paths = sorted(made, key=lambda page: page.record.path)
         created = tuple(page.record.path for page in in_order_of_paths if page.change == "created")
         changed = tuple(page.record.path for page in in_order_of_paths if page.change == "changed")
         why = {page.record.path: page.why for page in in_order_of_paths if page.why}
         written = Written(created, changed, len(made) - len(created) - len(changed), removed)
-        return Outcome(self._problems, written, self._edited.entries, why, self._parse_cache.times_parsed)
+        return BuildResult(self._problems, written, self._edited.entries, why, self._parse_cache.times_parsed)
 
     def _keep(self, pages: list[PageRecord], frames: Callable[[], Iterator[Item]]) -> None:
         """For the next build. Raises OSError."""

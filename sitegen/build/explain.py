@@ -51,7 +51,7 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Reasons:
+class Explainer:
     store: Store
     folder: Path
     edits: tuple[Edit, ...]
