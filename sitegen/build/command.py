@@ -1,4 +1,4 @@
-"""`sitegen build`: by the shortest way that is sure. Nothing heavy is imported before it is known that something has changed."""
+"""`sitegen build`: do the least that is sure to be right. Heavy modules are imported only once something has changed."""
 
 import gc
 from pathlib import Path
@@ -11,9 +11,9 @@ from sitegen.build.store import state_store
 
 
 def build(root: Path, options: Options) -> BuildResult:
-    """The site of the folder *root*, written to the output folder; where anything is wrong, the last good site stays."""
+    """Build the site in *root* into its output folder. If anything is wrong, the last good site stays."""
     was_on = gc.isenabled()
-    gc.disable()  # hardly anything that a build makes is garbage, and walking through it all takes longer than the memory is worth
+    gc.disable()  # a build makes hardly any cyclic garbage, and searching for it takes long
     try:
         return _by_the_shortest_way(root, options)
     finally:

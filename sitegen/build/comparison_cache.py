@@ -34,7 +34,7 @@ class _State(msgspec.Struct, array_like=True):
 
 
 def load(store: Store) -> ComparisonCache:
-    """An empty one where there is none that this program wrote."""
+    """An empty one if this program has written none."""
     try:
         state = msgspec.msgpack.decode(store.value(_SPACE, _NAME) or b"", type=_State)
     except (msgspec.MsgspecError, UnicodeDecodeError):
@@ -45,7 +45,7 @@ def load(store: Store) -> ComparisonCache:
 
 
 def save(store: Store, comparisons: ComparisonCache) -> None:
-    """Where the disk takes nothing, nothing is kept."""
+    """Does nothing if the disk is full or read-only."""
     compared = comparisons.compared
     state = _State(FORMAT, program_digest(), compared.likely, compared.by_digest, comparisons.shares.by_digest)
     with suppress(OSError, UnicodeEncodeError):  # the latter where the name of a report's file isn't UTF-8

@@ -1,4 +1,4 @@
-"""A build that looks at all: every file that has changed is parsed, all is linked, every page that is stale is rendered and written."""
+"""Parse every changed file, link everything, and render and write every stale page."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -24,7 +24,7 @@ from sitegen.build.worker_pool import ProgressCounter, WorkerPool, shares_of, wo
 from sitegen.problems import Problem, Spot, note, problem
 
 WORTH_SHARING = 200
-"pages to look at"
+"pages"
 
 
 def build(root: Path, options: Options, store: Store, looked_at: Inputs | None, before: Manifest | None) -> BuildResult:
@@ -64,7 +64,7 @@ def _build(root: Path, options: Options, store: Store, looked_at: Inputs | None,
 
 
 class _Building:
-    """From a site that is put together to its files."""
+    """Render and write a site that is planned."""
 
     def __init__(
         self,
@@ -122,10 +122,10 @@ class _Building:
         return self._done(made, removed)
 
     def _noted(self) -> Noted:
-        """What was written before. Where the note of it is lost or damaged, the manifest knows most of it."""
+        """What was written before. If the note is lost or damaged, the manifest knows most of it."""
         noted = output.noted(self._root, self._options.output)
-        traced = frozenset(page.path for page in self._before.pages) if self._before is not None else frozenset()
-        return noted if traced <= noted.paths else replace(noted, paths=noted.paths | traced, is_complete=False)
+        recorded = frozenset(page.path for page in self._before.pages) if self._before is not None else frozenset()
+        return noted if recorded <= noted.paths else replace(noted, paths=noted.paths | recorded, is_complete=False)
 
     def _job(self, progress: ProgressCounter, spools: Sequence[Spool]) -> RenderJob:
         before = self._before
@@ -202,7 +202,7 @@ def _new_frames(rendered: Sequence[RenderedShare], spools: Sequence[Spool]) -> I
 
 
 def _with_signatures(rendered: Sequence[RenderedShare], written: Sequence[WrittenShare]) -> list[PageRecord]:
-    """The records of all pages, in the order of their paths, with the signatures of the files that were just written."""
+    """All records by path, with the signatures of the files that were just written."""
     pages: list[PageRecord] = []
     for one, its_signatures in zip(rendered, written, strict=True):
         new = iter(its_signatures.signatures)

@@ -1,4 +1,4 @@
-"""All files that a build looks at, each with what tells whether it is still the same. Nothing is opened, and little is imported."""
+"""List all files that a build depends on, with their stat signatures. Opens nothing and imports little."""
 
 import importlib.util
 import os
@@ -19,11 +19,11 @@ _OTHER_COMMANDS = {"ingest", "serve", "scaffold"}
 _LIBRARIES = ("jinja2", "markdown_it", "markupsafe", "mdit_py_plugins", "msgspec", "yaml")
 
 Inputs = dict[str, StatSignature | None]
-"by path; None where the file is too young for its times to prove anything"
+"by path; None for a file too young to have one"
 
 
 def found(root: Path) -> Inputs | None:
-    """None where a folder is a link, or can't be read: then nothing is known without a look at the files."""
+    """None if a folder is a link or can't be read; then only the files themselves can show what changed."""
     inputs: Inputs = {}
     now = time.time_ns()
     try:
@@ -41,7 +41,7 @@ def found(root: Path) -> Inputs | None:
 
 
 class _LinkedFolderError(Exception):
-    """A folder is a link, and may lead anywhere."""
+    """A folder is a link."""
 
 
 def _add(inputs: Inputs, folder: str, now_ns: int, suffix: str) -> None:
@@ -63,7 +63,7 @@ def _add(inputs: Inputs, folder: str, now_ns: int, suffix: str) -> None:
 
 @cache
 def program_digest() -> bytes:
-    """Changes with the code that builds, with Python, and with the libraries that it uses: 16 bytes."""
+    """A digest of the code that builds, of Python and of the libraries used: 16 bytes."""
     from importlib.metadata import version
 
     libraries = tuple((name, version(name)) for name in ("Jinja2", "MarkupSafe", "markdown-it-py", "mdit-py-plugins", "PyYAML", "msgspec"))
@@ -77,7 +77,7 @@ def program_digest() -> bytes:
 
 
 def _origins() -> Iterator[str]:
-    """One file of each library that pages are made with: another version of it brings another file."""
+    """One file of each library that makes pages; another version brings another file."""
     for name in _LIBRARIES:
         spec = importlib.util.find_spec(name)
         if spec is not None and spec.origin:

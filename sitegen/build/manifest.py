@@ -1,7 +1,7 @@
-"""What a build was made of, page by page, kept for the next one: a verifying trace.
+"""Record how each page was made, so that the next build renders only stale pages.
 
-A page is current where the digest of its view, of its layout with all that this includes, and of the program are those of its
-trace, and its file is the one that was written. Source: Mokhov, Mitchell, Peyton Jones, "Build systems à la carte", section 4.2.2.
+A page is current if its view, its layout with all includes, and the program have the digests in its record, and its file is the
+one that was written: a verifying trace. Source: Mokhov, Mitchell, Peyton Jones, "Build systems à la carte", section 4.2.2.
 """
 
 import os
@@ -15,55 +15,55 @@ from sitegen.build.store import Store, Writer, item
 from sitegen.problems import Problem
 
 FORMAT = 3
-"goes up with each change of what stands in the file"
+"of the record; incremented with each change"
 
 _SPACE = "manifest"
 _Signature = tuple[int, int, int, int]
 
 
 class PageRecord(msgspec.Struct, array_like=True, frozen=True):
-    """A page: what it was made of, and what came of it."""
+    """The inputs and the output of a page."""
 
     path: str
     "below the output folder"
     layout: str
-    "empty where no layout makes it"
+    "empty if it has none"
     made_of: bytes
-    "digest of its view, or of its bytes where it has none"
+    "digest of its view, or of its bytes if it has no view"
     written: bytes
     "digest of its bytes"
     signature: _Signature | None
-    "of its file; None where that was so young that it proves nothing"
+    "of its file; None if that was too young"
     kept: bytes | None = None
-    "of an entry: digest of the stored item that has the page without its body"
+    "of an entry's page: digest of the stored item with its frame"
 
 
 class FileDigests(msgspec.Struct, array_like=True, frozen=True):
-    """A file of content/ as this build found it."""
+    """Of a file of content/."""
 
     digest: bytes
     "of its bytes"
     shown: bytes
-    "digest of all that other pages see of it"
+    "digest of what other pages show of it"
 
 
 class Manifest(msgspec.Struct, array_like=True):
     form: int
     program: bytes
     options: tuple[bool, str]
-    "with drafts, and the address that the command line gave"
+    "--drafts and --base-url"
     inputs: dict[str, _Signature | None]
-    "every file that a build looks at"
+    "every file that the build depended on"
     content: dict[str, FileDigests]
     layouts: dict[str, bytes]
-    "digest of each with all that it includes"
+    "digest of each layout with its includes"
     site: bytes
-    "what all views share, encoded"
+    "what all views share; see `views.site_bytes`"
     entries: int
     own_problems: dict[str, tuple[Problem, ...]]
-    "notes of each file by itself"
+    "notes on each file alone"
     between: tuple[Problem, ...]
-    "notes between files, and of settings and theme"
+    "notes across files, and on settings and theme"
     pages: list[PageRecord]
 
     @property
@@ -78,7 +78,7 @@ def key_of(folder: Path) -> str:
 
 
 def load(store: Store, folder: Path) -> Manifest | None:
-    """None where there are none that this code can read."""
+    """None if there is none that this version can read."""
     try:
         found = msgspec.msgpack.decode(store.value(_SPACE, key_of(folder)) or b"", type=Manifest)
     except (msgspec.MsgspecError, UnicodeDecodeError):
@@ -91,7 +91,7 @@ def _nothing(_: Writer) -> None:
 
 
 def save(store: Store, folder: Path, kept: Manifest, change: Callable[[Writer], object] = _nothing) -> None:
-    """*change* is made in the same transaction. Raises OSError. Where a file's name isn't UTF-8, nothing is kept."""
+    """Apply *change* in the same transaction. Keeps nothing if a file's name isn't UTF-8. Raises OSError."""
     try:
         data = msgspec.msgpack.encode(kept)
     except UnicodeEncodeError:
@@ -106,5 +106,5 @@ def save(store: Store, folder: Path, kept: Manifest, change: Callable[[Writer], 
 
 
 def frames_space(folder: Path) -> str:
-    """Where entries' pages are kept without their bodies, by path."""
+    """The space of the frames of entries' pages, by path."""
     return f"frames {key_of(folder)}"

@@ -1,4 +1,4 @@
-"""Bytes to files: only what differs is written, only what sitegen wrote is removed, each file whole or not at all."""
+"""Write pages: only those that differ, each whole or not at all, and remove only what sitegen wrote."""
 
 import contextlib
 import errno
@@ -18,40 +18,40 @@ from sitegen.files import read_regular, write_all
 from sitegen.problems import Problem, Spot, problem
 
 GENERATOR = b'<meta name="generator" content="sitegen">'
-"how a page says that we made it"
+"in each page, to recognise our output"
 
 ALLOWED = {".git", ".gitignore", ".gitkeep", ".gitattributes", ".nojekyll", "CNAME", ".sitegen"}
-"what may lie in an output folder without making it foreign"
+"files that may be in a folder that isn't ours yet"
 
 UNFINISHED = ".sitegen-tmp"
-"how the name of a file ends that is being written"
+"suffix of a file that is being written"
 
 _LEFT_BEHIND = re.compile(rf"\..+\.[0-9]+{re.escape(UNFINISHED)}")
 
 _SPACE = "output"
 _WRITTEN = "written"
-"paths of what we wrote, and of what an unfinished build is about to write"
+"name of the paths that we wrote, or were about to write"
 _UNFINISHED = "unfinished"
-"there while a build writes; after a kill, until the next build has finished"
+"name of an empty value that is there while a build writes, or after it was killed"
 
 SOURCES = ("content", "layouts", "assets")
 
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """What was written to an output folder, as far as it was noted."""
+    """What earlier builds noted of an output folder."""
 
     paths: frozenset[str]
     is_whole: bool
-    "the build that wrote last came to its end, and what it noted can be read"
+    "the last build that wrote has finished, and its note can be read"
     is_damaged: bool = False
-    "what was noted can’t be read"
+    "the note can’t be read"
     is_complete: bool = True
-    "all of *paths* were noted"
+    "all paths come from the note"
 
 
 def refusal(root: Path, folder: Path) -> Problem | None:
-    """Why nothing may be written to *folder*: it holds what sitegen didn't write, or it is no place for output."""
+    """Why nothing may be written to *folder*: it holds other files, or it is no place for output."""
     where = shown(root, folder)
     try:
         return store.refusal(root) or _refusal(root, folder, where)
@@ -82,12 +82,12 @@ def _refusal(root: Path, folder: Path, where: str) -> Problem | None:
 
 
 def output_store(root: Path, folder: Path) -> Store:
-    """What we wrote to *folder*, apart from what can be found out again: if that is damaged, our files are still known as ours."""
+    """The note of what we wrote to *folder*. It has a file of its own, so that a damaged cache doesn't lose it."""
     return Store(root / store.FOLDER / f"output-{key_of(folder)}.db")
 
 
 def noted(root: Path, folder: Path) -> Noted:
-    """What earlier builds wrote to *folder*."""
+    """What earlier builds noted of *folder*."""
     kept = output_store(root, folder)
     data = kept.value(_SPACE, _WRITTEN)
     is_unfinished = kept.value(_SPACE, _UNFINISHED) is not None
@@ -100,7 +100,7 @@ def noted(root: Path, folder: Path) -> Noted:
 
 
 def begin(root: Path, folder: Path, before: Noted, paths: Collection[str]) -> None:
-    """To be called before the first of *paths* is written: a kill on the way leaves no file that a later build doesn't know as ours.
+    """Note *paths* before the first of them is written, so that after a kill the next build still knows them as ours.
 
     Raises OSError.
     """
@@ -114,7 +114,7 @@ def begin(root: Path, folder: Path, before: Noted, paths: Collection[str]) -> No
 
 
 def make_folders(folder: Path, paths: Iterable[str]) -> None:
-    """Of new files, by one process: two that make folders in one folder wait for each other. Raises OSError."""
+    """Make the folders of new files, in one process: several would wait for each other. Raises OSError."""
     for parent in sorted({path.rpartition("/")[0] for path in paths}):
         try:
             os.mkdir(f"{folder}/{parent}")
@@ -125,7 +125,7 @@ def make_folders(folder: Path, paths: Iterable[str]) -> None:
 
 
 def finish(root: Path, folder: Path, before: Noted, paths: Collection[str]) -> tuple[str, ...]:
-    """Removes what earlier builds wrote and this one didn't, and tells what. Raises OSError."""
+    """Remove what earlier builds wrote and this one didn't. Returns the removed paths. Raises OSError."""
     if not before.is_whole:
         _sweep(folder, before.paths.union(paths))
     stale = before.paths.difference(paths)
@@ -141,14 +141,14 @@ def finish(root: Path, folder: Path, before: Noted, paths: Collection[str]) -> t
 
 
 def refuse_links(folder: Path, path: str, plain: set[str]) -> None:
-    """Raises OSError where a folder below the output is a link: what it leads to is somebody else's. *plain* are those that are none."""
+    """Raises OSError if a folder below the output is a link. *plain* collects those that are not."""
     link = _link_above(folder, path, plain)
     if link:
         raise OSError(errno.ELOOP, "a link stands here, and sitegen doesn’t write through it", f"{folder}/{link}")
 
 
 def _link_above(folder: Path, path: str, plain: set[str]) -> str:
-    """The folder of *path* that is a link, if there is one."""
+    """The first folder of *path* that is a link, or an empty text."""
     parent = path.rpartition("/")[0]
     while parent and parent not in plain:
         if os.path.islink(f"{folder}/{parent}"):
@@ -159,7 +159,7 @@ def _link_above(folder: Path, path: str, plain: set[str]) -> str:
 
 
 def present_bytes(path: str) -> bytes | None:
-    """Of a file of the output; None where there is none, or none that may be read, or a link. Raises OSError."""
+    """Of a file of the output; None if it is missing, unreadable or a link. Raises OSError."""
     try:
         return read_regular(path, follows_link=False)
     except (FileNotFoundError, NotADirectoryError, PermissionError):
@@ -171,7 +171,7 @@ def present_bytes(path: str) -> bytes | None:
 
 
 def put(target: str, data: bytes, *, is_new: bool = False) -> None:
-    """The file is whole, before and after, however this ends; a new one may be cut short by a kill. Raises OSError."""
+    """Replace the file as a whole, or create it; a kill may cut a new one short. Raises OSError."""
     if is_new and _put_new(target, data):
         return
     folder, _, name = target.rpartition("/")
@@ -196,7 +196,7 @@ def put(target: str, data: bytes, *, is_new: bool = False) -> None:
 
 
 def _put_new(target: str, data: bytes) -> bool:
-    """Whether it was written: a name that is its own from the start takes half the time. Not where something stands there already."""
+    """Create the file without a temporary name, in half the time. False if something is there already."""
     try:
         _write(target, data, os.O_EXCL)
     except FileExistsError:
@@ -222,7 +222,7 @@ def _write(path: str, data: bytes, only: int = os.O_TRUNC) -> None:
 
 
 def _sweep(folder: Path, paths: Iterable[str]) -> None:
-    """Removes what a killed build left of the files that it was writing."""
+    """Remove temporary files of killed builds."""
     plain: set[str] = set()
     for parent in {path.rpartition("/")[0] for path in paths if _is_below(path) and not _link_above(folder, path, plain)}:
         try:
@@ -236,7 +236,7 @@ def _sweep(folder: Path, paths: Iterable[str]) -> None:
 
 
 def _prune(folder: Path, stale: Iterable[str]) -> tuple[str, ...]:
-    """Removes files that we wrote, and the folders that they leave empty; nothing that is a link, or lies behind one."""
+    """Remove files that we wrote, and folders left empty; nothing that is a link, or behind one. Returns the paths."""
     removed: list[str] = []
     plain: set[str] = set()
     for path in sorted(stale):
@@ -261,12 +261,12 @@ def _remove_empty(folder: Path, parent: str) -> None:
 
 
 def _is_below(path: str) -> bool:
-    """Whether *path* leads to something below the folder that it is relative to."""
+    """Whether the relative *path* stays below its folder."""
     return not {"", ".", ".."} & set(path.split("/")) and not os.path.splitdrive(path)[0]
 
 
 def _is_regular(path: str) -> bool:
-    """Whether a file is there, and no link to one."""
+    """Whether there is a regular file, and no link to one."""
     try:
         return S_ISREG(os.lstat(path).st_mode)
     except OSError:

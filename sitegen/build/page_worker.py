@@ -1,6 +1,6 @@
 """Render the stale pages of one process's share, and write them once all processes have rendered theirs.
 
-RenderedShare pages wait in a spool, so a mistake in a layout leaves the last good site as it was, and memory doesn't grow with the site.
+Rendered pages wait in a spool, so a mistake in a layout leaves the last good site as it was, and memory doesn't grow with the site.
 """
 
 import os
@@ -29,19 +29,19 @@ _COUNTED_AT_ONCE = 50
 "pages"
 
 CURRENT = ""
-NEW = "no record of an earlier build of it"
+NEW = "no trace of an earlier build of it"
 FORCED = "sitegen, or a library that it renders with, is another one"
 LAYOUT = "its layout {layout}, or one that this includes, has changed"
 LOST = "its file was changed or taken away since the last build"
 
 
 class PageResult(msgspec.Struct, array_like=True):
-    """A page after it was looked at."""
+    """A page that was checked, and rendered if it was stale."""
 
     record: PageRecord
-    "its signature is what is there now, or was when its bytes were found to be the same"
+    "with the signature of the file that is there now"
     why: str
-    "it was rendered; empty where its record held"
+    "it was rendered; empty if its record still held"
     change: str
     "of its file: created, changed, or empty"
     frame: tuple[int, int] | None
@@ -51,12 +51,12 @@ class PageResult(msgspec.Struct, array_like=True):
 class RenderedShare(msgspec.Struct, array_like=True):
     made: list[PageResult]
     problem: Problem | None
-    "a layout that can't be filled, or a disk that takes no more"
+    "a layout that fails, or a full disk"
     is_store_damaged: bool
 
 
 class WrittenShare(msgspec.Struct, array_like=True):
-    """Of the files that were written, in the order of their pages; where there is a problem, of those that came before it."""
+    """The files that were written, in the order of their pages, up to the first problem."""
 
     signatures: list[tuple[int, int, int, int] | None]
     problem: Problem | None
@@ -64,7 +64,7 @@ class WrittenShare(msgspec.Struct, array_like=True):
 
 @dataclass(frozen=True, slots=True)
 class RenderJob:
-    """What all processes work from."""
+    """What all processes share."""
 
     root: Path
     plan: Plan
@@ -74,22 +74,22 @@ class RenderJob:
     "digest of what all views share"
     folder: Path
     before: Mapping[str, PageRecord]
-    "of the last build, by path"
+    "records of the last build, by path"
     layouts_before: Mapping[str, bytes]
     is_forced: bool
-    "the program has changed, so that no record says what would come out"
+    "the program has changed, so no record can be trusted"
     store: Store
     stored_frames: frozenset[str]
     "paths of pages whose frames are in the store"
     spools: Sequence[Spool]
     "one for each share"
     explainer: Explainer | None
-    "to tell why a page shows something else; None where nobody asks"
+    "None unless --explain asks for it"
     progress: ProgressCounter
 
 
 def share(job: RenderJob, number: int, addresses: Sequence[str]) -> Share:
-    """What one process does; *number* is the share's, from 0."""
+    """The work of one process; *number* is that of its share, from 0."""
     yield from PageWorker(job, number, addresses).share()
 
 
@@ -101,7 +101,7 @@ class PageWorker:
         self._spool = job.spools[number]
         self._frames_space = frames_space(job.folder)
         self._waiting: list[tuple[PageResult, Piece]] = []
-        "what is to be written"
+        "pages to write"
         self._plain_folders: set[str] = set()
         self._parent = os.getppid()
 
@@ -177,7 +177,7 @@ class PageWorker:
         return digest, (piece.start, piece.length)
 
     def _why(self, old: PageRecord | None, layout: str, made_of: bytes) -> str:
-        """Why a page has to be rendered, as far as the manifest says."""
+        """Why a page has to be rendered, as far as the manifest shows."""
         job = self._job
         if old is None:
             return NEW
@@ -193,7 +193,7 @@ class PageWorker:
         try:
             for made, piece in self._waiting:
                 if self._number and os.getppid() != self._parent:
-                    break  # the leader was killed, and another build may be at work
+                    break  # the leader was killed, and another build may be running
                 target = f"{self._job.folder}/{made.record.path}"
                 output.put(target, self._spool.read(piece), is_new=made.change == "created")
                 targets.append(target)
@@ -210,7 +210,7 @@ def _is_as_written(old: PageRecord, signature: StatSignature | None, target: str
 
 
 def _change(old: PageRecord | None, now: PageRecord, target: str, data: bytes) -> str:
-    """What writing *data* does to the file; nothing where it holds them already."""
+    """What writing *data* does to the file: created, changed, or nothing if it holds them already."""
     if old is not None and old.signature is not None and (old.signature, old.written) == (now.signature, now.written):
         return ""
     present = output.present_bytes(target)

@@ -1,4 +1,4 @@
-"""Keep what was parsed from run to run. Only what the very same program wrote is used."""
+"""Keep parsed files in the store. Only records of the very same program are used."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -15,7 +15,7 @@ _PREFIX = "parsed "
 
 
 def load(store: Store) -> dict[str, ParsedFile]:
-    """By file. What is damaged is left out."""
+    """By file, without the damaged ones."""
     try:
         return {file: from_record(data) for file, data in store.values(_space()).items()}
     except (msgspec.MsgspecError, ValueError):  # another program wrote it under our digest
@@ -24,7 +24,7 @@ def load(store: Store) -> dict[str, ParsedFile]:
 
 
 def save(store: Store, files: Mapping[str, ParsedFile], stored: Mapping[str, ParsedFile]) -> None:
-    """Write what differs from *stored*, which `load` has returned. Where the disk takes nothing, nothing is kept."""
+    """Write what differs from *stored*, which `load` has returned. Does nothing if the disk is full or read-only."""
     is_fresh = not stored or store.is_damaged
     space = _space()
 
@@ -45,7 +45,7 @@ def save(store: Store, files: Mapping[str, ParsedFile], stored: Mapping[str, Par
 
 
 def forget(writer: Writer) -> None:
-    """Parse all files at the next build."""
+    """Make the next build parse all files."""
     for space in writer.spaces():
         if space.startswith(_PREFIX):
             writer.clear(space)

@@ -28,15 +28,15 @@ class ParsedFile:
     digest: bytes
     "of the file's bytes"
     signature: StatSignature | None
-    "None: the file was so young when it was read that its signature proves nothing"
+    "None if the file was too young when it was read"
     shown: bytes = b""
-    "of an entry: digest of all that other pages see of it, and of what its body refers to"
+    "of an entry: digest of what other pages show of it, and of its body's targets"
 
 
 _HINTS = get_type_hints(Entry) | {"accounts": tuple[tuple[Account | None, Citation | None], ...]}
 _values_of = attrgetter(*(one.name for one in fields(Entry)))
 _EntryRecord: Any = msgspec.defstruct("_EntryRecord", [(one.name, _HINTS[one.name]) for one in fields(Entry)], array_like=True)
-"an entry whose accounts say by their place what they are: msgspec can't tell two dataclasses apart"
+"an entry whose accounts are pairs with one None: msgspec can't decode a union of dataclasses"
 
 
 class _Record(msgspec.Struct, array_like=True):

@@ -1,4 +1,4 @@
-"""read, parse, link, plan: each stage returns its value and its problems. What comes behind them is in `full_build` and `page_worker`."""
+"""Read, parse, link, plan: each stage returns its value and its problems. Rendering follows in `full_build` and `page_worker`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class Edited:
 def edit(
     root: Path, options: Options, parse_cache: ParseCache | None = None, comparisons: ComparisonCache | None = None
 ) -> tuple[Edited | None, tuple[Problem, ...]]:
-    """All that comes before rendering, from the files as they are now. None where a problem stands in the way."""
+    """Everything before rendering, from the files as they are now. None if a problem stops it."""
     parse_cache = parse_cache or ParseCache(root, with_drafts=options.with_drafts)
     parse_cache.look()
     settings, problems = load_settings(root, options.base_url)
@@ -55,13 +55,13 @@ def edit(
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Content that was put together, with all that is wrong between its files."""
+    """Linked and planned content, with its problems."""
 
     linked: Linked
     plan: Plan | None
-    "None where there is no theme"
+    "None if there is no theme"
     problems: tuple[Problem, ...]
-    "those of each file among them"
+    "also those of each file"
 
 
 def proofread(
@@ -72,7 +72,7 @@ def proofread(
     before: Linked | None = None,
     comparisons: ComparisonCache | None = None,
 ) -> Proof:
-    """*before* and *comparisons* are what earlier proofs found, and make this one quicker, not another one."""
+    """*before* and *comparisons* come from earlier runs; they save time and change nothing else."""
     comparisons = comparisons or ComparisonCache()
     content, problems = gather(told, bodies)
     problems += comparisons.verified.check(content)

@@ -13,7 +13,7 @@ StatSignature = tuple[int, int, int, int]
 
 _TICK_NS = 100_000_000
 _COARSE_TICK_NS = 2_500_000_000
-"of disks that count in seconds, or in two"
+"of disks whose clock has steps of one or two seconds"
 
 
 def signature_of(path: str, *, follows_link: bool = True) -> StatSignature | None:
@@ -26,7 +26,7 @@ def signature_of(path: str, *, follows_link: bool = True) -> StatSignature | Non
 
 
 def signature_in(found: os.stat_result, now_ns: int) -> StatSignature | None:
-    """*now_ns* is not later than the moment at which the file's bytes were read."""
+    """*now_ns*: no later than the moment when the file's bytes were read."""
     latest = max(found.st_mtime_ns, found.st_ctime_ns)
     tick = _TICK_NS if latest % 1_000_000 else _COARSE_TICK_NS
     if latest + tick > now_ns:

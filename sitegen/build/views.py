@@ -1,6 +1,6 @@
-"""A page's view as bytes: for its digest, and, for an entry's page, to fill in another body without linking the site again.
+"""Encode the view of a page: for its digest, and to put a new body into an entry's page without linking the site again.
 
-A view's frame is all of it but the site, which all views share and which is told once, and the body.
+A view's frame is the view without its body and without the site, which all views share.
 """
 
 from dataclasses import fields
@@ -32,12 +32,12 @@ def frame(view: View) -> bytes:
 
 
 def digest(layout: str, site: bytes, its_frame: bytes, body: str) -> bytes:
-    """Of all that the page's layout sees; *site* is a digest of it."""
+    """Of everything that the layout sees; *site* is the digest of the site."""
     return digest_of(layout.encode(), site, its_frame, body.encode())
 
 
 class KeptFrame(msgspec.Struct, array_like=True):
-    """An entry's page without its body, and what the body's references lead to."""
+    """An entry's page without its body, and the targets of the body's references."""
 
     frame: bytes
     leads: dict[str, Lead]
@@ -51,7 +51,7 @@ class KeptFrame(msgspec.Struct, array_like=True):
         return _ENCODER.encode(self)
 
     def changed_fields(self, now: bytes) -> list[str]:
-        """Names of the fields in which the frame *now* differs."""
+        """Names of the fields that differ in the frame *now*."""
         before, after = msgspec.msgpack.decode(self.frame), msgspec.msgpack.decode(now)
         return [name for name, one, other in zip(_framed(EntryPage), before, after, strict=True) if one != other]
 

@@ -23,12 +23,12 @@ Item = TypeVar("Item")
 HAS_FORK = hasattr(os, "fork")
 
 _AT_ONCE = 64
-"pieces of work that stand side by side in a share: pages of one kind cost about the same"
+"neighbouring pieces that go into one share; pages of one kind cost about the same"
 _SIZE = 8
-"bytes that tell the length of what follows"
+"of the length of a message, in bytes"
 _GO = b"+"
 _LEADER_SOUGHT_S = 0.5
-"how often a process looks whether its leader is still there"
+"how often a process checks that its leader still runs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,14 @@ class _Worker:
     process: int
     results: BinaryIO
     orders: BinaryIO
-    "where it is told to go on"
+    "where the leader asks it to continue"
 
 
 class WorkerPool:
-    """Leave it with `with`: whoever is still at work then is ended."""
+    """A context manager; it ends the processes that are still running."""
 
     def __init__(self, own: Callable[[], Share], others: Sequence[Callable[[], Share]]) -> None:
-        """The others begin with theirs at once. Raises ChildProcessError where there can't be another process."""
+        """The other shares start at once. Raises ChildProcessError if a process can't be forked."""
         self._workers: list[_Worker] = []
         try:
             for share in others:
@@ -64,7 +64,7 @@ class WorkerPool:
         self._end()
 
     def step(self) -> list[bytes]:
-        """What each has made in its next step, this process first. Raises ChildProcessError where one of them ended early."""
+        """The results of the next step, this process's first. Raises ChildProcessError if another process ended early."""
         for worker in self._workers if self._has_begun else ():
             _go_on(worker)
         self._has_begun = True
@@ -74,7 +74,7 @@ class WorkerPool:
     def _end(self) -> None:
         for worker in self._workers:
             _end(worker.process)
-            with suppress(OSError):  # what it didn't hear any more
+            with suppress(OSError):  # it has ended already
                 worker.orders.close()
             worker.results.close()
         self._workers.clear()
@@ -99,7 +99,7 @@ class WorkerPool:
             with os.fdopen(hearing, "rb") as heard, os.fdopen(sending, "wb") as sent:
                 _follow(share(), heard, sent)
             status = 0
-        finally:  # whatever has happened: behind this stands the leader's work, which is not to be done twice
+        finally:  # never return: the caller's work belongs to the leader
             _report(sys.exc_info()[1])
             os._exit(status)
 
@@ -125,7 +125,7 @@ class ProgressCounter:
 
 
 def shares_of(items: Sequence[Item], number: int) -> list[list[Item]]:
-    """The items in *number* shares of about the same work, each in their order."""
+    """Split the items into *number* shares of about equal work, each in order."""
     runs = [items[start : start + _AT_ONCE] for start in range(0, len(items), _AT_ONCE)]
     return [[item for run in runs[first::number] for item in run] for first in range(number)]
 
@@ -147,7 +147,7 @@ def _end(process: int) -> None:
 
 
 def _end_with(leader: int) -> None:
-    """Ends this process soon after its leader was killed: nobody wants its work, and another build may begin."""
+    """End this process soon after its leader was killed; another build may start."""
 
     def wait() -> None:
         while os.getppid() == leader:
@@ -165,7 +165,7 @@ def _follow(share: Share, hearing: BinaryIO, sending: BinaryIO) -> None:
 
 
 def _report(error: BaseException | None) -> None:
-    """What ended a process, but for what the leader hears of or has done."""
+    """Print the error that ended this process, unless the leader knows of it."""
     if error is not None and not isinstance(error, KeyboardInterrupt | BrokenPipeError):
         traceback.print_exception(error)
     sys.stderr.flush()

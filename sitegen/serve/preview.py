@@ -12,7 +12,7 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup
 
-from sitegen.build import errors, frames, pipeline
+from sitegen.build import errors, pipeline, source_text
 from sitegen.build.newsroom import Changed, Look, Newsroom
 from sitegen.build.pipeline import Edited
 from sitegen.problems import Problem, Spot, code_frame, problem, stops_a_build
@@ -257,7 +257,7 @@ class Preview:
         return revision.number, told | ({"first": True} if state.edited is None else {})
 
     def _told(self, found: Problem) -> dict[str, object]:
-        text = frames.text_of(self.root, found.file)
+        text = source_text.text_of(self.root, found.file)
         frame = "\n".join(code_frame(text, found.line, found.column)) if text is not None else ""
         keys = ("file", "line", "column", "severity", "message", "hint")
         return {key: getattr(found, key) for key in keys} | {"frame": frame}

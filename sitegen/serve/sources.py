@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 from sitegen import markdown
-from sitegen.build import frames
+from sitegen.build import source_text
 from sitegen.build.pipeline import Edited
 from sitegen.config import Settings
 from sitegen.content import frontmatter
@@ -64,7 +64,7 @@ def _passages(entries: Iterable[LinkedEntry]) -> Iterator[Target]:
 
 def _paragraphs(root: Path, file: str) -> Iterator[Target]:
     """Of the file as it is now, since that is what opens."""
-    text = frames.text_of(root, file)
+    text = source_text.text_of(root, file)
     if text is None:
         return
     try:
