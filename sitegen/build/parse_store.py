@@ -17,7 +17,7 @@ _PREFIX = "parsed "
 def load(store: Store) -> dict[str, ParsedFile]:
     """By file, without the damaged ones."""
     try:
-        return {file: from_record(data) for file, data in store.values(_space()).items()}
+        return {file: from_record(data) for file, data in store.values(_space())}
     except (msgspec.MsgspecError, ValueError):  # another program wrote it under our digest
         store.is_damaged = True
         return {}

@@ -70,13 +70,13 @@ class Store:
 
     def value(self, space: str, name: str, digest: bytes | None = None) -> bytes | None:
         """None where there is none, or a damaged one, or where it doesn't have the *digest*."""
-        rows = self._rows("SELECT name, digest, value FROM item WHERE space = ? AND name = ?", (space, name))
+        rows = list(self._rows("SELECT name, digest, value FROM item WHERE space = ? AND name = ?", (space, name)))
         return next((sound[2] for sound in self._sound(space, rows) if digest in (None, sound[1])), None)
 
-    def values(self, space: str) -> dict[str, bytes]:
-        """By name, without the damaged ones."""
+    def values(self, space: str) -> Iterator[tuple[str, bytes]]:
+        """Each name and value, without the damaged ones. The store can't be used otherwise meanwhile."""
         rows = self._rows("SELECT name, digest, value FROM item WHERE space = ?", (space,))
-        return {name: value for name, _, value in self._sound(space, rows)}
+        return ((name, value) for name, _, value in self._sound(space, rows))
 
     def names(self, space: str) -> frozenset[str]:
         """Of all values, damaged ones too."""
@@ -113,15 +113,15 @@ class Store:
             else:
                 self.is_damaged = True
 
-    def _rows(self, query: str, values: tuple[str, ...]) -> list[tuple[object, ...]]:
+    def _rows(self, query: str, values: tuple[str, ...]) -> Iterator[tuple[object, ...]]:
         with self._lock:
             try:
                 connection = self._reading()
-                return connection.execute(query, values).fetchall() if connection else []
+                if connection is not None:
+                    yield from connection.execute(query, values)
             except (*_SQLITE_ERRORS, OSError) as error:
                 self._drop_connection()
                 self._judge(error)
-                return []
 
     def _reading(self) -> sqlite3.Connection | None:
         """None where there is nothing to read. Raises OSError and sqlite3.Error."""

@@ -28,7 +28,7 @@ def root(tmp_path: Path) -> Path:
 def test_a_value_is_read_back_in_its_space_and_by_its_digest(root: Path) -> None:
     put(state_store(root), one=b"1", other=b"", big=b"x" * 100_000)
     store = state_store(root)
-    assert store.values(SPACE) == {"one": b"1", "other": b"", "big": b"x" * 100_000}
+    assert dict(store.values(SPACE)) == {"one": b"1", "other": b"", "big": b"x" * 100_000}
     assert store.names(SPACE) == {"one", "other", "big"}
     assert (store.value(SPACE, "one"), store.value(SPACE, "none"), store.value("elsewhere", "one")) == (b"1", None, None)
     digest = item(SPACE, "one", b"1")[1]
@@ -37,7 +37,7 @@ def test_a_value_is_read_back_in_its_space_and_by_its_digest(root: Path) -> None
 
 
 def test_reading_makes_no_file(root: Path) -> None:
-    assert state_store(root).values(SPACE) == {}
+    assert dict(state_store(root).values(SPACE)) == {}
     assert list(root.iterdir()) == []
 
 
@@ -46,9 +46,9 @@ def test_a_value_is_replaced_and_deleted_and_a_space_cleared(root: Path) -> None
     put(store, one=b"1", two=b"2", three=b"3")
     put(store, one=b"new")
     store.write(lambda writer: writer.delete(SPACE, ["two", "unknown"]))
-    assert store.values(SPACE) == {"one": b"new", "three": b"3"}
+    assert dict(store.values(SPACE)) == {"one": b"new", "three": b"3"}
     store.write(lambda writer: writer.clear(SPACE))
-    assert store.values(SPACE) == {}
+    assert dict(store.values(SPACE)) == {}
 
 
 def test_a_value_under_the_name_of_another_is_damaged(root: Path) -> None:
@@ -67,9 +67,9 @@ def test_a_change_that_fails_leaves_everything_as_it_was(root: Path) -> None:
 
     with pytest.raises(ZeroDivisionError):
         store.write(fail)
-    assert store.values(SPACE) == {"one": b"1"}
+    assert dict(store.values(SPACE)) == {"one": b"1"}
     put(store, two=b"2")
-    assert store.values(SPACE) == {"one": b"1", "two": b"2"}
+    assert dict(store.values(SPACE)) == {"one": b"1", "two": b"2"}
 
 
 def test_a_store_that_was_removed_while_it_was_open_is_made_again(root: Path) -> None:
@@ -77,7 +77,7 @@ def test_a_store_that_was_removed_while_it_was_open_is_made_again(root: Path) ->
     put(store, one=b"1")
     store.file.unlink()
     put(store, two=b"2")
-    assert state_store(root).values(SPACE) == {"two": b"2"}
+    assert dict(state_store(root).values(SPACE)) == {"two": b"2"}
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
@@ -97,7 +97,7 @@ def test_a_store_that_was_closed_can_be_read_on_both_sides_of_a_fork(root: Path)
 def test_a_folder_in_its_place_is_an_error(root: Path) -> None:
     store = state_store(root)
     store.file.mkdir(parents=True)
-    assert store.values(SPACE) == {}
+    assert dict(store.values(SPACE)) == {}
     with pytest.raises(OSError, match=r"state\.db") as raised:
         put(store, one=b"1")
     assert raised.value.errno in (errno.EISDIR, errno.EPERM)
@@ -124,7 +124,7 @@ def writing(root: Path, times: int) -> subprocess.Popen[bytes]:
 
 
 def assert_is_of_one_write(store: Store) -> None:
-    assert len(set(store.values(SPACE).values())) <= 1
+    assert len({value for _, value in store.values(SPACE)}) <= 1
     assert len(store.names(SPACE)) in (0, 200)
     assert not store.is_damaged
 
