@@ -148,6 +148,16 @@ def test_every_number_of_jobs_makes_the_same_site(tmp_path: Path, jobs: int, mon
     assert snapshot(alone / "site") == snapshot(together / "site")
 
 
+def test_a_system_without_fork_makes_the_same_site_in_one_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone, without = written(tmp_path / "alone", SITE), written(tmp_path / "without", SITE)
+    built(alone, jobs=1)
+    share_all(monkeypatch)
+    monkeypatch.setattr(worker_pool, "HAS_FORK", False)  # there is no other system here
+    monkeypatch.delattr(os, "fork")
+    built(without, jobs=2)
+    assert snapshot(alone / "site") == snapshot(without / "site")
+
+
 def test_a_mistake_that_one_process_finds_keeps_all_from_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     share_all(monkeypatch)
     root = written(tmp_path, SITE | {"layouts/page.html": "{{ nothing }}"})
