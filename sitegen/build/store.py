@@ -129,6 +129,9 @@ class Store:
             refuse_link(self.file.parent)
             if not self._is_regular():
                 return None
+            if not _uses_rollback_journal(self.file):
+                self._is_void = self.is_damaged = True
+                return None
             self._connection = _connected(self.file)
             if not self._is_ours(self._connection):
                 self._drop_connection()
@@ -275,6 +278,15 @@ def _mode(path: Path) -> int:
         return os.lstat(path).st_mode
     except FileNotFoundError:
         return 0
+
+
+def _uses_rollback_journal(file: Path) -> bool:
+    """Whether sqlite will open no other file but the journal: a write-ahead log could be a link. Raises OSError.
+
+    Source: sqlite.org/fileformat2.html, section 1.3.
+    """
+    with open(file, "rb") as opened:
+        return opened.read(20)[18:] in (b"", b"\1\1")
 
 
 def _is_plain_journal(journal: Path) -> bool:

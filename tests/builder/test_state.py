@@ -268,6 +268,23 @@ def test_a_state_that_holds_more_than_our_table_is_not_used(root: Path, statemen
     assert is_sound(root)
 
 
+def test_a_log_that_is_a_link_is_not_followed(root: Path, tmp_path: Path) -> None:
+    build(root)
+    precious = tmp_path / "precious"
+    precious.write_text("mine")
+    file = state_store(root).file
+    connection = sqlite3.connect(file)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.close()
+    for name in ("state.db-wal", "state.db-shm"):
+        file.with_name(name).symlink_to(precious)
+    save(root, "content/entries/one.md", entry("One", "2023-04-07", "Edited.", people=["New"]))
+    outcome = build(root)
+    assert (".sitegen/state.db", DAMAGED) in told(outcome, "note")
+    assert precious.read_text() == "mine"
+    assert is_sound(root)
+
+
 def test_a_journal_that_names_another_file_deletes_none(root: Path, tmp_path: Path) -> None:
     build(root)
     precious = written(tmp_path / "precious", {"mine": "mine"}) / "mine"
