@@ -137,7 +137,7 @@ def _positive(text: str) -> int:
 
 def run_build(options: argparse.Namespace) -> int:
     from sitegen.build.command import build
-    from sitegen.build.outcome import Options
+    from sitegen.build.result import Options
 
     root = _site()
     output: Path = options.output.absolute() if options.output else root / "site"

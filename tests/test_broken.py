@@ -15,9 +15,13 @@ from typing import Any
 
 import pytest
 
-from sitegen.build import crew, output, whole
-from sitegen.build.crew import Share
-from sitegen.build.press import Press
+from sitegen.build import bodies, full_build, output, pipeline
+from sitegen.build.comparison_cache import ComparisonCache
+from sitegen.build.page_worker import PageWorker
+from sitegen.build.parse_cache import ParseCache
+from sitegen.build.result import Options
+from sitegen.build.store import STATE_FILE
+from sitegen.build.worker_pool import Share
 from sitegen.content.read import LARGEST_FILE
 from sitegen.markdown.body import MAX_BRACKETS
 from tests.conftest import Golden
@@ -84,9 +88,9 @@ def damaged_state(site: Site, _: pytest.MonkeyPatch) -> None:
     site.build("--drafts").succeeds()  # with other options nothing is kept but what was parsed
     shutil.rmtree(site.root / "site")
     for path in (site.root / ".sitegen").iterdir():
-        if path.name == "parsed":
+        if path.name == STATE_FILE:
             path.write_bytes(path.read_bytes()[1:])
-        elif path.is_file():
+        else:
             path.unlink()
 
 
@@ -116,21 +120,37 @@ def disk_becomes_full(site: Site, patch: pytest.MonkeyPatch) -> None:
 
 def ended_process(_: Site, patch: pytest.MonkeyPatch) -> None:
     """As by a system that is short of memory."""
-    leader, share = os.getpid(), Press.share
+    leader, share = os.getpid(), PageWorker.share
 
-    def share_or_end(press: Press) -> Share:
+    def share_or_end(worker: PageWorker) -> Share:
         if os.getpid() != leader:
             os._exit(9)
-        yield from share(press)
+        yield from share(worker)
 
-    patch.setattr(whole, "WORTH_SHARING", crew.ALWAYS)
-    patch.setattr(Press, "share", share_or_end)
+    patch.setattr(full_build, "WORTH_SHARING", 1)
+    patch.setattr(PageWorker, "share", share_or_end)
+
+
+def file_changed_meanwhile(site: Site, patch: pytest.MonkeyPatch) -> None:
+    """By an editor and another build, which nothing but chance brings between two steps of this one."""
+    site.build("--drafts").succeeds()
+    shutil.rmtree(site.root / "site")
+    renderable_site = pipeline.renderable_site
+
+    def edit_and_change(root: Path, options: Options, parse_cache: ParseCache, comparisons: ComparisonCache) -> object:
+        found = renderable_site(root, options, parse_cache, comparisons)
+        parse_cache.store.write(lambda writer: writer.clear(bodies.SPACE))
+        site.write("content/pages/about.md", "---\ntitle: About\n---\nAnother text.\n")
+        return found
+
+    patch.setattr(pipeline, "renderable_site", edit_and_change)
 
 
 PREPARED: dict[str, Callable[[Site, pytest.MonkeyPatch], object]] = {
     "disk-becomes-full": disk_becomes_full,
     "disk-is-full": full_disk,
     "ended-process": ended_process,
+    "file-changed-meanwhile": file_changed_meanwhile,
     "files": odd_files,
     "output-in-the-way": lambda site, _: site.build().succeeds().remove("site/about").write("site/about", "a file where a folder was"),
     "output-is-a-file": lambda site, _: site.write("site", "A file."),

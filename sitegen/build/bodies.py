@@ -1,44 +1,88 @@
-"""Bodies by file: those parsed in this run are in memory, those of earlier runs are read from disk one at a time."""
+"""Bodies by file: those that this run has parsed, and those of earlier runs, fetched from the store one at a time."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 
-from sitegen.build.drawers import Drawers, Slot
+from sitegen.build.spool import Piece, Spool
+from sitegen.build.store import Store, item
+from sitegen.content.parse import parse_file
+from sitegen.content.read import LARGEST_FILE, Source
+from sitegen.files import read_regular
 from sitegen.model import Body
+
+SPACE = "bodies"
 
 _DECODER = msgspec.msgpack.Decoder(Body)
 _ENCODER = msgspec.msgpack.Encoder()
 
 
-class Bodies(Mapping[str, Body]):
-    """Access raises LostBodyError if a body can't be read."""
+@dataclass(frozen=True, slots=True)
+class StoredBody:
+    """In the store, under the name of its file."""
 
-    def __init__(self, kept: Mapping[str, Body | Slot], drawers: Drawers) -> None:
-        self._kept = kept
-        self._drawers = drawers
+    digest: bytes
+    "of the item in the store"
 
-    def __getitem__(self, file: str) -> Body:
-        body = self._kept[file]
-        return body if isinstance(body, Body) else fetched(self._drawers, body)
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._kept)
+@dataclass(frozen=True, slots=True)
+class SpooledBody:
+    """Parsed by another process of this run."""
 
-    def __len__(self) -> int:
-        return len(self._kept)
+    digest: bytes
+    "as of StoredBody"
+    piece: Piece
+    spool: Spool
+
+
+AnyBody = Body | StoredBody | SpooledBody
 
 
 class LostBodyError(Exception):
-    """A stored body was deleted or damaged while this process was using it."""
+    """The store has another body than the one that was asked for, and the file has changed too."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file)
+        self.file = file
 
 
-def fetched(drawers: Drawers, slot: Slot) -> Body:
-    try:
-        return _DECODER.decode(drawers.piece(slot))
-    except (OSError, EOFError, ValueError, msgspec.MsgspecError) as error:
-        raise LostBodyError(f"can’t read the bodies in .sitegen/: {error}") from error
+class Bodies(Mapping[str, Body]):
+    """Raises LostBodyError."""
+
+    def __init__(self, root: Path, bodies: Mapping[str, AnyBody], store: Store) -> None:
+        self._root = root
+        self._bodies = bodies
+        self._store = store
+
+    def __getitem__(self, file: str) -> Body:
+        body = self._bodies[file]
+        if isinstance(body, Body):
+            return body
+        if isinstance(body, SpooledBody):
+            return _DECODER.decode(body.spool.read(body.piece))
+        data = self._store.value(SPACE, file, body.digest)
+        return _parsed_again(self._root, file, body.digest) if data is None else _DECODER.decode(data)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._bodies)
+
+    def __len__(self) -> int:
+        return len(self._bodies)
 
 
-def piece_of(body: Body) -> bytes:
+def encoded_body(body: Body) -> bytes:
     return _ENCODER.encode(body)
+
+
+def _parsed_again(root: Path, file: str, digest: bytes) -> Body:
+    """The body with the *digest*, from its file. Raises LostBodyError where the file doesn't have it any more."""
+    try:
+        data = read_regular(root / file, largest=LARGEST_FILE)
+    except OSError as error:
+        raise LostBodyError(file) from error
+    body = parse_file(Source(file, file.split("/")[1], data)).body if data is not None else Body()
+    if item(SPACE, file, encoded_body(body))[1] != digest:
+        raise LostBodyError(file)
+    return body

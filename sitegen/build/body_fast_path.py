@@ -11,13 +11,13 @@ from pathlib import Path
 import jinja2
 import msgspec
 
-from sitegen.build import output, theme, traces, troubles, view_encoding
-from sitegen.build.clippings import clipping_of
+from sitegen.build import errors, manifest, output, theme, view_encoding
 from sitegen.build.digests import digest_of
-from sitegen.build.drawers import Drawers
-from sitegen.build.looks import look_of
-from sitegen.build.outcome import Options, Outcome, Written
-from sitegen.build.traces import Known, Trace, Traces
+from sitegen.build.manifest import FileDigests, Manifest, PageRecord
+from sitegen.build.parse_files import parsed_file
+from sitegen.build.result import BuildResult, Options, Written
+from sitegen.build.stat_signature import signature_of
+from sitegen.build.store import Store
 from sitegen.content.read import Source
 from sitegen.model import Body, Entry
 from sitegen.pages import urls
@@ -34,64 +34,68 @@ class _EditedPage:
     """An entry with its new body, and the view of its page."""
 
     file: str
-    known: Known
+    known: FileDigests
     problems: tuple[Problem, ...]
     "notes on the file by itself"
-    trace: Trace
+    record: PageRecord
     "of the last build"
     made_of: bytes
     view: EntryPage
 
 
-def build(root: Path, options: Options, before: Traces, edited: Mapping[str, bytes]) -> Outcome | None:
+def build(root: Path, options: Options, store: Store, before: Manifest, edited: Mapping[str, bytes]) -> BuildResult | None:
     """*edited*: the new bytes of entries, by file. None, with nothing written, if other pages or problems may change too."""
     folder = options.output
-    traced = {page.path: page for page in before.pages}
-    drawers = Drawers(traces.frames_folder(root, folder))
+    recorded = {page.path: page for page in before.pages}
     pages_edited: list[_EditedPage] = []
     for file, data in edited.items():
-        one = _edited_page(file, data, before, traced, drawers)
+        one = _edited_page(file, data, before, recorded, store, folder)
         if one is None:
             return None
         pages_edited.append(one)
     try:
         layouts = Renderer(theme.layouts(root), theme.own_layouts(root))
-        pages = {one.trace.path: layouts.render(one.trace.layout, one.view) for one in pages_edited if one.made_of != one.trace.made_of}
-        changed = _written(root, folder, pages, traced)
+        pages = {one.record.path: layouts.render(one.record.layout, one.view) for one in pages_edited if one.made_of != one.record.made_of}
+        changed = _written(root, folder, pages, recorded)
         after = _after(before, pages_edited, pages, folder)
-        traces.save(root, folder, after)
+        manifest.save(store, folder, after)
     except theme.ThemeError:
         return None
     except jinja2.TemplateError as error:
-        return Outcome((*before.problems, troubles.layout_problem(error)), None, parsed=len(edited))
+        return BuildResult((*before.problems, errors.layout_problem(error)), None, parsed=len(edited))
     except OSError as error:
-        ended = troubles.disk_problem(root, folder, error)
-        return Outcome((*before.problems, ended), None, parsed=len(edited), is_torn=True)
-    why = {one.trace.path: BODY_EDITED.format(file=one.file) for one in pages_edited if one.trace.path in pages}
-    return Outcome(after.problems, Written((), changed, len(before.pages) - len(changed), ()), before.entries, why, len(edited))
+        ended = errors.disk_problem(root, folder, error)
+        return BuildResult((*before.problems, ended), None, parsed=len(edited), is_torn=True)
+    why = {one.record.path: BODY_EDITED.format(file=one.file) for one in pages_edited if one.record.path in pages}
+    return BuildResult(after.problems, Written((), changed, len(before.pages) - len(changed), ()), before.entries, why, len(edited))
 
 
-def _edited_page(file: str, data: bytes, before: Traces, traced: Mapping[str, Trace], drawers: Drawers) -> _EditedPage | None:
-    clipping = clipping_of(Source(file, file.split("/")[1], data), digest_of(data), None)
-    fact = clipping.told.fact
-    if not isinstance(fact, Entry) or clipping.shown != before.content[file].shown or stops_a_build(clipping.told.problems):
+def _edited_page(
+    file: str, data: bytes, before: Manifest, recorded: Mapping[str, PageRecord], store: Store, folder: Path
+) -> _EditedPage | None:
+    parsed = parsed_file(Source(file, file.split("/")[1], data), digest_of(data), None)
+    fact = parsed.told.fact
+    if not isinstance(fact, Entry) or parsed.shown != before.content[file].shown or stops_a_build(parsed.told.problems):
         return None
-    trace = traced.get(urls.output_path(urls.entry_path(fact.id)))
-    if trace is None or trace.kept is None or not isinstance(clipping.body, Body):
+    record = recorded.get(urls.output_path(urls.entry_path(fact.id)))
+    if record is None or record.kept is None or not isinstance(parsed.body, Body):
+        return None
+    frame = store.value(manifest.frames_space(folder), record.path, record.kept)
+    if frame is None:
         return None
     try:
-        kept = view_encoding.KeptFrame.of(drawers.piece(trace.kept))
-        body = fill(clipping.body, kept.link_targets)
+        kept = view_encoding.KeptFrame.of(frame)
+        body = fill(parsed.body, kept.link_targets)
         view = kept.page(view_encoding.site_of(before.site), body)
-    except (OSError, EOFError, KeyError, ValueError, msgspec.MsgspecError):
+    except (KeyError, ValueError, msgspec.MsgspecError):
         return None
-    made_of = view_encoding.digest(trace.layout, digest_of(before.site), kept.frame, body)
-    return _EditedPage(file, Known(clipping.digest, clipping.shown), clipping.told.problems, trace, made_of, view)
+    made_of = view_encoding.digest(record.layout, digest_of(before.site), kept.frame, body)
+    return _EditedPage(file, FileDigests(parsed.digest, parsed.shown), parsed.told.problems, record, made_of, view)
 
 
-def _written(root: Path, folder: Path, pages: Mapping[str, bytes], traced: Mapping[str, Trace]) -> tuple[str, ...]:
+def _written(root: Path, folder: Path, pages: Mapping[str, bytes], recorded: Mapping[str, PageRecord]) -> tuple[str, ...]:
     """Write the pages that differ from the last build, and return their paths. Raises OSError."""
-    differing = [path for path, data in pages.items() if digest_of(data) != traced[path].written]
+    differing = [path for path, data in pages.items() if digest_of(data) != recorded[path].written]
     noted = output.noted(root, folder)
     output.begin(root, folder, noted, ())
     plain: set[str] = set()
@@ -102,8 +106,8 @@ def _written(root: Path, folder: Path, pages: Mapping[str, bytes], traced: Mappi
     return tuple(sorted(differing))
 
 
-def _after(before: Traces, pages_edited: list[_EditedPage], pages: Mapping[str, bytes], folder: Path) -> Traces:
-    new = {one.trace.path: _trace(one, pages.get(one.trace.path), folder) for one in pages_edited}
+def _after(before: Manifest, pages_edited: list[_EditedPage], pages: Mapping[str, bytes], folder: Path) -> Manifest:
+    new = {one.record.path: _record(one, pages.get(one.record.path), folder) for one in pages_edited}
     own = before.own_problems | {one.file: one.problems for one in pages_edited}
     return msgspec.structs.replace(
         before,
@@ -113,9 +117,9 @@ def _after(before: Traces, pages_edited: list[_EditedPage], pages: Mapping[str, 
     )
 
 
-def _trace(one: _EditedPage, data: bytes | None, folder: Path) -> Trace:
+def _record(one: _EditedPage, data: bytes | None, folder: Path) -> PageRecord:
     if data is None:
-        return one.trace
+        return one.record
     return msgspec.structs.replace(
-        one.trace, made_of=one.made_of, written=digest_of(data), look=look_of(f"{folder}/{one.trace.path}", follows_link=False)
+        one.record, made_of=one.made_of, written=digest_of(data), signature=signature_of(f"{folder}/{one.record.path}", follows_link=False)
     )

@@ -14,20 +14,20 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.build import inputs, state, traces
+from sitegen.build import inputs, manifest
 from sitegen.build.digests import digest_of
 from sitegen.build.inputs import Inputs
-from sitegen.build.looks import look_of
-from sitegen.build.outcome import Options, Outcome, Written
-from sitegen.build.traces import Trace, Traces
+from sitegen.build.manifest import Manifest, PageRecord
+from sitegen.build.result import BuildResult, Options, Written
+from sitegen.build.stat_signature import signature_of
+from sitegen.build.store import Store, state_store
 from sitegen.files import read_regular
-from sitegen.problems import Problem
 
 MAX_TOUCHED = 20
 "files; after more than that a full build is started"
 
 
-def build(root: Path, options: Options) -> Outcome:
+def build(root: Path, options: Options) -> BuildResult:
     """Build the site in *root* into the output folder; on any problem the last good site stays there."""
     was_on = gc.isenabled()
     gc.disable()  # a build makes hardly any garbage, and scanning for it costs more time than the memory is worth
@@ -38,31 +38,33 @@ def build(root: Path, options: Options) -> Outcome:
             gc.enable()
 
 
-def _build(root: Path, options: Options) -> Outcome:
-    state.sweep(root)
+def _build(root: Path, options: Options) -> BuildResult:
+    store = state_store(root)
     current = inputs.current_inputs(root)
-    notes: list[Problem] = []
-    before = traces.load(root, options.output, notes)
+    before = manifest.load(store, options.output)
     if before is not None and current is not None and before.options == (options.with_drafts, options.base_url):
         if before.inputs == current and None not in current.values() and _is_output_untouched(before, options.output):
             return _unchanged(before)
-        quick = _without_linking(root, options, current, before)
+        quick = _without_linking(root, options, store, current, before)
         if quick is not None:
             return quick
-    from sitegen.build import whole
+    from sitegen.build import full_build
 
-    return whole.build(root, options, current, before, notes)
+    return full_build.build(root, options, store, current, before)
 
 
-def _without_linking(root: Path, options: Options, current: Inputs, before: Traces) -> Outcome | None:
+def _without_linking(root: Path, options: Options, store: Store, current: Inputs, before: Manifest) -> BuildResult | None:
     """A build in which no file changed, or only bodies of entries did; None, with nothing written, if more changed."""
     from sitegen.build import output
 
-    touched = [path for path, look in current.items() if look is None or look != before.inputs.get(path)]
-    if len(touched) > MAX_TOUCHED or before.inputs.keys() != current.keys() or not output.noted(root, options.output).is_whole:
+    touched = [path for path, signature in current.items() if signature is None or signature != before.inputs.get(path)]
+    if len(touched) > MAX_TOUCHED or before.inputs.keys() != current.keys():
+        return None
+    noted = output.noted(root, options.output)
+    if not (noted.is_whole and noted.paths.issuperset(page.path for page in before.pages)):
         return None
     try:
-        edited, pages = _edited_entries(root, touched, before), _with_current_looks(before.pages, options.output)
+        edited, pages = _edited_entries(root, touched, before), _with_current_signatures(before.pages, options.output)
     except OSError:
         return None
     if edited is None or pages is None:
@@ -71,25 +73,27 @@ def _without_linking(root: Path, options: Options, current: Inputs, before: Trac
     if edited:
         from sitegen.build import body_fast_path
 
-        return body_fast_path.build(root, options, after, edited)
+        return body_fast_path.build(root, options, store, after, edited)
     try:
-        traces.save(root, options.output, after)
+        manifest.save(store, options.output, after)
     except OSError as error:
-        from sitegen.build.troubles import disk_problem
+        from sitegen.build.errors import disk_problem
 
-        return Outcome((*before.problems, disk_problem(root, options.output, error)), None)
+        return BuildResult((*before.problems, disk_problem(root, options.output, error)), None)
     return _unchanged(after)
 
 
-def _unchanged(before: Traces) -> Outcome:
-    return Outcome(before.problems, Written((), (), len(before.pages), ()), before.entries)
+def _unchanged(before: Manifest) -> BuildResult:
+    return BuildResult(before.problems, Written((), (), len(before.pages), ()), before.entries)
 
 
-def _is_output_untouched(before: Traces, folder: Path) -> bool:
-    return all(page.look is not None and page.look == look_of(f"{folder}/{page.path}", follows_link=False) for page in before.pages)
+def _is_output_untouched(before: Manifest, folder: Path) -> bool:
+    return all(
+        page.signature is not None and page.signature == signature_of(f"{folder}/{page.path}", follows_link=False) for page in before.pages
+    )
 
 
-def _edited_entries(root: Path, touched: Sequence[str], before: Traces) -> dict[str, bytes] | None:
+def _edited_entries(root: Path, touched: Sequence[str], before: Manifest) -> dict[str, bytes] | None:
     """New bytes of each entry that differs from the last build; None if any other file differs. Raises OSError."""
     from sitegen.content.read import LARGEST_FILE
 
@@ -108,18 +112,18 @@ def _edited_entries(root: Path, touched: Sequence[str], before: Traces) -> dict[
     return edited
 
 
-def _with_current_looks(pages: Sequence[Trace], folder: Path) -> list[Trace] | None:
+def _with_current_signatures(pages: Sequence[PageRecord], folder: Path) -> list[PageRecord] | None:
     """The pages with their files' current stat signatures; None if a file is not the one that was written. Raises OSError."""
     from sitegen.build import output
 
-    found: list[Trace] = []
+    found: list[PageRecord] = []
     for page in pages:
         target = f"{folder}/{page.path}"
-        look = look_of(target, follows_link=False)
-        if look is None or look != page.look:
+        signature = signature_of(target, follows_link=False)
+        if signature is None or signature != page.signature:
             present = output.present_bytes(target)
             if present is None or digest_of(present) != page.written:
                 return None
-            page = msgspec.structs.replace(page, look=look)
+            page = msgspec.structs.replace(page, signature=signature)
         found.append(page)
     return found

@@ -9,7 +9,7 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
-from sitegen.build.looks import Look, look_in
+from sitegen.build.stat_signature import StatSignature, signature_in
 
 PACKAGE = Path(__file__).parent.parent
 THEME = PACKAGE / "theme" if (PACKAGE / "theme").is_dir() else PACKAGE.parent
@@ -18,7 +18,7 @@ SETTINGS = ("sitegen.toml", "pyproject.toml")
 _OTHER_COMMANDS = {"ingest", "serve", "scaffold"}
 _LIBRARIES = ("jinja2", "markdown_it", "markupsafe", "mdit_py_plugins", "msgspec", "yaml")
 
-Inputs = dict[str, Look | None]
+Inputs = dict[str, StatSignature | None]
 "by path; None if the file is too young for its times to prove anything"
 
 
@@ -34,7 +34,7 @@ def current_inputs(root: Path) -> Inputs | None:
         return None
     for path in (*(str(root / name) for name in SETTINGS), *_library_files()):
         try:
-            inputs[path] = look_in(os.stat(path), now)
+            inputs[path] = signature_in(os.stat(path), now)
         except OSError:
             continue
     return inputs
@@ -58,7 +58,7 @@ def _add(inputs: Inputs, folder: str, now_ns: int, suffix: str) -> None:
         elif item.is_symlink() and item.is_dir():
             raise _LinkedFolderError(item.path)
         elif item.name.endswith(suffix) and not item.name.startswith("."):
-            inputs[item.path] = look_in(item.stat(), now_ns)
+            inputs[item.path] = signature_in(item.stat(), now_ns)
 
 
 @cache

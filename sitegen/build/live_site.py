@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from sitegen.build import pipeline, theme
-from sitegen.build.clipping import Clipping
-from sitegen.build.clippings import Clippings, bodies_of
-from sitegen.build.notebook import Notebook
+from sitegen.build.comparison_cache import ComparisonCache
+from sitegen.build.parse_cache import ParseCache
+from sitegen.build.parsed_file import ParsedFile
 from sitegen.build.pipeline import CheckedSite, RenderableSite, checked_site, in_order
 from sitegen.build.theme import Theme
 from sitegen.content.parse import Told
@@ -70,7 +70,7 @@ class _ShownSite:
 
     settings: Settings
     theme: Theme
-    clippings: Mapping[str, Clipping]
+    parsed_files: Mapping[str, ParsedFile]
     checked: CheckedSite
     site: RenderableSite
 
@@ -89,12 +89,12 @@ class _Configuration:
 class LiveSite:
     """A site that `update` brings up to date; the values it returned earlier stay valid."""
 
-    def __init__(self, root: Path, clippings: Clippings | None = None, notebook: Notebook | None = None) -> None:
+    def __init__(self, root: Path, parse_cache: ParseCache | None = None, comparisons: ComparisonCache | None = None) -> None:
         self._root = root
-        self.clippings = clippings or Clippings(root)
+        self.parse_cache = parse_cache or ParseCache(root)
         self.times_linked = 0
         self._configuration = _Configuration(Settings(), (), None, ())
-        self.notebook = notebook or Notebook()
+        self.comparisons = comparisons or ComparisonCache()
         self._checked: CheckedSite | None = None
         "the current files; while some are broken, the shown site was made of other forms of them"
         self._shown: _ShownSite | None = None
@@ -111,13 +111,13 @@ class LiveSite:
 
     def update(self, paths: Collection[Path] | None = None) -> SiteUpdate:
         """Read the files again: those of *paths* that may have changed, or all."""
-        shown, configuration, before, listing = self._shown, self._configuration, self.clippings.current, self.clippings.problems
+        shown, configuration, before, listing = self._shown, self._configuration, self.parse_cache.current, self.parse_cache.problems
         self._configuration = self._current_configuration(paths)
-        files = self.clippings.look(paths)
+        files = self.parse_cache.look(paths)
         if (
             self._checked is None
             or configuration != self._configuration
-            or listing != self.clippings.problems
+            or listing != self.parse_cache.problems
             or (files and not self._patch(before, files))
         ):
             self._check()
@@ -140,9 +140,9 @@ class LiveSite:
             return _Configuration(settings, problems, None, error.problems)
         return _Configuration(settings, problems, before.theme if found == before.theme else found, ())
 
-    def _patch(self, before: Mapping[str, Clipping], files: Collection[str]) -> bool:
+    def _patch(self, before: Mapping[str, ParsedFile], files: Collection[str]) -> bool:
         """Replace changed bodies and wording in the linked site. False, and nothing is changed, if the site must be linked again."""
-        shown, checked, now = self._shown, self._checked, self.clippings.current
+        shown, checked, now = self._shown, self._checked, self.parse_cache.current
         if shown is None or checked is None or checked.routes is None or self._is_behind or len(files) > MAX_PATCHED_FILES:
             return False
         between = set(self._problems) - {found for one in before.values() for found in one.told.problems}
@@ -153,7 +153,7 @@ class LiveSite:
             if any(dead_links_of(checked.routes.context, checked.routes.endpoints, file, now[file].told.references)):
                 return False
         is_whole = shown.checked is checked
-        forms = now if is_whole else {**shown.clippings, **{file: now[file] for file in files}}
+        forms = now if is_whole else {**shown.parsed_files, **{file: now[file] for file in files}}
         amended = self._patched(checked, now, files)
         shown_checked = amended if is_whole else self._patched(shown.checked, forms, files)
         if amended is None or shown_checked is None:
@@ -161,18 +161,18 @@ class LiveSite:
         self._problems = in_order((*between, *(found for one in now.values() for found in one.told.problems)))
         self._checked = amended
         self._shown = replace(
-            shown, clippings=forms, checked=shown_checked, site=self._with_timeline(shown.site, shown_checked.linked.timeline)
+            shown, parsed_files=forms, checked=shown_checked, site=self._with_timeline(shown.site, shown_checked.linked.timeline)
         )
         return True
 
-    def _patched(self, checked: CheckedSite, forms: Mapping[str, Clipping], files: Collection[str]) -> CheckedSite | None:
+    def _patched(self, checked: CheckedSite, forms: Mapping[str, ParsedFile], files: Collection[str]) -> CheckedSite | None:
         facts = {file: forms[file].told.fact for file in files}
         reworded = {
             file: fact for file, fact in facts.items() if isinstance(fact, Entry) and checked.linked.entries[file].entry is not fact
         }
         linked = checked.linked.with_entries(reworded) if reworded else checked.linked
         changed = {file: forms[file].told.references for file in files}
-        amended = linked.with_bodies(bodies_of(forms, self.clippings.drawers), changed)
+        amended = linked.with_bodies(self.parse_cache.bodies_of(forms), changed)
         return replace(checked, linked=amended) if amended else None
 
     def _with_timeline(self, site: RenderableSite, timeline: Timeline) -> RenderableSite:
@@ -185,16 +185,16 @@ class LiveSite:
         return replace(site, routes=routes(context.with_entries(timeline)))
 
     def _check(self) -> None:
-        configuration, clippings = self._configuration, self.clippings.current
-        checked = self._checked = self._checked_site(configuration.settings, configuration.theme, clippings, self._checked)
-        self._problems = in_order((*configuration.problems, *configuration.theme_problems, *self.clippings.problems, *checked.problems))
+        configuration, parsed_files = self._configuration, self.parse_cache.current
+        checked = self._checked = self._checked_site(configuration.settings, configuration.theme, parsed_files, self._checked)
+        self._problems = in_order((*configuration.problems, *configuration.theme_problems, *self.parse_cache.problems, *checked.problems))
         self._kept = ()
         self._is_behind = False
         if configuration.theme is not None and not stops_a_build(self._problems):
-            self._shown = self._shown_site(configuration.settings, configuration.theme, clippings, checked)
+            self._shown = self._shown_site(configuration.settings, configuration.theme, parsed_files, checked)
         elif self._shown is not None:
             broken = {found.file for found in self._problems if found.severity == "problem"}
-            good = self._shown.clippings
+            good = self._shown.parsed_files
             self._kept = tuple(sorted(file for file in broken if file in good and good[file].told.fact is not None))
             self._shown = self._with_last_good_forms(broken, self._shown)
 
@@ -203,14 +203,14 @@ class LiveSite:
         configuration = self._configuration
         settings = shown.settings if stops_a_build(configuration.problems) else configuration.settings
         its_theme = configuration.theme or shown.theme
-        forms = self.clippings.current
+        forms = self.parse_cache.current
         for file in broken:
-            if file in shown.clippings:
-                forms[file] = shown.clippings[file]
+            if file in shown.parsed_files:
+                forms[file] = shown.parsed_files[file]
             elif file in forms:
                 forms[file] = replace(forms[file], told=Told(None, (), (), forms[file].told.named), body=Body())
         forms = dict(sorted(forms.items()))
-        if _have_same_facts(forms, shown.clippings) and (settings, its_theme) == (shown.settings, shown.theme):
+        if _have_same_facts(forms, shown.parsed_files) and (settings, its_theme) == (shown.settings, shown.theme):
             return shown
         checked = self._checked_site(settings, its_theme, forms, shown.checked)
         if stops_a_build(checked.problems) or _quotes_unread_report(checked.linked.content):
@@ -219,14 +219,14 @@ class LiveSite:
         return self._shown_site(settings, its_theme, forms, checked)
 
     def _checked_site(
-        self, settings: Settings, its_theme: Theme | None, clippings: Mapping[str, Clipping], before: CheckedSite | None
+        self, settings: Settings, its_theme: Theme | None, parsed_files: Mapping[str, ParsedFile], before: CheckedSite | None
     ) -> CheckedSite:
         self.times_linked += 1
-        told = {file: clipping.told for file, clipping in clippings.items()}
-        bodies = bodies_of(clippings, self.clippings.drawers)
-        return checked_site(settings, told, bodies, its_theme, before.linked if before else None, self.notebook)
+        told = {file: parsed.told for file, parsed in parsed_files.items()}
+        bodies = self.parse_cache.bodies_of(parsed_files)
+        return checked_site(settings, told, bodies, its_theme, before.linked if before else None, self.comparisons)
 
-    def _shown_site(self, settings: Settings, its_theme: Theme, clippings: Mapping[str, Clipping], checked: CheckedSite) -> _ShownSite:
+    def _shown_site(self, settings: Settings, its_theme: Theme, parsed_files: Mapping[str, ParsedFile], checked: CheckedSite) -> _ShownSite:
         before = self._shown
         if before is not None and (before.theme.layouts, before.theme.own) == (its_theme.layouts, its_theme.own):
             layouts = before.site.layouts
@@ -236,10 +236,10 @@ class LiveSite:
         if checked.routes is None:
             raise ValueError("a site needs a theme")
         site = RenderableSite(settings, checked.routes, layouts, len(checked.linked.timeline.entries))
-        return _ShownSite(settings, its_theme, clippings, checked, site)
+        return _ShownSite(settings, its_theme, parsed_files, checked, site)
 
 
-def _differ_in_text_only(old: Clipping | None, new: Clipping | None) -> bool:
+def _differ_in_text_only(old: ParsedFile | None, new: ParsedFile | None) -> bool:
     """Whether two forms of a file differ only in the body and in an entry's wording."""
     if old is None or new is None or old.told.fact is None or new.told.fact is None:
         return False
@@ -248,8 +248,8 @@ def _differ_in_text_only(old: Clipping | None, new: Clipping | None) -> bool:
     return new.told.fact is old.told.fact or is_display_edit(old.told.fact, new.told.fact)
 
 
-def _have_same_facts(one: Mapping[str, Clipping], other: Mapping[str, Clipping]) -> bool:
-    return one.keys() == other.keys() and all(other[file].told is clipping.told for file, clipping in one.items())
+def _have_same_facts(one: Mapping[str, ParsedFile], other: Mapping[str, ParsedFile]) -> bool:
+    return one.keys() == other.keys() and all(other[file].told is parsed.told for file, parsed in one.items())
 
 
 def _quotes_unread_report(content: Content) -> bool:
@@ -267,6 +267,6 @@ def _changed_parts(before: _ShownSite | None, now: _ShownSite | None) -> Changed
     assets = {name for name in old.assets.keys() | new.assets.keys() if old.assets.get(name) != new.assets.get(name)}
     kinds = {PurePosixPath(name).suffix for name in assets}
     is_same = (before.settings, old.words, old.layouts) == (now.settings, new.words, new.layouts) and _have_same_facts(
-        before.clippings, now.clippings
+        before.parsed_files, now.parsed_files
     )
     return ChangedParts(content=not is_same or bool(kinds - {".css", ".js"}), styles=".css" in kinds, scripts=".js" in kinds)

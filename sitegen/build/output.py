@@ -1,51 +1,60 @@
-"""Bytes to files: only what differs is written, only what sitegen wrote is removed, each file whole or not at all."""
+"""Write pages: only those that differ, each whole or not at all, and remove only what sitegen wrote."""
 
 import contextlib
 import errno
-import json
 import os
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
-from zlib import crc32
 
-from sitegen.build import state
-from sitegen.build.traces import frames_folder, key_of
+import msgspec
+
+from sitegen.build import store
+from sitegen.build.manifest import key_of
+from sitegen.build.store import Item, Store, Writer, item
 from sitegen.files import read_regular, write_all
 from sitegen.problems import Problem, Spot, problem
 
 GENERATOR = b'<meta name="generator" content="sitegen">'
-"how a page says that we made it"
+"in each page, to recognise our output"
 
 ALLOWED = {".git", ".gitignore", ".gitkeep", ".gitattributes", ".nojekyll", "CNAME", ".sitegen"}
-"what may lie in an output folder without making it foreign"
+"files that may be in a folder that isn't ours yet"
 
 UNFINISHED = ".sitegen-tmp"
-"how the name of a file ends that is being written"
+"suffix of a file that is being written"
 
 _LEFT_BEHIND = re.compile(rf"\..+\.[0-9]+{re.escape(UNFINISHED)}")
+
+_SPACE = "output"
+_WRITTEN = "written"
+"name of the paths that we wrote, or were about to write"
+_UNFINISHED = "unfinished"
+"name of an empty value that is there while a build writes, or after it was killed"
 
 SOURCES = ("content", "layouts", "assets")
 
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """What was written to an output folder, as far as it was noted."""
+    """What earlier builds noted of an output folder."""
 
     paths: frozenset[str]
     is_whole: bool
-    "the build that wrote last came to its end, and what it noted can be read"
+    "the last build that wrote has finished, and its note can be read"
     is_damaged: bool = False
-    "what was noted can’t be read"
+    "the note can’t be read"
+    is_complete: bool = True
+    "all paths come from the note"
 
 
 def refusal(root: Path, folder: Path) -> Problem | None:
-    """Why nothing may be written to *folder*: it holds what sitegen didn't write, or it is no place for output."""
+    """Why nothing may be written to *folder*: it holds other files, or it is no place for output."""
     where = shown(root, folder)
     try:
-        return state.refusal(root, ("bodies", "aside", frames_folder(root, folder).name)) or _refusal(root, folder, where)
+        return store.refusal(root) or _refusal(root, folder, where)
     except OSError as error:
         return problem(where, Spot(), f"can’t read this folder: {error.strerror}", "check its permissions")
 
@@ -58,12 +67,12 @@ def _refusal(root: Path, folder: Path, where: str) -> Problem | None:
     if home.is_relative_to(real) or any(real.is_relative_to(os.path.realpath(home / own)) for own in SOURCES):
         return problem(where, Spot(), "the output folder is among the site’s sources", "choose another folder with --output")
     inside = real.relative_to(home) if real.is_relative_to(home) else real
-    if reserved := {part.lower() for part in inside.parts} & {".git", state.FOLDER}:
+    if reserved := {part.lower() for part in inside.parts} & {".git", store.FOLDER}:
         return problem(where, Spot(), f"the output folder is inside {min(reserved)}/", "choose another folder with --output")
     if Path(os.path.abspath(folder)).is_relative_to(root) and inside == real:
         hint = "use --output with the folder that it points to"
         return problem(where, Spot(), "the output folder is a symbolic link to a place outside the site’s folder", hint)
-    if not folder.is_dir() or _is_regular(str(manifest(root, folder))):
+    if not folder.is_dir() or _is_regular(str(output_store(root, folder).file)):
         return None
     foreign = [item.name for item in folder.iterdir() if item.name not in ALLOWED]
     if foreign and not _is_ours(folder / "index.html"):
@@ -72,25 +81,40 @@ def _refusal(root: Path, folder: Path, where: str) -> Problem | None:
     return None
 
 
+def output_store(root: Path, folder: Path) -> Store:
+    """The note of what we wrote to *folder*. It has a file of its own, so that a damaged cache doesn't lose it."""
+    return Store(root / store.FOLDER / f"output-{key_of(folder)}.db")
+
+
 def noted(root: Path, folder: Path) -> Noted:
-    """What earlier builds wrote to *folder*."""
-    paths = _noted(manifest(root, folder))
-    is_damaged = paths is None
-    return Noted(paths or frozenset(), not (is_damaged or os.path.lexists(_unfinished(root, folder))), is_damaged)
+    """What earlier builds noted of *folder*."""
+    kept = output_store(root, folder)
+    data = kept.value(_SPACE, _WRITTEN)
+    is_unfinished = kept.value(_SPACE, _UNFINISHED) is not None
+    try:
+        paths = frozenset(msgspec.msgpack.decode(data, type=list[str])) if data is not None else frozenset()
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        kept.is_damaged = True
+        paths = frozenset()
+    return Noted(paths, not (kept.is_damaged or is_unfinished), kept.is_damaged, is_complete=not kept.is_damaged)
 
 
 def begin(root: Path, folder: Path, before: Noted, paths: Collection[str]) -> None:
-    """To be called before the first of *paths* is written: a kill on the way leaves no file that a later build doesn't know as ours.
+    """Note *paths* before the first of them is written, so that after a kill the next build still knows them as ours.
 
     Raises OSError.
     """
-    state.mark(_unfinished(root, folder))
-    if not before.paths.issuperset(paths):
-        _note(manifest(root, folder), before.paths.union(paths))
+
+    def change(writer: Writer) -> None:
+        writer.put(_SPACE, (item(_SPACE, _UNFINISHED, b""),))
+        if not (before.is_complete and before.paths.issuperset(paths)):
+            writer.put(_SPACE, (_written(before.paths.union(paths)),))
+
+    output_store(root, folder).write(change)
 
 
 def make_folders(folder: Path, paths: Iterable[str]) -> None:
-    """Of new files, by one process: two that make folders in one folder wait for each other. Raises OSError."""
+    """Make the folders of new files, in one process: several would wait for each other. Raises OSError."""
     for parent in sorted({path.rpartition("/")[0] for path in paths}):
         try:
             os.mkdir(f"{folder}/{parent}")
@@ -101,26 +125,30 @@ def make_folders(folder: Path, paths: Iterable[str]) -> None:
 
 
 def finish(root: Path, folder: Path, before: Noted, paths: Collection[str]) -> tuple[str, ...]:
-    """Removes what earlier builds wrote and this one didn't, and tells what. Raises OSError."""
+    """Remove what earlier builds wrote and this one didn't. Returns the removed paths. Raises OSError."""
     if not before.is_whole:
         _sweep(folder, before.paths.union(paths))
     stale = before.paths.difference(paths)
     removed = _prune(folder, stale)
-    if stale:
-        _note(manifest(root, folder), paths)
-    _unfinished(root, folder).unlink(missing_ok=True)
+
+    def change(writer: Writer) -> None:
+        writer.delete(_SPACE, (_UNFINISHED,))
+        if stale:
+            writer.put(_SPACE, (_written(paths),))
+
+    output_store(root, folder).write(change)
     return removed
 
 
 def refuse_links(folder: Path, path: str, plain: set[str]) -> None:
-    """Raises OSError where a folder below the output is a link: what it leads to is somebody else's. *plain* are those that are none."""
+    """Raises OSError if a folder below the output is a link. *plain* collects those that are not."""
     link = _link_above(folder, path, plain)
     if link:
         raise OSError(errno.ELOOP, "this is a symbolic link, and sitegen doesn’t write through links", f"{folder}/{link}")
 
 
 def _link_above(folder: Path, path: str, plain: set[str]) -> str:
-    """The folder of *path* that is a link, if there is one."""
+    """The first folder of *path* that is a link, or an empty text."""
     parent = path.rpartition("/")[0]
     while parent and parent not in plain:
         if os.path.islink(f"{folder}/{parent}"):
@@ -131,7 +159,7 @@ def _link_above(folder: Path, path: str, plain: set[str]) -> str:
 
 
 def present_bytes(path: str) -> bytes | None:
-    """Of a file of the output; None where there is none, or none that may be read, or a link. Raises OSError."""
+    """Of a file of the output; None if it is missing, unreadable or a link. Raises OSError."""
     try:
         return read_regular(path, follows_link=False)
     except (FileNotFoundError, NotADirectoryError, PermissionError):
@@ -143,7 +171,7 @@ def present_bytes(path: str) -> bytes | None:
 
 
 def put(target: str, data: bytes, *, is_new: bool = False) -> None:
-    """The file is whole, before and after, however this ends; a new one may be cut short by a kill. Raises OSError."""
+    """Replace the file as a whole, or create it; a kill may cut a new one short. Raises OSError."""
     if is_new and _put_new(target, data):
         return
     folder, _, name = target.rpartition("/")
@@ -168,7 +196,7 @@ def put(target: str, data: bytes, *, is_new: bool = False) -> None:
 
 
 def _put_new(target: str, data: bytes) -> bool:
-    """Whether it was written: a name that is its own from the start takes half the time. Not where something stands there already."""
+    """Create the file without a temporary name, in half the time. False if something is there already."""
     try:
         _write(target, data, os.O_EXCL)
     except FileExistsError:
@@ -194,21 +222,21 @@ def _write(path: str, data: bytes, only: int = os.O_TRUNC) -> None:
 
 
 def _sweep(folder: Path, paths: Iterable[str]) -> None:
-    """Removes what a killed build left of the files that it was writing."""
+    """Remove temporary files of killed builds."""
     plain: set[str] = set()
     for parent in {path.rpartition("/")[0] for path in paths if _is_below(path) and not _link_above(folder, path, plain)}:
         try:
             found = list(os.scandir(f"{folder}/{parent}"))
         except (FileNotFoundError, NotADirectoryError):
             continue
-        for item in found:
-            if _LEFT_BEHIND.fullmatch(item.name) and item.is_file(follow_symlinks=False):
+        for left in found:
+            if _LEFT_BEHIND.fullmatch(left.name) and left.is_file(follow_symlinks=False):
                 with contextlib.suppress(FileNotFoundError):
-                    os.unlink(item.path)
+                    os.unlink(left.path)
 
 
 def _prune(folder: Path, stale: Iterable[str]) -> tuple[str, ...]:
-    """Removes files that we wrote, and the folders that they leave empty; nothing that is a link, or lies behind one."""
+    """Remove files that we wrote, and folders left empty; nothing that is a link, or behind one. Returns the paths."""
     removed: list[str] = []
     plain: set[str] = set()
     for path in sorted(stale):
@@ -233,12 +261,12 @@ def _remove_empty(folder: Path, parent: str) -> None:
 
 
 def _is_below(path: str) -> bool:
-    """Whether *path* leads to something below the folder that it is relative to."""
+    """Whether the relative *path* stays below its folder."""
     return not {"", ".", ".."} & set(path.split("/")) and not os.path.splitdrive(path)[0]
 
 
 def _is_regular(path: str) -> bool:
-    """Whether a file is there, and no link to one."""
+    """Whether there is a regular file, and no link to one."""
     try:
         return S_ISREG(os.lstat(path).st_mode)
     except OSError:
@@ -250,37 +278,8 @@ def _is_ours(page: Path) -> bool:
     return GENERATOR in (present_bytes(str(page)) or b"")
 
 
-def manifest(root: Path, folder: Path) -> Path:
-    """Where we note what we wrote to *folder*."""
-    return root / ".sitegen" / f"written-{key_of(folder)}.json"
-
-
-def _unfinished(root: Path, folder: Path) -> Path:
-    """Stands there while a build is writing; if it was killed, until the next one has come to its end."""
-    return root / ".sitegen" / f"unfinished-{key_of(folder)}"
-
-
-def _noted(file: Path) -> frozenset[str] | None:
-    """None where it is damaged."""
-    try:
-        found = json.loads(read_regular(file, follows_link=False) or b"")
-        paths = found["paths"]
-        is_whole = found.get("checksum") in (_checksum(paths), None)  # earlier versions wrote none
-    except OSError:
-        return frozenset()
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        return None
-    return frozenset(paths) if is_whole else None
-
-
-def _note(file: Path, paths: Iterable[str]) -> None:
-    listed = sorted(paths)
-    put(str(file), json.dumps({"paths": listed, "checksum": _checksum(listed)}, ensure_ascii=False).encode())
-
-
-def _checksum(paths: list[str]) -> int:
-    """Raises TypeError, AttributeError and ValueError where they are no paths."""
-    return crc32("\n".join(paths).encode())
+def _written(paths: Iterable[str]) -> Item:
+    return item(_SPACE, _WRITTEN, msgspec.msgpack.encode(sorted(paths)))
 
 
 def shown(root: Path, folder: Path) -> str:

@@ -9,8 +9,8 @@ from array import array
 from collections.abc import Iterable, Mapping
 from zlib import crc32
 
-from sitegen.build.clipping import Clipping
-from sitegen.build.traces import Known
+from sitegen.build.manifest import FileDigests
+from sitegen.build.parsed_file import ParsedFile
 from sitegen.model import Entry
 from sitegen.timeline.graph import LinkedEntry, Timeline
 from sitegen.timeline.link import is_display_edit
@@ -48,7 +48,7 @@ class PageReads:
         return array("I", map(self._keys.__getitem__, set(map(id, _recorded)))).tobytes()
 
 
-def reworded(known: Mapping[str, Known], older: Mapping[str, Clipping], current: Mapping[str, Clipping]) -> set[str] | None:
+def reworded(known: Mapping[str, FileDigests], older: Mapping[str, ParsedFile], current: Mapping[str, ParsedFile]) -> set[str] | None:
     """Ids of the entries whose body or wording was edited since the last build; None if anything else in content/ changed.
 
     *known* are the files of the last build, *older* the parsed files of some earlier run.

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from sitegen import config
 from sitegen.build import theme
-from sitegen.build.clippings import Clippings
-from sitegen.build.notebook import Notebook
-from sitegen.build.outcome import Options
+from sitegen.build.comparison_cache import ComparisonCache
+from sitegen.build.parse_cache import ParseCache
+from sitegen.build.result import Options
 from sitegen.build.theme import Theme
 from sitegen.content.parse import Told, gather
 from sitegen.content.read import leads_inside, unreadable
@@ -35,19 +35,19 @@ class RenderableSite:
 
 
 def renderable_site(
-    root: Path, options: Options, clippings: Clippings | None = None, notebook: Notebook | None = None
+    root: Path, options: Options, parse_cache: ParseCache | None = None, comparisons: ComparisonCache | None = None
 ) -> tuple[RenderableSite | None, tuple[Problem, ...]]:
     """Read, parse and link the site in *root*. None if it has problems."""
-    clippings = clippings or Clippings(root, with_drafts=options.with_drafts)
-    clippings.look()
+    parse_cache = parse_cache or ParseCache(root, with_drafts=options.with_drafts)
+    parse_cache.look()
     settings, problems = load_settings(root, options.base_url)
     try:
         loaded = theme.load(root, settings.language)
     except theme.ThemeError as error:
         problems += error.problems
         loaded = None
-    checked = checked_site(settings, clippings.told, clippings.bodies, loaded, notebook=notebook)
-    problems = in_order((*problems, *clippings.problems, *checked.problems))
+    checked = checked_site(settings, parse_cache.told, parse_cache.bodies, loaded, comparisons=comparisons)
+    problems = in_order((*problems, *parse_cache.problems, *checked.problems))
     if stops_a_build(problems) or checked.routes is None or loaded is None:
         return None, problems
     return RenderableSite(settings, checked.routes, Renderer(loaded.layouts, loaded.own), len(checked.linked.timeline.entries)), problems
@@ -70,17 +70,17 @@ def checked_site(
     bodies: Mapping[str, Body],
     loaded: Theme | None,
     before: LinkState | None = None,
-    notebook: Notebook | None = None,
+    comparisons: ComparisonCache | None = None,
 ) -> CheckedSite:
-    """*before* and *notebook* are results of earlier calls; they save time and change nothing."""
-    notebook = notebook or Notebook()
+    """*before* and *comparisons* are results of earlier calls; they save time and change nothing."""
+    comparisons = comparisons or ComparisonCache()
     content, problems = gather(told, bodies)
-    problems += notebook.verified.check(content)
+    problems += comparisons.verified.check(content)
     linked = link_incrementally(settings, content, before)
-    problems += linked.problems + tuple(notebook.shares.problems(linked.timeline))
+    problems += linked.problems + tuple(comparisons.shares.problems(linked.timeline))
     if loaded is None:
         return CheckedSite(linked, None, problems)
-    context = RenderContext.of(linked.timeline, loaded.words, loaded.assets, notebook.compared, loaded.names)
+    context = RenderContext.of(linked.timeline, loaded.words, loaded.assets, comparisons.compared, loaded.names)
     site_routes = routes.routes(context)
     return CheckedSite(linked, site_routes, problems + tuple(dead_links(context, site_routes.endpoints, content.references)))
 

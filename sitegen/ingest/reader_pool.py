@@ -1,4 +1,4 @@
-"""Read many reports in several processes, and few in this one."""
+"""Read many reports in several forked processes; a few reports, or a system without fork, need only this one."""
 
 import multiprocessing
 import os
@@ -32,11 +32,10 @@ class ReaderPool:
 
     def map(self, work: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[Result]:
         """Yield results in the order of the tasks."""
-        if self._jobs == 1 or len(tasks) < _MIN_TASKS:
+        if self._jobs == 1 or len(tasks) < _MIN_TASKS or not hasattr(os, "fork"):
             return map(work, tasks)
         if self._pool is None:
-            kind = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-            self._pool = ProcessPoolExecutor(self._jobs, multiprocessing.get_context(kind))
+            self._pool = ProcessPoolExecutor(self._jobs, multiprocessing.get_context("fork"))
         return self._pool.map(work, tasks, chunksize=_CHUNK)
 
 

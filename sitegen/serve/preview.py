@@ -12,7 +12,7 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup
 
-from sitegen.build import pipeline, source_text, troubles
+from sitegen.build import errors, pipeline, source_text
 from sitegen.build.live_site import ChangedParts, LiveSite, SiteUpdate
 from sitegen.build.pipeline import RenderableSite
 from sitegen.problems import Problem, Spot, code_frame, problem, stops_a_build
@@ -105,7 +105,7 @@ class Preview:
     def knows(self, path: Path) -> bool:
         """Whether a file was there at the last update; assumed of all files outside content/, which are few."""
         file = path.relative_to(self.root).as_posix()
-        return not file.startswith("content/") or file in self.live_site.clippings.current
+        return not file.startswith("content/") or file in self.live_site.parse_cache.current
 
     def refresh(self, paths: Collection[Path] | None = None) -> bool:
         """Update the site: from *paths*, which may have changed, or from all files. Returns whether pages or problems changed."""
@@ -215,7 +215,7 @@ class Preview:
         try:
             body = pipeline.page_bytes(site.layouts, site.routes.page(address))
         except jinja2.TemplateError as error:
-            found = troubles.layout_problem(error)
+            found = errors.layout_problem(error)
             if self._page_problems.get(address) != found:
                 self._page_problems = {**self._page_problems, address: found}
             return self._with_good_layouts(site, address)

@@ -19,21 +19,22 @@ import pytest
 
 from sitegen import render
 from sitegen.build import (
-    clippings,
     command,
-    crew,
+    full_build,
     inputs,
-    looks,
+    manifest,
     output,
     page_reads,
+    page_worker,
+    parse_files,
+    parse_store,
     pipeline,
-    press,
-    remembered,
+    stat_signature,
     theme,
-    traces,
-    whole,
+    worker_pool,
 )
-from sitegen.build.outcome import Options, Outcome
+from sitegen.build.result import BuildResult, Options
+from sitegen.build.store import Store
 from sitegen.pages.urls import output_path
 from sitegen.problems import Problem, stops_a_build
 from sitegen.render import Renderer
@@ -44,10 +45,10 @@ MINE = {"CNAME": b"example.org", "entries/mine.txt": b"mine"}
 "what somebody else keeps in the output folder"
 
 
-def built(root: Path, jobs: int = 1, *, explains: bool = False) -> Outcome:
-    outcome = command.build(root, Options(root / "site", jobs=jobs, explains=explains))
-    assert outcome.written is not None, outcome.problems
-    return outcome
+def built(root: Path, jobs: int = 1, *, explains: bool = False) -> BuildResult:
+    result = command.build(root, Options(root / "site", jobs=jobs, explains=explains))
+    assert result.written is not None, result.problems
+    return result
 
 
 def test_a_build_with_nothing_changed_parses_renders_and_writes_nothing(tmp_path: Path) -> None:
@@ -63,23 +64,23 @@ def test_an_edit_of_a_body_parses_one_file_and_renders_one_page(tmp_path: Path) 
     built(root)
     file = "content/entries/two.md"
     save(root, file, SITE[file].replace("More.", "More, and more."))
-    outcome = built(root)
-    assert (outcome.parsed, outcome.why) == (1, {"entries/two/index.html": f"its text in {file} was edited"})
+    result = built(root)
+    assert (result.parsed, result.why) == (1, {"entries/two/index.html": f"its text in {file} was edited"})
 
 
 def test_an_edit_of_a_title_parses_one_file_and_renders_what_shows_it(tmp_path: Path) -> None:
     root = written(tmp_path, SITE)
     built(root)
     save(root, "content/entries/two.md", SITE["content/entries/two.md"].replace("Two", "The second"))
-    outcome = built(root, explains=True)
+    result = built(root, explains=True)
     shown = "it shows “The second” (content/entries/two.md), whose title changed"
-    assert outcome.parsed == 1
-    assert outcome.why["entries/two/index.html"] == (
+    assert result.parsed == 1
+    assert result.why["entries/two/index.html"] == (
         "its own file content/entries/two.md was edited: title; this changes its head, title and cite"
     )
-    assert outcome.why["entries/one/index.html"] == f"{shown}; this changes its threads"
-    assert outcome.why["people/ada/index.html"] == outcome.why["feed.json"] == shown
-    assert not {"about/index.html", "articles/wire/index.html", "places/ford/index.html", "404.html"} & outcome.why.keys()
+    assert result.why["entries/one/index.html"] == f"{shown}; this changes its threads"
+    assert result.why["people/ada/index.html"] == result.why["feed.json"] == shown
+    assert not {"about/index.html", "articles/wire/index.html", "places/ford/index.html", "404.html"} & result.why.keys()
 
 
 def test_an_edit_of_a_title_makes_only_the_pages_that_read_its_entry(tmp_path: Path) -> None:
@@ -134,9 +135,9 @@ def test_a_layout_that_changes_renders_the_pages_that_use_it(tmp_path: Path) -> 
     root = written(tmp_path, SITE)
     built(root)
     written(root, {"layouts/page.html": "<p>mine</p>"})
-    outcome = built(root)
+    result = built(root)
     why = "its layout page.html, or one that it includes, has changed"
-    assert (outcome.parsed, outcome.why) == (0, {"about/index.html": why})
+    assert (result.parsed, result.why) == (0, {"about/index.html": why})
     written(root, {"layouts/_thread.html": "unused"})
     assert built(root).why == {}
 
@@ -147,8 +148,8 @@ def test_an_output_that_was_spoilt_is_written_again(tmp_path: Path) -> None:
     page = root / "site/about/index.html"
     good = page.read_bytes()
     page.write_bytes(good[:-1] + b"?")
-    outcome = built(root)
-    assert (outcome.why, page.read_bytes()) == ({"about/index.html": "its file was changed or deleted after the last build"}, good)
+    result = built(root)
+    assert (result.why, page.read_bytes()) == ({"about/index.html": "its file was changed or deleted after the last build"}, good)
 
 
 def test_a_fresh_checkout_beside_an_older_state_parses_and_renders_nothing(tmp_path: Path) -> None:
@@ -158,58 +159,42 @@ def test_a_fresh_checkout_beside_an_older_state_parses_and_renders_nothing(tmp_p
         data = path.read_bytes()
         path.unlink()
         path.write_bytes(data)
-    outcome = built(root)
-    assert (outcome.parsed, outcome.why) == (0, {})
+    result = built(root)
+    assert (result.parsed, result.why) == (0, {})
 
 
 def share_all(patch: pytest.MonkeyPatch, at_once: int = 3) -> None:
     """However little there is."""
-    patch.setattr(whole, "WORTH_SHARING", crew.ALWAYS)
-    patch.setattr(clippings, "WORTH_SHARING", crew.ALWAYS)
-    patch.setattr(crew, "_AT_ONCE", at_once)
+    patch.setattr(full_build, "WORTH_SHARING", 1)
+    patch.setattr(parse_files, "WORTH_SHARING", 1)
+    patch.setattr(worker_pool, "_AT_ONCE", at_once)
 
 
-@pytest.mark.parametrize(("jobs", "has_fork"), [(2, True), (5, True), (2, False)])
-def test_every_number_of_jobs_makes_the_same_site(tmp_path: Path, jobs: int, has_fork: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("jobs", [2, 5])
+def test_every_number_of_jobs_makes_the_same_site(tmp_path: Path, jobs: int, monkeypatch: pytest.MonkeyPatch) -> None:
     alone, together = written(tmp_path / "alone", SITE), written(tmp_path / "together", SITE)
     expected = built(alone, jobs=1)
     share_all(monkeypatch)
-    monkeypatch.setattr(crew, "HAS_FORK", has_fork)
-    outcome = built(together, jobs=jobs)
-    assert (outcome.written, outcome.why, outcome.parsed) == (expected.written, expected.why, expected.parsed)
+    result = built(together, jobs=jobs)
+    assert (result.written, result.why, result.parsed) == (expected.written, expected.why, expected.parsed)
     assert snapshot(alone / "site") == snapshot(together / "site")
 
 
-def test_a_process_that_was_started_finds_what_is_stale_and_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    root = written(tmp_path, SITE)
-    built(root)
-    share_all(monkeypatch, at_once=1)
-    monkeypatch.setattr(crew, "HAS_FORK", False)
-    save(root, "content/entries/two.md", SITE["content/entries/two.md"].replace("Two", "The second"))
-    file = save(root, "content/people/ada.md", SITE["content/people/ada.md"])  # new to the disk's clock, and the same
-    outcome = built(root, jobs=2, explains=True)
-    assert file.is_file()
-    assert outcome.parsed == 1
-    assert outcome.why["entries/one/index.html"].endswith("; this changes its threads")
-    assert snapshot(root / "site") == clean(root, Options(root / "site"))[0]
-
-
-def test_a_process_that_was_started_and_finds_other_states_than_the_leader_is_not_trusted(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_system_without_fork_makes_the_same_site_in_one_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone, without = written(tmp_path / "alone", SITE), written(tmp_path / "without", SITE)
+    built(alone, jobs=1)
     share_all(monkeypatch)
-    monkeypatch.setattr(crew, "HAS_FORK", False)
-    monkeypatch.setattr(remembered, "save", lambda *_: None)
-    root = written(tmp_path, SITE)
-    built(root, jobs=2)
-    assert snapshot(root / "site") == clean(root, Options(root / "site"))[0]
+    monkeypatch.setattr(worker_pool, "HAS_FORK", False)  # there is no other system here
+    monkeypatch.delattr(os, "fork")
+    built(without, jobs=2)
+    assert snapshot(alone / "site") == snapshot(without / "site")
 
 
 def test_a_mistake_that_one_process_finds_keeps_all_from_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     share_all(monkeypatch)
     root = written(tmp_path, SITE | {"layouts/page.html": "{{ nothing }}"})
-    outcome = command.build(root, Options(root / "site", jobs=3))
-    assert [found.file for found in outcome.problems if found.severity == "problem"] == ["layouts/page.html"]
+    result = command.build(root, Options(root / "site", jobs=3))
+    assert [found.file for found in result.problems if found.severity == "problem"] == ["layouts/page.html"]
     assert not (root / "site").exists()
 
 
@@ -220,13 +205,13 @@ def test_traces_of_another_format_or_program_are_not_believed_and_nothing_is_wri
     first = built(root)
     save(root, "content/entries/stray.txt", "so that all is looked at")
     monkeypatch.setattr(inputs, "program_digest", lambda: b"another")
-    assert set(built(root).why.values()) == {press.FORCED}
-    monkeypatch.setattr(traces, "FORMAT", traces.FORMAT + 1)
-    monkeypatch.setattr(remembered, "FORMAT", remembered.FORMAT + 1)
-    outcome = built(root)
-    assert (set(outcome.why.values()), outcome.parsed) == ({press.NEW}, first.parsed)
-    assert outcome.written is not None
-    assert (outcome.written.created, outcome.written.changed) == ((), ())
+    assert set(built(root).why.values()) == {page_worker.FORCED}
+    monkeypatch.setattr(manifest, "FORMAT", manifest.FORMAT + 1)
+    monkeypatch.setattr(parse_store, "FORMAT", parse_store.FORMAT + 1)
+    result = built(root)
+    assert (set(result.why.values()), result.parsed) == ({page_worker.NEW}, first.parsed)
+    assert result.written is not None
+    assert (result.written.created, result.written.changed) == ((), ())
 
 
 ANY_ZONE_BUT_KYIV = "\n_is_known = is_zone\n\n\ndef is_zone(name: str) -> bool:\n    return name != 'Europe/Kyiv' and _is_known(name)\n"
@@ -257,16 +242,14 @@ def test_a_disk_that_takes_no_traces_is_told_and_the_next_build_heals(tmp_path: 
     built(root)
     save(root, "content/entries/two.md", f"{SITE['content/entries/two.md']}{edit}")
 
-    def full(file: Path, _: bytes) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device", str(file))
+    def full(store: Store, folder: Path, *_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(store.file))
 
     with monkeypatch.context() as patch:
-        patch.setattr(traces, "replace_state", full)
-        outcome = command.build(root, Options(root / "site"))
-    assert (outcome.written, outcome.is_torn) == (None, bool(edit))
-    assert [found.file for found in outcome.problems if found.severity == "problem"] == [
-        f".sitegen/{traces.file_of(root, root / 'site').name}"
-    ]
+        patch.setattr(manifest, "save", full)
+        result = command.build(root, Options(root / "site"))
+    assert (result.written, result.is_torn) == (None, bool(edit))
+    assert [found.file for found in result.problems if found.severity == "problem"] == [".sitegen/state.db"]
     built(root)
     assert snapshot(root / "site") == clean(root, Options(root / "site"))[0]
 
@@ -400,8 +383,8 @@ class Story:
                 self.desk.edit()
         options = replace(self.options, jobs=self.chance.choice((1, 1, 1, 2)), explains=self.chance.random() < 0.3)
         before = snapshot(options.output)
-        outcome = self._built(options)
-        self._compare(step, options, outcome, before)
+        result = self._built(options)
+        self._compare(step, options, result, before)
 
     def _ask_for_another_site(self) -> None:
         match self.chance.randrange(3):
@@ -421,22 +404,22 @@ class Story:
             except KilledError:
                 return
 
-    def _built(self, options: Options) -> Outcome:
+    def _built(self, options: Options) -> BuildResult:
         return command.build(self.root, options)
 
-    def _compare(self, step: int, options: Options, outcome: Outcome, before: dict[str, bytes]) -> None:
+    def _compare(self, step: int, options: Options, result: BuildResult, before: dict[str, bytes]) -> None:
         where = (self.seed, step)
         expected, problems = clean(self.root, options)
         after = snapshot(options.output)
-        of_the_site = {found for found in outcome.problems if not found.file.startswith(".sitegen/")}
-        if any("sitegen didn’t write" in found.message for found in outcome.problems):
+        of_the_site = {found for found in result.problems if not found.file.startswith(".sitegen/")}
+        if any("sitegen didn’t write" in found.message for found in result.problems):
             assert output.GENERATOR not in before.get("index.html", b""), where
             assert (self.vandal.has_lost, after) == (True, before), where
             self._begin(options.output)
             return
-        if expected is None or stops_a_build(outcome.problems):
-            assert expected is None, (where, outcome.problems)
-            assert (outcome.written, of_the_site, after) == (None, set(problems), before), where
+        if expected is None or stops_a_build(result.problems):
+            assert expected is None, (where, result.problems)
+            assert (result.written, of_the_site, after) == (None, set(problems), before), where
             return
         self.healthy += 1
         assert {found for found in of_the_site if "no base_url" not in found.message} == set(problems), where
@@ -449,8 +432,8 @@ class Story:
 
 
 def run(folder: Path, seed: int, steps: int, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(whole, "WORTH_SHARING", crew.ALWAYS)
-    patch.setattr(clippings, "WORTH_SHARING", crew.Worth(8, 8))
+    patch.setattr(full_build, "WORTH_SHARING", 1)
+    patch.setattr(parse_files, "WORTH_SHARING", 8)
     story = Story(folder / "a site", seed)
     for step in range(steps):
         story.go_on(step, patch)
@@ -474,7 +457,7 @@ def test_after_very_many_edits_too(tmp_path: Path, seed: int, monkeypatch: pytes
 
 
 def blind_to_views(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(press, "SHOWN", press.CURRENT)
+    patch.setattr(page_worker, "SHOWN", page_worker.CURRENT)
 
 
 def blind_to_layouts(patch: pytest.MonkeyPatch) -> None:
@@ -486,14 +469,14 @@ def blind_to_pieces_of_layouts(patch: pytest.MonkeyPatch) -> None:
 
 
 def blind_to_outputs(patch: pytest.MonkeyPatch) -> None:
-    for module in (command, press):
-        patch.setattr(module, "look_of", lambda *_, **__: (1, 1, 1, 1))
+    for module in (command, page_worker):
+        patch.setattr(module, "signature_of", lambda *_, **__: (1, 1, 1, 1))
 
 
 def blind_to_times(patch: pytest.MonkeyPatch) -> None:
     """A look that tells a file's size alone."""
-    patch.setattr(looks, "look_in", lambda found, _: (found.st_size, 1, 1, 1))
-    patch.setattr(inputs, "look_in", lambda found, _: (found.st_size, 1, 1, 1))
+    patch.setattr(stat_signature, "signature_in", lambda found, _: (found.st_size, 1, 1, 1))
+    patch.setattr(inputs, "signature_in", lambda found, _: (found.st_size, 1, 1, 1))
 
 
 def blind_to_inputs(patch: pytest.MonkeyPatch) -> None:
@@ -511,19 +494,19 @@ def blind_to_options(patch: pytest.MonkeyPatch) -> None:
 
         __hash__ = tuple.__hash__
 
-    load = traces.load
+    load = manifest.load
 
-    def load_any(*where: Any) -> traces.Traces | None:
+    def load_any(*where: Any) -> manifest.Manifest | None:
         found = load(*where)
         if found is not None:
             found.options = AnyOptions(found.options)
         return found
 
-    patch.setattr(traces, "load", load_any)
+    patch.setattr(manifest, "load", load_any)
 
 
 def blind_to_what_others_see(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(clippings, "shown_digest", lambda _: b"the same")
+    patch.setattr(parse_files, "shown_digest", lambda _: b"the same")
 
 
 def blind_to_other_pages_that_show_an_entry(patch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from sitegen import terminal
 from sitegen.build import command
-from sitegen.build.outcome import Options, Outcome
+from sitegen.build.result import BuildResult, Options
 from tests.support.desk import SITE, save
 from tests.support.finished import written
 
@@ -25,12 +25,12 @@ def root(tmp_path: Path) -> Path:
     return written(tmp_path / "site of mine", SITE)
 
 
-def build(root: Path) -> Outcome:
+def build(root: Path) -> BuildResult:
     return command.build(root, Options(root / "site"))
 
 
-def told(outcome: Outcome) -> set[tuple[str, str]]:
-    return {(one.file, one.message) for one in outcome.problems if one.severity == "problem"}
+def told(result: BuildResult) -> set[tuple[str, str]]:
+    return {(one.file, one.message) for one in result.problems if one.severity == "problem"}
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
@@ -132,16 +132,14 @@ def test_a_folder_that_cannot_be_read_is_a_problem_and_the_last_good_site_stays(
     else:
         path.symlink_to(".other")
         (path.parent / ".other").symlink_to(path.name)
-    outcome = build(root)
-    assert outcome.written is None
-    assert {file for file, _ in told(outcome)} == {folder}
+    result = build(root)
+    assert result.written is None
+    assert {file for file, _ in told(result)} == {folder}
     assert snapshot(root / "site") == before
 
 
 @pytest.mark.skipif(shutil.which("setpriv") is None, reason="needs a way to give up what the superuser may")
-@pytest.mark.parametrize(
-    "folder", ["assets", "layouts", "content", "content/people", "layouts/words", ".sitegen", ".sitegen/bodies", "site"]
-)
+@pytest.mark.parametrize("folder", ["assets", "layouts", "content", "content/people", "layouts/words", ".sitegen", "site"])
 def test_a_folder_without_permissions_is_a_problem_and_the_last_good_site_stays(root: Path, folder: str) -> None:
     written(root, {"assets/picture.png": "a picture", "layouts/words/en.toml": ""})
     build(root)
@@ -164,6 +162,6 @@ def test_a_folder_without_permissions_is_a_problem_and_the_last_good_site_stays(
 def test_an_output_that_cannot_be_made_is_a_problem(root: Path, name: str) -> None:
     (root / "loop").symlink_to("loop")
     (root / "file").write_text("a file")
-    outcome = command.build(root, Options(root / name))
-    assert outcome.written is None
-    assert len(told(outcome)) == 1
+    result = command.build(root, Options(root / name))
+    assert result.written is None
+    assert len(told(result)) == 1

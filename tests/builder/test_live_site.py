@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import pipeline, remembered, theme
+from sitegen.build import parse_store, pipeline, theme
 from sitegen.build.live_site import LiveSite, SiteUpdate
-from sitegen.build.outcome import Options
+from sitegen.build.result import Options
+from sitegen.build.store import state_store
 from sitegen.problems import stops_a_build
 from tests.support.desk import SITE, Desk, compiled, heal, save
 from tests.support.finished import entry, written
@@ -51,9 +52,9 @@ def live_site(root: Path) -> LiveSite:
 
 def test_the_first_look_reads_all_and_the_second_nothing(root: Path, live_site: LiveSite) -> None:
     files = len([file for file in SITE if file.startswith("content/")])
-    assert (live_site.clippings.times_parsed, live_site.times_linked) == (files, 1)
+    assert (live_site.parse_cache.times_parsed, live_site.times_linked) == (files, 1)
     update = live_site.update()
-    assert (live_site.clippings.times_parsed, live_site.times_linked) == (files, 1)
+    assert (live_site.parse_cache.times_parsed, live_site.times_linked) == (files, 1)
     assert not update.changed
     assert_equals_a_fresh_one(root, update)
 
@@ -69,10 +70,10 @@ def test_the_first_look_reads_all_and_the_second_nothing(root: Path, live_site: 
     ],
 )
 def test_an_edit_of_a_body_links_nothing(root: Path, live_site: LiveSite, file: str, old: str, new: str, is_told: bool) -> None:
-    parsed = live_site.clippings.times_parsed
+    parsed = live_site.parse_cache.times_parsed
     path = save(root, file, SITE[file].replace(old, new))
     update = live_site.update({path} if is_told else None)
-    assert (live_site.clippings.times_parsed - parsed, live_site.times_linked) == (1, 1)
+    assert (live_site.parse_cache.times_parsed - parsed, live_site.times_linked) == (1, 1)
     assert update.files == {file}
     assert update.changed.content
     assert_equals_a_fresh_one(root, update)
@@ -91,9 +92,9 @@ def test_an_edit_of_what_an_entry_says_parses_its_file_alone_and_links_nothing(
     root: Path, live_site: LiveSite, file: str, old: str, new: str
 ) -> None:
     shown(live_site.update())
-    parsed = live_site.clippings.times_parsed
+    parsed = live_site.parse_cache.times_parsed
     update = live_site.update({save(root, file, SITE[file].replace(old, new, 1))})
-    assert (live_site.clippings.times_parsed - parsed, live_site.times_linked) == (1, 1)
+    assert (live_site.parse_cache.times_parsed - parsed, live_site.times_linked) == (1, 1)
     assert update.files == {file}
     assert_equals_a_fresh_one(root, update)
 
@@ -108,16 +109,16 @@ def test_a_new_title_is_shown_wherever_a_text_links_to_the_entry(root: Path, liv
 
 
 def test_an_edit_of_a_date_parses_its_file_alone_and_links(root: Path, live_site: LiveSite) -> None:
-    parsed = live_site.clippings.times_parsed
+    parsed = live_site.parse_cache.times_parsed
     update = live_site.update({save(root, "content/entries/two.md", SITE["content/entries/two.md"].replace("2023-04-08", "2023-04-06"))})
-    assert (live_site.clippings.times_parsed - parsed, live_site.times_linked) == (1, 2)
+    assert (live_site.parse_cache.times_parsed - parsed, live_site.times_linked) == (1, 2)
     assert_equals_a_fresh_one(root, update)
 
 
 def test_a_save_without_a_change_is_none(root: Path, live_site: LiveSite) -> None:
-    parsed = live_site.clippings.times_parsed
+    parsed = live_site.parse_cache.times_parsed
     update = live_site.update({save(root, "content/entries/two.md", SITE["content/entries/two.md"])})
-    assert (live_site.clippings.times_parsed - parsed, live_site.times_linked, bool(update.changed)) == (0, 1, False)
+    assert (live_site.parse_cache.times_parsed - parsed, live_site.times_linked, bool(update.changed)) == (0, 1, False)
 
 
 def test_a_file_saved_twice_within_a_tick_is_read_twice(root: Path, live_site: LiveSite) -> None:
@@ -218,9 +219,9 @@ def test_a_site_that_is_broken_from_the_start_has_nothing_to_show_until_it_is_me
 
 def restarted(root: Path, live_site: LiveSite) -> LiveSite:
     """As another run of the preview would begin."""
-    remembered.save(root, live_site.clippings.kept, live_site.clippings.drawers)
+    parse_store.save(live_site.parse_cache.store, live_site.parse_cache.kept, live_site.parse_cache.taken)
     again = LiveSite(root)
-    again.clippings.take(*remembered.load(root))
+    again.parse_cache.take(parse_store.load(again.parse_cache.store))
     again.update()
     return again
 
@@ -230,28 +231,31 @@ def test_what_was_parsed_is_remembered_from_run_to_run(root: Path, live_site: Li
     save(root, "content/entries/two.md", entry("Two", "2023-04-03..2023-04-07", "Second.", accounts=cited, added="2023-04-08"))
     live_site.update()
     again = restarted(root, live_site)
-    assert again.clippings.times_parsed == 0
-    assert again.clippings.told == live_site.clippings.told
-    assert dict(again.clippings.bodies) == dict(live_site.clippings.bodies)
+    assert again.parse_cache.times_parsed == 0
+    assert again.parse_cache.told == live_site.parse_cache.told
+    assert dict(again.parse_cache.bodies) == dict(live_site.parse_cache.bodies)
     assert_equals_a_fresh_one(root, again.update())
     save(root, "content/entries/one.md", SITE["content/entries/one.md"].replace("One", "The first"))
     once_more = restarted(root, again)
-    assert once_more.clippings.times_parsed == 1
+    assert once_more.parse_cache.times_parsed == 1
     assert_equals_a_fresh_one(root, once_more.update())
 
 
 @pytest.mark.parametrize("data", [b"", b"\x93\x01", b"nonsense", b"\x93\x01\xc4\x00\x90", b"\x93\x63\xc4\x00\x90"])
 def test_a_state_that_is_no_state_is_left_alone(root: Path, data: bytes) -> None:
     (root / ".sitegen").mkdir()
-    (root / remembered.FILE).write_bytes(data)
-    assert remembered.load(root)[0] == {}
+    store = state_store(root)
+    store.file.write_bytes(data)
+    assert parse_store.load(store) == {}
 
 
 def test_a_state_that_other_code_wrote_is_left_alone(root: Path, live_site: LiveSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    remembered.save(root, live_site.clippings.kept, live_site.clippings.drawers)
-    assert remembered.load(root)[0].keys() == live_site.clippings.told.keys()
-    monkeypatch.setattr(remembered, "program_digest", lambda: b"of another version")
-    assert remembered.load(root)[0] == {}
+    store = live_site.parse_cache.store
+    parse_store.save(store, live_site.parse_cache.kept, {})
+    assert parse_store.load(store).keys() == live_site.parse_cache.told.keys()
+    monkeypatch.setattr(parse_store, "program_digest", lambda: b"of another version")
+    assert parse_store.load(store) == {}
+    assert not store.is_damaged
 
 
 @pytest.mark.parametrize("seed", range(4))

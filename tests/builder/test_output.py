@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.build import command, output
-from sitegen.build.outcome import Options, Written
+from sitegen.build.result import Options, Written
 from sitegen.pages.urls import output_path
 from sitegen.problems import Problem
 from tests.support.finished import document, entry, finished, written
@@ -33,16 +33,16 @@ def root(tmp_path: Path) -> Path:
 
 
 def build(root: Path, folder: Path | None = None) -> Written:
-    outcome = command.build(root, Options(folder or root / "site"))
-    assert outcome.written is not None, outcome.problems
-    return outcome.written
+    result = command.build(root, Options(folder or root / "site"))
+    assert result.written is not None, result.problems
+    return result.written
 
 
 def refused(root: Path, folder: Path | None = None) -> Problem:
     """The problem that kept a build from writing."""
-    outcome = command.build(root, Options(folder or root / "site"))
-    assert outcome.written is None
-    (problem,) = (one for one in outcome.problems if one.severity == "problem")
+    result = command.build(root, Options(folder or root / "site"))
+    assert result.written is None
+    (problem,) = (one for one in result.problems if one.severity == "problem")
     assert problem.hint
     return problem
 
@@ -284,7 +284,7 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from sitegen.build import command, output
-from sitegen.build.outcome import Options
+from sitegen.build.result import Options
 put, left = output.put, [int(sys.argv[2])]
 def put_or_die(target, data, is_new=False):
     if not left[0]:
@@ -325,8 +325,8 @@ def test_a_kill_on_the_way_leaves_no_page_that_a_later_build_does_not_know(root:
 LEADER_KILLED = """
 import os, sys, time
 from pathlib import Path
-from sitegen.build import command, crew, output, whole
-from sitegen.build.outcome import Options
+from sitegen.build import command, worker_pool, output, full_build
+from sitegen.build.result import Options
 leader, put = os.getpid(), output.put
 root = Path(sys.argv[1])
 waiting = root / "waiting"
@@ -341,7 +341,7 @@ def die_or_put_later(target, data, is_new=False):
     while is_page and os.getppid() == leader:
         time.sleep(0.01)
     put(target, data, is_new=is_new)
-output.put, whole.WORTH_SHARING, crew._AT_ONCE = die_or_put_later, crew.ALWAYS, 1
+output.put, full_build.WORTH_SHARING, worker_pool._AT_ONCE = die_or_put_later, 1, 1
 command.build(root, Options(root / "site", jobs=2))
 """
 
@@ -358,8 +358,8 @@ def test_whose_leader_was_killed_writes_no_more(root: Path) -> None:
 RENDERS_FOR_EVER = """
 import os, sys, time
 from pathlib import Path
-from sitegen.build import command, crew, press, whole
-from sitegen.build.outcome import Options
+from sitegen.build import command, worker_pool, page_worker, full_build
+from sitegen.build.result import Options
 leader = os.getpid()
 root = Path(sys.argv[1])
 rendering = root / "rendering"
@@ -371,7 +371,7 @@ def render(press, page, reads):
     rendering.touch()
     while True:
         pass
-press.Press._made, whole.WORTH_SHARING, crew._AT_ONCE = render, crew.ALWAYS, 1
+page_worker.PageWorker._made, full_build.WORTH_SHARING, worker_pool._AT_ONCE = render, 1, 1
 command.build(root, Options(root / "site", jobs=2))
 """
 

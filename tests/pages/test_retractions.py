@@ -8,7 +8,7 @@ import feedparser
 import pytest
 
 from sitegen.build import command
-from sitegen.build.outcome import Options
+from sitegen.build.result import Options
 from tests.support.finished import HOST, Finished, document, elements, entry, finished_of, words, written
 
 TITLE = "The quay wall gave way"

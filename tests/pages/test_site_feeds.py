@@ -15,7 +15,7 @@ import feedparser
 import pytest
 
 from sitegen.build import command
-from sitegen.build.outcome import Options
+from sitegen.build.result import Options
 from tests.support.finished import HOST, Finished, document, elements, entry, example, finished_of, large, written
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -7,7 +7,7 @@ import msgspec
 from markupsafe import Markup
 
 from sitegen.build import pipeline
-from sitegen.build.outcome import Options
+from sitegen.build.result import Options
 from sitegen.pages.routes import HtmlPage
 from sitegen.pages.views import View
 

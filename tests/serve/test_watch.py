@@ -55,7 +55,7 @@ class Watched:
 
     @property
     def parsed_again(self) -> int:
-        return self.preview.live_site.clippings.times_parsed - self.parsed
+        return self.preview.live_site.parse_cache.times_parsed - self.parsed
 
     @property
     def revisions(self) -> int:
@@ -77,7 +77,7 @@ def watched(root: Path, polls: bool) -> Iterator[Watched]:
     stop = threading.Event()
     preview = Preview(root, follows=True)
     preview.refresh()
-    watched = Watched(preview, preview.live_site.clippings.times_parsed, preview.revisions.latest)
+    watched = Watched(preview, preview.live_site.parse_cache.times_parsed, preview.revisions.latest)
     options = argparse.Namespace(poll=polls, follow=True)
     thread = threading.Thread(target=watch.run, args=(preview, options, watched.said.append, "http://here/", stop), daemon=True)
     thread.start()
@@ -194,7 +194,7 @@ def test_a_removal_parses_nothing_and_is_seen(root: Path, watched: Watched) -> N
 def test_a_folder_that_is_renamed_is_seen_whole(root: Path, watched: Watched) -> None:
     (root / "content/entries/2023").rename(root / "content/entries/later")
     watched.wait_for(
-        lambda: watched.preview.live_site.clippings.told.keys() >= {"content/entries/later/two.md", "content/entries/later/three.md"}
+        lambda: watched.preview.live_site.parse_cache.told.keys() >= {"content/entries/later/two.md", "content/entries/later/three.md"}
     )
     watched.settle()
     assert watched.shows(b"Second.", "/entries/two/")

@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 
 from sitegen.build import pipeline
-from sitegen.build.outcome import Options
+from sitegen.build.result import Options
 from sitegen.problems import Problem
 
 ROOT = Path(__file__).resolve().parents[2]

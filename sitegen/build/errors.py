@@ -1,4 +1,4 @@
-"""What goes wrong while pages are made and written, as what an author must mend."""
+"""Errors of rendering and writing, as problems for the author."""
 
 import errno
 import traceback
@@ -24,7 +24,7 @@ def layout_problem(error: jinja2.TemplateError) -> Problem:
 
 
 def _layout_at(error: jinja2.TemplateError) -> tuple[str, Spot]:
-    """The layout that was being filled last, and its line."""
+    """The innermost layout and its line."""
     file, line = "layouts", 1
     for frame in traceback.extract_tb(error.__traceback__):
         if not frame.filename.endswith(".py"):

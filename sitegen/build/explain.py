@@ -1,6 +1,6 @@
-"""Why a page shows something else than at the last build, in a sentence. It is looked for only where somebody asks.
+"""Explain in a sentence why a page has changed since the last build, for --explain.
 
-Traces tell that a page differs; this tells which edited files it shows, by the addresses in it: as it is now, and as it was written.
+The manifest shows that a page differs. Which edited files it shows is found by the addresses in it, now and before.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,10 +10,10 @@ from pathlib import Path
 import msgspec
 
 from sitegen.build import output, view_encoding
-from sitegen.build.clipping import Clipping
 from sitegen.build.digests import digest_of
-from sitegen.build.drawers import Drawers
-from sitegen.build.traces import Known, Trace, frames_folder
+from sitegen.build.manifest import FileDigests, PageRecord, frames_space
+from sitegen.build.parsed_file import ParsedFile
+from sitegen.build.store import Store
 from sitegen.content.read import id_of
 from sitegen.model import Article, Entry, Person, Place, StaticPage
 from sitegen.pages import urls
@@ -23,7 +23,7 @@ from sitegen.problems import Spot
 
 SHOWN = "something that it shows has changed"
 _NAMED = 2
-"edits that are told one by one"
+"edits to name before “and 3 more”"
 _FOLDERS = {
     "entries": "entries/",
     "drafts": "entries/",
@@ -38,34 +38,34 @@ _NOT_TOLD = {"file", "sha256"}
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A file of content/ that differs from what the last build found."""
+    """A file of content/ that has changed since the last build."""
 
     file: str
     title: str
-    "of what it tells; empty where it has none"
+    "empty if it has none"
     path: str
     "of its page"
     href: bytes
     fields: tuple[str, ...]
-    "in which it differs; empty where that isn't known, or where it came or went"
+    "fields that changed; empty if unknown, or if the file is new or gone"
 
 
 @dataclass(frozen=True, slots=True)
-class Reasons:
-    root: Path
+class Explainer:
+    store: Store
     folder: Path
     edits: tuple[Edit, ...]
     shared: tuple[str, ...]
-    "fields of what all pages share that have changed"
+    "changed fields of what all pages share"
 
-    def why(self, old: Trace, data: bytes, frame: bytes | None) -> str:
-        """*data* are the page's new bytes; *frame* is its view, None where it has none."""
+    def why(self, old: PageRecord, data: bytes, frame: bytes | None) -> str:
+        """*data* is the new page; *frame* its view without site and body, None if it has none."""
         if self.shared:
             return f"something that every page shows has changed: {', '.join(self.shared)}"
         its_fields = self._fields(old, frame)
         return self._edited(old, data, frame) + (f"; this changes its {_listed(its_fields)}" if its_fields else "")
 
-    def _edited(self, old: Trace, data: bytes, frame: bytes | None) -> str:
+    def _edited(self, old: PageRecord, data: bytes, frame: bytes | None) -> str:
         own = next((edit for edit in self.edits if edit.path == old.path), None)
         if own is not None:
             return f"its own file {own.file} was edited" + (f": {', '.join(own.fields)}" if own.fields else "")
@@ -76,19 +76,21 @@ class Reasons:
         after = [edit.file for edit in self.edits]
         return f"{SHOWN}, after an edit to {_with_rest(after[:_NAMED], len(after) - _NAMED)}" if after else SHOWN
 
-    def _fields(self, old: Trace, frame: bytes | None) -> tuple[str, ...]:
-        """Of an entry's page, which is all that is kept of the last build."""
+    def _fields(self, old: PageRecord, frame: bytes | None) -> tuple[str, ...]:
+        """Changed fields of an entry's page; other pages are not kept."""
         if old.kept is None or frame is None:
             return ()
-        drawers = Drawers(frames_folder(self.root, self.folder))
+        data = self.store.value(frames_space(self.folder), old.path, old.kept)
         try:
-            return tuple(view_encoding.KeptFrame.of(drawers.piece(old.kept)).changed_fields(frame)) or ("body",)
-        except (OSError, EOFError, ValueError, msgspec.MsgspecError):
+            return tuple(view_encoding.KeptFrame.of(data or b"").changed_fields(frame)) or ("body",)
+        except (ValueError, msgspec.MsgspecError):
             return ()
 
 
-def edits(known: Mapping[str, Known], older: Mapping[str, Clipping], now: Mapping[str, Clipping], its_urls: Urls) -> Iterator[Edit]:
-    """*known* is what the last build found, *older* what was remembered of some build, *now* what the files tell."""
+def edits(
+    known: Mapping[str, FileDigests], older: Mapping[str, ParsedFile], now: Mapping[str, ParsedFile], its_urls: Urls
+) -> Iterator[Edit]:
+    """*known* is what the last build found, *older* is what the parse cache had, *now* is what it has."""
     for file in sorted(known.keys() | now.keys()):
         before, after = older.get(file), now.get(file)
         if before is not None and (file not in known or known[file].digest != before.digest):
@@ -102,12 +104,12 @@ def edits(known: Mapping[str, Known], older: Mapping[str, Clipping], now: Mappin
 
 
 def changes(before: SiteView, now: SiteView) -> Iterator[str]:
-    """Fields of what all pages share that differ."""
+    """Names of the fields that differ."""
     return (one.name for one in fields(SiteView) if getattr(before, one.name) != getattr(now, one.name))
 
 
 def _told(its_edits: Sequence[Edit], before: bytes, data: bytes, shown: bytes) -> Iterator[str]:
-    """What came and went, then what changed: *before* and *data* are the page's bytes, *shown* is what is its own of them."""
+    """New and gone files first, then changed ones. *before* and *data* are the page's bytes, *shown* is the part that is its own."""
     labels = {edit: f"“{edit.title}” ({edit.file})" if edit.title else edit.file for edit in its_edits}
     for edit, label in labels.items():
         if edit.href in shown and edit.href not in before:
@@ -119,7 +121,7 @@ def _told(its_edits: Sequence[Edit], before: bytes, data: bytes, shown: bytes) -
             yield f"it shows {label}, " + (f"whose {_listed(edit.fields)} changed" if edit.fields else "which was edited")
 
 
-def _differing(before: Clipping, after: Clipping) -> Iterator[str]:
+def _differing(before: ParsedFile, after: ParsedFile) -> Iterator[str]:
     one, other = before.told.fact, after.told.fact
     if type(one) is not type(other) or one is None or other is None:
         return iter(())
@@ -128,7 +130,7 @@ def _differing(before: Clipping, after: Clipping) -> Iterator[str]:
 
 
 def _plain(value: object) -> object:
-    """Without the spots at which it stands, which move with the lines above."""
+    """Without spots, which move with the lines above them."""
     if isinstance(value, Spot):
         return None
     if isinstance(value, tuple):
@@ -138,8 +140,8 @@ def _plain(value: object) -> object:
     return value
 
 
-def _title(clipping: Clipping) -> str:
-    match clipping.told.fact:
+def _title(parsed: ParsedFile) -> str:
+    match parsed.told.fact:
         case Entry() | Article() | StaticPage() as fact:
             return fact.title
         case Person() | Place() as fact:
@@ -148,7 +150,7 @@ def _title(clipping: Clipping) -> str:
 
 
 def _path(file: str) -> str:
-    """Of the page that a file has, or that shows it most."""
+    """Of the file's own page, or of the one that shows most of it."""
     folder = file.split("/")[1]
     return f"/{_FOLDERS.get(folder, f'{folder}/')}{id_of(file)}/"
 

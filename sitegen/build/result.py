@@ -1,4 +1,4 @@
-"""What a build is asked for, and what comes of it."""
+"""The options of a build, and its result."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,18 +16,18 @@ class Options:
     output: Path
     with_drafts: bool = False
     base_url: str = ""
-    "replaces the settings' own where it is given"
+    "replaces that of the settings, unless empty"
     jobs: int = 0
-    "processes to use; 0: as many as there are cores"
+    "number of processes; 0: one for each core"
     explains: bool = False
-    "whether reasons are looked for that take reading what the last build kept"
+    "find out why each page was rendered"
     on_pages: Callable[[int, int], object] = field(default=_nobody, compare=False)
-    "called now and then with how many pages are done, and of how many"
+    "called now and then with the number of finished pages, and of all"
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a build did to its output folder; paths relative to it."""
+    """Changes to the output folder; paths are relative to it."""
 
     created: tuple[str, ...]
     changed: tuple[str, ...]
@@ -36,14 +36,14 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class BuildResult:
     problems: tuple[Problem, ...]
     written: Written | None
-    "None where a problem kept everything as it was, or where not all could be written"
+    "None if nothing was written, or not everything"
     entries: int = 0
     why: Mapping[str, str] = field(default_factory=dict)
-    "of each page that was rendered, by its path, a sentence"
+    "by path of each rendered page: a sentence"
     parsed: int = 0
-    "files"
+    "number of files"
     is_torn: bool = False
-    "some files were written, and others not"
+    "only some files were written"
