@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen import __version__, terminal
-from sitegen.terminal import FINE, PROBLEMS, USAGE
+from sitegen import __version__, console
+from sitegen.console import FINE, PROBLEMS, USAGE
 
 if TYPE_CHECKING:
     from sitegen.problems import Problem
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status: int = options.run(options)
     except UsageError as error:
-        terminal.say(f"sitegen: {error}", sys.stderr)
+        console.say(f"sitegen: {error}", sys.stderr)
         return USAGE
     except KeyboardInterrupt:
         return 130
@@ -136,12 +136,12 @@ def _positive(text: str) -> int:
 
 
 def run_build(options: argparse.Namespace) -> int:
-    from sitegen.build.command import build
-    from sitegen.build.result import Options
+    from sitegen.builder.command import build
+    from sitegen.builder.result import Options
 
     root = _site()
     output: Path = options.output.absolute() if options.output else root / "site"
-    with terminal.page_bar() as on_pages:
+    with console.page_bar() as on_pages:
         outcome = build(root, Options(output, options.drafts, options.base_url, options.jobs, options.explain, on_pages))
     written = outcome.written
     if options.format == "json":
@@ -150,20 +150,20 @@ def run_build(options: argparse.Namespace) -> int:
             if written
             else None
         )
-        terminal.tell(root, outcome.problems, "json", written=done)
+        console.tell(root, outcome.problems, "json", written=done)
         return FINE if written else PROBLEMS
-    terminal.tell(root, outcome.problems, options.format)
+    console.tell(root, outcome.problems, options.format)
     if written is None:
         print("only part of the site was written" if outcome.is_torn else "nothing was written", file=sys.stderr)
         return PROBLEMS
     if options.explain:
         for path, reason in (*outcome.why.items(), *((path, "removed: no longer part of the site") for path in written.removed)):
-            terminal.say(f"{path}: {reason}")
+            console.say(f"{path}: {reason}")
     entries = "1 entry" if outcome.entries == 1 else f"{outcome.entries} entries"
     counts = (
         f"files: {len(written.created)} new, {len(written.changed)} changed, {written.unchanged} unchanged, {len(written.removed)} removed"
     )
-    terminal.say(f"{terminal.shown(output)}: {entries}; {counts}")
+    console.say(f"{console.shown(output)}: {entries}; {counts}")
     return FINE
 
 
@@ -177,7 +177,7 @@ def run_serve(options: argparse.Namespace) -> int:
 
     def tell(problems: "Sequence[Problem]", revision: int) -> None:
         more = {"revision": revision} if options.format == "json" else {}
-        terminal.tell(root, problems, options.format, **more)
+        console.tell(root, problems, options.format, **more)
         sys.stdout.flush()
 
     return app.serve(root, options, tell)
@@ -187,7 +187,7 @@ def run_ingest(options: argparse.Namespace) -> int:
     from sitegen.ingest.command import ingest
 
     root = _site() if not options.dry_run else _site_or_none()
-    with terminal.progress(len(options.files), "reports") as on_done:
+    with console.progress(len(options.files), "reports") as on_done:
         outcome = ingest(
             root,
             options.files,
@@ -201,7 +201,7 @@ def run_ingest(options: argparse.Namespace) -> int:
             jobs=options.jobs,
             with_json=options.json,
             on_done=on_done,
-            ask_outlet=terminal.ask_outlet,
+            ask_outlet=console.ask_outlet,
         )
     if outcome.json_output is not None:
         import json
@@ -210,13 +210,13 @@ def run_ingest(options: argparse.Namespace) -> int:
 
         told = outcome.json_output.as_json() | {"problems": as_json(outcome.problems)}
         if options.format != "json":
-            terminal.tell(root or Path(), outcome.problems, options.format)
+            console.tell(root or Path(), outcome.problems, options.format)
         print(visible_json(json.dumps(told, ensure_ascii=False)))
-        return terminal.status(outcome.problems)
+        return console.status(outcome.problems)
     if options.format == "json":
-        terminal.tell(root or Path(), outcome.problems, "json", lines=outcome.lines, reports=outcome.counts)
-        return terminal.status(outcome.problems)
-    return terminal.report(root or Path(), outcome.problems, [*outcome.lines, *outcome.table], options.format)
+        console.tell(root or Path(), outcome.problems, "json", lines=outcome.lines, reports=outcome.counts)
+        return console.status(outcome.problems)
+    return console.report(root or Path(), outcome.problems, [*outcome.lines, *outcome.table], options.format)
 
 
 def run_accept(options: argparse.Namespace) -> int:
@@ -224,7 +224,7 @@ def run_accept(options: argparse.Namespace) -> int:
 
     root = _site()
     outcome = accept(root, options.names, date.today(), Path.cwd())  # the editor's own day
-    return terminal.report(root, outcome.problems, outcome.lines, options.format)
+    return console.report(root, outcome.problems, outcome.lines, options.format)
 
 
 def run_new(options: argparse.Namespace) -> int:
@@ -240,7 +240,7 @@ def run_new(options: argparse.Namespace) -> int:
             created = new.new_person(root, options.value)
         case _:
             created = new.new_place(root, options.value)
-    return terminal.report(root, created.problems, [f"wrote {file}" for file in created.files], options.format)
+    return console.report(root, created.problems, [f"wrote {file}" for file in created.files], options.format)
 
 
 def _site() -> Path:

@@ -109,13 +109,13 @@ def test_a_module_opens_with_its_purpose() -> None:
 def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
     found = imported(*arguments)
     assert {name.partition(".")[0] for name in found} & HEAVY == set()
-    assert {name for name in found if name.startswith("sitegen")} == {"sitegen", "sitegen.cli", "sitegen.terminal"}
+    assert {name for name in found if name.startswith("sitegen")} == {"sitegen", "sitegen.cli", "sitegen.console"}
 
 
 def test_a_build_imports_nothing_of_authoring_or_of_the_network(tmp_path: Path) -> None:
     (tmp_path / "sitegen.toml").write_text('title = "x"\n')
     found = imported("build", cwd=tmp_path)
-    assert "sitegen.build.pipeline" in found
+    assert "sitegen.builder.pipeline" in found
     assert {name for name in found if name.startswith(("sitegen.editing", "sitegen.ingest", "sitegen.serve", "sitegen.scaffold"))} == set()
     assert {name.partition(".")[0] for name in found} & {
         "trafilatura",

@@ -15,13 +15,13 @@ from typing import Any
 
 import pytest
 
-from sitegen.build import bodies, full_build, output, pipeline
-from sitegen.build.comparison_cache import ComparisonCache
-from sitegen.build.page_worker import PageWorker
-from sitegen.build.parse_cache import ParseCache
-from sitegen.build.result import Options
-from sitegen.build.store import STATE_FILE
-from sitegen.build.worker_pool import Share
+from sitegen.builder import bodies, full_build, output, pipeline
+from sitegen.builder.comparison_cache import ComparisonCache
+from sitegen.builder.page_worker import PageWorker
+from sitegen.builder.parse_cache import ParseCache
+from sitegen.builder.result import Options
+from sitegen.builder.store import STATE_FILE
+from sitegen.builder.worker_pool import Share
 from sitegen.content.read import LARGEST_FILE
 from sitegen.markdown.body import MAX_BRACKETS
 from tests.conftest import Golden

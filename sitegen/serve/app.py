@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from sitegen.build import comparison_cache, parse_store
+from sitegen.builder import comparison_cache, parse_store
 from sitegen.problems import Problem, visible
 from sitegen.serve import watch
 from sitegen.serve.preview import Preview

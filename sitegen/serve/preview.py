@@ -12,9 +12,9 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup
 
-from sitegen.build import errors, pipeline, source_text
-from sitegen.build.live_site import ChangedParts, LiveSite, SiteUpdate
-from sitegen.build.pipeline import RenderableSite
+from sitegen.builder import errors, pipeline, source_text
+from sitegen.builder.live_site import ChangedParts, LiveSite, SiteUpdate
+from sitegen.builder.pipeline import RenderableSite
 from sitegen.problems import Problem, Spot, code_frame, problem, stops_a_build
 from sitegen.serve import preview_pages, source_map
 from sitegen.serve.revisions import Revisions

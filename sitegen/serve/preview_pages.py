@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from sitegen.build.pipeline import RenderableSite
+from sitegen.builder.pipeline import RenderableSite
 from sitegen.pages import urls
 from sitegen.problems import Problem, as_text
 from sitegen.timeline.graph import LinkedEntry

@@ -7,7 +7,7 @@ import time
 from collections import deque
 from dataclasses import dataclass, field
 
-from sitegen.build.live_site import ChangedParts
+from sitegen.builder.live_site import ChangedParts
 
 MAX_REVISIONS = 1000
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
-from sitegen.build import source_text
-from sitegen.build.pipeline import RenderableSite
+from sitegen.builder import source_text
+from sitegen.builder.pipeline import RenderableSite
 from sitegen.content import frontmatter
 from sitegen.content.nodes import FrontMatterError
 from sitegen.markdown import body

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from sitegen import render
-from sitegen.build import (
+from sitegen.builder import (
     command,
     full_build,
     inputs,
@@ -33,8 +33,8 @@ from sitegen.build import (
     theme,
     worker_pool,
 )
-from sitegen.build.result import BuildResult, Options
-from sitegen.build.store import Store
+from sitegen.builder.result import BuildResult, Options
+from sitegen.builder.store import Store
 from sitegen.pages.urls import output_path
 from sitegen.problems import Problem, stops_a_build
 from sitegen.render import Renderer

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build.live_site import LiveSite
+from sitegen.builder.live_site import LiveSite
 from sitegen.text.bidi import contained
 from tests.support.site_tester import Site
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import terminal
-from sitegen.build import command
-from sitegen.build.result import BuildResult, Options
+from sitegen import console
+from sitegen.builder import command
+from sitegen.builder.result import BuildResult, Options
 from tests.support.desk import SITE, save
 from tests.support.finished import written
 
@@ -70,7 +70,7 @@ def test_a_link_out_of_the_site_is_a_problem_that_shows_nothing_of_it(
     build(root)
     link(root, name, root.parent / "home" / target)
     before = snapshot(root / "site")
-    terminal.tell(root, build(root).problems, "text")
+    console.tell(root, build(root).problems, "text")
     said = capsys.readouterr().err
     assert f"{name}:1:1: {OUT}\n  hint: " in said
     assert SECRET not in said

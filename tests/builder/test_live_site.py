@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import parse_store, pipeline, theme
-from sitegen.build.live_site import LiveSite, SiteUpdate
-from sitegen.build.result import Options
-from sitegen.build.store import state_store
+from sitegen.builder import parse_store, pipeline, theme
+from sitegen.builder.live_site import LiveSite, SiteUpdate
+from sitegen.builder.result import Options
+from sitegen.builder.store import state_store
 from sitegen.problems import stops_a_build
 from tests.support.desk import SITE, Desk, compiled, heal, save
 from tests.support.finished import entry, written

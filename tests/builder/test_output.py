@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import command, output
-from sitegen.build.result import Options, Written
+from sitegen.builder import command, output
+from sitegen.builder.result import Options, Written
 from sitegen.pages.urls import output_path
 from sitegen.problems import Problem
 from tests.support.finished import document, entry, finished, written
@@ -283,8 +283,8 @@ def test_a_folder_that_may_not_be_written_is_a_problem(root: Path) -> None:
 KILLED = """
 import os, sys
 from pathlib import Path
-from sitegen.build import command, output
-from sitegen.build.result import Options
+from sitegen.builder import command, output
+from sitegen.builder.result import Options
 put, left = output.put, [int(sys.argv[2])]
 def put_or_die(target, data, is_new=False):
     if not left[0]:
@@ -325,8 +325,8 @@ def test_a_kill_on_the_way_leaves_no_page_that_a_later_build_does_not_know(root:
 LEADER_KILLED = """
 import os, sys, time
 from pathlib import Path
-from sitegen.build import command, worker_pool, output, full_build
-from sitegen.build.result import Options
+from sitegen.builder import command, worker_pool, output, full_build
+from sitegen.builder.result import Options
 leader, put = os.getpid(), output.put
 root = Path(sys.argv[1])
 waiting = root / "waiting"
@@ -358,8 +358,8 @@ def test_whose_leader_was_killed_writes_no_more(root: Path) -> None:
 RENDERS_FOR_EVER = """
 import os, sys, time
 from pathlib import Path
-from sitegen.build import command, worker_pool, page_worker, full_build
-from sitegen.build.result import Options
+from sitegen.builder import command, worker_pool, page_worker, full_build
+from sitegen.builder.result import Options
 leader = os.getpid()
 root = Path(sys.argv[1])
 rendering = root / "rendering"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build.spool import Spool
+from sitegen.builder.spool import Spool
 
 
 def test_what_was_put_and_flushed_can_be_read_in_any_order(tmp_path: Path) -> None:

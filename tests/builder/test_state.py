@@ -11,11 +11,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from sitegen.build import command, output, parse_store
-from sitegen.build.manifest import key_of
-from sitegen.build.parse_cache import ParseCache
-from sitegen.build.result import BuildResult, Options
-from sitegen.build.store import item, state_store
+from sitegen.builder import command, output, parse_store
+from sitegen.builder.manifest import key_of
+from sitegen.builder.parse_cache import ParseCache
+from sitegen.builder.result import BuildResult, Options
+from sitegen.builder.store import item, state_store
 from sitegen.pages.urls import output_path
 from tests.support.desk import SITE, save
 from tests.support.finished import entry, finished, written

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build.store import Store, Writer, item, state_store
+from sitegen.builder.store import Store, Writer, item, state_store
 
 SPACE = "things"
 
@@ -106,7 +106,7 @@ def test_a_folder_in_its_place_is_an_error(root: Path) -> None:
 WRITES = """
 import sys
 from pathlib import Path
-from sitegen.build.store import item, state_store
+from sitegen.builder.store import item, state_store
 store = state_store(Path(sys.argv[1]))
 print("ready", flush=True)
 for number in range(int(sys.argv[2])):

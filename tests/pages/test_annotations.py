@@ -10,8 +10,8 @@ from dataclasses import replace
 import pytest
 from pyld import jsonld
 
-from sitegen.build import theme
-from sitegen.build.inputs import THEME
+from sitegen.builder import theme
+from sitegen.builder.inputs import THEME
 from sitegen.model import Settings
 from sitegen.pages.annotations import CONTEXT, annotations_jsonld
 from sitegen.pages.context import RenderContext

@@ -14,8 +14,8 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from sitegen import dates, model
-from sitegen.build import theme
-from sitegen.build.inputs import THEME
+from sitegen.builder import theme
+from sitegen.builder.inputs import THEME
 from sitegen.compare import sharing
 from sitegen.dates import labels
 from sitegen.pages.catalogue import Catalogue

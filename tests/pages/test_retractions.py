@@ -7,8 +7,8 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from sitegen.build import command
-from sitegen.build.result import Options
+from sitegen.builder import command
+from sitegen.builder.result import Options
 from tests.support.finished import HOST, Finished, document, elements, entry, finished_of, words, written
 
 TITLE = "The quay wall gave way"

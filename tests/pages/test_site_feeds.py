@@ -14,8 +14,8 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 
-from sitegen.build import command
-from sitegen.build.result import Options
+from sitegen.builder import command
+from sitegen.builder.result import Options
 from tests.support.finished import HOST, Finished, document, elements, entry, example, finished_of, large, written
 
 ATOM = "{http://www.w3.org/2005/Atom}"

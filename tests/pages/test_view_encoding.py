@@ -6,8 +6,8 @@ from pathlib import Path
 import msgspec
 from markupsafe import Markup
 
-from sitegen.build import pipeline
-from sitegen.build.result import Options
+from sitegen.builder import pipeline
+from sitegen.builder.result import Options
 from sitegen.pages.routes import HtmlPage
 from sitegen.pages.views import View
 

@@ -11,8 +11,8 @@ import jinja2
 import pytest
 
 from sitegen import dates
-from sitegen.build import theme
-from sitegen.build.inputs import THEME
+from sitegen.builder import theme
+from sitegen.builder.inputs import THEME
 from sitegen.pages import routes, views
 from sitegen.pages.context import RenderContext
 from sitegen.pages.date_view import date_view

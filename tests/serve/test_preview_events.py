@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 
 from sitegen import config
-from sitegen.build.live_site import ChangedParts
+from sitegen.builder.live_site import ChangedParts
 from sitegen.model import Settings
 from sitegen.serve.preview import Preview
 from sitegen.serve.revisions import Revisions

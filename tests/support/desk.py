@@ -6,8 +6,8 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
-from sitegen.build import theme
-from sitegen.build.inputs import THEME
+from sitegen.builder import theme
+from sitegen.builder.inputs import THEME
 from sitegen.render import Renderer
 from tests.support.finished import document, entry, written
 

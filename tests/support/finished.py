@@ -15,8 +15,8 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
-from sitegen.build import pipeline
-from sitegen.build.result import Options
+from sitegen.builder import pipeline
+from sitegen.builder.result import Options
 from sitegen.problems import Problem
 
 ROOT = Path(__file__).resolve().parents[2]

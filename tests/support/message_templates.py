@@ -10,7 +10,7 @@ from itertools import product
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[2] / "sitegen"
-ROOMS = ("build", "config.py", "content", "markdown", "pages", "timeline", "toml_reader.py")
+ROOMS = ("builder", "config.py", "content", "markdown", "pages", "timeline", "toml_reader.py")
 
 CALLS = {"FrontMatterError": 0, "UnresolvedTarget": 0, "_tell": 1, "note": 2, "problem": 2, "tell": 1}
 "what tells a problem, and which of its arguments the message is; the hint is the next one"

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Literal
 
-from sitegen.build import theme
-from sitegen.build.inputs import THEME
+from sitegen.builder import theme
+from sitegen.builder.inputs import THEME
 from sitegen.content.parse import parse
 from sitegen.content.read import Source
 from sitegen.model import Settings

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import terminal
+from sitegen import console
 from sitegen.ingest.command import ingest
 from sitegen.ingest.receive.boilerplate import without_prompts
 from sitegen.ingest.receive.outlet_corrections import is_correction, without_title_marks
@@ -274,5 +274,5 @@ def test_an_outlet_is_asked_for_where_none_is_known(outlet: str, asked: list[str
 
 
 def test_nobody_is_asked_where_no_terminal_is(capsys: pytest.CaptureFixture[str]) -> None:
-    assert terminal.ask_outlet("report.txt") == ""
+    assert console.ask_outlet("report.txt") == ""
     assert capsys.readouterr() == ("", "")

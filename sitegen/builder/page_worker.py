@@ -11,16 +11,16 @@ from pathlib import Path
 import jinja2
 import msgspec
 
-from sitegen.build import errors, output, view_encoding
-from sitegen.build.bodies import LostBodyError
-from sitegen.build.digests import digest_of
-from sitegen.build.explain import SHOWN, Explainer
-from sitegen.build.manifest import PageRecord, frames_space
-from sitegen.build.page_reads import PageReads
-from sitegen.build.spool import Piece, Spool
-from sitegen.build.stat_signature import StatSignature, signature_of
-from sitegen.build.store import Store, item
-from sitegen.build.worker_pool import ProgressCounter, Share
+from sitegen.builder import errors, output, view_encoding
+from sitegen.builder.bodies import LostBodyError
+from sitegen.builder.digests import digest_of
+from sitegen.builder.explain import SHOWN, Explainer
+from sitegen.builder.manifest import PageRecord, frames_space
+from sitegen.builder.page_reads import PageReads
+from sitegen.builder.spool import Piece, Spool
+from sitegen.builder.stat_signature import StatSignature, signature_of
+from sitegen.builder.store import Store, item
+from sitegen.builder.worker_pool import ProgressCounter, Share
 from sitegen.pages import urls
 from sitegen.pages.routes import DataFile, HtmlPage, Routes
 from sitegen.problems import Problem, Spot, problem

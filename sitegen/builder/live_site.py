@@ -14,12 +14,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from sitegen.build import pipeline, theme
-from sitegen.build.comparison_cache import ComparisonCache
-from sitegen.build.parse_cache import ParseCache
-from sitegen.build.parsed_file import ParsedFile
-from sitegen.build.pipeline import CheckedSite, RenderableSite, checked_site, in_order
-from sitegen.build.theme import Theme
+from sitegen.builder import pipeline, theme
+from sitegen.builder.comparison_cache import ComparisonCache
+from sitegen.builder.parse_cache import ParseCache
+from sitegen.builder.parsed_file import ParsedFile
+from sitegen.builder.pipeline import CheckedSite, RenderableSite, checked_site, in_order
+from sitegen.builder.theme import Theme
 from sitegen.content.parse import Told
 from sitegen.model import Account, Body, Content, Entry, Settings
 from sitegen.pages.dead_links import dead_links_of

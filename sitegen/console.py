@@ -28,7 +28,7 @@ _WORTH_A_PAGE_BAR = 500
 
 def tell(root: Path, problems: "Sequence[Problem]", format: str, **more: object) -> None:  # noqa: A002  # the option's name
     """Problems to standard error as text or workflow commands, or everything to standard output as one JSON object."""
-    from sitegen.build.source_text import text_of
+    from sitegen.builder.source_text import text_of
     from sitegen.problems import as_github, as_text, json_text
 
     if format == "json":

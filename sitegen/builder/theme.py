@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.build.inputs import THEME
+from sitegen.builder.inputs import THEME
 from sitegen.content.read import NAME_NOT_UTF8, files_below, is_utf8, readable, unreadable
 from sitegen.files import read_regular
 from sitegen.pages.assets import Asset, fingerprinted, line_of_undecodable_url

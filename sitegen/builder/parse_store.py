@@ -5,10 +5,10 @@ from contextlib import suppress
 
 import msgspec
 
-from sitegen.build import bodies
-from sitegen.build.inputs import program_digest
-from sitegen.build.parsed_file import ParsedFile, body_item, from_record, record
-from sitegen.build.store import Store, Writer, item
+from sitegen.builder import bodies
+from sitegen.builder.inputs import program_digest
+from sitegen.builder.parsed_file import ParsedFile, body_item, from_record, record
+from sitegen.builder.store import Store, Writer, item
 
 FORMAT = 4
 _PREFIX = "parsed "

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from stat import S_ISREG
 
-from sitegen.build.parsed_file import ParsedFile
-from sitegen.build.stat_signature import signature_of
+from sitegen.builder.parsed_file import ParsedFile
+from sitegen.builder.stat_signature import signature_of
 from sitegen.content import read
 from sitegen.content.read import Listed
 from sitegen.problems import Problem

@@ -11,13 +11,13 @@ from pathlib import Path
 import jinja2
 import msgspec
 
-from sitegen.build import errors, manifest, output, theme, view_encoding
-from sitegen.build.digests import digest_of
-from sitegen.build.manifest import FileDigests, Manifest, PageRecord
-from sitegen.build.parse_files import parsed_file
-from sitegen.build.result import BuildResult, Options, Written
-from sitegen.build.stat_signature import signature_of
-from sitegen.build.store import Store
+from sitegen.builder import errors, manifest, output, theme, view_encoding
+from sitegen.builder.digests import digest_of
+from sitegen.builder.manifest import FileDigests, Manifest, PageRecord
+from sitegen.builder.parse_files import parsed_file
+from sitegen.builder.result import BuildResult, Options, Written
+from sitegen.builder.stat_signature import signature_of
+from sitegen.builder.store import Store
 from sitegen.content.read import Source
 from sitegen.model import Body, Entry
 from sitegen.pages import urls

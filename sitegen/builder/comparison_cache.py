@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from sitegen.build.inputs import program_digest
-from sitegen.build.store import Store, item
+from sitegen.builder.inputs import program_digest
+from sitegen.builder.store import Store, item
 from sitegen.compare.diff import Comparison
 from sitegen.content.passages import Verified
 from sitegen.timeline.quotas import QuotedShares

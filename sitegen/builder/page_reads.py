@@ -9,8 +9,8 @@ from array import array
 from collections.abc import Iterable, Mapping
 from zlib import crc32
 
-from sitegen.build.manifest import FileDigests
-from sitegen.build.parsed_file import ParsedFile
+from sitegen.builder.manifest import FileDigests
+from sitegen.builder.parsed_file import ParsedFile
 from sitegen.model import Entry
 from sitegen.timeline.graph import LinkedEntry, Timeline
 from sitegen.timeline.link import is_display_edit

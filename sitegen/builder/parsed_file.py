@@ -10,12 +10,12 @@ from typing import Any, get_type_hints
 
 import msgspec
 
-from sitegen.build import bodies
-from sitegen.build.bodies import AnyBody, SpooledBody, StoredBody, encoded_body
-from sitegen.build.digests import digest_of
-from sitegen.build.spool import Piece, Spool
-from sitegen.build.stat_signature import StatSignature
-from sitegen.build.store import Item, item
+from sitegen.builder import bodies
+from sitegen.builder.bodies import AnyBody, SpooledBody, StoredBody, encoded_body
+from sitegen.builder.digests import digest_of
+from sitegen.builder.spool import Piece, Spool
+from sitegen.builder.stat_signature import StatSignature
+from sitegen.builder.store import Item, item
 from sitegen.content.parse import Told
 from sitegen.model import Account, Article, Body, Capture, Citation, Entry, PairNotes, Person, Place, Reference, StaticPage
 from sitegen.problems import Problem

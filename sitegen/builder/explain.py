@@ -9,11 +9,11 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.build import output, view_encoding
-from sitegen.build.digests import digest_of
-from sitegen.build.manifest import FileDigests, PageRecord, frames_space
-from sitegen.build.parsed_file import ParsedFile
-from sitegen.build.store import Store
+from sitegen.builder import output, view_encoding
+from sitegen.builder.digests import digest_of
+from sitegen.builder.manifest import FileDigests, PageRecord, frames_space
+from sitegen.builder.parsed_file import ParsedFile
+from sitegen.builder.store import Store
 from sitegen.content.read import id_of
 from sitegen.model import Article, Entry, Person, Place, StaticPage
 from sitegen.pages import urls

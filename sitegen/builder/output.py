@@ -11,9 +11,9 @@ from stat import S_ISREG
 
 import msgspec
 
-from sitegen.build import store
-from sitegen.build.manifest import key_of
-from sitegen.build.store import Item, Store, Writer, item
+from sitegen.builder import store
+from sitegen.builder.manifest import key_of
+from sitegen.builder.store import Item, Store, Writer, item
 from sitegen.files import read_regular, write_all
 from sitegen.problems import Problem, Spot, problem
 

@@ -5,7 +5,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.build.store import FOLDER, make_folder
+from sitegen.builder.store import FOLDER, make_folder
 
 _BUFFER_SIZE = 1 << 20
 "bytes"

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen import config
-from sitegen.build import theme
-from sitegen.build.comparison_cache import ComparisonCache
-from sitegen.build.parse_cache import ParseCache
-from sitegen.build.result import Options
-from sitegen.build.theme import Theme
+from sitegen.builder import theme
+from sitegen.builder.comparison_cache import ComparisonCache
+from sitegen.builder.parse_cache import ParseCache
+from sitegen.builder.result import Options
+from sitegen.builder.theme import Theme
 from sitegen.content.parse import Told, gather
 from sitegen.content.read import leads_inside, unreadable
 from sitegen.files import read_regular

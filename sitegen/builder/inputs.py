@@ -9,7 +9,7 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
-from sitegen.build.stat_signature import StatSignature, signature_in
+from sitegen.builder.stat_signature import StatSignature, signature_in
 
 PACKAGE = Path(__file__).parent.parent
 THEME = PACKAGE / "theme" if (PACKAGE / "theme").is_dir() else PACKAGE.parent

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.build.spool import Piece, Spool
-from sitegen.build.store import Store, item
+from sitegen.builder.spool import Piece, Spool
+from sitegen.builder.store import Store, item
 from sitegen.content.parse import parse_file
 from sitegen.content.read import LARGEST_FILE, Source
 from sitegen.files import read_regular

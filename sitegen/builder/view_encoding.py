@@ -10,7 +10,7 @@ from typing import Any, get_type_hints
 import msgspec
 from markupsafe import Markup
 
-from sitegen.build.digests import digest_of
+from sitegen.builder.digests import digest_of
 from sitegen.pages.link_targets import LinkTarget
 from sitegen.pages.views import EntryPage, SiteView, View
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.build.store import Store, Writer, item
+from sitegen.builder.store import Store, Writer, item
 from sitegen.problems import Problem
 
 FORMAT = 4

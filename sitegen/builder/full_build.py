@@ -7,21 +7,32 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.build import comparison_cache, explain, inputs, manifest, output, page_reads, page_worker, parse_store, pipeline, view_encoding
-from sitegen.build.digests import digest_of
-from sitegen.build.errors import disk_problem
-from sitegen.build.explain import Explainer
-from sitegen.build.inputs import Inputs
-from sitegen.build.manifest import FileDigests, Manifest, PageRecord
-from sitegen.build.output import Noted
-from sitegen.build.page_worker import CURRENT, PageResult, RenderedShare, RenderJob, WrittenShare, is_as_written
-from sitegen.build.parse_cache import ParseCache
-from sitegen.build.pipeline import RenderableSite, in_order
-from sitegen.build.result import BuildResult, Options, Written
-from sitegen.build.spool import Piece, Spool
-from sitegen.build.stat_signature import signature_of
-from sitegen.build.store import Item, Store, Writer, damage_note
-from sitegen.build.worker_pool import ProgressCounter, WorkerPool, shares_of, worker_count
+from sitegen.builder import (
+    comparison_cache,
+    explain,
+    inputs,
+    manifest,
+    output,
+    page_reads,
+    page_worker,
+    parse_store,
+    pipeline,
+    view_encoding,
+)
+from sitegen.builder.digests import digest_of
+from sitegen.builder.errors import disk_problem
+from sitegen.builder.explain import Explainer
+from sitegen.builder.inputs import Inputs
+from sitegen.builder.manifest import FileDigests, Manifest, PageRecord
+from sitegen.builder.output import Noted
+from sitegen.builder.page_worker import CURRENT, PageResult, RenderedShare, RenderJob, WrittenShare, is_as_written
+from sitegen.builder.parse_cache import ParseCache
+from sitegen.builder.pipeline import RenderableSite, in_order
+from sitegen.builder.result import BuildResult, Options, Written
+from sitegen.builder.spool import Piece, Spool
+from sitegen.builder.stat_signature import signature_of
+from sitegen.builder.store import Item, Store, Writer, damage_note
+from sitegen.builder.worker_pool import ProgressCounter, WorkerPool, shares_of, worker_count
 from sitegen.pages import urls
 from sitegen.problems import Problem, Spot, note, problem
 

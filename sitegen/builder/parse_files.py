@@ -8,11 +8,11 @@ from pathlib import Path
 
 from msgspec import MsgspecError
 
-from sitegen.build.digests import digest_of
-from sitegen.build.parsed_file import ParsedFile, received, sent, shown_digest, spooled
-from sitegen.build.spool import Spool
-from sitegen.build.stat_signature import StatSignature, signature_of
-from sitegen.build.worker_pool import Share, WorkerPool, shares_of, worker_count
+from sitegen.builder.digests import digest_of
+from sitegen.builder.parsed_file import ParsedFile, received, sent, shown_digest, spooled
+from sitegen.builder.spool import Spool
+from sitegen.builder.stat_signature import StatSignature, signature_of
+from sitegen.builder.worker_pool import Share, WorkerPool, shares_of, worker_count
 from sitegen.content import read
 from sitegen.content.parse import parse_file
 from sitegen.content.read import Listed, Source

@@ -7,11 +7,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from sitegen.build.bodies import Bodies
-from sitegen.build.parse_files import is_text, parse_files
-from sitegen.build.parsed_file import ParsedFile
-from sitegen.build.scan import Scan
-from sitegen.build.store import Store, state_store
+from sitegen.builder.bodies import Bodies
+from sitegen.builder.parse_files import is_text, parse_files
+from sitegen.builder.parsed_file import ParsedFile
+from sitegen.builder.scan import Scan
+from sitegen.builder.store import Store, state_store
 from sitegen.content.parse import Told
 from sitegen.content.read import Listed
 from sitegen.problems import Problem

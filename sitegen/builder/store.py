@@ -17,7 +17,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 from threading import Lock
 
-from sitegen.build.digests import digest_of
+from sitegen.builder.digests import digest_of
 from sitegen.problems import Problem, Spot, note, problem
 
 FOLDER = ".sitegen"

@@ -14,13 +14,13 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.build import inputs, manifest
-from sitegen.build.digests import digest_of
-from sitegen.build.inputs import Inputs
-from sitegen.build.manifest import Manifest, PageRecord
-from sitegen.build.result import BuildResult, Options, Written
-from sitegen.build.stat_signature import signature_of
-from sitegen.build.store import Store, state_store
+from sitegen.builder import inputs, manifest
+from sitegen.builder.digests import digest_of
+from sitegen.builder.inputs import Inputs
+from sitegen.builder.manifest import Manifest, PageRecord
+from sitegen.builder.result import BuildResult, Options, Written
+from sitegen.builder.stat_signature import signature_of
+from sitegen.builder.store import Store, state_store
 from sitegen.files import read_regular
 
 MAX_TOUCHED = 20
@@ -48,14 +48,14 @@ def _build(root: Path, options: Options) -> BuildResult:
         quick = _without_linking(root, options, store, current, before)
         if quick is not None:
             return quick
-    from sitegen.build import full_build
+    from sitegen.builder import full_build
 
     return full_build.build(root, options, store, current, before)
 
 
 def _without_linking(root: Path, options: Options, store: Store, current: Inputs, before: Manifest) -> BuildResult | None:
     """A build in which no file changed, or only bodies of entries did; None, with nothing written, if more changed."""
-    from sitegen.build import output
+    from sitegen.builder import output
 
     touched = [path for path, signature in current.items() if signature is None or signature != before.inputs.get(path)]
     if len(touched) > MAX_TOUCHED or before.inputs.keys() != current.keys():
@@ -71,13 +71,13 @@ def _without_linking(root: Path, options: Options, store: Store, current: Inputs
         return None
     after = msgspec.structs.replace(before, inputs=current, pages=pages)
     if edited:
-        from sitegen.build import body_fast_path
+        from sitegen.builder import body_fast_path
 
         return body_fast_path.build(root, options, store, after, edited)
     try:
         manifest.save(store, options.output, after)
     except OSError as error:
-        from sitegen.build.errors import disk_problem
+        from sitegen.builder.errors import disk_problem
 
         return BuildResult((*before.problems, disk_problem(root, options.output, error)), None)
     return _unchanged(after)
@@ -114,7 +114,7 @@ def _edited_entries(root: Path, touched: Sequence[str], before: Manifest) -> dic
 
 def _with_current_signatures(pages: Sequence[PageRecord], folder: Path) -> list[PageRecord] | None:
     """The pages with their files' current stat signatures; None if a file is not the one that was written. Raises OSError."""
-    from sitegen.build import output
+    from sitegen.builder import output
 
     found: list[PageRecord] = []
     for page in pages:
