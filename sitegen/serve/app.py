@@ -72,21 +72,21 @@ def serve(root: Path, options: argparse.Namespace, report: ReportProblems) -> in
 def _read(preview: Preview, terminal: Terminal) -> None:
     parse_cache = preview.live_site.parse_cache
     kept = parse_store.load(parse_cache.store)
-    terminal.say("reading the site" if kept else "reading the site, all of it; the next start is quicker")
+    terminal.say("reading the site" if kept else "reading the whole site; the next start will be quicker")
     parse_cache.take(kept)
     preview.live_site.comparisons = comparison_cache.load(parse_cache.store)
-    parse_cache.jobs = 0  # on all cores, as long as this process has no other thread
+    parse_cache.jobs = 0  # fork one process per core, while this process has no other thread
     preview.refresh()
     parse_cache.jobs = 1
-    gc.freeze()  # what is read now mostly stays; none of it is garbage, and till now the collector was off
+    gc.freeze()  # most of what was read so far stays in memory, so the collector need not scan it
     gc.enable()
     terminal.report_first()
-    if parse_cache.times_read:  # even where nothing had to be parsed: a copy of the site has files with other times
-        threading.Thread(target=_keep, args=(preview,), daemon=True).start()
+    if parse_cache.times_read:  # also if nothing was parsed: the files may have got new times, as in a copy of the site
+        threading.Thread(target=_save_caches, args=(preview,), daemon=True).start()
 
 
-def _keep(preview: Preview) -> None:
-    """What was read and compared, for the next start."""
+def _save_caches(preview: Preview) -> None:
+    """Save what was parsed and compared, for the next start."""
     parse_cache = preview.live_site.parse_cache
     parse_store.save(parse_cache.store, parse_cache.kept, parse_cache.taken)
     comparison_cache.save(parse_cache.store, preview.live_site.comparisons)
