@@ -9,8 +9,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 Document = Mapping[str, Any]
@@ -19,7 +17,6 @@ Figure = Callable[[Counts], float]
 Span = tuple[int, int]
 
 _SAMPLES = 300
-_TIMEX = "sitegen.ingest.timex" if find_spec("sitegen.ingest.timex") else "sitegen.ingest.temporal"
 _KINDS = {"PER": "person", "LOC": "place"}
 _UNITS = ("year", "month", "day")
 
@@ -45,7 +42,8 @@ def dates(documents: Iterable[Document], only: str = "") -> Score:
 
     strict: the same span; relaxed: spans overlap, one to one; value: relaxed, with the same TIMEX3 value.
     """
-    tag = import_module(_TIMEX).tag
+    from sitegen.ingest.timex import tag
+
     counts, errors = [], []
     for document in documents:
         text, gold = document["text"], [((one["start"], one["end"]), one["type"], one["value"]) for one in document["timexes"]]
@@ -80,7 +78,8 @@ def days(documents: Iterable[Document]) -> Score:
 
     Where no statement does, the day of publication counts; the figures “published” are what that day alone would get.
     """
-    statements = import_module("sitegen.ingest.events").statements
+    from sitegen.ingest.events import statements
+
     counts, errors = [], []
     for document in documents:
         read = [one for one in statements(document["text"], date.fromisoformat(document["dct"][:10])) if one.when is not None]
@@ -107,7 +106,8 @@ def names(documents: Iterable[Document]) -> Score:
 
     A gold facility (FAC) counts neither for nor against.
     """
-    tag = import_module("sitegen.ingest.names").tag
+    from sitegen.ingest.names import tag
+
     counts, errors = [], []
     for document in documents:
         text, found = document["text"], Counter[str]()
