@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a file's name may hold bytes that are no text
+            stream.reconfigure(errors="backslashreplace")  # a file's name may contain bytes that aren't text
     try:
         status: int = options.run(options)
     except UsageError as error:
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 class UsageError(Exception):
-    """The command can't run as it was given."""
+    """The command can't run with these arguments, or not here."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -170,7 +170,7 @@ def run_build(options: argparse.Namespace) -> int:
 def run_serve(options: argparse.Namespace) -> int:
     import gc
 
-    gc.disable()  # until the site is read: neither what is imported nor what is read holds any garbage
+    gc.disable()  # until the site is read: imports and reading leave no garbage
     from sitegen.serve import app
 
     root = _site()

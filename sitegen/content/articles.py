@@ -1,4 +1,4 @@
-"""Reports: what is known of them."""
+"""Parse reports: the files in content/articles/."""
 
 import re
 
@@ -63,7 +63,7 @@ def _sha256(document: Document) -> Word | None:
 
 
 def _drafted(document: Document, word: Word) -> Drafted | None:
-    """Offsets: “12-80”. Once an id and a date stood before them: “bridge-opens 2023-04-07 12-80”."""
+    """Offsets: “12-80”. The old form begins with an id and a date: “bridge-opens 2023-04-07 12-80”."""
     parts = re.fullmatch(r"(?:(\S+) (\S+) )?(\d{1,9})-(\d{1,9})", word.text)
     if parts and (parts[1] is None or (is_slug(parts[1]) and _is_date(parts[2]))):
         return Drafted(int(parts[3]), int(parts[4]), is_named=parts[1] is not None)

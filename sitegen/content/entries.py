@@ -1,4 +1,4 @@
-"""Entries and drafts."""
+"""Parse entries and drafts: the files in content/entries/ and content/drafts/."""
 
 import re
 from dataclasses import replace
@@ -18,14 +18,14 @@ CITATION_KEYS = ("url", "title", "outlet", "published")
 PASSAGE_KEYS = ("id", "quote", "prefix", "suffix", "speaker", "note")
 CORRECTION_KEYS = ("date", "kind", "text", "was", "now")
 MOST_NAMES = 200
-"people, places or tags of an entry: each has pages that show all the others"
+"people, places or tags of an entry; the page of each shows all the others"
 LONGEST_ID = 200
-"bytes; a file system's names end at 255"
+"bytes; file systems allow 255 in a name"
 CORRECTION_KINDS: tuple[CorrectionKind, ...] = ("clarification", "correction", "retraction")
 
 
 def read(document: Document) -> Entry | None:
-    """None where the title or the date is missing or wrong: an entry is whole or it is none."""
+    """None if the title or the date is missing or invalid."""
     fields = document.fields
     fields.expect(KEYS)
     title = fields.required("title", "an entry")
@@ -69,7 +69,7 @@ def read_draft(document: Document) -> Entry | None:
 
 
 def distinct(document: Document, key: str) -> tuple[Word, ...]:
-    """The names of a list, each once."""
+    """The names in a list; duplicates and invalid names are reported and left out."""
     seen: dict[str, Word] = {}
     words = document.fields.words(key)
     if len(words) > MOST_NAMES:
@@ -87,7 +87,7 @@ def distinct(document: Document, key: str) -> tuple[Word, ...]:
 
 
 def is_name(document: Document, word: Word) -> bool:
-    """What makes no address is told."""
+    """Whether an address can be made from a name; reported if not."""
     id = slug(word.text)  # the project's word
     if not id:
         document.tell(word.spot, f"“{word.text}” is not a name", "a name needs a letter or a digit")
@@ -98,7 +98,7 @@ def is_name(document: Document, word: Word) -> bool:
 
 
 def aliases(document: Document) -> tuple[Word, ...]:
-    """Old ids; what is no id is told."""
+    """The old ids of a file; invalid ones are reported and left out."""
     words = document.fields.identifiers("aliases")
     for word in words:
         if is_device(word.text):
@@ -144,7 +144,7 @@ def _account(document: Document, fields: Fields, ids: set[str]) -> Account | Cit
 
 
 def _passage(document: Document, fields: Fields, ids: set[str]) -> Passage | None:
-    """*ids* are those of the passages above; this one's joins them."""
+    """*ids* are those of the passages above; this passage's id is added to them."""
     fields.expect(PASSAGE_KEYS)
     quote = fields.required("quote", "a passage")
     id = fields.identifier("id")  # the project's word
@@ -163,7 +163,7 @@ def _passage(document: Document, fields: Fields, ids: set[str]) -> Passage | Non
 
 
 def _check_citations(document: Document, ids: set[str]) -> None:
-    """Each [@citation] leads to a passage."""
+    """Report each [@citation] without a passage."""
     for reference in document.text.body.references:
         if reference.kind == "passage" and reference.target not in ids:
             hint = did_you_mean(reference.target, ids) or "add this id to one of the entry’s passages"
@@ -171,7 +171,7 @@ def _check_citations(document: Document, ids: set[str]) -> None:
 
 
 def refuse_citations(document: Document) -> None:
-    """What is no entry has no passages."""
+    """Report each [@citation] in a file that isn't an entry."""
     for reference in document.text.body.references:
         if reference.kind == "passage":
             message = f"“[@{reference.target}]” cites a passage, which works only in an entry"

@@ -1,4 +1,4 @@
-"""People and places: their spellings, and what is known of them."""
+"""Parse people and places: the files in content/people/ and content/places/."""
 
 import re
 from typing import Literal
@@ -70,7 +70,7 @@ def _name(document: Document, of: str) -> Word | None:
 
 
 def _spellings(document: Document, name: Word) -> tuple[Spelling, ...]:
-    """Spellings beside the name; one that stands twice is told, unless outlet or language tell the two apart."""
+    """Spellings other than the name. A duplicate is reported, unless the outlet or the language differs."""
     found: dict[tuple[str, str, str], Spelling] = {}
     for item in document.fields.words_or_mappings("spellings", "name"):
         spelling = _spelling(item) if isinstance(item, Fields) else Spelling(item)

@@ -1,4 +1,4 @@
-"""Sources to content: each file is parsed by itself, and what it holds is gathered. Pure."""
+"""Parse each file on its own, and gather the results into the content of a site. Pure."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -28,25 +28,25 @@ READERS: dict[str, Callable[[Document], Fact | None]] = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What other files and pages may have to know of a file: all but its body's text."""
+    """The result of parsing a file, without the HTML of its body: everything that other files and pages may need."""
 
     fact: Fact | Capture | None
     references: tuple[Reference, ...]
     "of its body"
     problems: tuple[Problem, ...]
     named: tuple[str, ...] = ()
-    "ids of the names in an entry that is told nothing of, so that nobody calls them unknown"
+    "IDs named by an entry that could not be parsed; not reported as unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What one file tells."""
+    """The result of parsing a file."""
 
     fact: Fact | Capture | None
     body: Body
     problems: tuple[Problem, ...]
     named: tuple[str, ...] = ()
-    "see Told"
+    "as in `Told`"
 
     @property
     def told(self) -> Told:
@@ -60,7 +60,7 @@ def parse(sources: Iterable[Source]) -> tuple[Content, tuple[Problem, ...]]:
 
 
 def parse_file(source: Source) -> Parsed:
-    """Depends on the file alone, so that it can be remembered by the file's digest."""
+    """Parse a file. The result depends only on the file, so it can be cached by the file's digest."""
     try:
         text = decode(source.data)
     except UnicodeDecodeError as error:
@@ -79,7 +79,7 @@ def parse_file(source: Source) -> Parsed:
 
 
 def gather(told: Mapping[str, Told], bodies: Mapping[str, Body]) -> tuple[Content, tuple[Problem, ...]]:
-    """All files together, by the files' names and in their order; ids that two of them claim are told."""
+    """Gather parsed files, given by file and in order, into one Content. An id that two files claim is reported."""
     problems: list[Problem] = []
     facts: dict[type, dict[str, Fact]] = {kind: {} for kind in (Entry, Article, PairNotes, Person, Place, StaticPage)}
     captures: dict[str, Capture] = {}

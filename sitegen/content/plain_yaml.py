@@ -1,7 +1,7 @@
-"""Front matter as nearly everybody writes it, read line by line.
+"""Read common front matter line by line, which is faster than PyYAML.
 
-Keys with plain or quoted texts, lists of texts, lists of keys. A front matter with anything else, in any line, is left to
-`yaml_nodes`; what is read here is what is read there.
+It may have keys with plain or quoted texts, lists of texts, and lists of mappings. Front matter with anything else is left to `yaml_nodes`;
+both return the same nodes for the same text.
 """
 
 import re
@@ -10,9 +10,9 @@ from typing import NamedTuple
 from sitegen.content.nodes import Mapping, Node, Scalar, Sequence
 
 _DEEPEST = 8
-"lists within each other"
+"nested lists"
 _FIRST_LINE = 2
-"of the file: above it stands ---"
+"of the file, below the ---"
 
 _NO_TEXT = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff"
 _LINE = re.compile(
@@ -33,20 +33,20 @@ _ITEM = re.compile(r" *+([^\W_][^,]*+)")
 class _Line(NamedTuple):
     number: int
     dash: int
-    "the column of its dash, from 0; -1 where there is none"
+    "column of its dash, from 0; -1 without a dash"
     column: int
-    "where its key or its text begins"
+    "column of its key or its text"
     key: Scalar | None
     value: Node | None
-    "None where the key's value stands on the lines below"
+    "None if the key's value is on the lines below"
 
 
-class _Unusual(Exception):  # noqa: N818  # no mistake of anybody's
+class _Unusual(Exception):  # noqa: N818  # not an error: `yaml_nodes` reads the text
     pass
 
 
 def read(text: str) -> Mapping | None:
-    """The keys of a front matter that begins on its file's second line; None where something in it is unusual, or wrong."""
+    """The keys of front matter that begins on its file's second line; None if `yaml_nodes` must read it."""
     try:
         lines = [_line(number, line) for number, line in enumerate(text.split("\n"), _FIRST_LINE) if line]
         if not lines:
@@ -92,7 +92,7 @@ def _items(flow: str, number: int, start: int) -> tuple[Scalar, ...]:
 
 
 def _mapping(lines: list[_Line], first: int, column: int, depth: int) -> tuple[Mapping, int]:
-    """The keys that begin at a column, and the index of the line behind them."""
+    """The keys that begin at a column, and the index of the line after them."""
     pairs: list[tuple[Node, Node]] = []
     at = first
     while at < len(lines) and (line := lines[at]).column == column and line.key and (line.dash < 0 or at == first):
@@ -107,7 +107,7 @@ def _mapping(lines: list[_Line], first: int, column: int, depth: int) -> tuple[M
 
 
 def _sequence(lines: list[_Line], first: int, depth: int) -> tuple[Sequence, int]:
-    """The items whose dashes stand in one column, and the index of the line behind them."""
+    """The items whose dashes are in one column, and the index of the line after them."""
     items: list[Node] = []
     dash, at = lines[first].dash, first
     while at < len(lines) and (line := lines[at]).dash == dash:
