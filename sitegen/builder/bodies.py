@@ -41,7 +41,7 @@ AnyBody = Body | StoredBody | SpooledBody
 
 
 class LostBodyError(Exception):
-    """The store has another body than the one that was asked for, and the file has changed too."""
+    """The store has a different body than requested, and the file has changed too."""
 
     def __init__(self, file: str) -> None:
         super().__init__(file)

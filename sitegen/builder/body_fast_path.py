@@ -1,7 +1,7 @@
 """Render the pages of entries after only their bodies were edited, without linking the site.
 
-The last build stored the rest of each entry's page: its frame, and where the references in its body lead. The fast path is taken only
-if the edited entry shows all other pages what it showed them before.
+The last build stored the rest of each entry's page: its frame, and where the references in its body lead. The fast path is used only
+if other pages show the edited entry as before.
 """
 
 from collections.abc import Mapping
@@ -36,7 +36,7 @@ class _EditedPage:
     file: str
     known: FileDigests
     problems: tuple[Problem, ...]
-    "notes on the file by itself"
+    "notes on this file alone"
     record: PageRecord
     "of the last build"
     made_of: bytes

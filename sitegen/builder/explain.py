@@ -56,7 +56,7 @@ class Explainer:
     folder: Path
     edits: tuple[Edit, ...]
     shared: tuple[str, ...]
-    "changed fields of what all pages share"
+    "changed fields that all pages share"
 
     def why(self, old: PageRecord, data: bytes, frame: bytes | None) -> str:
         """*data* is the new page; *frame* its view without site and body, None if it has none."""
@@ -90,7 +90,7 @@ class Explainer:
 def edits(
     known: Mapping[str, FileDigests], older: Mapping[str, ParsedFile], now: Mapping[str, ParsedFile], its_urls: Urls
 ) -> Iterator[Edit]:
-    """*known* is what the last build found, *older* is what the parse cache had, *now* is what it has."""
+    """*known* is from the last build, *older* from the parse cache before this build, *now* from this build."""
     for file in sorted(known.keys() | now.keys()):
         before, after = older.get(file), now.get(file)
         if before is not None and (file not in known or known[file].digest != before.digest):

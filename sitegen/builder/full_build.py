@@ -172,7 +172,7 @@ class _Building:
         return self._done(made, removed)
 
     def _noted(self) -> Noted:
-        """What was written before. If the note is lost or damaged, the manifest knows most of it."""
+        """The files that earlier builds wrote. If the note of them is lost or damaged, the manifest has most of them."""
         noted = output.noted(self._root, self._options.output)
         recorded = frozenset(page.path for page in self._before.pages) if self._before is not None else frozenset()
         return noted if recorded <= noted.paths else replace(noted, paths=noted.paths | recorded, is_complete=False)

@@ -66,7 +66,7 @@ class SiteUpdate:
 
 @dataclass(frozen=True, slots=True)
 class _ShownSite:
-    """The last site that could be linked without problems, and what it was made of."""
+    """The last site that was linked without problems, and its sources."""
 
     settings: Settings
     theme: Theme
@@ -96,7 +96,7 @@ class LiveSite:
         self._configuration = _Configuration(Settings(), (), None, ())
         self.comparisons = comparisons or ComparisonCache()
         self._checked: CheckedSite | None = None
-        "the current files; while some are broken, the shown site was made of other forms of them"
+        "from the current files; while some are broken, the shown site uses their last good form"
         self._shown: _ShownSite | None = None
         self._problems: tuple[Problem, ...] = ()
         self._kept: tuple[str, ...] = ()

@@ -72,7 +72,7 @@ class RenderJob:
     layouts: Renderer
     layout_digests: Mapping[str, bytes]
     site: bytes
-    "digest of what all views share"
+    "digest of the site view that all views share"
     folder: Path
     before: Mapping[str, PageRecord]
     "records of the last build, by path"
@@ -168,7 +168,7 @@ class PageWorker:
     def _kept(
         self, page: HtmlPage, path: str, frame: bytes, old: PageRecord | None, made_of: bytes
     ) -> tuple[bytes | None, tuple[int, int] | None]:
-        """The digest of what is stored of an entry's page, and where it is in the spool if it's new."""
+        """The digest of an entry page's stored frame, and its place in the spool if it is new."""
         if page.link_targets is None:
             return None, None
         stored = old.kept if old is not None and path in self._job.stored_frames else None
@@ -214,7 +214,7 @@ def is_as_written(old: PageRecord, signature: StatSignature | None, target: str)
 
 
 def _change(old: PageRecord | None, now: PageRecord, target: str, data: bytes) -> str:
-    """What writing *data* does to the file: created, changed, or nothing if it holds them already."""
+    """The effect of writing *data* to the file: created, changed, or nothing if the file already has that content."""
     if old is not None and old.signature is not None and (old.signature, old.written) == (now.signature, now.written):
         return ""
     present = output.present_bytes(target)

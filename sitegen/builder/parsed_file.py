@@ -30,7 +30,7 @@ class ParsedFile:
     signature: StatSignature | None
     "None if the file was too young when it was read"
     shown: bytes = b""
-    "of an entry: digest of what other pages show of it, and of its body's targets"
+    "of an entry: digest of the parts that other pages show, and of its body's targets"
 
 
 _HINTS = get_type_hints(Entry) | {"accounts": tuple[tuple[Account | None, Citation | None], ...]}
@@ -55,7 +55,7 @@ class _Record(msgspec.Struct, array_like=True):
     named: tuple[str, ...]
     shown: bytes
     body: bytes | None
-    "digest of its item in the store; None where the body is empty"
+    "digest of its item in the store; None if the body is empty"
 
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -88,7 +88,7 @@ class _Message(msgspec.Struct, array_like=True):
 
 
 def spooled(file: str, parsed: ParsedFile, spool: Spool) -> ParsedFile:
-    """With its body in the *spool*, so that it takes no memory. Raises OSError."""
+    """Move the body of a parsed file to the *spool*, to free its memory. Raises OSError."""
     body = parsed.body
     if not isinstance(body, Body) or not body.pieces:
         return parsed
@@ -97,7 +97,7 @@ def spooled(file: str, parsed: ParsedFile, spool: Spool) -> ParsedFile:
 
 
 def sent(found: Mapping[str, ParsedFile | Problem]) -> bytes:
-    """For `received`: what a process has parsed and spooled."""
+    """Encode files that a process has parsed and spooled, for `received`."""
     read = [_sent(file, one) for file, one in found.items() if isinstance(one, ParsedFile)]
     return msgspec.msgpack.encode(_Message(read, [_Unread(file, one) for file, one in found.items() if isinstance(one, Problem)]))
 
@@ -119,7 +119,7 @@ def _sent(file: str, parsed: ParsedFile) -> _Read:
 
 
 def body_item(file: str, parsed: ParsedFile) -> Item | None:
-    """For the store; None where the body is empty, or there already."""
+    """Its item for the store; None if the body is empty or already stored."""
     body = parsed.body
     if isinstance(body, SpooledBody):
         return file, body.digest, body.spool.read(body.piece)

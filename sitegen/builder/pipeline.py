@@ -55,13 +55,13 @@ def renderable_site(
 
 @dataclass(frozen=True, slots=True)
 class CheckedSite:
-    """LinkState content with its problems."""
+    """Linked content and its problems."""
 
     linked: LinkState
     routes: Routes | None
     "None without a theme"
     problems: tuple[Problem, ...]
-    "between files, and of each file by itself"
+    "across files, and of each file"
 
 
 def checked_site(

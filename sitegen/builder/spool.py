@@ -20,7 +20,7 @@ class Piece:
 
 
 class Spool:
-    """One process writes; all that were forked after it was opened may read. Closed when nobody refers to it."""
+    """One process writes; processes forked after it was opened may read. It is closed once it is no longer referenced."""
 
     def __init__(self, root: Path) -> None:
         """In .sitegen/, which is on the same disk as the site. Raises OSError."""
@@ -35,7 +35,7 @@ class Spool:
         return Piece(self._length - len(data), len(data))
 
     def flush(self) -> None:
-        """Let others read what was put. Raises OSError."""
+        """Make everything that was put readable for other processes. Raises OSError."""
         self._file.flush()
 
     def read(self, piece: Piece) -> bytes:

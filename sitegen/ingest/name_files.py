@@ -42,7 +42,7 @@ class NameFileChanges:
     "the current content of those that exist; a file that has changed since must not be replaced"
     notes: tuple[Problem, ...] = ()
     lines: tuple[str, ...] = ()
-    "one for each file, with what is added to it"
+    "one for each file, with the additions to it"
 
 
 def name_file_changes(site: NameIndex, used: Collection[UsedName], entities: EntityResolver) -> NameFileChanges:
@@ -133,7 +133,7 @@ def _is_given_name(spelling: str, whole: Iterable[str]) -> bool:
 
 
 def _name_file(site: NameIndex, used: UsedName, spellings: Sequence[str], entities: EntityResolver) -> _Written | Problem | None:
-    """Return the file with what is new, a note if it can't be written, or None if nothing is new."""
+    """Return the file with its additions, a note if it can't be written, or None if nothing is new."""
     kind, name = used
     existing = site.by_key.get((folder_of(kind), name_key(name)))
     where = _location(site, used, existing, entities)

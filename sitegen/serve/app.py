@@ -78,7 +78,7 @@ def _read(preview: Preview, terminal: Terminal) -> None:
     parse_cache.jobs = 0  # on all cores, as long as this process has no other thread
     preview.refresh()
     parse_cache.jobs = 1
-    gc.freeze()  # what is read now mostly stays; none of it is garbage, and till now the collector was off
+    gc.freeze()  # objects made so far mostly stay, and none is garbage: the collector was off
     gc.enable()
     terminal.report_first()
     if parse_cache.times_read:  # even where nothing had to be parsed: a copy of the site has files with other times
@@ -86,7 +86,7 @@ def _read(preview: Preview, terminal: Terminal) -> None:
 
 
 def _keep(preview: Preview) -> None:
-    """What was read and compared, for the next start."""
+    """Save parsed files and comparisons for the next start."""
     parse_cache = preview.live_site.parse_cache
     parse_store.save(parse_cache.store, parse_cache.kept, parse_cache.taken)
     comparison_cache.save(parse_cache.store, preview.live_site.comparisons)

@@ -26,7 +26,7 @@ _SNIFFED = 4096  # bytes; a page declares its type at its beginning
 
 @dataclass(frozen=True, slots=True)
 class ReceivedInput:
-    """An input’s bytes, and what is known about them."""
+    """An input’s bytes, with its source and kind."""
 
     name: str
     "as given, as far as it can be encoded"

@@ -44,7 +44,7 @@ class Teaser:
 @dataclass(frozen=True, slots=True)
 class _Item:
     elements: tuple[Any, ...]
-    "siblings in the tree: one element, or a heading and what is under it"
+    "siblings in the tree: one element, or a heading and the elements under it"
     teaser: Teaser
     is_nested: bool
     "whether one element contains headline and summary"

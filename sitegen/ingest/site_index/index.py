@@ -74,7 +74,7 @@ def site_index(root: Path) -> SiteIndex:
 
 
 def _without_body(source: Source) -> Source:
-    """Drop the body, which the index doesn't need and which takes longest to parse."""
+    """Drop the body, which the index doesn't need and which is slowest to parse."""
     head = _FRONT_MATTER.match(source.data)
     return replace(source, data=head[0]) if head else source
 
