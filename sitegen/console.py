@@ -20,9 +20,9 @@ MAX_ALIKE = 3
 "notes of one kind that are printed"
 _VARYING = re.compile(r"“[^”]*”|\d[\d.,]*")
 "parts that vary between notes of one kind"
-_WORTH_A_BAR = 5
+_MIN_ITEMS_FOR_BAR = 5
 "items of work; with fewer, the work is over before a bar can be read"
-_WORTH_A_PAGE_BAR = 500
+_MIN_PAGES_FOR_BAR = 500
 "pages"
 
 
@@ -102,7 +102,7 @@ def ask_outlet(name: str) -> str:
 @contextmanager
 def progress(number: int, unit: str) -> Iterator[Callable[[int], object]]:
     """Yield a function to call with the number of items done. On a terminal, it moves a progress bar."""
-    if number < _WORTH_A_BAR or not sys.stderr.isatty():
+    if number < _MIN_ITEMS_FOR_BAR or not sys.stderr.isatty():
         yield lambda _: None
         return
     from tqdm import tqdm
@@ -118,7 +118,7 @@ def page_bar() -> Iterator[Callable[[int, int], object]]:
     bars: list[tqdm[NoReturn]] = []
 
     def on_pages(done: int, number: int) -> None:
-        if number < _WORTH_A_PAGE_BAR or not sys.stderr.isatty():
+        if number < _MIN_PAGES_FOR_BAR or not sys.stderr.isatty():
             return
         if not bars:
             from tqdm import tqdm

@@ -22,7 +22,7 @@ from sitegen.builder.parse_cache import ParseCache
 from sitegen.builder.result import Options
 from sitegen.builder.store import STATE_FILE
 from sitegen.builder.worker_pool import Share
-from sitegen.content.read import LARGEST_FILE
+from sitegen.content.read import MAX_FILE_BYTES
 from sitegen.markdown.body import MAX_BRACKETS
 from tests.conftest import Golden
 from tests.support.message_templates import Template, templates
@@ -55,7 +55,7 @@ def odd_files(site: Site, _: pytest.MonkeyPatch) -> None:
     (entries / "files-private.md").symlink_to(site.root / ".git" / "config")
     os.mkfifo(entries / "files-pipe.md")
     with (entries / "files-large.md").open("wb") as file:
-        file.truncate(LARGEST_FILE + 1)
+        file.truncate(MAX_FILE_BYTES + 1)
     site.write("content/entries/files-brackets.md", f"---\ntitle: Brackets\ndate: 2023\n---\n{'[' * (MAX_BRACKETS + 1)}\n")
 
 

@@ -9,7 +9,7 @@ import msgspec
 from sitegen.builder.spool import Piece, Spool
 from sitegen.builder.store import Store, item
 from sitegen.content.parse import parse_file
-from sitegen.content.read import LARGEST_FILE, Source
+from sitegen.content.read import MAX_FILE_BYTES, Source
 from sitegen.files import read_regular
 from sitegen.model import Body
 
@@ -79,7 +79,7 @@ def encoded_body(body: Body) -> bytes:
 def _parsed_again(root: Path, file: str, digest: bytes) -> Body:
     """The body with the *digest*, from its file. Raises LostBodyError where the file doesn't have it any more."""
     try:
-        data = read_regular(root / file, largest=LARGEST_FILE)
+        data = read_regular(root / file, max_bytes=MAX_FILE_BYTES)
     except OSError as error:
         raise LostBodyError(file) from error
     body = parse_file(Source(file, file.split("/")[1], data)).body if data is not None else Body()

@@ -95,13 +95,13 @@ def _is_output_untouched(before: Manifest, folder: Path) -> bool:
 
 def _edited_entries(root: Path, touched: Sequence[str], before: Manifest) -> dict[str, bytes] | None:
     """New bytes of each entry that differs from the last build; None if any other file differs. Raises OSError."""
-    from sitegen.content.read import LARGEST_FILE
+    from sitegen.content.read import MAX_FILE_BYTES
 
     edited: dict[str, bytes] = {}
     for path in touched:
         file = Path(path).relative_to(root).as_posix() if Path(path).is_relative_to(root) else ""
         known = before.content.get(file)
-        data = None if known is None or os.path.islink(path) else read_regular(path, largest=LARGEST_FILE)
+        data = None if known is None or os.path.islink(path) else read_regular(path, max_bytes=MAX_FILE_BYTES)
         if known is None or data is None:
             return None
         if digest_of(data) == known.digest:

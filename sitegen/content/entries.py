@@ -17,9 +17,9 @@ ACCOUNT_KEYS = ("article", "passages")
 CITATION_KEYS = ("url", "title", "outlet", "published")
 PASSAGE_KEYS = ("id", "quote", "prefix", "suffix", "speaker", "note")
 CORRECTION_KEYS = ("date", "kind", "text", "was", "now")
-MOST_NAMES = 200
+MAX_NAMES = 200
 "people, places or tags of an entry; the page of each shows all the others"
-LONGEST_ID = 200
+MAX_ID_BYTES = 200
 "bytes; file systems allow 255 in a name"
 CORRECTION_KINDS: tuple[CorrectionKind, ...] = ("clarification", "correction", "retraction")
 
@@ -72,10 +72,10 @@ def distinct(document: Document, key: str) -> tuple[Word, ...]:
     """The names in a list; duplicates and invalid names are reported and left out."""
     seen: dict[str, Word] = {}
     words = document.fields.words(key)
-    if len(words) > MOST_NAMES:
-        hint = f"an entry can have at most {MOST_NAMES}; keep those that readers look for"
-        document.tell(words[MOST_NAMES].spot, f"“{key}” has {len(words)} names", hint)
-        return words[:MOST_NAMES]
+    if len(words) > MAX_NAMES:
+        hint = f"an entry can have at most {MAX_NAMES}; keep those that readers look for"
+        document.tell(words[MAX_NAMES].spot, f"“{key}” has {len(words)} names", hint)
+        return words[:MAX_NAMES]
     for word in words:
         if not is_name(document, word):
             continue
@@ -91,8 +91,8 @@ def is_name(document: Document, word: Word) -> bool:
     id = slug(word.text)  # the project's word
     if not id:
         document.tell(word.spot, f"“{word.text}” is not a name", "a name needs a letter or a digit")
-    elif len(id.encode()) > LONGEST_ID:
-        document.tell(word.spot, f"“{word.text[:40]}…” is too long for a name", f"its address would be longer than {LONGEST_ID} bytes")
+    elif len(id.encode()) > MAX_ID_BYTES:
+        document.tell(word.spot, f"“{word.text[:40]}…” is too long for a name", f"its address would be longer than {MAX_ID_BYTES} bytes")
         return False
     return id != ""
 

@@ -23,11 +23,11 @@ from sitegen.text.boundaries import is_inside_word, whole_words
 _QUOTATION_MARKS = "\"“”„‟«»″＂'‘’‚‛′‹›＇`"
 _MARKS_BETWEEN = ",.;:"
 _DASHES = "-‐‑‒–—―−"
-_LIKE_ENOUGH = 0.6
+_MIN_SIMILARITY = 0.6
 "similarity, 0 to 1; less similar words are not suggested"
-_WORD_MORE = 0.3
+_LENGTH_PENALTY = 0.3
 "penalty on the similarity for a difference in length, times that difference as a share of the quotation's words"
-_COMPARED = 40
+_MAX_WORDS_COMPARED = 40
 "words of a quotation that are compared; the rest is assumed to follow"
 _INVISIBLE = "\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff"
 "line-break hints and direction marks; joiners are kept, because Persian and Indic words contain them"
@@ -305,13 +305,13 @@ def _closest(quote: str, capture: Folded) -> str:
     if not words:
         return ""
     wanted = quote.split()
-    head = " ".join(wanted[:_COMPARED])
-    length = min(len(wanted), _COMPARED, len(words))
+    head = " ".join(wanted[:_MAX_WORDS_COMPARED])
+    length = min(len(wanted), _MAX_WORDS_COMPARED, len(words))
 
     def likeness(run: tuple[int, int]) -> float:
         text = capture.folded[words[run[0]][0] : words[run[1] - 1][1]]
         unlike_in_length = abs(run[1] - run[0] - length) / length
-        return SequenceMatcher(None, head.casefold(), text.casefold(), autojunk=False).ratio() - _WORD_MORE * unlike_in_length
+        return SequenceMatcher(None, head.casefold(), text.casefold(), autojunk=False).ratio() - _LENGTH_PENALTY * unlike_in_length
 
     starts = _candidates(head, [capture.folded[start:end] for start, end in words], length)
     start = max(starts, key=lambda start: likeness((start, start + length)))
@@ -322,7 +322,7 @@ def _closest(quote: str, capture: Folded) -> str:
         if first < last
     ]
     first, last = max(nearby, key=likeness)
-    if likeness((first, last)) < _LIKE_ENOUGH:
+    if likeness((first, last)) < _MIN_SIMILARITY:
         return ""
     last = min(last + len(wanted) - length, len(words))
     place = capture.original(words[first][0], words[last - 1][1])

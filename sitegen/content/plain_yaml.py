@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sitegen.content.nodes import Mapping, Node, Scalar, Sequence
 
-_DEEPEST = 8
+_MAX_DEPTH = 8
 "nested lists"
 _FIRST_LINE = 2
 "of the file, below the ---"
@@ -99,7 +99,7 @@ def _mapping(lines: list[_Line], first: int, column: int, depth: int) -> tuple[M
         value = line.value
         at += 1
         if value is None:
-            if at == len(lines) or lines[at].dash < column or depth == _DEEPEST:
+            if at == len(lines) or lines[at].dash < column or depth == _MAX_DEPTH:
                 raise _Unusual
             value, at = _sequence(lines, at, depth + 1)
         pairs.append((line.key, value))

@@ -11,7 +11,7 @@ from pathlib import Path
 from sitegen.files import NotRegularFileError, read_regular
 from sitegen.problems import Problem, Spot, did_you_mean, note, problem, stops_a_build
 
-LARGEST_FILE = 20 * 1024 * 1024
+MAX_FILE_BYTES = 20 * 1024 * 1024
 "bytes, far more than any report has"
 
 FOLDERS = {
@@ -106,11 +106,11 @@ def counts(file: str, folder: str) -> bool:
 def source(listed: Listed) -> Source | Problem:
     """Read a file."""
     try:
-        data = read_regular(listed.path, largest=LARGEST_FILE)
+        data = read_regular(listed.path, max_bytes=MAX_FILE_BYTES)
     except OSError as error:
         return unreadable(listed.file, error)
     if data is None:
-        message = f"this file is larger than {LARGEST_FILE // 1024**2} MB"
+        message = f"this file is larger than {MAX_FILE_BYTES // 1024**2} MB"
         return problem(listed.file, Spot(), message, "split it into smaller files")
     return Source(listed.file, listed.folder, data)
 

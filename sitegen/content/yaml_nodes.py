@@ -8,7 +8,7 @@ import yaml
 from sitegen.content.nodes import FrontMatterError, Mapping, Node, Scalar, Sequence
 from sitegen.problems import Spot
 
-__all__ = ["DEEPEST", "FrontMatterError", "Loader", "composed", "read"]
+__all__ = ["MAX_DEPTH", "FrontMatterError", "Loader", "composed", "read"]
 
 if TYPE_CHECKING:
     import yaml._yaml
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     Mark = yaml.Mark | yaml._yaml.Mark
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-DEEPEST = 20
+MAX_DEPTH = 20
 "nested lists and mappings; content needs four, and deeper nesting could overflow the loader's stack"
 
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-_DEEP = re.compile(rf"^[ \t?:-]{{{DEEPEST}}}", re.MULTILINE)
+_DEEP = re.compile(rf"^[ \t?:-]{{{MAX_DEPTH}}}", re.MULTILINE)
 _CUT = re.compile(r"(?![ \t]{2,}#[ \t])[ \t]+#")
 "a comment right after a plain text, unless it is clearly one, as in “title: Bridge opens  # a comment”"
 _CUT_BELOW = re.compile(r"[ \t]*\n([ \t]*)#(?=[^\s#])")
@@ -43,7 +43,7 @@ def composed(text: str) -> yaml.Node | None:
     source = _source(text)
     _check_characters(source)
     try:
-        if _LOSING.search(source) or _DEEP.search(source) or source.count("[") + source.count("{") > DEEPEST:
+        if _LOSING.search(source) or _DEEP.search(source) or source.count("[") + source.count("{") > MAX_DEPTH:
             _check_events(source)
         root: yaml.Node | None = yaml.compose(source, Loader)
     except yaml.YAMLError as error:
@@ -108,12 +108,12 @@ def _check_events(source: str) -> None:
         if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)) and event.tag is not None:
             raise _no_text(event, event.tag.replace("tag:yaml.org,2002:", "!!"), "a tag")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > DEEPEST:
+        if depth > MAX_DEPTH:
             raise _too_deep(_spot(event.start_mark))
 
 
 def _too_deep(spot: Spot) -> FrontMatterError:
-    return FrontMatterError(f"lists are nested more than {DEEPEST} levels deep here", "no key needs such a value", spot)
+    return FrontMatterError(f"lists are nested more than {MAX_DEPTH} levels deep here", "no key needs such a value", spot)
 
 
 def _no_text(event: yaml.Event, written: str, kind: str) -> FrontMatterError:
@@ -132,7 +132,7 @@ def _syntax_error(error: yaml.YAMLError, lines: list[str]) -> FrontMatterError:
     for part, pattern, is_at_opening, message, hint in _SYNTAX_ERRORS:
         if part in f"{found.context}: {found.problem}" and re.search(pattern, before):
             return FrontMatterError(message, hint.format(line=spot.line, column=spot.column), opened if is_at_opening else spot)
-    if before.count("[") + before.count("{") > DEEPEST:  # the scanner reads ahead, and may hit a limit of its own
+    if before.count("[") + before.count("{") > MAX_DEPTH:  # the scanner reads ahead, and may hit a limit of its own
         return _too_deep(spot)
     return FrontMatterError(f"invalid YAML: {found.problem}", "look for a missing bracket, quotation mark or colon", spot)
 

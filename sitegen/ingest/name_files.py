@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sitegen.content.entries import LONGEST_ID
+from sitegen.content.entries import MAX_ID_BYTES
 from sitegen.content.parse import parse_file
 from sitegen.content.read import Source
 from sitegen.editing.extend import with_coordinates, with_spellings
@@ -122,7 +122,7 @@ def _is_name(spelling: str) -> bool:
     """Return whether this can be a name with an id of its own, unlike “the president”."""
     id = slug(spelling)
     is_written_small = spelling == spelling.lower() != spelling.upper()
-    return bool(id) and len(id.encode()) <= LONGEST_ID and not is_written_small and not spelling.lower().startswith("the ")
+    return bool(id) and len(id.encode()) <= MAX_ID_BYTES and not is_written_small and not spelling.lower().startswith("the ")
 
 
 def _is_given_name(spelling: str, whole: Iterable[str]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass, replace
 from itertools import count
 
-from sitegen.content.entries import LONGEST_ID
+from sitegen.content.entries import MAX_ID_BYTES
 from sitegen.ingest.anchors import anchor
 from sitegen.ingest.draft import Draft, Quotation, QuotedAccount, merged_accounts
 from sitegen.ingest.entity_resolver import EntityResolver
@@ -176,7 +176,7 @@ def _organisations(event: Event, names: Iterable[NamedEntity]) -> Iterator[str]:
 
 def _usable(names: Iterable[str]) -> tuple[str, ...]:
     """Keep the names that make a valid id."""
-    return _distinct(name for name in names if 0 < len(slug(name).encode()) <= LONGEST_ID)
+    return _distinct(name for name in names if 0 < len(slug(name).encode()) <= MAX_ID_BYTES)
 
 
 def _reasons(members: Sequence[_Candidate]) -> Iterator[str]:

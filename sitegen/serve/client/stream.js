@@ -2,7 +2,7 @@
 // tab holds the stream and broadcasts its messages; every other visible tab asks the server once, for what it missed before it listened.
 // A lock decides which tab holds the stream; the browser passes it on when that tab is hidden, closed or crashes. Hidden tabs don't listen.
 
-const LONGEST_WAIT_MS = 2000;
+const MAX_WAIT_MS = 2000;
 const LOST = "lost";
 
 let page = null; // the page's own callbacks: { events, revision, take, tellLost }
@@ -33,7 +33,7 @@ export function tryLater() {
   close();
   failures += 1;
   if (failures > 1) page.tellLost(true); // one failure may be a restart, which is quick
-  nextTry = setTimeout(open, Math.min(LONGEST_WAIT_MS, 50 * 2 ** failures));
+  nextTry = setTimeout(open, Math.min(MAX_WAIT_MS, 50 * 2 ** failures));
 }
 
 function open() {
