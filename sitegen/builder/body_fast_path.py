@@ -74,8 +74,8 @@ def _edited_page(
     file: str, data: bytes, before: Manifest, recorded: Mapping[str, PageRecord], store: Store, folder: Path
 ) -> _EditedPage | None:
     parsed = parsed_file(Source(file, file.split("/")[1], data), digest_of(data), None)
-    fact = parsed.told.fact
-    if not isinstance(fact, Entry) or parsed.shown != before.content[file].shown or stops_a_build(parsed.told.problems):
+    fact = parsed.facts.fact
+    if not isinstance(fact, Entry) or parsed.shown != before.content[file].shown or stops_a_build(parsed.facts.problems):
         return None
     record = recorded.get(urls.output_path(urls.entry_path(fact.id)))
     if record is None or record.kept is None or not isinstance(parsed.body, Body):
@@ -90,7 +90,7 @@ def _edited_page(
     except (KeyError, ValueError, msgspec.MsgspecError):
         return None
     made_of = view_encoding.digest(record.layout, digest_of(before.site), kept.frame, body)
-    return _EditedPage(file, FileDigests(parsed.digest, parsed.shown), parsed.told.problems, record, made_of, view)
+    return _EditedPage(file, FileDigests(parsed.digest, parsed.shown), parsed.facts.problems, record, made_of, view)
 
 
 def _written(root: Path, folder: Path, pages: Mapping[str, bytes], recorded: Mapping[str, PageRecord]) -> tuple[str, ...]:

@@ -216,8 +216,8 @@ class _Building:
 
     def _keep(self, pages: list[PageRecord], frames: Callable[[], Iterator[Item]]) -> None:
         """For the next build. Raises OSError."""
-        told = self._parse_cache.told
-        own = {file: one.problems for file, one in told.items() if one.problems}
+        facts = self._parse_cache.facts
+        own = {file: one.problems for file, one in facts.items() if one.problems}
         kept = Manifest(
             form=manifest.FORMAT,
             program=self._program,

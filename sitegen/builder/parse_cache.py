@@ -12,7 +12,7 @@ from sitegen.builder.parse_files import is_text, parse_files
 from sitegen.builder.parsed_file import ParsedFile
 from sitegen.builder.scan import Scan
 from sitegen.builder.store import Store, state_store
-from sitegen.content.parse import Told
+from sitegen.content.parse import FileFacts
 from sitegen.content.read import Listed
 from sitegen.problems import Problem
 
@@ -44,8 +44,8 @@ class ParseCache:
         return dict(self._files)
 
     @property
-    def told(self) -> dict[str, Told]:
-        return {file: parsed.told for file, parsed in self._files.items()}
+    def facts(self) -> dict[str, FileFacts]:
+        return {file: parsed.facts for file, parsed in self._files.items()}
 
     @property
     def bodies(self) -> Bodies:
@@ -53,7 +53,7 @@ class ParseCache:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Problems in finding and reading the files. Those of a file's content are in `told`."""
+        """Problems in finding and reading the files. Those of a file's content are in `facts`."""
         return (*self._scan.problems, *self._unreadable.values())
 
     @property
@@ -107,8 +107,8 @@ class ParseCache:
             found = replace(before, signature=found.signature)
         else:
             self.times_parsed += 1
-        if before is not None and not is_same and before.told.fact == found.told.fact:
-            told = replace(found.told, fact=before.told.fact)  # the same object, so that comparing it is quick
-            found = replace(found, told=told)
+        if before is not None and not is_same and before.facts.fact == found.facts.fact:
+            facts = replace(found.facts, fact=before.facts.fact)  # the same object, so that comparing it is quick
+            found = replace(found, facts=facts)
         self._files[file] = found
         return was_unreadable or not is_same

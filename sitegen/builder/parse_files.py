@@ -38,8 +38,8 @@ def parse_files(root: Path, listed: Sequence[Listed], known: Mapping[str, Parsed
 
 def parsed_file(source: Source, digest: bytes, signature: StatSignature | None) -> ParsedFile:
     parsed = parse_file(source)
-    told = parsed.told
-    return ParsedFile(told, parsed.body, digest, signature, shown_digest(told) if is_text(source.file) else b"")
+    facts = parsed.facts
+    return ParsedFile(facts, parsed.body, digest, signature, shown_digest(facts) if is_text(source.file) else b"")
 
 
 def is_text(file: str) -> bool:

@@ -16,14 +16,14 @@ from sitegen.builder.digests import digest_of
 from sitegen.builder.spool import Piece, Spool
 from sitegen.builder.stat_signature import StatSignature
 from sitegen.builder.store import Item, item
-from sitegen.content.parse import Told
+from sitegen.content.parse import FileFacts
 from sitegen.model import Account, Article, Body, Capture, Citation, Entry, PairNotes, Person, Place, Reference, StaticPage
 from sitegen.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    told: Told
+    facts: FileFacts
     body: AnyBody
     digest: bytes
     "of the file's bytes"
@@ -63,11 +63,11 @@ _DECODER = msgspec.msgpack.Decoder(_Record)
 _EMPTY = Body()
 
 
-def shown_digest(told: Told) -> bytes:
-    if not isinstance(told.fact, Entry):
+def shown_digest(facts: FileFacts) -> bytes:
+    if not isinstance(facts.fact, Entry):
         return b""
-    targets = sorted({(one.kind, one.target) for one in told.references})
-    return digest_of(msgspec.msgpack.encode((_entry_record(told.fact), targets)))
+    targets = sorted({(one.kind, one.target) for one in facts.references})
+    return digest_of(msgspec.msgpack.encode((_entry_record(facts.fact), targets)))
 
 
 class _Unread(msgspec.Struct, array_like=True):
@@ -128,8 +128,8 @@ def body_item(file: str, parsed: ParsedFile) -> Item | None:
 
 def _record(file: str, parsed: ParsedFile, body: bytes | None) -> _Record:
     """*body* is the digest of its item in the store."""
-    told = parsed.told
-    fact = told.fact
+    facts = parsed.facts
+    fact = facts.fact
     return _Record(
         file=file,
         digest=parsed.digest,
@@ -141,9 +141,9 @@ def _record(file: str, parsed: ParsedFile, body: bytes | None) -> _Record:
         page=fact if isinstance(fact, StaticPage) else None,
         pair_notes=fact if isinstance(fact, PairNotes) else None,
         capture=fact if isinstance(fact, Capture) else None,
-        references=told.references,
-        problems=told.problems,
-        named=told.named,
+        references=facts.references,
+        problems=facts.problems,
+        named=facts.named,
         shown=parsed.shown,
         body=body,
     )
@@ -167,7 +167,7 @@ def _digest(parsed: ParsedFile) -> bytes | None:
 def _parsed_file(one: _Record, body: SpooledBody | None) -> ParsedFile:
     stored = StoredBody(one.body) if one.body else _EMPTY
     fact = _entry(one.entry) if one.entry else one.article or one.person or one.place or one.page or one.pair_notes or one.capture
-    return ParsedFile(Told(fact, one.references, one.problems, one.named), body or stored, one.digest, one.signature, one.shown)
+    return ParsedFile(FileFacts(fact, one.references, one.problems, one.named), body or stored, one.digest, one.signature, one.shown)
 
 
 def _entry_record(entry: Entry) -> object:

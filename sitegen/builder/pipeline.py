@@ -10,7 +10,7 @@ from sitegen.builder.comparison_cache import ComparisonCache
 from sitegen.builder.parse_cache import ParseCache
 from sitegen.builder.result import Options
 from sitegen.builder.theme import Theme
-from sitegen.content.parse import Told, gather
+from sitegen.content.parse import FileFacts, gather
 from sitegen.content.read import leads_inside, unreadable
 from sitegen.files import read_regular
 from sitegen.model import Body, Settings
@@ -46,7 +46,7 @@ def renderable_site(
     except theme.ThemeError as error:
         problems += error.problems
         loaded = None
-    checked = checked_site(settings, parse_cache.told, parse_cache.bodies, loaded, comparisons=comparisons)
+    checked = checked_site(settings, parse_cache.facts, parse_cache.bodies, loaded, comparisons=comparisons)
     problems = in_order((*problems, *parse_cache.problems, *checked.problems))
     if stops_a_build(problems) or checked.routes is None or loaded is None:
         return None, problems
@@ -66,7 +66,7 @@ class CheckedSite:
 
 def checked_site(
     settings: Settings,
-    told: Mapping[str, Told],
+    facts: Mapping[str, FileFacts],
     bodies: Mapping[str, Body],
     loaded: Theme | None,
     before: LinkState | None = None,
@@ -74,7 +74,7 @@ def checked_site(
 ) -> CheckedSite:
     """*before* and *comparisons* are results of earlier calls; they save time and change nothing."""
     comparisons = comparisons or ComparisonCache()
-    content, problems = gather(told, bodies)
+    content, problems = gather(facts, bodies)
     problems += comparisons.verified.check(content)
     linked = link_incrementally(settings, content, before)
     problems += linked.problems + tuple(comparisons.shares.problems(linked.timeline))
