@@ -150,9 +150,9 @@ def run_build(options: argparse.Namespace) -> int:
             if written
             else None
         )
-        console.tell(root, outcome.problems, "json", written=done)
+        console.print_problems(root, outcome.problems, "json", written=done)
         return FINE if written else PROBLEMS
-    console.tell(root, outcome.problems, options.format)
+    console.print_problems(root, outcome.problems, options.format)
     if written is None:
         print("only part of the site was written" if outcome.is_torn else "nothing was written", file=sys.stderr)
         return PROBLEMS
@@ -175,12 +175,12 @@ def run_serve(options: argparse.Namespace) -> int:
 
     root = _site()
 
-    def tell(problems: "Sequence[Problem]", revision: int) -> None:
+    def report(problems: "Sequence[Problem]", revision: int) -> None:
         more = {"revision": revision} if options.format == "json" else {}
-        console.tell(root, problems, options.format, **more)
+        console.print_problems(root, problems, options.format, **more)
         sys.stdout.flush()
 
-    return app.serve(root, options, tell)
+    return app.serve(root, options, report)
 
 
 def run_ingest(options: argparse.Namespace) -> int:
@@ -208,13 +208,13 @@ def run_ingest(options: argparse.Namespace) -> int:
 
         from sitegen.problems import as_json, visible_json
 
-        told = outcome.json_output.as_json() | {"problems": as_json(outcome.problems)}
+        result = outcome.json_output.as_json() | {"problems": as_json(outcome.problems)}
         if options.format != "json":
-            console.tell(root or Path(), outcome.problems, options.format)
-        print(visible_json(json.dumps(told, ensure_ascii=False)))
+            console.print_problems(root or Path(), outcome.problems, options.format)
+        print(visible_json(json.dumps(result, ensure_ascii=False)))
         return console.status(outcome.problems)
     if options.format == "json":
-        console.tell(root or Path(), outcome.problems, "json", lines=outcome.lines, reports=outcome.counts)
+        console.print_problems(root or Path(), outcome.problems, "json", lines=outcome.lines, reports=outcome.counts)
         return console.status(outcome.problems)
     return console.report(root or Path(), outcome.problems, [*outcome.lines, *outcome.table], options.format)
 

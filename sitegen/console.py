@@ -26,7 +26,7 @@ _MIN_PAGES_FOR_BAR = 500
 "pages"
 
 
-def tell(root: Path, problems: "Sequence[Problem]", format: str, **more: object) -> None:  # noqa: A002  # the option's name
+def print_problems(root: Path, problems: "Sequence[Problem]", format: str, **more: object) -> None:  # noqa: A002  # the option's name
     """Print problems: to standard error as text, or to standard output as workflow commands or, together with *more*, as one JSON object."""
     from sitegen.builder.source_text import text_of
     from sitegen.problems import as_github, as_text, json_text
@@ -72,11 +72,11 @@ def say(line: str, file: "TextIO | None" = None) -> None:
 def report(root: Path, problems: "Sequence[Problem]", lines: Iterable[str], format: str) -> int:  # noqa: A002  # the option's name
     """Print the results of a command, a line each, and its problems. Return the exit status."""
     if format == "json":
-        tell(root, problems, "json", lines=list(lines))
+        print_problems(root, problems, "json", lines=list(lines))
     else:
         for line in lines:
             say(line)
-        tell(root, problems, format)
+        print_problems(root, problems, format)
     return status(problems)
 
 

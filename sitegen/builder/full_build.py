@@ -151,7 +151,7 @@ class _Building:
         root, folder = self._root, self._options.output
         noted = self._noted()
         rendered = [msgspec.msgpack.decode(message, type=RenderedShare) for message in pool.step()]
-        job.progress.tell()
+        job.progress.report()
         self._store.is_damaged |= any(one.is_store_damaged for one in rendered)
         if found := next((one.problem for one in rendered if one.problem), None):
             return self._failed(found)

@@ -117,9 +117,9 @@ class ProgressCounter:
         """Only the leader moves the progress bar."""
         self._shared[8 * share : 8 * share + 8] = done.to_bytes(8, "little")
         if os.getpid() == self._leader:
-            self.tell()
+            self.report()
 
-    def tell(self) -> None:
+    def report(self) -> None:
         counts = (int.from_bytes(self._shared[start : start + 8], "little") for start in range(0, len(self._shared), 8))
         self._on_pages(min(sum(counts), self._pages), self._pages)
 

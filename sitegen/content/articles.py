@@ -48,14 +48,14 @@ def read(document: Document) -> Article | None:
 def _language(document: Document) -> str:
     word = document.fields.identifier("language")
     if word and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", word.text):
-        document.tell(word.spot, f"“{word.text}” is not a language tag", "for example, language: en")
+        document.add_problem(word.spot, f"“{word.text}” is not a language tag", "for example, language: en")
     return word.text if word else ""
 
 
 def _sha256(document: Document) -> Word | None:
     word = document.fields.identifier("sha256")
     if word and not re.fullmatch(r"[0-9a-f]{64}", word.text):
-        document.tell(
+        document.add_problem(
             word.spot, "“sha256” must be 64 hexadecimal digits", "copy what `sha256sum` prints for the capture, or delete the line"
         )
         return None
@@ -67,7 +67,7 @@ def _drafted(document: Document, word: Word) -> Drafted | None:
     parts = re.fullmatch(r"(?:(\S+) (\S+) )?(\d{1,9})-(\d{1,9})", word.text)
     if parts and (parts[1] is None or (is_slug(parts[1]) and _is_date(parts[2]))):
         return Drafted(int(parts[3]), int(parts[4]), is_named=parts[1] is not None)
-    document.tell(word.spot, f"“{word.text}” is not a record of a draft", "`sitegen ingest` writes these; delete the line")
+    document.add_problem(word.spot, f"“{word.text}” is not a record of a draft", "`sitegen ingest` writes these; delete the line")
     return None
 
 

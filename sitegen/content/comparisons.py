@@ -43,7 +43,7 @@ def _annotation(document: Document, fields: Fields) -> Annotation | None:
     text = fields.required("note", "an annotation")
     kind = fields.choice("kind", KINDS, "framing")
     if a is None and b is None:
-        document.tell(
+        document.add_problem(
             fields.spot, "an annotation needs a passage", "add a: with words from the first report, b: with words from the second, or both"
         )
         return None

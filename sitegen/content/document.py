@@ -21,7 +21,7 @@ class Document:
     is_zone: Callable[[str], bool]
     "whether a time zone exists; passed in, because the answer is in the system's files"
 
-    def tell(self, spot: Spot, message: str, hint: str = "") -> None:
+    def add_problem(self, spot: Spot, message: str, hint: str = "") -> None:
         self.problems.append(problem(self.file, spot, message, hint))
 
 

@@ -55,12 +55,14 @@ class Fields:
         """Report each key that isn't *known*."""
         for key, node in self._keys.items():
             if key not in known:
-                self._tell(spot_of(node), f"unknown key “{key}”", did_you_mean(key, known) or "the keys here are " + ", ".join(known))
+                self._add_problem(
+                    spot_of(node), f"unknown key “{key}”", did_you_mean(key, known) or "the keys here are " + ", ".join(known)
+                )
 
     def required_date(self, key: str, of: str) -> dates.Date | None:
         """Like `date`, but a missing key is reported."""
         if not self.has(key):
-            self._tell(self.spot, f"“{key}” is missing", f"{of} needs a line “{key}: …”")
+            self._add_problem(self.spot, f"“{key}” is missing", f"{of} needs a line “{key}: …”")
         return self.date(key)
 
     def has(self, key: str) -> bool:
@@ -89,7 +91,7 @@ class Fields:
     def required(self, key: str, of: str) -> Word | None:
         """Like `word`, but a missing key is reported."""
         if not self.has(key):
-            self._tell(self.spot, f"“{key}” is missing", f"{of} needs a line “{key}: …”")
+            self._add_problem(self.spot, f"“{key}” is missing", f"{of} needs a line “{key}: …”")
         return self.word(key)
 
     def words(self, key: str) -> tuple[Word, ...]:
@@ -119,14 +121,16 @@ class Fields:
         for choice in choices:
             if word.text == choice:
                 return choice
-        self._tell(word.spot, f"“{key}” can’t be “{word.text}”", did_you_mean(word.text, choices) or "choose one of " + ", ".join(choices))
+        self._add_problem(
+            word.spot, f"“{key}” can’t be “{word.text}”", did_you_mean(word.text, choices) or "choose one of " + ", ".join(choices)
+        )
         return default
 
     def flag(self, key: str, default: bool) -> bool:
         word = self.identifier(key)
         if word is None or word.text in ("true", "false"):
             return word.text == "true" if word else default
-        self._tell(word.spot, f"“{key}” must be true or false", f"write {key}: {'false' if default else 'true'}")
+        self._add_problem(word.spot, f"“{key}” must be true or false", f"write {key}: {'false' if default else 'true'}")
         return default
 
     def date(self, key: str) -> dates.Date | None:
@@ -138,14 +142,14 @@ class Fields:
         try:
             return dates.parse(word.text)
         except dates.DateError as error:
-            self._tell(word.spot, error.message, error.hint)
+            self._add_problem(word.spot, error.message, error.hint)
             return None
 
     def whole(self, key: str) -> int:
         word = self.identifier(key)
         if word is None or re.fullmatch(r"-?[0-9]{1,9}", word.text):
             return int(word.text) if word else 0
-        self._tell(word.spot, f"“{key}” must be a whole number", f"for example, {key}: 2")
+        self._add_problem(word.spot, f"“{key}” must be a whole number", f"for example, {key}: 2")
         return 0
 
     def degrees(self, key: str, limit: int) -> float | None:
@@ -154,7 +158,7 @@ class Fields:
             return None
         if re.fullmatch(r"[-+]?[0-9]{1,3}(\.[0-9]+)?", word.text) and abs(float(word.text)) <= limit:
             return float(word.text)
-        self._tell(word.spot, f"“{key}” must be a number of degrees from -{limit} to {limit}", f"for example, {key}: 48.59")
+        self._add_problem(word.spot, f"“{key}” must be a number of degrees from -{limit} to {limit}", f"for example, {key}: 48.59")
         return None
 
     def address(self, key: str) -> str:
@@ -162,7 +166,7 @@ class Fields:
         word = self.identifier(key)
         if word is None or is_web_address(word.text):
             return word.text if word else ""
-        self._tell(word.spot, f"“{key}” must be a web address", "start it with https:// or http://")
+        self._add_problem(word.spot, f"“{key}” must be a web address", "start it with https:// or http://")
         return ""
 
     def mappings(self, key: str, first: str) -> tuple["Fields", ...]:
@@ -171,7 +175,7 @@ class Fields:
         if node is None:
             return ()
         if not isinstance(node, Sequence):
-            self._tell(spot_of(node), f"“{key}” must be a list", "start each item with a dash")
+            self._add_problem(spot_of(node), f"“{key}” must be a list", "start each item with a dash")
             return ()
         return tuple(fields for item in node.items if (fields := self._mapping(key, first, item)) is not None)
 
@@ -195,13 +199,13 @@ class Fields:
         if node is None:
             return None
         if not isinstance(node, Scalar):
-            self._tell(spot_of(node), f"“{key}” must be text", f"write {key}: …, in quotation marks if it starts with [ or {{")
+            self._add_problem(spot_of(node), f"“{key}” must be text", f"write {key}: …, in quotation marks if it starts with [ or {{")
             return None
         if not _shown(key, node.text):
             if node.comment:
                 self._expect_whole(node)
                 return None
-            self._tell(spot_of(self._keys[key]), f"“{key}” is empty", "give it a value or delete the line")
+            self._add_problem(spot_of(self._keys[key]), f"“{key}” is empty", "give it a value or delete the line")
             return None
         return node
 
@@ -212,7 +216,7 @@ class Fields:
             return ()
         if not isinstance(node, Sequence):
             example = f"write {key}: [{node.text}]" if isinstance(node, Scalar) and node.text else f"write {key}: […, …]"
-            self._tell(spot_of(node), f"“{key}” must be a list", example)
+            self._add_problem(spot_of(node), f"“{key}” must be a list", example)
             return ()
         return tuple(scalar for item in node.items if (scalar := self._item(key, item)) is not None)
 
@@ -220,21 +224,21 @@ class Fields:
         """Report a text that a # cuts short: YAML reads “plant #4” without quotation marks as “plant”."""
         if node.comment:
             hint = "put the value in quotation marks; for a comment, write two spaces before the # and one after it"
-            self._tell(node.comment, "the value ends here: YAML reads # and everything after it as a comment", hint)
+            self._add_problem(node.comment, "the value ends here: YAML reads # and everything after it as a comment", hint)
 
     def _item(self, key: str, node: Node) -> Scalar | None:
         if isinstance(node, Scalar) and (text := _shown(key, node.text)):
             return node if text is node.text else node._replace(text=text)
-        self._tell(spot_of(node), f"“{key}” must be a list of plain text", "write each item as plain text, and leave none empty")
+        self._add_problem(spot_of(node), f"“{key}” must be a list of plain text", "write each item as plain text, and leave none empty")
         return None
 
     def _mapping(self, key: str, first: str, node: Node) -> "Fields | None":
         if isinstance(node, Mapping):
             return _fields(self.file, node, self.problems)
-        self._tell(spot_of(node), f"each item of “{key}” needs keys of its own", f"write - {first}: …")
+        self._add_problem(spot_of(node), f"each item of “{key}” needs keys of its own", f"write - {first}: …")
         return None
 
-    def _tell(self, spot: Spot, message: str, hint: str = "") -> None:
+    def _add_problem(self, spot: Spot, message: str, hint: str = "") -> None:
         found = problem(self.file, spot, message, hint)
         if found not in self.problems:  # some keys are read twice
             self.problems.append(found)

@@ -45,7 +45,7 @@ def read_place(document: Document) -> Place | None:
     latitude, longitude = fields.degrees("latitude", 90), fields.degrees("longitude", 180)
     if fields.has("latitude") != fields.has("longitude"):
         given, missing = ("latitude", "longitude") if fields.has("latitude") else ("longitude", "latitude")
-        document.tell(fields.spot_of(given), f"“{given}” is set, but “{missing}” is missing", f"add a line “{missing}: …”")
+        document.add_problem(fields.spot_of(given), f"“{given}” is set, but “{missing}” is missing", f"add a line “{missing}: …”")
     place = Place(
         id=document.id,
         file=document.file,
@@ -78,7 +78,7 @@ def _spellings(document: Document, name: Word) -> tuple[Spelling, ...]:
             continue
         key = (name_key(spelling.name.text), spelling.outlet, spelling.language)
         if key in found:
-            document.tell(spelling.name.spot, f"the spelling “{spelling.name.text}” is listed twice", "delete one of them")
+            document.add_problem(spelling.name.spot, f"the spelling “{spelling.name.text}” is listed twice", "delete one of them")
         elif spelling.name.text != name.text or spelling.outlet or spelling.language:
             found[key] = spelling
     return tuple(found.values())
@@ -94,5 +94,5 @@ def _wikidata(document: Document) -> str:
     word = document.fields.identifier("wikidata")
     if word is None or re.fullmatch(r"Q[1-9][0-9]*", word.text):
         return word.text if word else ""
-    document.tell(word.spot, f"“{word.text}” is not a Wikidata item", "write Q and a number: wikidata: Q212")
+    document.add_problem(word.spot, f"“{word.text}” is not a Wikidata item", "write Q and a number: wikidata: Q212")
     return ""

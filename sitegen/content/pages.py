@@ -33,7 +33,7 @@ def read(document: Document) -> StaticPage | None:
     document.fields.expect(KEYS)
     refuse_citations(document)
     if document.id in TAKEN or document.id.isdigit() or _DECADE_OR_CENTURY.fullmatch(document.id):
-        document.tell(
+        document.add_problem(
             Spot(), f"a page can’t be called “{document.id}”", f"the timeline itself uses the address /{document.id}/; rename the file"
         )
     title = document.fields.required("title", "a page")

@@ -70,7 +70,7 @@ def test_a_link_out_of_the_site_is_a_problem_that_shows_nothing_of_it(
     build(root)
     link(root, name, root.parent / "home" / target)
     before = snapshot(root / "site")
-    console.tell(root, build(root).problems, "text")
+    console.print_problems(root, build(root).problems, "text")
     said = capsys.readouterr().err
     assert f"{name}:1:1: {OUT}\n  hint: " in said
     assert SECRET not in said

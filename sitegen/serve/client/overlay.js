@@ -37,7 +37,7 @@ export function showDrafts(number, base) {
 }
 
 export function showProblems(problems, kept) {
-  tellKept(kept);
+  showKept(kept);
   const are = JSON.stringify(problems);
   if (are === listed) return; // don't disturb someone reading the list
   listed = are;
@@ -50,7 +50,7 @@ export function showProblems(problems, kept) {
   arrange();
 }
 
-function tellKept(kept) {
+function showKept(kept) {
   keptLine.textContent = kept.length ? `Showing the last good version of ${named(kept)}` : "";
   keptLine.hidden = !kept.length;
 }
