@@ -137,12 +137,12 @@ def _positive(text: str) -> int:
 
 def run_build(options: argparse.Namespace) -> int:
     from sitegen.builder.command import build
-    from sitegen.builder.result import Options
+    from sitegen.builder.result import BuildOptions
 
     root = _site()
     output: Path = options.output.absolute() if options.output else root / "site"
     with console.page_bar() as on_pages:
-        outcome = build(root, Options(output, options.drafts, options.base_url, options.jobs, options.explain, on_pages))
+        outcome = build(root, BuildOptions(output, options.drafts, options.base_url, options.jobs, options.explain, on_pages))
     written = outcome.written
     if options.format == "json":
         done = (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.builder.spool import Piece, Spool
+from sitegen.builder.spool import Extent, Spool
 from sitegen.builder.store import Store, item
 from sitegen.content.parse import parse_file
 from sitegen.content.read import MAX_FILE_BYTES, Source
@@ -33,7 +33,7 @@ class SpooledBody:
 
     digest: bytes
     "as of StoredBody"
-    piece: Piece
+    extent: Extent
     spool: Spool
 
 
@@ -61,7 +61,7 @@ class Bodies(Mapping[str, Body]):
         if isinstance(body, Body):
             return body
         if isinstance(body, SpooledBody):
-            return _DECODER.decode(body.spool.read(body.piece))
+            return _DECODER.decode(body.spool.read(body.extent))
         data = self._store.value(SPACE, file, body.digest)
         return _parsed_again(self._root, file, body.digest) if data is None else _DECODER.decode(data)
 

@@ -15,7 +15,7 @@ from sitegen.builder import errors, manifest, output, theme, view_encoding
 from sitegen.builder.digests import digest_of
 from sitegen.builder.manifest import FileDigests, Manifest, PageRecord
 from sitegen.builder.parse_files import parsed_file
-from sitegen.builder.result import BuildResult, Options, Written
+from sitegen.builder.result import BuildOptions, BuildResult, Written
 from sitegen.builder.stat_signature import signature_of
 from sitegen.builder.store import Store
 from sitegen.content.read import Source
@@ -43,7 +43,7 @@ class _EditedPage:
     view: EntryPage
 
 
-def build(root: Path, options: Options, store: Store, before: Manifest, edited: Mapping[str, bytes]) -> BuildResult | None:
+def build(root: Path, options: BuildOptions, store: Store, before: Manifest, edited: Mapping[str, bytes]) -> BuildResult | None:
     """*edited*: the new bytes of entries, by file. None, with nothing written, if other pages or problems may change too."""
     folder = options.output
     recorded = {page.path: page for page in before.pages}

@@ -18,7 +18,7 @@ from sitegen.builder import inputs, manifest
 from sitegen.builder.digests import digest_of
 from sitegen.builder.inputs import Inputs
 from sitegen.builder.manifest import Manifest, PageRecord
-from sitegen.builder.result import BuildResult, Options, Written
+from sitegen.builder.result import BuildOptions, BuildResult, Written
 from sitegen.builder.stat_signature import signature_of
 from sitegen.builder.store import Store, state_store
 from sitegen.files import read_regular
@@ -27,7 +27,7 @@ MAX_TOUCHED = 20
 "files; after more than that a full build is started"
 
 
-def build(root: Path, options: Options) -> BuildResult:
+def build(root: Path, options: BuildOptions) -> BuildResult:
     """Build the site in *root* into the output folder; on any problem the last good site stays there."""
     was_on = gc.isenabled()
     gc.disable()  # a build makes hardly any garbage, and scanning for it costs more time than the memory is worth
@@ -38,7 +38,7 @@ def build(root: Path, options: Options) -> BuildResult:
             gc.enable()
 
 
-def _build(root: Path, options: Options) -> BuildResult:
+def _build(root: Path, options: BuildOptions) -> BuildResult:
     store = state_store(root)
     current = inputs.current_inputs(root)
     before = manifest.load(store, options.output)
@@ -53,7 +53,7 @@ def _build(root: Path, options: Options) -> BuildResult:
     return full_build.build(root, options, store, current, before)
 
 
-def _without_linking(root: Path, options: Options, store: Store, current: Inputs, before: Manifest) -> BuildResult | None:
+def _without_linking(root: Path, options: BuildOptions, store: Store, current: Inputs, before: Manifest) -> BuildResult | None:
     """A build in which no file changed, or only bodies of entries did; None, with nothing written, if more changed."""
     from sitegen.builder import output
 

@@ -13,7 +13,7 @@ import msgspec
 
 from sitegen.builder import store
 from sitegen.builder.manifest import key_of
-from sitegen.builder.store import Item, Store, Writer, item
+from sitegen.builder.store import Store, StoreItem, Writer, item
 from sitegen.files import read_regular, write_all
 from sitegen.problems import Problem, Spot, problem
 
@@ -278,7 +278,7 @@ def _is_ours(page: Path) -> bool:
     return GENERATOR in (present_bytes(str(page)) or b"")
 
 
-def _written(paths: Iterable[str]) -> Item:
+def _written(paths: Iterable[str]) -> StoreItem:
     return item(_SPACE, _WRITTEN, msgspec.msgpack.encode(sorted(paths)))
 
 

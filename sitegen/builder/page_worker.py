@@ -17,7 +17,7 @@ from sitegen.builder.digests import digest_of
 from sitegen.builder.explain import SHOWN, Explainer
 from sitegen.builder.manifest import PageRecord, frames_space
 from sitegen.builder.page_reads import PageReads
-from sitegen.builder.spool import Piece, Spool
+from sitegen.builder.spool import Extent, Spool
 from sitegen.builder.stat_signature import StatSignature, signature_of
 from sitegen.builder.store import Store, item
 from sitegen.builder.worker_pool import ProgressCounter, Share
@@ -101,7 +101,7 @@ class PageWorker:
         self._addresses = addresses
         self._spool = job.spools[number]
         self._frames_space = frames_space(job.folder)
-        self._waiting: list[tuple[PageResult, Piece]] = []
+        self._waiting: list[tuple[PageResult, Extent]] = []
         "pages to write"
         self._plain_folders: set[str] = set()
         self._reads = PageReads(job.routes.context.timeline)
@@ -177,8 +177,8 @@ class PageWorker:
         _, digest, data = item(self._frames_space, path, view_encoding.KeptFrame(frame, dict(page.link_targets)).as_bytes())
         if digest == stored:
             return stored, None
-        piece = self._spool.put(data)
-        return digest, (piece.start, piece.length)
+        extent = self._spool.put(data)
+        return digest, (extent.start, extent.length)
 
     def _why(self, old: PageRecord | None, layout: str, made_of: bytes) -> str:
         """Why a page has to be rendered, as far as the manifest shows."""
@@ -195,11 +195,11 @@ class PageWorker:
         targets: list[str] = []
         found = None
         try:
-            for made, piece in self._waiting:
+            for made, extent in self._waiting:
                 if self._number and os.getppid() != self._parent:
                     break  # the leader was killed, and another build may be running
                 target = f"{self._job.folder}/{made.record.path}"
-                output.put(target, self._spool.read(piece), is_new=made.change == "created")
+                output.put(target, self._spool.read(extent), is_new=made.change == "created")
                 targets.append(target)
         except OSError as error:
             found = errors.disk_problem(self._job.root, self._job.folder, error)

@@ -13,9 +13,9 @@ import msgspec
 from sitegen.builder import bodies
 from sitegen.builder.bodies import AnyBody, SpooledBody, StoredBody, encoded_body
 from sitegen.builder.digests import digest_of
-from sitegen.builder.spool import Piece, Spool
+from sitegen.builder.spool import Extent, Spool
 from sitegen.builder.stat_signature import StatSignature
-from sitegen.builder.store import Item, item
+from sitegen.builder.store import StoreItem, item
 from sitegen.content.parse import FileFacts
 from sitegen.model import Account, Article, Body, Capture, Citation, Entry, PairNotes, Person, Place, Reference, StaticPage
 from sitegen.problems import Problem
@@ -75,7 +75,7 @@ class _Unread(msgspec.Struct, array_like=True):
     problem: Problem
 
 
-class _Read(msgspec.Struct, array_like=True):
+class _SpooledRecord(msgspec.Struct, array_like=True):
     record: _Record
     start: int
     length: int
@@ -83,7 +83,7 @@ class _Read(msgspec.Struct, array_like=True):
 
 
 class _Message(msgspec.Struct, array_like=True):
-    read: list[_Read]
+    read: list[_SpooledRecord]
     unread: list[_Unread]
 
 
@@ -107,22 +107,22 @@ def received(message: bytes, spool: Spool) -> dict[str, ParsedFile | Problem]:
     decoded = msgspec.msgpack.decode(message, type=_Message)
     found: dict[str, ParsedFile | Problem] = {one.file: one.problem for one in decoded.unread}
     for one in decoded.read:
-        body = SpooledBody(one.record.body, Piece(one.start, one.length), spool) if one.record.body and one.length else None
+        body = SpooledBody(one.record.body, Extent(one.start, one.length), spool) if one.record.body and one.length else None
         found[one.record.file] = _parsed_file(one.record, body)
     return found
 
 
-def _sent(file: str, parsed: ParsedFile) -> _Read:
+def _sent(file: str, parsed: ParsedFile) -> _SpooledRecord:
     body = parsed.body
-    start, length = (body.piece.start, body.piece.length) if isinstance(body, SpooledBody) else (0, 0)
-    return _Read(_record(file, parsed, _digest(parsed)), start, length)
+    start, length = (body.extent.start, body.extent.length) if isinstance(body, SpooledBody) else (0, 0)
+    return _SpooledRecord(_record(file, parsed, _digest(parsed)), start, length)
 
 
-def body_item(file: str, parsed: ParsedFile) -> Item | None:
+def body_item(file: str, parsed: ParsedFile) -> StoreItem | None:
     """Its item for the store; None if the body is empty or already stored."""
     body = parsed.body
     if isinstance(body, SpooledBody):
-        return file, body.digest, body.spool.read(body.piece)
+        return file, body.digest, body.spool.read(body.extent)
     return item(bodies.SPACE, file, encoded_body(body)) if isinstance(body, Body) and body.pieces else None
 
 
@@ -149,7 +149,7 @@ def _record(file: str, parsed: ParsedFile, body: bytes | None) -> _Record:
     )
 
 
-def record(file: str, parsed: ParsedFile, body: Item | None) -> bytes:
+def record(file: str, parsed: ParsedFile, body: StoreItem | None) -> bytes:
     """The parsed file as bytes, for `from_record`; *body* as `body_item` returns it."""
     return _ENCODER.encode(_record(file, parsed, body[1] if body else _digest(parsed)))
 

@@ -8,7 +8,7 @@ from sitegen import config
 from sitegen.builder import theme
 from sitegen.builder.comparison_cache import ComparisonCache
 from sitegen.builder.parse_cache import ParseCache
-from sitegen.builder.result import Options
+from sitegen.builder.result import BuildOptions
 from sitegen.builder.theme import Theme
 from sitegen.content.parse import FileFacts, gather
 from sitegen.content.read import leads_inside, unreadable
@@ -35,7 +35,7 @@ class RenderableSite:
 
 
 def renderable_site(
-    root: Path, options: Options, parse_cache: ParseCache | None = None, comparisons: ComparisonCache | None = None
+    root: Path, options: BuildOptions, parse_cache: ParseCache | None = None, comparisons: ComparisonCache | None = None
 ) -> tuple[RenderableSite | None, tuple[Problem, ...]]:
     """Read, parse and link the site in *root*. None if it has problems."""
     parse_cache = parse_cache or ParseCache(root, with_drafts=options.with_drafts)

@@ -48,11 +48,11 @@ _SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 _SUPER_JOURNAL = bytes.fromhex("d9d505f920a163d7")
 "end of a journal that names another file, which sqlite may delete; ours never do"
 
-Item = tuple[str, bytes, bytes]
+StoreItem = tuple[str, bytes, bytes]
 "name, digest, value"
 
 
-def item(space: str, name: str, value: bytes) -> Item:
+def item(space: str, name: str, value: bytes) -> StoreItem:
     return name, digest_of(space.encode(), name.encode(), value), value
 
 
@@ -105,7 +105,7 @@ class Store:
     def __del__(self) -> None:
         self._drop_connection()
 
-    def _sound(self, space: str, rows: Iterable[tuple[object, ...]]) -> Iterator[Item]:
+    def _sound(self, space: str, rows: Iterable[tuple[object, ...]]) -> Iterator[StoreItem]:
         for name, digest, value in rows:
             sound = item(space, name, value) if isinstance(name, str) and isinstance(value, bytes) else None
             if sound is not None and sound[1] == digest:
@@ -199,7 +199,7 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def put(self, space: str, items: Iterable[Item]) -> None:
+    def put(self, space: str, items: Iterable[StoreItem]) -> None:
         """Each in place of the one of its name."""
         rows = ((space, *one) for one in items)
         self._connection.executemany("INSERT OR REPLACE INTO item (space, name, digest, value) VALUES (?, ?, ?, ?)", rows)

@@ -17,7 +17,7 @@ from sitegen.model import Word
 from sitegen.problems import Problem, Spot, did_you_mean, problem
 from sitegen.text.bidi import contained
 
-Choice = TypeVar("Choice", bound=str)
+Allowed = TypeVar("Allowed", bound=str)
 _LETTER_FOR_LETTER = ("quote", "prefix", "suffix")
 _PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(/[A-Za-z0-9/._~?&=%-]*)?")
 _FENCE = re.compile(r"---[ \t]*")
@@ -114,7 +114,7 @@ class Fields:
             return (text,) if text else ()
         return self.texts(key)
 
-    def choice(self, key: str, choices: tuple[Choice, ...], default: Choice) -> Choice:
+    def choice(self, key: str, choices: tuple[Allowed, ...], default: Allowed) -> Allowed:
         word = self.identifier(key)
         if word is None:
             return default

@@ -30,7 +30,7 @@ _LINE = re.compile(
 _ITEM = re.compile(r" *+([^\W_][^,]*+)")
 
 
-class _Line(NamedTuple):
+class _YamlLine(NamedTuple):
     number: int
     dash: int
     "column of its dash, from 0; -1 without a dash"
@@ -57,7 +57,7 @@ def read(text: str) -> Mapping | None:
     return mapping if end == len(lines) else None
 
 
-def _line(number: int, line: str) -> _Line:
+def _line(number: int, line: str) -> _YamlLine:
     found = _LINE.fullmatch(line)
     if found is None:
         raise _Unusual
@@ -76,7 +76,7 @@ def _line(number: int, line: str) -> _Line:
     elif key is None:
         raise _Unusual
     column = len(indent) + len(dash or "")
-    return _Line(number, len(indent) if dash else -1, column, Scalar(key, number, column + 1) if key else None, value)
+    return _YamlLine(number, len(indent) if dash else -1, column, Scalar(key, number, column + 1) if key else None, value)
 
 
 def _items(flow: str, number: int, start: int) -> tuple[Scalar, ...]:
@@ -91,7 +91,7 @@ def _items(flow: str, number: int, start: int) -> tuple[Scalar, ...]:
     return tuple(items)
 
 
-def _mapping(lines: list[_Line], first: int, column: int, depth: int) -> tuple[Mapping, int]:
+def _mapping(lines: list[_YamlLine], first: int, column: int, depth: int) -> tuple[Mapping, int]:
     """The keys that begin at a column, and the index of the line after them."""
     pairs: list[tuple[Node, Node]] = []
     at = first
@@ -106,7 +106,7 @@ def _mapping(lines: list[_Line], first: int, column: int, depth: int) -> tuple[M
     return Mapping(tuple(pairs), lines[first].number, column + 1), at
 
 
-def _sequence(lines: list[_Line], first: int, depth: int) -> tuple[Sequence, int]:
+def _sequence(lines: list[_YamlLine], first: int, depth: int) -> tuple[Sequence, int]:
     """The items whose dashes are in one column, and the index of the line after them."""
     items: list[Node] = []
     dash, at = lines[first].dash, first

@@ -8,7 +8,7 @@ import pytest
 
 from sitegen.builder import parse_store, pipeline, theme
 from sitegen.builder.live_site import LiveSite, SiteUpdate
-from sitegen.builder.result import Options
+from sitegen.builder.result import BuildOptions
 from sitegen.builder.store import state_store
 from sitegen.problems import stops_a_build
 from tests.support.desk import SITE, Desk, compiled, heal, save
@@ -25,7 +25,7 @@ def shown(update: SiteUpdate) -> dict[str, bytes]:
 
 
 def afresh(root: Path) -> tuple[pipeline.RenderableSite | None, tuple[object, ...]]:
-    return pipeline.renderable_site(root, Options(root / "site", with_drafts=True))
+    return pipeline.renderable_site(root, BuildOptions(root / "site", with_drafts=True))
 
 
 def assert_equals_a_fresh_one(root: Path, update: SiteUpdate, step: object = "") -> None:
