@@ -12,8 +12,8 @@ from bench.generators import PROJECT, Generator, installed
 from bench.measure import FailedError
 
 PAGE = PROJECT / "docs" / "performance.md"
-MOST_SERVED = 10_000
-MOST_BUILT_AGAIN = 10_000
+MAX_SERVED = 10_000
+MAX_REPEATED = 10_000
 "entries; a build of more takes minutes and is measured once"
 
 
@@ -31,7 +31,7 @@ def main() -> None:
             built[number] = _built(fitting, number, options)
             text = tables.builds(built[number], number, built.get(10_000, []) if number > 10_000 else [])
             _show(f"builds of {number}", text, fitting, load, is_kept=options.update)
-        if "previews" in options.what and number <= MOST_SERVED:
+        if "previews" in options.what and number <= MAX_SERVED:
             load = os.getloadavg()[0]
             served = [generator for generator in fitting if not generator.name.startswith(tables.BARE)]
             text = tables.previews(_served(served, number, options), number)
@@ -60,7 +60,7 @@ def _options() -> argparse.Namespace:
 
 
 def _built(generators: list[Generator], number: int, options: argparse.Namespace) -> list[builds.Built]:
-    runs = options.runs if number <= MOST_BUILT_AGAIN else 1
+    runs = options.runs if number <= MAX_REPEATED else 1
     with tempfile.TemporaryDirectory(dir=options.work, prefix="bench-") as folder:
         return builds.measured(generators, corpus.entries(number), Path(folder), runs, _tell)
 

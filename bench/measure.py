@@ -12,7 +12,7 @@ from pathlib import Path
 MB = 1 << 20
 TICKS = os.sysconf("SC_CLK_TCK")
 BETWEEN_LOOKS_S = 0.1
-QUIET_S, LONGEST_UNREST_S = 0.4, 30.0
+QUIET_S, MAX_UNREST_S = 0.4, 30.0
 
 
 class FailedError(RuntimeError):
@@ -102,7 +102,7 @@ def wait_until(is_so: Callable[[], bool], limit_s: float, every_s: float) -> flo
 def wait_for_rest(process: "subprocess.Popen[bytes]") -> None:
     """Until a server has done what it still had to do."""
     quiet_since, before = time.perf_counter(), -1
-    end = quiet_since + LONGEST_UNREST_S
+    end = quiet_since + MAX_UNREST_S
     while (now := time.perf_counter()) < end and now - quiet_since < QUIET_S:
         spent = sum(map(_ticks, _session(process.pid)))
         if spent - before > 1:  # a server that waits has a tick now and then

@@ -15,7 +15,7 @@ from bench.corpus import Entry
 from bench.generators import Generator
 from bench.measure import FailedError, spent_s, wait_for_rest, wait_until
 
-LONGEST_START_S, LONGEST_EDIT_S = 300.0, 60.0
+MAX_START_S, MAX_EDIT_S = 300.0, 60.0
 BETWEEN_ASKS_S = 0.005
 STARTS = ("start, cold", "start, warm")
 
@@ -40,7 +40,7 @@ class Server:
     def first_answer_s(self) -> float:
         """Seconds from now to the first whole page."""
         entry = self.workplace.entries[len(self.workplace.entries) // 2]
-        took = wait_until(lambda: self.shows(entry, "</html>") or self.has_ended(), LONGEST_START_S, BETWEEN_ASKS_S)
+        took = wait_until(lambda: self.shows(entry, "</html>") or self.has_ended(), MAX_START_S, BETWEEN_ASKS_S)
         if took is None or self.has_ended():
             raise FailedError(f"{self.workplace.generator.name}: the server doesn't answer")
         return took
@@ -106,7 +106,7 @@ def _serving(workplace: Workplace) -> Iterator[Server]:
     port = _free_port()
     command = [word.replace("{port}", str(port)) for word in workplace.generator.serve]
     with (
-        closing(http.client.HTTPConnection("127.0.0.1", port, timeout=LONGEST_START_S)) as connection,
+        closing(http.client.HTTPConnection("127.0.0.1", port, timeout=MAX_START_S)) as connection,
         workplace.program(command).running() as process,
     ):
         yield Server(workplace, process, connection)
@@ -126,7 +126,7 @@ def _edit_s(server: Server, kind: str, entry: Entry) -> tuple[float, float]:
     wait_for_rest(server.process)
     spent_before = spent_s(server.process)
     marker = server.workplace.edit(EDITS[kind], entry)
-    took = wait_until(lambda: server.shows(entry, marker), LONGEST_EDIT_S, BETWEEN_ASKS_S)
+    took = wait_until(lambda: server.shows(entry, marker), MAX_EDIT_S, BETWEEN_ASKS_S)
     wait_for_rest(server.process)
     return math.inf if took is None else took, spent_s(server.process) - spent_before
 

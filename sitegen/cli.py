@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a file's name may hold bytes that are no text
+            stream.reconfigure(errors="backslashreplace")  # a file's name may contain bytes that aren't text
     try:
         status: int = options.run(options)
     except UsageError as error:
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 class UsageError(Exception):
-    """The command can't run as it was given."""
+    """The command can't run with these arguments, or not here."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -137,12 +137,12 @@ def _positive(text: str) -> int:
 
 def run_build(options: argparse.Namespace) -> int:
     from sitegen.builder.command import build
-    from sitegen.builder.result import Options
+    from sitegen.builder.result import BuildOptions
 
     root = _site()
     output: Path = options.output.absolute() if options.output else root / "site"
     with console.page_bar() as on_pages:
-        outcome = build(root, Options(output, options.drafts, options.base_url, options.jobs, options.explain, on_pages))
+        outcome = build(root, BuildOptions(output, options.drafts, options.base_url, options.jobs, options.explain, on_pages))
     written = outcome.written
     if options.format == "json":
         done = (
@@ -150,9 +150,9 @@ def run_build(options: argparse.Namespace) -> int:
             if written
             else None
         )
-        console.tell(root, outcome.problems, "json", written=done)
+        console.print_problems(root, outcome.problems, "json", written=done)
         return FINE if written else PROBLEMS
-    console.tell(root, outcome.problems, options.format)
+    console.print_problems(root, outcome.problems, options.format)
     if written is None:
         print("only part of the site was written" if outcome.is_torn else "nothing was written", file=sys.stderr)
         return PROBLEMS
@@ -170,17 +170,17 @@ def run_build(options: argparse.Namespace) -> int:
 def run_serve(options: argparse.Namespace) -> int:
     import gc
 
-    gc.disable()  # until the site is read: neither what is imported nor what is read holds any garbage
+    gc.disable()  # until the site is read: imports and reading leave no garbage
     from sitegen.serve import app
 
     root = _site()
 
-    def tell(problems: "Sequence[Problem]", revision: int) -> None:
+    def report(problems: "Sequence[Problem]", revision: int) -> None:
         more = {"revision": revision} if options.format == "json" else {}
-        console.tell(root, problems, options.format, **more)
+        console.print_problems(root, problems, options.format, **more)
         sys.stdout.flush()
 
-    return app.serve(root, options, tell)
+    return app.serve(root, options, report)
 
 
 def run_ingest(options: argparse.Namespace) -> int:
@@ -208,13 +208,13 @@ def run_ingest(options: argparse.Namespace) -> int:
 
         from sitegen.problems import as_json, visible_json
 
-        told = outcome.json_output.as_json() | {"problems": as_json(outcome.problems)}
+        result = outcome.json_output.as_json() | {"problems": as_json(outcome.problems)}
         if options.format != "json":
-            console.tell(root or Path(), outcome.problems, options.format)
-        print(visible_json(json.dumps(told, ensure_ascii=False)))
+            console.print_problems(root or Path(), outcome.problems, options.format)
+        print(visible_json(json.dumps(result, ensure_ascii=False)))
         return console.status(outcome.problems)
     if options.format == "json":
-        console.tell(root or Path(), outcome.problems, "json", lines=outcome.lines, reports=outcome.counts)
+        console.print_problems(root or Path(), outcome.problems, "json", lines=outcome.lines, reports=outcome.counts)
         return console.status(outcome.problems)
     return console.report(root or Path(), outcome.problems, [*outcome.lines, *outcome.table], options.format)
 

@@ -1,4 +1,4 @@
-"""How commands speak: problems and results as text, JSON or workflow commands, and how far long work is."""
+"""Print problems and results as text, JSON or workflow commands, and show progress."""
 
 import re
 import sys
@@ -19,15 +19,15 @@ FINE, PROBLEMS, USAGE = 0, 1, 2
 MAX_ALIKE = 3
 "notes of one kind that are printed"
 _VARYING = re.compile(r"“[^”]*”|\d[\d.,]*")
-"what differs between two notes of one kind"
-_WORTH_A_BAR = 5
-"pieces of work; fewer are done before one has read the bar"
-_WORTH_A_PAGE_BAR = 500
+"parts that vary between notes of one kind"
+_MIN_ITEMS_FOR_BAR = 5
+"items of work; with fewer, the work is over before a bar can be read"
+_MIN_PAGES_FOR_BAR = 500
 "pages"
 
 
-def tell(root: Path, problems: "Sequence[Problem]", format: str, **more: object) -> None:  # noqa: A002  # the option's name
-    """Problems to standard error as text or workflow commands, or everything to standard output as one JSON object."""
+def print_problems(root: Path, problems: "Sequence[Problem]", format: str, **more: object) -> None:  # noqa: A002  # the option's name
+    """Print problems: to standard error as text, or to standard output as workflow commands or, together with *more*, as one JSON object."""
     from sitegen.builder.source_text import text_of
     from sitegen.problems import as_github, as_text, json_text
 
@@ -48,7 +48,7 @@ def tell(root: Path, problems: "Sequence[Problem]", format: str, **more: object)
 
 
 def _few_of_each(problems: "Sequence[Problem]") -> "Iterator[tuple[Problem, int]]":
-    """The first notes of each kind, the last of them with the number of those left out; then all problems."""
+    """The first notes of each kind, the last of them with the number of notes left out; then all problems."""
     notes = [found for found in problems if found.severity == "note"]
     kind = {found: _VARYING.sub("", found.message) for found in notes}
     number = Counter(kind[found] for found in notes)
@@ -63,20 +63,20 @@ def _few_of_each(problems: "Sequence[Problem]") -> "Iterator[tuple[Problem, int]
 
 
 def say(line: str, file: "TextIO | None" = None) -> None:
-    """A line that may hold names and texts from anywhere: nothing in it steers the terminal. To standard output, or to *file*."""
+    """Print a line to standard output, or to *file*, with control characters escaped: it may contain names and texts from anywhere."""
     from sitegen.problems import visible
 
     print(visible(line), file=file, flush=file is not None)
 
 
 def report(root: Path, problems: "Sequence[Problem]", lines: Iterable[str], format: str) -> int:  # noqa: A002  # the option's name
-    """What a command did, a line each, and its problems; gives the exit status."""
+    """Print the results of a command, a line each, and its problems. Return the exit status."""
     if format == "json":
-        tell(root, problems, "json", lines=list(lines))
+        print_problems(root, problems, "json", lines=list(lines))
     else:
         for line in lines:
             say(line)
-        tell(root, problems, format)
+        print_problems(root, problems, format)
     return status(problems)
 
 
@@ -87,12 +87,12 @@ def status(problems: "Iterable[Problem]") -> int:
 
 
 def shown(path: Path) -> str:
-    """A folder as the reader stands to it."""
+    """The path of a folder, relative to the current one if it is below it."""
     return f"{path.relative_to(Path.cwd())}/" if path.is_relative_to(Path.cwd()) else f"{path}/"
 
 
 def ask_outlet(name: str) -> str:
-    """Who published a report, as the user answers; empty where nobody sits at a terminal."""
+    """Ask the user who published a report. Returns an empty string without a terminal."""
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
         return ""
     print(f"Who published {name}? (press Enter if you don’t know) ", end="", file=sys.stderr, flush=True)
@@ -101,29 +101,29 @@ def ask_outlet(name: str) -> str:
 
 @contextmanager
 def progress(number: int, unit: str) -> Iterator[Callable[[int], object]]:
-    """What is to be called as work gets done; on a terminal it moves a bar."""
-    if number < _WORTH_A_BAR or not sys.stderr.isatty():
+    """Yield a function to call with the number of items done. On a terminal, it moves a progress bar."""
+    if number < _MIN_ITEMS_FOR_BAR or not sys.stderr.isatty():
         yield lambda _: None
         return
     from tqdm import tqdm
 
-    tqdm.monitor_interval = 0  # its thread has no use here, and processes are forked
+    tqdm.monitor_interval = 0  # no monitor thread: it isn't needed, and processes are forked
     with tqdm(total=number, unit=f" {unit}", file=sys.stderr, leave=False) as bar:
         yield bar.update
 
 
 @contextmanager
 def page_bar() -> Iterator[Callable[[int, int], object]]:
-    """What is to be called as pages are made; on a terminal it moves a bar, which tells the pages a second."""
+    """Yield a function to call with the number of pages done and of all pages. On a terminal, it moves a progress bar."""
     bars: list[tqdm[NoReturn]] = []
 
     def on_pages(done: int, number: int) -> None:
-        if number < _WORTH_A_PAGE_BAR or not sys.stderr.isatty():
+        if number < _MIN_PAGES_FOR_BAR or not sys.stderr.isatty():
             return
         if not bars:
             from tqdm import tqdm
 
-            tqdm.monitor_interval = 0  # its thread has no use here, and processes are forked
+            tqdm.monitor_interval = 0  # no monitor thread: it isn't needed, and processes are forked
             bars.append(tqdm(total=number, unit=" pages", file=sys.stderr, leave=False))
         bars[0].update(done - bars[0].n)
 

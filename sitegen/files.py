@@ -14,13 +14,13 @@ class NotRegularFileError(OSError):
     """The path is a pipe, a device or a socket."""
 
 
-def read_regular(path: str | os.PathLike[str], *, follows_link: bool = True, largest: int | None = None) -> bytes | None:
-    """The bytes of a file; None if there are more than *largest*. Raises OSError; NotRegularFileError is one."""
+def read_regular(path: str | os.PathLike[str], *, follows_link: bool = True, max_bytes: int | None = None) -> bytes | None:
+    """The bytes of a file; None if there are more than *max_bytes*. Raises OSError; NotRegularFileError is one."""
     with open(path, "rb", buffering=0, opener=_open_without_blocking if follows_link else _open_without_links) as file:
         status = os.fstat(file.fileno())
         if not S_ISREG(status.st_mode):
             raise NotRegularFileError(errno.EINVAL, "not a regular file", os.fspath(path))
-        return None if largest is not None and status.st_size > largest else file.read()
+        return None if max_bytes is not None and status.st_size > max_bytes else file.read()
 
 
 def write_all(path: str, data: bytes, flags: int) -> None:

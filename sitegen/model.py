@@ -109,7 +109,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A stored report of an entry, and what is quoted of it."""
+    """A stored report of an entry, and the passages quoted from it."""
 
     article: Word
     passages: tuple[Passage, ...]
@@ -302,7 +302,7 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything in content/, file by file, not linked yet."""
+    """Everything in content/, not linked yet."""
 
     entries: tuple[Entry, ...] = ()
     articles: tuple[Article, ...] = ()

@@ -73,7 +73,7 @@ class _Environment(jinja2.Environment):
     escaped = staticmethod(_escaped)
 
 
-class _Sandbox(Sandbox):
+class _SandboxedEnvironment(Sandbox):
     """The same for a site's own layouts, which are not trusted."""
 
     def getattr(self, obj: object, attribute: str) -> object:
@@ -97,7 +97,7 @@ class _Sandbox(Sandbox):
         return text
 
 
-_AnyEnvironment = TypeVar("_AnyEnvironment", _Environment, _Sandbox)
+_AnyEnvironment = TypeVar("_AnyEnvironment", _Environment, _SandboxedEnvironment)
 
 
 def names_in_layouts(sources: Mapping[str, str]) -> dict[str, frozenset[str]]:
@@ -112,7 +112,7 @@ class Renderer:
         self._sources = sources
         self._in_sandbox = {name for name, taken in _reached(sources, _taken_in).items() if not taken.isdisjoint(own)}
         self._environment = self._with_our_filters(_Environment(bytecode_cache=_COMPILED, **self._options()))
-        self._sandbox = self._with_our_filters(_Sandbox(bytecode_cache=_COMPILED_IN_SANDBOX, **self._options()))
+        self._sandbox = self._with_our_filters(_SandboxedEnvironment(bytecode_cache=_COMPILED_IN_SANDBOX, **self._options()))
         self._sandbox.guard_filters()
         self._templates: dict[str, jinja2.Template] = {}
         self._fragments: dict[object, tuple[object, Markup]] = {}
@@ -170,7 +170,7 @@ class Renderer:
             template = self._templates[layout] = self._of(layout).get_template(layout)
         return template
 
-    def _of(self, layout: str) -> _Environment | _Sandbox:
+    def _of(self, layout: str) -> _Environment | _SandboxedEnvironment:
         return self._sandbox if layout in self._in_sandbox else self._environment
 
     def _options(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Read TOML, and report what is wrong with it as a problem."""
+"""Read TOML, and report errors in it as problems."""
 
 import re
 import tomllib
@@ -10,7 +10,7 @@ _OUT_OF_RANGE = "a number or a date is out of range"
 
 
 class TomlError(ValueError):
-    """The text is not TOML that we read."""
+    """The text is not valid TOML, or exceeds a limit."""
 
 
 def read_toml(text: str) -> dict[str, object]:

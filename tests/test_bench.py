@@ -156,7 +156,7 @@ def test_builds_are_measured_and_the_edit_is_looked_for(tmp_path: Path) -> None:
 def test_previews_are_measured(tmp_path: Path) -> None:
     theme = generators.installed(None)[0][1]
     one = previews.measured([theme], TWENTY, tmp_path, 1, 1, lambda _: None)[0]
-    assert all(0 < seconds < previews.LONGEST_EDIT_S for kind in builds.EDITS for seconds in one.edits_s[kind])
+    assert all(0 < seconds < previews.MAX_EDIT_S for kind in builds.EDITS for seconds in one.edits_s[kind])
     assert [len(one.edits_s[kind]) for kind in builds.EDITS] == [theme.edits_a_turn] * 2
     assert all(seconds > 0 for seconds in one.starts_s.values())
     assert all(one.cpu_s[kind] > 0 for kind in builds.EDITS)

@@ -19,10 +19,10 @@ from sitegen.builder import bodies, full_build, output, pipeline
 from sitegen.builder.comparison_cache import ComparisonCache
 from sitegen.builder.page_worker import PageWorker
 from sitegen.builder.parse_cache import ParseCache
-from sitegen.builder.result import Options
+from sitegen.builder.result import BuildOptions
 from sitegen.builder.store import STATE_FILE
 from sitegen.builder.worker_pool import Share
-from sitegen.content.read import LARGEST_FILE
+from sitegen.content.read import MAX_FILE_BYTES
 from sitegen.markdown.body import MAX_BRACKETS
 from tests.conftest import Golden
 from tests.support.message_templates import Template, templates
@@ -55,7 +55,7 @@ def odd_files(site: Site, _: pytest.MonkeyPatch) -> None:
     (entries / "files-private.md").symlink_to(site.root / ".git" / "config")
     os.mkfifo(entries / "files-pipe.md")
     with (entries / "files-large.md").open("wb") as file:
-        file.truncate(LARGEST_FILE + 1)
+        file.truncate(MAX_FILE_BYTES + 1)
     site.write("content/entries/files-brackets.md", f"---\ntitle: Brackets\ndate: 2023\n---\n{'[' * (MAX_BRACKETS + 1)}\n")
 
 
@@ -137,7 +137,7 @@ def file_changed_meanwhile(site: Site, patch: pytest.MonkeyPatch) -> None:
     shutil.rmtree(site.root / "site")
     renderable_site = pipeline.renderable_site
 
-    def edit_and_change(root: Path, options: Options, parse_cache: ParseCache, comparisons: ComparisonCache) -> object:
+    def edit_and_change(root: Path, options: BuildOptions, parse_cache: ParseCache, comparisons: ComparisonCache) -> object:
         found = renderable_site(root, options, parse_cache, comparisons)
         parse_cache.store.write(lambda writer: writer.clear(bodies.SPACE))
         site.write("content/pages/about.md", "---\ntitle: About\n---\nAnother text.\n")

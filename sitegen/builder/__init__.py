@@ -1,1 +1,1 @@
-"""From a site's folder to its output: the only place that reads, decides what is stale, and writes."""
+"""Build a site's folder into its output. All reading, deciding what is stale, and writing happens here."""

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.builder.spool import Piece, Spool
+from sitegen.builder.spool import Extent, Spool
 from sitegen.builder.store import Store, item
 from sitegen.content.parse import parse_file
-from sitegen.content.read import LARGEST_FILE, Source
+from sitegen.content.read import MAX_FILE_BYTES, Source
 from sitegen.files import read_regular
 from sitegen.model import Body
 
@@ -33,7 +33,7 @@ class SpooledBody:
 
     digest: bytes
     "as of StoredBody"
-    piece: Piece
+    extent: Extent
     spool: Spool
 
 
@@ -41,7 +41,7 @@ AnyBody = Body | StoredBody | SpooledBody
 
 
 class LostBodyError(Exception):
-    """The store has another body than the one that was asked for, and the file has changed too."""
+    """The store has a different body than requested, and the file has changed too."""
 
     def __init__(self, file: str) -> None:
         super().__init__(file)
@@ -61,7 +61,7 @@ class Bodies(Mapping[str, Body]):
         if isinstance(body, Body):
             return body
         if isinstance(body, SpooledBody):
-            return _DECODER.decode(body.spool.read(body.piece))
+            return _DECODER.decode(body.spool.read(body.extent))
         data = self._store.value(SPACE, file, body.digest)
         return _parsed_again(self._root, file, body.digest) if data is None else _DECODER.decode(data)
 
@@ -79,7 +79,7 @@ def encoded_body(body: Body) -> bytes:
 def _parsed_again(root: Path, file: str, digest: bytes) -> Body:
     """The body with the *digest*, from its file. Raises LostBodyError where the file doesn't have it any more."""
     try:
-        data = read_regular(root / file, largest=LARGEST_FILE)
+        data = read_regular(root / file, max_bytes=MAX_FILE_BYTES)
     except OSError as error:
         raise LostBodyError(file) from error
     body = parse_file(Source(file, file.split("/")[1], data)).body if data is not None else Body()

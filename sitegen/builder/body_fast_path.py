@@ -1,7 +1,7 @@
 """Render the pages of entries after only their bodies were edited, without linking the site.
 
-The last build stored the rest of each entry's page: its frame, and where the references in its body lead. The fast path is taken only
-if the edited entry shows all other pages what it showed them before.
+The last build stored the rest of each entry's page: its frame, and where the references in its body lead. The fast path is used only
+if other pages show the edited entry as before.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from sitegen.builder import errors, manifest, output, theme, view_encoding
 from sitegen.builder.digests import digest_of
 from sitegen.builder.manifest import FileDigests, Manifest, PageRecord
 from sitegen.builder.parse_files import parsed_file
-from sitegen.builder.result import BuildResult, Options, Written
+from sitegen.builder.result import BuildOptions, BuildResult, Written
 from sitegen.builder.stat_signature import signature_of
 from sitegen.builder.store import Store
 from sitegen.content.read import Source
@@ -36,14 +36,14 @@ class _EditedPage:
     file: str
     known: FileDigests
     problems: tuple[Problem, ...]
-    "notes on the file by itself"
+    "notes on this file alone"
     record: PageRecord
     "of the last build"
     made_of: bytes
     view: EntryPage
 
 
-def build(root: Path, options: Options, store: Store, before: Manifest, edited: Mapping[str, bytes]) -> BuildResult | None:
+def build(root: Path, options: BuildOptions, store: Store, before: Manifest, edited: Mapping[str, bytes]) -> BuildResult | None:
     """*edited*: the new bytes of entries, by file. None, with nothing written, if other pages or problems may change too."""
     folder = options.output
     recorded = {page.path: page for page in before.pages}
@@ -74,8 +74,8 @@ def _edited_page(
     file: str, data: bytes, before: Manifest, recorded: Mapping[str, PageRecord], store: Store, folder: Path
 ) -> _EditedPage | None:
     parsed = parsed_file(Source(file, file.split("/")[1], data), digest_of(data), None)
-    fact = parsed.told.fact
-    if not isinstance(fact, Entry) or parsed.shown != before.content[file].shown or stops_a_build(parsed.told.problems):
+    fact = parsed.facts.fact
+    if not isinstance(fact, Entry) or parsed.shown != before.content[file].shown or stops_a_build(parsed.facts.problems):
         return None
     record = recorded.get(urls.output_path(urls.entry_path(fact.id)))
     if record is None or record.kept is None or not isinstance(parsed.body, Body):
@@ -90,7 +90,7 @@ def _edited_page(
     except (KeyError, ValueError, msgspec.MsgspecError):
         return None
     made_of = view_encoding.digest(record.layout, digest_of(before.site), kept.frame, body)
-    return _EditedPage(file, FileDigests(parsed.digest, parsed.shown), parsed.told.problems, record, made_of, view)
+    return _EditedPage(file, FileDigests(parsed.digest, parsed.shown), parsed.facts.problems, record, made_of, view)
 
 
 def _written(root: Path, folder: Path, pages: Mapping[str, bytes], recorded: Mapping[str, PageRecord]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from sitegen.builder import inputs, manifest
 from sitegen.builder.digests import digest_of
 from sitegen.builder.inputs import Inputs
 from sitegen.builder.manifest import Manifest, PageRecord
-from sitegen.builder.result import BuildResult, Options, Written
+from sitegen.builder.result import BuildOptions, BuildResult, Written
 from sitegen.builder.stat_signature import signature_of
 from sitegen.builder.store import Store, state_store
 from sitegen.files import read_regular
@@ -27,7 +27,7 @@ MAX_TOUCHED = 20
 "files; after more than that a full build is started"
 
 
-def build(root: Path, options: Options) -> BuildResult:
+def build(root: Path, options: BuildOptions) -> BuildResult:
     """Build the site in *root* into the output folder; on any problem the last good site stays there."""
     was_on = gc.isenabled()
     gc.disable()  # a build makes hardly any garbage, and scanning for it costs more time than the memory is worth
@@ -38,7 +38,7 @@ def build(root: Path, options: Options) -> BuildResult:
             gc.enable()
 
 
-def _build(root: Path, options: Options) -> BuildResult:
+def _build(root: Path, options: BuildOptions) -> BuildResult:
     store = state_store(root)
     current = inputs.current_inputs(root)
     before = manifest.load(store, options.output)
@@ -53,7 +53,7 @@ def _build(root: Path, options: Options) -> BuildResult:
     return full_build.build(root, options, store, current, before)
 
 
-def _without_linking(root: Path, options: Options, store: Store, current: Inputs, before: Manifest) -> BuildResult | None:
+def _without_linking(root: Path, options: BuildOptions, store: Store, current: Inputs, before: Manifest) -> BuildResult | None:
     """A build in which no file changed, or only bodies of entries did; None, with nothing written, if more changed."""
     from sitegen.builder import output
 
@@ -95,13 +95,13 @@ def _is_output_untouched(before: Manifest, folder: Path) -> bool:
 
 def _edited_entries(root: Path, touched: Sequence[str], before: Manifest) -> dict[str, bytes] | None:
     """New bytes of each entry that differs from the last build; None if any other file differs. Raises OSError."""
-    from sitegen.content.read import LARGEST_FILE
+    from sitegen.content.read import MAX_FILE_BYTES
 
     edited: dict[str, bytes] = {}
     for path in touched:
         file = Path(path).relative_to(root).as_posix() if Path(path).is_relative_to(root) else ""
         known = before.content.get(file)
-        data = None if known is None or os.path.islink(path) else read_regular(path, largest=LARGEST_FILE)
+        data = None if known is None or os.path.islink(path) else read_regular(path, max_bytes=MAX_FILE_BYTES)
         if known is None or data is None:
             return None
         if digest_of(data) == known.digest:

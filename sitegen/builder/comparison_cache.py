@@ -1,4 +1,4 @@
-"""Keep what was found between files, so that only what has changed is compared again."""
+"""Keep the results of comparing files, so that only changed files are compared again."""
 
 from contextlib import suppress
 from dataclasses import dataclass, field

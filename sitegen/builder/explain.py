@@ -37,7 +37,7 @@ _NOT_TOLD = {"file", "sha256"}
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class FileEdit:
     """A file of content/ that has changed since the last build."""
 
     file: str
@@ -54,9 +54,9 @@ class Edit:
 class Explainer:
     store: Store
     folder: Path
-    edits: tuple[Edit, ...]
+    edits: tuple[FileEdit, ...]
     shared: tuple[str, ...]
-    "changed fields of what all pages share"
+    "changed fields that all pages share"
 
     def why(self, old: PageRecord, data: bytes, frame: bytes | None) -> str:
         """*data* is the new page; *frame* its view without site and body, None if it has none."""
@@ -70,9 +70,11 @@ class Explainer:
         if own is not None:
             return f"its own file {own.file} was edited" + (f": {', '.join(own.fields)}" if own.fields else "")
         before = output.present_bytes(f"{self.folder}/{old.path}") or b""
-        told = list(_told(self.edits, before if digest_of(before) == old.written else data, data, data if frame is None else frame))
-        if told:
-            return _with_rest(told[:_NAMED], len(told) - _NAMED)
+        reasons = list(
+            _edit_reasons(self.edits, before if digest_of(before) == old.written else data, data, data if frame is None else frame)
+        )
+        if reasons:
+            return _with_rest(reasons[:_NAMED], len(reasons) - _NAMED)
         after = [edit.file for edit in self.edits]
         return f"{SHOWN}, after an edit to {_with_rest(after[:_NAMED], len(after) - _NAMED)}" if after else SHOWN
 
@@ -89,8 +91,8 @@ class Explainer:
 
 def edits(
     known: Mapping[str, FileDigests], older: Mapping[str, ParsedFile], now: Mapping[str, ParsedFile], its_urls: Urls
-) -> Iterator[Edit]:
-    """*known* is what the last build found, *older* is what the parse cache had, *now* is what it has."""
+) -> Iterator[FileEdit]:
+    """*known* is from the last build, *older* from the parse cache before this build, *now* from this build."""
     for file in sorted(known.keys() | now.keys()):
         before, after = older.get(file), now.get(file)
         if before is not None and (file not in known or known[file].digest != before.digest):
@@ -100,7 +102,7 @@ def edits(
         path = _path(file)
         title = next((_title(one) for one in (after, before) if one is not None and _title(one)), "")
         its_fields = tuple(_differing(before, after)) if before is not None and after is not None else ()
-        yield Edit(file, title, urls.output_path(path), its_urls.href(path).encode(), its_fields)
+        yield FileEdit(file, title, urls.output_path(path), its_urls.href(path).encode(), its_fields)
 
 
 def changes(before: SiteView, now: SiteView) -> Iterator[str]:
@@ -108,7 +110,7 @@ def changes(before: SiteView, now: SiteView) -> Iterator[str]:
     return (one.name for one in fields(SiteView) if getattr(before, one.name) != getattr(now, one.name))
 
 
-def _told(its_edits: Sequence[Edit], before: bytes, data: bytes, shown: bytes) -> Iterator[str]:
+def _edit_reasons(its_edits: Sequence[FileEdit], before: bytes, data: bytes, shown: bytes) -> Iterator[str]:
     """New and gone files first, then changed ones. *before* and *data* are the page's bytes, *shown* is the part that is its own."""
     labels = {edit: f"“{edit.title}” ({edit.file})" if edit.title else edit.file for edit in its_edits}
     for edit, label in labels.items():
@@ -122,7 +124,7 @@ def _told(its_edits: Sequence[Edit], before: bytes, data: bytes, shown: bytes) -
 
 
 def _differing(before: ParsedFile, after: ParsedFile) -> Iterator[str]:
-    one, other = before.told.fact, after.told.fact
+    one, other = before.facts.fact, after.facts.fact
     if type(one) is not type(other) or one is None or other is None:
         return iter(())
     names = [field.name for field in fields(one) if _plain(getattr(one, field.name)) != _plain(getattr(other, field.name))]
@@ -141,7 +143,7 @@ def _plain(value: object) -> object:
 
 
 def _title(parsed: ParsedFile) -> str:
-    match parsed.told.fact:
+    match parsed.facts.fact:
         case Entry() | Article() | StaticPage() as fact:
             return fact.title
         case Person() | Place() as fact:
@@ -159,5 +161,5 @@ def _listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _with_rest(told: Sequence[str], more: int) -> str:
-    return ", ".join(told) if more <= 0 else f"{', '.join(told)}, and {more} more"
+def _with_rest(listed: Sequence[str], more: int) -> str:
+    return ", ".join(listed) if more <= 0 else f"{', '.join(listed)}, and {more} more"

@@ -28,10 +28,10 @@ from sitegen.builder.output import Noted
 from sitegen.builder.page_worker import CURRENT, PageResult, RenderedShare, RenderJob, WrittenShare, is_as_written
 from sitegen.builder.parse_cache import ParseCache
 from sitegen.builder.pipeline import RenderableSite, in_order
-from sitegen.builder.result import BuildResult, Options, Written
-from sitegen.builder.spool import Piece, Spool
+from sitegen.builder.result import BuildOptions, BuildResult, Written
+from sitegen.builder.spool import Extent, Spool
 from sitegen.builder.stat_signature import signature_of
-from sitegen.builder.store import Item, Store, Writer, damage_note
+from sitegen.builder.store import Store, StoreItem, Writer, damage_note
 from sitegen.builder.worker_pool import ProgressCounter, WorkerPool, shares_of, worker_count
 from sitegen.pages import urls
 from sitegen.problems import Problem, Spot, note, problem
@@ -40,7 +40,7 @@ WORTH_SHARING = 200
 "pages"
 
 
-def build(root: Path, options: Options, store: Store, looked_at: Inputs | None, before: Manifest | None) -> BuildResult:
+def build(root: Path, options: BuildOptions, store: Store, looked_at: Inputs | None, before: Manifest | None) -> BuildResult:
     is_output_damaged = output.noted(root, options.output).is_damaged
     result = _build(root, options, store, looked_at, before)
     damaged = [
@@ -49,7 +49,7 @@ def build(root: Path, options: Options, store: Store, looked_at: Inputs | None, 
     return replace(result, problems=in_order((*(damage_note(one.file) for one in damaged), *result.problems)))
 
 
-def _build(root: Path, options: Options, store: Store, looked_at: Inputs | None, before: Manifest | None) -> BuildResult:
+def _build(root: Path, options: BuildOptions, store: Store, looked_at: Inputs | None, before: Manifest | None) -> BuildResult:
     parse_cache = ParseCache(root, with_drafts=options.with_drafts, jobs=options.jobs, store=store)
     parse_cache.take(parse_store.load(store))
     comparisons = comparison_cache.load(store)
@@ -82,7 +82,7 @@ class _Building:
     def __init__(
         self,
         root: Path,
-        options: Options,
+        options: BuildOptions,
         looked_at: Inputs | None,
         before: Manifest | None,
         parse_cache: ParseCache,
@@ -151,7 +151,7 @@ class _Building:
         root, folder = self._root, self._options.output
         noted = self._noted()
         rendered = [msgspec.msgpack.decode(message, type=RenderedShare) for message in pool.step()]
-        job.progress.tell()
+        job.progress.report()
         self._store.is_damaged |= any(one.is_store_damaged for one in rendered)
         if found := next((one.problem for one in rendered if one.problem), None):
             return self._failed(found)
@@ -172,7 +172,7 @@ class _Building:
         return self._done(made, removed)
 
     def _noted(self) -> Noted:
-        """What was written before. If the note is lost or damaged, the manifest knows most of it."""
+        """The files that earlier builds wrote. If the note of them is lost or damaged, the manifest has most of them."""
         noted = output.noted(self._root, self._options.output)
         recorded = frozenset(page.path for page in self._before.pages) if self._before is not None else frozenset()
         return noted if recorded <= noted.paths else replace(noted, paths=noted.paths | recorded, is_complete=False)
@@ -214,10 +214,10 @@ class _Building:
         written = Written(created, changed, len(made) - len(created) - len(changed), removed)
         return BuildResult(self._problems, written, self._edited.entries, why, self._parse_cache.times_parsed)
 
-    def _keep(self, pages: list[PageRecord], frames: Callable[[], Iterator[Item]]) -> None:
+    def _keep(self, pages: list[PageRecord], frames: Callable[[], Iterator[StoreItem]]) -> None:
         """For the next build. Raises OSError."""
-        told = self._parse_cache.told
-        own = {file: one.problems for file, one in told.items() if one.problems}
+        facts = self._parse_cache.facts
+        own = {file: one.problems for file, one in facts.items() if one.problems}
         kept = Manifest(
             form=manifest.FORMAT,
             program=self._program,
@@ -243,12 +243,12 @@ class _Building:
         manifest.save(self._store, self._options.output, kept, change)
 
 
-def _new_frames(rendered: Sequence[RenderedShare], spools: Sequence[Spool]) -> Iterator[Item]:
+def _new_frames(rendered: Sequence[RenderedShare], spools: Sequence[Spool]) -> Iterator[StoreItem]:
     """Entries' pages without their bodies."""
     for one, spool in zip(rendered, spools, strict=True):
         for page in one.made:
             if page.frame is not None and page.record.kept is not None:
-                yield page.record.path, page.record.kept, spool.read(Piece(*page.frame))
+                yield page.record.path, page.record.kept, spool.read(Extent(*page.frame))
 
 
 def _with_signatures(rendered: Sequence[RenderedShare], written: Sequence[WrittenShare]) -> list[PageRecord]:

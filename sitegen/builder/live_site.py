@@ -20,7 +20,7 @@ from sitegen.builder.parse_cache import ParseCache
 from sitegen.builder.parsed_file import ParsedFile
 from sitegen.builder.pipeline import CheckedSite, RenderableSite, checked_site, in_order
 from sitegen.builder.theme import Theme
-from sitegen.content.parse import Told
+from sitegen.content.parse import FileFacts
 from sitegen.model import Account, Body, Content, Entry, Settings
 from sitegen.pages.dead_links import dead_links_of
 from sitegen.pages.routes import routes
@@ -66,7 +66,7 @@ class SiteUpdate:
 
 @dataclass(frozen=True, slots=True)
 class _ShownSite:
-    """The last site that could be linked without problems, and what it was made of."""
+    """The last site that was linked without problems, and its sources."""
 
     settings: Settings
     theme: Theme
@@ -96,7 +96,7 @@ class LiveSite:
         self._configuration = _Configuration(Settings(), (), None, ())
         self.comparisons = comparisons or ComparisonCache()
         self._checked: CheckedSite | None = None
-        "the current files; while some are broken, the shown site was made of other forms of them"
+        "from the current files; while some are broken, the shown site uses their last good form"
         self._shown: _ShownSite | None = None
         self._problems: tuple[Problem, ...] = ()
         self._kept: tuple[str, ...] = ()
@@ -145,12 +145,12 @@ class LiveSite:
         shown, checked, now = self._shown, self._checked, self.parse_cache.current
         if shown is None or checked is None or checked.routes is None or self._is_behind or len(files) > MAX_PATCHED_FILES:
             return False
-        between = set(self._problems) - {found for one in before.values() for found in one.told.problems}
+        between = set(self._problems) - {found for one in before.values() for found in one.facts.problems}
         broken = {found.file for found in between if found.severity == "problem"}
         for file in files:
             if file in broken or not _differ_in_text_only(before.get(file), now.get(file)):
                 return False
-            if any(dead_links_of(checked.routes.context, checked.routes.endpoints, file, now[file].told.references)):
+            if any(dead_links_of(checked.routes.context, checked.routes.endpoints, file, now[file].facts.references)):
                 return False
         is_whole = shown.checked is checked
         forms = now if is_whole else {**shown.parsed_files, **{file: now[file] for file in files}}
@@ -158,7 +158,7 @@ class LiveSite:
         shown_checked = amended if is_whole else self._patched(shown.checked, forms, files)
         if amended is None or shown_checked is None:
             return False
-        self._problems = in_order((*between, *(found for one in now.values() for found in one.told.problems)))
+        self._problems = in_order((*between, *(found for one in now.values() for found in one.facts.problems)))
         self._checked = amended
         self._shown = replace(
             shown, parsed_files=forms, checked=shown_checked, site=self._with_timeline(shown.site, shown_checked.linked.timeline)
@@ -166,12 +166,12 @@ class LiveSite:
         return True
 
     def _patched(self, checked: CheckedSite, forms: Mapping[str, ParsedFile], files: Collection[str]) -> CheckedSite | None:
-        facts = {file: forms[file].told.fact for file in files}
+        facts = {file: forms[file].facts.fact for file in files}
         reworded = {
             file: fact for file, fact in facts.items() if isinstance(fact, Entry) and checked.linked.entries[file].entry is not fact
         }
         linked = checked.linked.with_entries(reworded) if reworded else checked.linked
-        changed = {file: forms[file].told.references for file in files}
+        changed = {file: forms[file].facts.references for file in files}
         amended = linked.with_bodies(self.parse_cache.bodies_of(forms), changed)
         return replace(checked, linked=amended) if amended else None
 
@@ -195,7 +195,7 @@ class LiveSite:
         elif self._shown is not None:
             broken = {found.file for found in self._problems if found.severity == "problem"}
             good = self._shown.parsed_files
-            self._kept = tuple(sorted(file for file in broken if file in good and good[file].told.fact is not None))
+            self._kept = tuple(sorted(file for file in broken if file in good and good[file].facts.fact is not None))
             self._shown = self._with_last_good_forms(broken, self._shown)
 
     def _with_last_good_forms(self, broken: Collection[str], shown: _ShownSite) -> _ShownSite:
@@ -208,7 +208,7 @@ class LiveSite:
             if file in shown.parsed_files:
                 forms[file] = shown.parsed_files[file]
             elif file in forms:
-                forms[file] = replace(forms[file], told=Told(None, (), (), forms[file].told.named), body=Body())
+                forms[file] = replace(forms[file], facts=FileFacts(None, (), (), forms[file].facts.named), body=Body())
         forms = dict(sorted(forms.items()))
         if _have_same_facts(forms, shown.parsed_files) and (settings, its_theme) == (shown.settings, shown.theme):
             return shown
@@ -222,9 +222,9 @@ class LiveSite:
         self, settings: Settings, its_theme: Theme | None, parsed_files: Mapping[str, ParsedFile], before: CheckedSite | None
     ) -> CheckedSite:
         self.times_linked += 1
-        told = {file: parsed.told for file, parsed in parsed_files.items()}
+        facts = {file: parsed.facts for file, parsed in parsed_files.items()}
         bodies = self.parse_cache.bodies_of(parsed_files)
-        return checked_site(settings, told, bodies, its_theme, before.linked if before else None, self.comparisons)
+        return checked_site(settings, facts, bodies, its_theme, before.linked if before else None, self.comparisons)
 
     def _shown_site(self, settings: Settings, its_theme: Theme, parsed_files: Mapping[str, ParsedFile], checked: CheckedSite) -> _ShownSite:
         before = self._shown
@@ -241,15 +241,15 @@ class LiveSite:
 
 def _differ_in_text_only(old: ParsedFile | None, new: ParsedFile | None) -> bool:
     """Whether two forms of a file differ only in the body and in an entry's wording."""
-    if old is None or new is None or old.told.fact is None or new.told.fact is None:
+    if old is None or new is None or old.facts.fact is None or new.facts.fact is None:
         return False
-    if stops_a_build(old.told.problems) or stops_a_build(new.told.problems):
+    if stops_a_build(old.facts.problems) or stops_a_build(new.facts.problems):
         return False
-    return new.told.fact is old.told.fact or is_display_edit(old.told.fact, new.told.fact)
+    return new.facts.fact is old.facts.fact or is_display_edit(old.facts.fact, new.facts.fact)
 
 
 def _have_same_facts(one: Mapping[str, ParsedFile], other: Mapping[str, ParsedFile]) -> bool:
-    return one.keys() == other.keys() and all(other[file].told is parsed.told for file, parsed in one.items())
+    return one.keys() == other.keys() and all(other[file].facts is parsed.facts for file, parsed in one.items())
 
 
 def _quotes_unread_report(content: Content) -> bool:

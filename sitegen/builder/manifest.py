@@ -46,7 +46,7 @@ class FileDigests(msgspec.Struct, array_like=True, frozen=True):
     digest: bytes
     "of its bytes"
     shown: bytes
-    "digest of what other pages show of it"
+    "digest of the parts that other pages show"
 
 
 class Manifest(msgspec.Struct, array_like=True):
@@ -80,7 +80,7 @@ def key_of(folder: Path) -> str:
 
 
 def load(store: Store, folder: Path) -> Manifest | None:
-    """None if there is none that this version can read."""
+    """The manifest of the last build; None if it is missing, or this version can't read it."""
     try:
         found = msgspec.msgpack.decode(store.value(_SPACE, key_of(folder)) or b"", type=Manifest)
     except (msgspec.MsgspecError, UnicodeDecodeError):

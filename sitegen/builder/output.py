@@ -13,7 +13,7 @@ import msgspec
 
 from sitegen.builder import store
 from sitegen.builder.manifest import key_of
-from sitegen.builder.store import Item, Store, Writer, item
+from sitegen.builder.store import Store, StoreItem, Writer, item
 from sitegen.files import read_regular, write_all
 from sitegen.problems import Problem, Spot, problem
 
@@ -51,7 +51,7 @@ class Noted:
 
 
 def refusal(root: Path, folder: Path) -> Problem | None:
-    """Why nothing may be written to *folder*: it holds other files, or it is no place for output."""
+    """The problem with writing to *folder*, if any: it contains other files, or can't be an output folder."""
     where = shown(root, folder)
     try:
         return store.refusal(root) or _refusal(root, folder, where)
@@ -82,7 +82,7 @@ def _refusal(root: Path, folder: Path, where: str) -> Problem | None:
 
 
 def output_store(root: Path, folder: Path) -> Store:
-    """The note of what we wrote to *folder*. It has a file of its own, so that a damaged cache doesn't lose it."""
+    """The record of the files that we wrote to *folder*. It has a file of its own, so that a damaged cache doesn't lose it."""
     return Store(root / store.FOLDER / f"output-{key_of(folder)}.db")
 
 
@@ -196,7 +196,7 @@ def put(target: str, data: bytes, *, is_new: bool = False) -> None:
 
 
 def _put_new(target: str, data: bytes) -> bool:
-    """Create the file without a temporary name, in half the time. False if something is there already."""
+    """Create the file without a temporary name, in half the time. False if a file already exists."""
     try:
         _write(target, data, os.O_EXCL)
     except FileExistsError:
@@ -278,7 +278,7 @@ def _is_ours(page: Path) -> bool:
     return GENERATOR in (present_bytes(str(page)) or b"")
 
 
-def _written(paths: Iterable[str]) -> Item:
+def _written(paths: Iterable[str]) -> StoreItem:
     return item(_SPACE, _WRITTEN, msgspec.msgpack.encode(sorted(paths)))
 
 

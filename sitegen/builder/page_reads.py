@@ -59,12 +59,12 @@ def reworded(known: Mapping[str, FileDigests], older: Mapping[str, ParsedFile], 
     for file, now in current.items():
         if now.digest == known[file].digest:
             continue
-        before, fact = older.get(file), now.told.fact
+        before, fact = older.get(file), now.facts.fact
         if (
             before is None
             or before.digest != known[file].digest
             or not isinstance(fact, Entry)
-            or not is_display_edit(before.told.fact, fact)
+            or not is_display_edit(before.facts.fact, fact)
         ):
             return None
         ids.add(fact.id)

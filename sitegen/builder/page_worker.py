@@ -17,7 +17,7 @@ from sitegen.builder.digests import digest_of
 from sitegen.builder.explain import SHOWN, Explainer
 from sitegen.builder.manifest import PageRecord, frames_space
 from sitegen.builder.page_reads import PageReads
-from sitegen.builder.spool import Piece, Spool
+from sitegen.builder.spool import Extent, Spool
 from sitegen.builder.stat_signature import StatSignature, signature_of
 from sitegen.builder.store import Store, item
 from sitegen.builder.worker_pool import ProgressCounter, Share
@@ -72,7 +72,7 @@ class RenderJob:
     layouts: Renderer
     layout_digests: Mapping[str, bytes]
     site: bytes
-    "digest of what all views share"
+    "digest of the site view that all views share"
     folder: Path
     before: Mapping[str, PageRecord]
     "records of the last build, by path"
@@ -101,7 +101,7 @@ class PageWorker:
         self._addresses = addresses
         self._spool = job.spools[number]
         self._frames_space = frames_space(job.folder)
-        self._waiting: list[tuple[PageResult, Piece]] = []
+        self._waiting: list[tuple[PageResult, Extent]] = []
         "pages to write"
         self._plain_folders: set[str] = set()
         self._reads = PageReads(job.routes.context.timeline)
@@ -168,7 +168,7 @@ class PageWorker:
     def _kept(
         self, page: HtmlPage, path: str, frame: bytes, old: PageRecord | None, made_of: bytes
     ) -> tuple[bytes | None, tuple[int, int] | None]:
-        """The digest of what is stored of an entry's page, and where it is in the spool if it's new."""
+        """The digest of an entry page's stored frame, and its place in the spool if it is new."""
         if page.link_targets is None:
             return None, None
         stored = old.kept if old is not None and path in self._job.stored_frames else None
@@ -177,8 +177,8 @@ class PageWorker:
         _, digest, data = item(self._frames_space, path, view_encoding.KeptFrame(frame, dict(page.link_targets)).as_bytes())
         if digest == stored:
             return stored, None
-        piece = self._spool.put(data)
-        return digest, (piece.start, piece.length)
+        extent = self._spool.put(data)
+        return digest, (extent.start, extent.length)
 
     def _why(self, old: PageRecord | None, layout: str, made_of: bytes) -> str:
         """Why a page has to be rendered, as far as the manifest shows."""
@@ -195,11 +195,11 @@ class PageWorker:
         targets: list[str] = []
         found = None
         try:
-            for made, piece in self._waiting:
+            for made, extent in self._waiting:
                 if self._number and os.getppid() != self._parent:
                     break  # the leader was killed, and another build may be running
                 target = f"{self._job.folder}/{made.record.path}"
-                output.put(target, self._spool.read(piece), is_new=made.change == "created")
+                output.put(target, self._spool.read(extent), is_new=made.change == "created")
                 targets.append(target)
         except OSError as error:
             found = errors.disk_problem(self._job.root, self._job.folder, error)
@@ -214,7 +214,7 @@ def is_as_written(old: PageRecord, signature: StatSignature | None, target: str)
 
 
 def _change(old: PageRecord | None, now: PageRecord, target: str, data: bytes) -> str:
-    """What writing *data* does to the file: created, changed, or nothing if it holds them already."""
+    """The effect of writing *data* to the file: created, changed, or nothing if the file already has that content."""
     if old is not None and old.signature is not None and (old.signature, old.written) == (now.signature, now.written):
         return ""
     present = output.present_bytes(target)

@@ -12,7 +12,7 @@ from sitegen.builder.parse_files import is_text, parse_files
 from sitegen.builder.parsed_file import ParsedFile
 from sitegen.builder.scan import Scan
 from sitegen.builder.store import Store, state_store
-from sitegen.content.parse import Told
+from sitegen.content.parse import FileFacts
 from sitegen.content.read import Listed
 from sitegen.problems import Problem
 
@@ -44,8 +44,8 @@ class ParseCache:
         return dict(self._files)
 
     @property
-    def told(self) -> dict[str, Told]:
-        return {file: parsed.told for file, parsed in self._files.items()}
+    def facts(self) -> dict[str, FileFacts]:
+        return {file: parsed.facts for file, parsed in self._files.items()}
 
     @property
     def bodies(self) -> Bodies:
@@ -53,16 +53,16 @@ class ParseCache:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Of finding and reading the files. Those of a file's content are in `told`."""
+        """Problems in finding and reading the files. Those of a file's content are in `facts`."""
         return (*self._scan.problems, *self._unreadable.values())
 
     @property
     def kept(self) -> dict[str, ParsedFile]:
-        """What a later run may take; a file whose name isn't UTF-8 is read each time."""
+        """Parsed files for a later run. A file whose name isn't UTF-8 is left out, and read each time."""
         return {file: parsed for file, parsed in (self._files | self._aside).items() if is_text(file)}
 
     def take(self, kept: Mapping[str, ParsedFile]) -> None:
-        """Start from what an earlier run has parsed; the next look compares it with the files."""
+        """Start from the files that an earlier run parsed; the next `look` compares them with the disk."""
         self.taken = kept
         self._files = dict(sorted(kept.items()))
         if not self._with_drafts:
@@ -73,7 +73,7 @@ class ParseCache:
         return Bodies(self._root, {file: parsed.body for file, parsed in files.items()}, self.store)
 
     def look(self, paths: Collection[Path] | None = None) -> frozenset[str]:
-        """The files that have come, gone or changed. *paths*: those that may have changed, or None for any."""
+        """Update from the disk, and return the files that were added, removed or changed. *paths*: those that may have changed, or None for any."""
         touched = self._scan.touched(paths) if paths is not None else None
         if touched is not None:
             return self._parse(touched)
@@ -94,7 +94,7 @@ class ParseCache:
         return changed
 
     def _took(self, file: str, found: ParsedFile | Problem) -> bool:
-        """Whether it differs from what was there."""
+        """Store a parsed file, or its problem, and return whether it is new or differs."""
         before = self._files.get(file)
         if isinstance(found, Problem):
             was = self._unreadable.get(file)
@@ -107,8 +107,8 @@ class ParseCache:
             found = replace(before, signature=found.signature)
         else:
             self.times_parsed += 1
-        if before is not None and not is_same and before.told.fact == found.told.fact:
-            told = replace(found.told, fact=before.told.fact)  # the same object, so that comparing it is quick
-            found = replace(found, told=told)
+        if before is not None and not is_same and before.facts.fact == found.facts.fact:
+            facts = replace(found.facts, fact=before.facts.fact)  # the same object, so that comparing it is quick
+            found = replace(found, facts=facts)
         self._files[file] = found
         return was_unreadable or not is_same

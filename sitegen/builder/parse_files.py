@@ -21,11 +21,11 @@ from sitegen.problems import Problem
 WORTH_SHARING = 200
 "files"
 
-Found = dict[str, ParsedFile | Problem]
+ParseResults = dict[str, ParsedFile | Problem]
 "by file; a problem where it can't be read"
 
 
-def parse_files(root: Path, listed: Sequence[Listed], known: Mapping[str, ParsedFile], jobs: int) -> Found:
+def parse_files(root: Path, listed: Sequence[Listed], known: Mapping[str, ParsedFile], jobs: int) -> ParseResults:
     """A file with the bytes of a *known* one isn't parsed again. No store may be open, since this may fork."""
     number = worker_count(jobs, len(listed), WORTH_SHARING)
     if number == 1:
@@ -38,8 +38,8 @@ def parse_files(root: Path, listed: Sequence[Listed], known: Mapping[str, Parsed
 
 def parsed_file(source: Source, digest: bytes, signature: StatSignature | None) -> ParsedFile:
     parsed = parse_file(source)
-    told = parsed.told
-    return ParsedFile(told, parsed.body, digest, signature, shown_digest(told) if is_text(source.file) else b"")
+    facts = parsed.facts
+    return ParsedFile(facts, parsed.body, digest, signature, shown_digest(facts) if is_text(source.file) else b"")
 
 
 def is_text(file: str) -> bool:
@@ -51,11 +51,11 @@ def is_text(file: str) -> bool:
     return True
 
 
-def _parsed(listed: Iterable[Listed], known: Mapping[str, ParsedFile]) -> Found:
+def _parsed(listed: Iterable[Listed], known: Mapping[str, ParsedFile]) -> ParseResults:
     return {one.file: _parsed_file(one, known.get(one.file)) for one in listed}
 
 
-def _parsed_by_many(root: Path, listed: Sequence[Listed], known: Mapping[str, ParsedFile], number: int) -> Found:
+def _parsed_by_many(root: Path, listed: Sequence[Listed], known: Mapping[str, ParsedFile], number: int) -> ParseResults:
     """Raises OSError and msgspec.MsgspecError."""
     # The first one is parsed here, so that what parsing imports is there before the processes part.
     found = _parsed([listed[0], *(one for one in listed if not is_text(one.file))], known)
@@ -69,7 +69,7 @@ def _parsed_by_many(root: Path, listed: Sequence[Listed], known: Mapping[str, Pa
     return found
 
 
-def _own_share(listed: Iterable[Listed], known: Mapping[str, ParsedFile], spool: Spool, found: Found) -> Share:
+def _own_share(listed: Iterable[Listed], known: Mapping[str, ParsedFile], spool: Spool, found: ParseResults) -> Share:
     """Raises OSError."""
     found |= _spooled(listed, known, spool)
     yield b""
@@ -82,9 +82,9 @@ def _share(listed: Iterable[Listed], known: Mapping[str, ParsedFile], spool: Spo
     yield b""
 
 
-def _spooled(listed: Iterable[Listed], known: Mapping[str, ParsedFile], spool: Spool) -> Found:
+def _spooled(listed: Iterable[Listed], known: Mapping[str, ParsedFile], spool: Spool) -> ParseResults:
     """Raises OSError."""
-    found: Found = {}
+    found: ParseResults = {}
     for one in listed:
         parsed = _parsed_file(one, known.get(one.file))
         found[one.file] = parsed if isinstance(parsed, Problem) else spooled(one.file, parsed, spool)

@@ -13,24 +13,24 @@ import msgspec
 from sitegen.builder import bodies
 from sitegen.builder.bodies import AnyBody, SpooledBody, StoredBody, encoded_body
 from sitegen.builder.digests import digest_of
-from sitegen.builder.spool import Piece, Spool
+from sitegen.builder.spool import Extent, Spool
 from sitegen.builder.stat_signature import StatSignature
-from sitegen.builder.store import Item, item
-from sitegen.content.parse import Told
+from sitegen.builder.store import StoreItem, item
+from sitegen.content.parse import FileFacts
 from sitegen.model import Account, Article, Body, Capture, Citation, Entry, PairNotes, Person, Place, Reference, StaticPage
 from sitegen.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    told: Told
+    facts: FileFacts
     body: AnyBody
     digest: bytes
     "of the file's bytes"
     signature: StatSignature | None
     "None if the file was too young when it was read"
     shown: bytes = b""
-    "of an entry: digest of what other pages show of it, and of its body's targets"
+    "of an entry: digest of the parts that other pages show, and of its body's targets"
 
 
 _HINTS = get_type_hints(Entry) | {"accounts": tuple[tuple[Account | None, Citation | None], ...]}
@@ -55,7 +55,7 @@ class _Record(msgspec.Struct, array_like=True):
     named: tuple[str, ...]
     shown: bytes
     body: bytes | None
-    "digest of its item in the store; None where the body is empty"
+    "digest of its item in the store; None if the body is empty"
 
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -63,11 +63,11 @@ _DECODER = msgspec.msgpack.Decoder(_Record)
 _EMPTY = Body()
 
 
-def shown_digest(told: Told) -> bytes:
-    if not isinstance(told.fact, Entry):
+def shown_digest(facts: FileFacts) -> bytes:
+    if not isinstance(facts.fact, Entry):
         return b""
-    targets = sorted({(one.kind, one.target) for one in told.references})
-    return digest_of(msgspec.msgpack.encode((_entry_record(told.fact), targets)))
+    targets = sorted({(one.kind, one.target) for one in facts.references})
+    return digest_of(msgspec.msgpack.encode((_entry_record(facts.fact), targets)))
 
 
 class _Unread(msgspec.Struct, array_like=True):
@@ -75,7 +75,7 @@ class _Unread(msgspec.Struct, array_like=True):
     problem: Problem
 
 
-class _Read(msgspec.Struct, array_like=True):
+class _SpooledRecord(msgspec.Struct, array_like=True):
     record: _Record
     start: int
     length: int
@@ -83,12 +83,12 @@ class _Read(msgspec.Struct, array_like=True):
 
 
 class _Message(msgspec.Struct, array_like=True):
-    read: list[_Read]
+    read: list[_SpooledRecord]
     unread: list[_Unread]
 
 
 def spooled(file: str, parsed: ParsedFile, spool: Spool) -> ParsedFile:
-    """With its body in the *spool*, so that it takes no memory. Raises OSError."""
+    """Move the body of a parsed file to the *spool*, to free its memory. Raises OSError."""
     body = parsed.body
     if not isinstance(body, Body) or not body.pieces:
         return parsed
@@ -97,7 +97,7 @@ def spooled(file: str, parsed: ParsedFile, spool: Spool) -> ParsedFile:
 
 
 def sent(found: Mapping[str, ParsedFile | Problem]) -> bytes:
-    """For `received`: what a process has parsed and spooled."""
+    """Encode files that a process has parsed and spooled, for `received`."""
     read = [_sent(file, one) for file, one in found.items() if isinstance(one, ParsedFile)]
     return msgspec.msgpack.encode(_Message(read, [_Unread(file, one) for file, one in found.items() if isinstance(one, Problem)]))
 
@@ -107,29 +107,29 @@ def received(message: bytes, spool: Spool) -> dict[str, ParsedFile | Problem]:
     decoded = msgspec.msgpack.decode(message, type=_Message)
     found: dict[str, ParsedFile | Problem] = {one.file: one.problem for one in decoded.unread}
     for one in decoded.read:
-        body = SpooledBody(one.record.body, Piece(one.start, one.length), spool) if one.record.body and one.length else None
+        body = SpooledBody(one.record.body, Extent(one.start, one.length), spool) if one.record.body and one.length else None
         found[one.record.file] = _parsed_file(one.record, body)
     return found
 
 
-def _sent(file: str, parsed: ParsedFile) -> _Read:
+def _sent(file: str, parsed: ParsedFile) -> _SpooledRecord:
     body = parsed.body
-    start, length = (body.piece.start, body.piece.length) if isinstance(body, SpooledBody) else (0, 0)
-    return _Read(_record(file, parsed, _digest(parsed)), start, length)
+    start, length = (body.extent.start, body.extent.length) if isinstance(body, SpooledBody) else (0, 0)
+    return _SpooledRecord(_record(file, parsed, _digest(parsed)), start, length)
 
 
-def body_item(file: str, parsed: ParsedFile) -> Item | None:
-    """For the store; None where the body is empty, or there already."""
+def body_item(file: str, parsed: ParsedFile) -> StoreItem | None:
+    """Its item for the store; None if the body is empty or already stored."""
     body = parsed.body
     if isinstance(body, SpooledBody):
-        return file, body.digest, body.spool.read(body.piece)
+        return file, body.digest, body.spool.read(body.extent)
     return item(bodies.SPACE, file, encoded_body(body)) if isinstance(body, Body) and body.pieces else None
 
 
 def _record(file: str, parsed: ParsedFile, body: bytes | None) -> _Record:
     """*body* is the digest of its item in the store."""
-    told = parsed.told
-    fact = told.fact
+    facts = parsed.facts
+    fact = facts.fact
     return _Record(
         file=file,
         digest=parsed.digest,
@@ -141,15 +141,15 @@ def _record(file: str, parsed: ParsedFile, body: bytes | None) -> _Record:
         page=fact if isinstance(fact, StaticPage) else None,
         pair_notes=fact if isinstance(fact, PairNotes) else None,
         capture=fact if isinstance(fact, Capture) else None,
-        references=told.references,
-        problems=told.problems,
-        named=told.named,
+        references=facts.references,
+        problems=facts.problems,
+        named=facts.named,
         shown=parsed.shown,
         body=body,
     )
 
 
-def record(file: str, parsed: ParsedFile, body: Item | None) -> bytes:
+def record(file: str, parsed: ParsedFile, body: StoreItem | None) -> bytes:
     """The parsed file as bytes, for `from_record`; *body* as `body_item` returns it."""
     return _ENCODER.encode(_record(file, parsed, body[1] if body else _digest(parsed)))
 
@@ -167,7 +167,7 @@ def _digest(parsed: ParsedFile) -> bytes | None:
 def _parsed_file(one: _Record, body: SpooledBody | None) -> ParsedFile:
     stored = StoredBody(one.body) if one.body else _EMPTY
     fact = _entry(one.entry) if one.entry else one.article or one.person or one.place or one.page or one.pair_notes or one.capture
-    return ParsedFile(Told(fact, one.references, one.problems, one.named), body or stored, one.digest, one.signature, one.shown)
+    return ParsedFile(FileFacts(fact, one.references, one.problems, one.named), body or stored, one.digest, one.signature, one.shown)
 
 
 def _entry_record(entry: Entry) -> object:

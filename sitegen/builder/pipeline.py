@@ -8,9 +8,9 @@ from sitegen import config
 from sitegen.builder import theme
 from sitegen.builder.comparison_cache import ComparisonCache
 from sitegen.builder.parse_cache import ParseCache
-from sitegen.builder.result import Options
+from sitegen.builder.result import BuildOptions
 from sitegen.builder.theme import Theme
-from sitegen.content.parse import Told, gather
+from sitegen.content.parse import FileFacts, gather
 from sitegen.content.read import leads_inside, unreadable
 from sitegen.files import read_regular
 from sitegen.model import Body, Settings
@@ -35,7 +35,7 @@ class RenderableSite:
 
 
 def renderable_site(
-    root: Path, options: Options, parse_cache: ParseCache | None = None, comparisons: ComparisonCache | None = None
+    root: Path, options: BuildOptions, parse_cache: ParseCache | None = None, comparisons: ComparisonCache | None = None
 ) -> tuple[RenderableSite | None, tuple[Problem, ...]]:
     """Read, parse and link the site in *root*. None if it has problems."""
     parse_cache = parse_cache or ParseCache(root, with_drafts=options.with_drafts)
@@ -46,7 +46,7 @@ def renderable_site(
     except theme.ThemeError as error:
         problems += error.problems
         loaded = None
-    checked = checked_site(settings, parse_cache.told, parse_cache.bodies, loaded, comparisons=comparisons)
+    checked = checked_site(settings, parse_cache.facts, parse_cache.bodies, loaded, comparisons=comparisons)
     problems = in_order((*problems, *parse_cache.problems, *checked.problems))
     if stops_a_build(problems) or checked.routes is None or loaded is None:
         return None, problems
@@ -55,18 +55,18 @@ def renderable_site(
 
 @dataclass(frozen=True, slots=True)
 class CheckedSite:
-    """LinkState content with its problems."""
+    """Linked content and its problems."""
 
     linked: LinkState
     routes: Routes | None
     "None without a theme"
     problems: tuple[Problem, ...]
-    "between files, and of each file by itself"
+    "across files, and of each file"
 
 
 def checked_site(
     settings: Settings,
-    told: Mapping[str, Told],
+    facts: Mapping[str, FileFacts],
     bodies: Mapping[str, Body],
     loaded: Theme | None,
     before: LinkState | None = None,
@@ -74,7 +74,7 @@ def checked_site(
 ) -> CheckedSite:
     """*before* and *comparisons* are results of earlier calls; they save time and change nothing."""
     comparisons = comparisons or ComparisonCache()
-    content, problems = gather(told, bodies)
+    content, problems = gather(facts, bodies)
     problems += comparisons.verified.check(content)
     linked = link_incrementally(settings, content, before)
     problems += linked.problems + tuple(comparisons.shares.problems(linked.timeline))

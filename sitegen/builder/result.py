@@ -12,7 +12,7 @@ def _nobody(_: int, __: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class BuildOptions:
     output: Path
     with_drafts: bool = False
     base_url: str = ""

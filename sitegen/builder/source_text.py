@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from sitegen.content.read import LARGEST_FILE, PRIVATE, decode
+from sitegen.content.read import MAX_FILE_BYTES, PRIVATE, decode
 from sitegen.files import read_regular
 
 
@@ -13,7 +13,7 @@ def text_of(root: Path, file: str) -> str | None:
     if not real.is_relative_to(home) or PRIVATE & set(real.relative_to(home).parts):
         return None
     try:
-        data = read_regular(real, largest=LARGEST_FILE)
+        data = read_regular(real, max_bytes=MAX_FILE_BYTES)
         return decode(data) if data is not None else None
     except (OSError, UnicodeDecodeError, ValueError):
         return None

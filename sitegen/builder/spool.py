@@ -12,7 +12,7 @@ _BUFFER_SIZE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Extent:
     """Where some bytes are in a spool."""
 
     start: int
@@ -20,7 +20,7 @@ class Piece:
 
 
 class Spool:
-    """One process writes; all that were forked after it was opened may read. Closed when nobody refers to it."""
+    """One process writes; processes forked after it was opened may read. It is closed once it is no longer referenced."""
 
     def __init__(self, root: Path) -> None:
         """In .sitegen/, which is on the same disk as the site. Raises OSError."""
@@ -28,22 +28,22 @@ class Spool:
         self._file = tempfile.TemporaryFile(dir=root / FOLDER, buffering=_BUFFER_SIZE)  # noqa: SIM115  # closed with this object
         self._length = 0
 
-    def put(self, data: bytes) -> Piece:
+    def put(self, data: bytes) -> Extent:
         """Raises OSError."""
         self._file.write(data)
         self._length += len(data)
-        return Piece(self._length - len(data), len(data))
+        return Extent(self._length - len(data), len(data))
 
     def flush(self) -> None:
-        """Let others read what was put. Raises OSError."""
+        """Make everything that was put readable for other processes. Raises OSError."""
         self._file.flush()
 
-    def read(self, piece: Piece) -> bytes:
+    def read(self, extent: Extent) -> bytes:
         """Raises OSError."""
         if not hasattr(os, "pread"):  # no other process reads there
-            self._file.seek(piece.start)
-            return bytes(self._file.read(piece.length))
-        return os.pread(self._file.fileno(), piece.length, piece.start)
+            self._file.seek(extent.start)
+            return bytes(self._file.read(extent.length))
+        return os.pread(self._file.fileno(), extent.length, extent.start)
 
     def __del__(self) -> None:
         if hasattr(self, "_file"):

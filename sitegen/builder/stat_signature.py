@@ -17,7 +17,7 @@ _COARSE_TICK_NS = 2_500_000_000
 
 
 def signature_of(path: str, *, follows_link: bool = True) -> StatSignature | None:
-    """None where there is no file, or one that is too young."""
+    """None if there is no file, or if it is too young."""
     try:
         found = os.stat(path, follow_symlinks=follows_link)
     except OSError:

@@ -4,7 +4,7 @@ A value is bytes, known by a space and a name, and stored with a digest of all t
 damaged file as empty; both are replaced by the next write. A write is one transaction: however a process ends, a reader sees the
 state before it or after it.
 
-Nothing is synchronised to the disk: after a power failure the digests find what is damaged.
+Nothing is synchronised to the disk: after a power failure, the digests reveal damaged values.
 Source: sqlite.org, "Defense Against The Dark Arts".
 """
 
@@ -29,7 +29,7 @@ _SCHEMA = (
     "CREATE TABLE item (space TEXT NOT NULL, name TEXT NOT NULL, digest BLOB NOT NULL, value BLOB NOT NULL, PRIMARY KEY (space, name))"
 )
 _PAGE_SIZE = 16384
-"bytes; a value takes few pages, and reading one takes few reads"
+"bytes; large, so that a value needs few pages and few reads"
 _MAX_WAIT_S = 60
 "for another process that writes"
 _ENVIRONMENT = {
@@ -44,15 +44,15 @@ _ENVIRONMENT = {
 }
 "errors that say nothing about the file's content"
 _SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
-"the latter where an error's message quotes a damaged file"
+"the latter if an error's message quotes a damaged file"
 _SUPER_JOURNAL = bytes.fromhex("d9d505f920a163d7")
-"how a journal ends that names another file; sqlite may delete that file, and none of ours names one"
+"end of a journal that names another file, which sqlite may delete; ours never do"
 
-Item = tuple[str, bytes, bytes]
+StoreItem = tuple[str, bytes, bytes]
 "name, digest, value"
 
 
-def item(space: str, name: str, value: bytes) -> Item:
+def item(space: str, name: str, value: bytes) -> StoreItem:
     return name, digest_of(space.encode(), name.encode(), value), value
 
 
@@ -62,14 +62,14 @@ class Store:
     def __init__(self, file: Path) -> None:
         self.file = file
         self.is_damaged = False
-        "whether anything that was read is not what was written"
+        "whether any value that was read was damaged"
         self._connection: sqlite3.Connection | None = None
         self._is_void = False
-        "the file is to be replaced: it's damaged, or of another format"
+        "the file must be replaced, because it is damaged or has another format"
         self._lock = Lock()
 
     def value(self, space: str, name: str, digest: bytes | None = None) -> bytes | None:
-        """None where there is none, or a damaged one, or where it doesn't have the *digest*."""
+        """The value; None if it is missing or damaged, or has another digest than *digest*."""
         rows = list(self._rows("SELECT name, digest, value FROM item WHERE space = ? AND name = ?", (space, name)))
         return next((sound[2] for sound in self._sound(space, rows) if digest in (None, sound[1])), None)
 
@@ -105,7 +105,7 @@ class Store:
     def __del__(self) -> None:
         self._drop_connection()
 
-    def _sound(self, space: str, rows: Iterable[tuple[object, ...]]) -> Iterator[Item]:
+    def _sound(self, space: str, rows: Iterable[tuple[object, ...]]) -> Iterator[StoreItem]:
         for name, digest, value in rows:
             sound = item(space, name, value) if isinstance(name, str) and isinstance(value, bytes) else None
             if sound is not None and sound[1] == digest:
@@ -162,7 +162,7 @@ class Store:
         return False
 
     def _is_regular(self) -> bool:
-        """Whether the file is there. Anything in the place of its journal that can't be ours is removed. Raises OSError."""
+        """Whether the file exists. A journal that can't be ours is removed. Raises OSError."""
         journal = self._journal()
         mode = _mode(journal)
         if mode and not (S_ISREG(mode) and _is_plain_journal(journal)):
@@ -199,7 +199,7 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def put(self, space: str, items: Iterable[Item]) -> None:
+    def put(self, space: str, items: Iterable[StoreItem]) -> None:
         """Each in place of the one of its name."""
         rows = ((space, *one) for one in items)
         self._connection.executemany("INSERT OR REPLACE INTO item (space, name, digest, value) VALUES (?, ?, ?, ?)", rows)
@@ -219,7 +219,7 @@ class Writer:
 
 
 def state_store(root: Path) -> Store:
-    """What is remembered of a site; see `parse_cache`, `comparison_cache` and `manifest`."""
+    """The store of a site's state: see `parse_cache`, `comparison_cache` and `manifest`."""
     return Store(root / FOLDER / STATE_FILE)
 
 

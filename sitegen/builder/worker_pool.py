@@ -18,7 +18,7 @@ from threading import Thread
 from typing import BinaryIO, TypeVar
 
 Share = Generator[bytes, None, None]
-Item = TypeVar("Item")
+Work = TypeVar("Work")
 
 HAS_FORK = hasattr(os, "fork")
 
@@ -117,14 +117,14 @@ class ProgressCounter:
         """Only the leader moves the progress bar."""
         self._shared[8 * share : 8 * share + 8] = done.to_bytes(8, "little")
         if os.getpid() == self._leader:
-            self.tell()
+            self.report()
 
-    def tell(self) -> None:
+    def report(self) -> None:
         counts = (int.from_bytes(self._shared[start : start + 8], "little") for start in range(0, len(self._shared), 8))
         self._on_pages(min(sum(counts), self._pages), self._pages)
 
 
-def shares_of(items: Sequence[Item], number: int) -> list[list[Item]]:
+def shares_of(items: Sequence[Work], number: int) -> list[list[Work]]:
     """Split the items into *number* shares of about equal work, each in order."""
     runs = [items[start : start + _AT_ONCE] for start in range(0, len(items), _AT_ONCE)]
     return [[item for run in runs[first::number] for item in run] for first in range(number)]

@@ -15,7 +15,7 @@ from typing import Literal
 from sitegen.text.sentences import Span, sentences
 from sitegen.text.words import WordForm, words
 
-Kind = Literal["same", "reworded"]
+MatchKind = Literal["same", "reworded"]
 
 _MIN_SIMILARITY = 0.4
 "0 to 1, over all words of both; below it, one sentence is hardly an edit of the other"
@@ -56,7 +56,7 @@ class Pair:
     "index into the first text's sentences"
     b: int
     "index into the second text's sentences"
-    kind: Kind
+    kind: MatchKind
     "same: only spelling, case and punctuation differ"
     similarity: float
     "0 to 1, over the words of both"
@@ -123,7 +123,7 @@ class _Bag:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class _Candidate:
+class _CandidateMatch:
     """A pair that may match. Sorts by similarity, then by how close the relative positions of both sentences are."""
 
     dissimilarity: float
@@ -184,7 +184,7 @@ def _bag(sentence: Sentence, weights: Mapping[str, int], heavy: frozenset[str]) 
     return _Bag(mine, frozenset(mine.keys() - heavy), sum(mine.values()), sentence.content, sentence.plain, sentence.runs)
 
 
-def _candidates(mine: Sequence[_Bag], theirs: Sequence[_Bag]) -> Iterator[_Candidate]:
+def _candidates(mine: Sequence[_Bag], theirs: Sequence[_Bag]) -> Iterator[_CandidateMatch]:
     """The pairs that are similar enough to be considered."""
     holders: defaultdict[str, list[int]] = defaultdict(list)
     for index, bag in enumerate(theirs):
@@ -203,7 +203,7 @@ def _candidates(mine: Sequence[_Bag], theirs: Sequence[_Bag]) -> Iterator[_Candi
             is_part = weight >= _MIN_PART * min(bag.total, other.total)
             is_similar = is_part or _is_similar(bag, other, similarity)
             if (is_similar or similarity >= _MIN_SIMILARITY_BETWEEN) and _shares_enough(bag, other):
-                yield _Candidate(-similarity, abs(a * len(theirs) - b * len(mine)), min(a, b), a, b, is_similar)
+                yield _CandidateMatch(-similarity, abs(a * len(theirs) - b * len(mine)), min(a, b), a, b, is_similar)
 
 
 def _is_similar(one: _Bag, other: _Bag, similarity: float) -> bool:
@@ -228,6 +228,6 @@ def _similarity(one: _Bag, other: _Bag) -> float:
     return 2 * sum(weight for stem, weight in one.weights.items() if stem in other.weights) / max(1, one.total + other.total)
 
 
-def _kind(one: Sentence, other: Sentence) -> Kind:
+def _kind(one: Sentence, other: Sentence) -> MatchKind:
     is_same = [word.spelled for word in one.words] == [word.spelled for word in other.words]
     return "same" if is_same else "reworded"

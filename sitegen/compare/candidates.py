@@ -29,7 +29,7 @@ def candidate_pairs(texts: Sequence[str], days: Sequence[int | None]) -> tuple[t
     holders = Counter(chain.from_iterable(neighbours))
     seen: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     shared: list[tuple[int, int, int]] = []
-    undated = first = sum(day is None for day in days)  # those stand before all others
+    undated = first = sum(day is None for day in days)  # those come before all others
     for number, held in enumerate(neighbours):
         while first < number and (days[order[number]] or 0) - (days[order[first]] or 0) > _MAX_DAYS_APART:
             first += 1

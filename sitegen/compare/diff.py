@@ -25,9 +25,9 @@ class SentenceRow:
     kind: RowKind
     "same: only spelling and punctuation differ; moved: the same, in another order"
     a: Span | None
-    "None for what was added"
+    "None if the sentence was added"
     b: Span | None
-    "None for what was left out"
+    "None if the sentence was left out"
     changes: tuple[TextChange, ...] = ()
     "if a sentence was split, only the changes in this part"
     is_moved: bool = False

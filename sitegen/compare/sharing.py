@@ -50,7 +50,7 @@ class Counterparts:
     is_formula: bool
 
     def described(self, words: Mapping[str, str], names: Mapping[str, str]) -> str:
-        """A sentence in the patterns of a catalogue; *names* by id, and the id itself where there is none."""
+        """A sentence made with the patterns of a catalogue. *names* maps ids to names; without one, the id is shown."""
         if not self.found:
             return words["counterparts_none"]
         shorter, longer = names.get(self.shorter, self.shorter), names.get(self.longer, self.longer)
@@ -113,7 +113,7 @@ def sharing(one: ReportText, other: ReportText, found: Alignment) -> Sharing:
     is_formula = _is_formula(found)
     speaks = _speaks(similarity, [1 - (1 - _QUOTED) * share for share in _quoted_shares(shorter.text, sentences)])
     counterparts = Counterparts(shorter.id, longer.id, len(similarity), len(sentences), len(same), is_formula)
-    is_enough = len(similarity) > 1 or bool(same)  # one sentence reworded is how two reporters tell one thing
+    is_enough = len(similarity) > 1 or bool(same)  # two reporters may word one sentence alike
     is_one_text = speaks >= _SHARED_TEXT and is_enough and not is_formula
     return Sharing(1 if is_one_text else 2, round(len(similarity) / len(sentences), 4), counterparts)
 

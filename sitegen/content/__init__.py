@@ -1,1 +1,1 @@
-"""From files to reports, entries and names: read (I/O), then parse (pure)."""
+"""Read the files of content/ (I/O), and parse them into reports, entries, names and pages (pure)."""

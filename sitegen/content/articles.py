@@ -1,4 +1,4 @@
-"""Reports: what is known of them."""
+"""Parse reports: the files in content/articles/."""
 
 import re
 
@@ -48,14 +48,14 @@ def read(document: Document) -> Article | None:
 def _language(document: Document) -> str:
     word = document.fields.identifier("language")
     if word and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", word.text):
-        document.tell(word.spot, f"“{word.text}” is not a language tag", "for example, language: en")
+        document.add_problem(word.spot, f"“{word.text}” is not a language tag", "for example, language: en")
     return word.text if word else ""
 
 
 def _sha256(document: Document) -> Word | None:
     word = document.fields.identifier("sha256")
     if word and not re.fullmatch(r"[0-9a-f]{64}", word.text):
-        document.tell(
+        document.add_problem(
             word.spot, "“sha256” must be 64 hexadecimal digits", "copy what `sha256sum` prints for the capture, or delete the line"
         )
         return None
@@ -63,11 +63,11 @@ def _sha256(document: Document) -> Word | None:
 
 
 def _drafted(document: Document, word: Word) -> Drafted | None:
-    """Offsets: “12-80”. Once an id and a date stood before them: “bridge-opens 2023-04-07 12-80”."""
+    """Offsets: “12-80”. The old form begins with an id and a date: “bridge-opens 2023-04-07 12-80”."""
     parts = re.fullmatch(r"(?:(\S+) (\S+) )?(\d{1,9})-(\d{1,9})", word.text)
     if parts and (parts[1] is None or (is_slug(parts[1]) and _is_date(parts[2]))):
         return Drafted(int(parts[3]), int(parts[4]), is_named=parts[1] is not None)
-    document.tell(word.spot, f"“{word.text}” is not a record of a draft", "`sitegen ingest` writes these; delete the line")
+    document.add_problem(word.spot, f"“{word.text}” is not a record of a draft", "`sitegen ingest` writes these; delete the line")
     return None
 
 

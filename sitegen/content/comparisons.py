@@ -1,7 +1,6 @@
-"""An editor's notes on how two reports differ: content/comparisons/A...B.md.
+"""Parse an editor's notes on how two reports differ: content/comparisons/A...B.md.
 
-Each note stands on a passage of A, on one of B, or on one of each. Whether the passages stand in their captures is seen when
-all files are there.
+Each note is on a passage of A, on one of B, or on one of each. `check` looks for the passages in the captures, once all files are parsed.
 """
 
 from collections.abc import Iterator
@@ -16,14 +15,14 @@ from sitegen.problems import Problem, Spot, did_you_mean, note, problem
 from sitegen.text.spellings import is_slug
 
 BETWEEN = "..."
-"what stands between the two reports' ids in a file's name and in an address"
+"between the ids of the two reports, in file names and addresses"
 KEYS = ("annotations",)
 ANNOTATION_KEYS = ("a", "b", "note", "kind")
 KINDS: tuple[AnnotationKind, ...] = ("framing", "context", "correction", "dispute")
 
 
 def is_pair(id: str) -> bool:  # the project's word
-    """Whether a file's name is that of two reports."""
+    """Whether *id* consists of the ids of two reports."""
     parts = id.split(BETWEEN)
     return len(parts) == 2 and all(map(is_slug, parts))
 
@@ -44,7 +43,7 @@ def _annotation(document: Document, fields: Fields) -> Annotation | None:
     text = fields.required("note", "an annotation")
     kind = fields.choice("kind", KINDS, "framing")
     if a is None and b is None:
-        document.tell(
+        document.add_problem(
             fields.spot, "an annotation needs a passage", "add a: with words from the first report, b: with words from the second, or both"
         )
         return None
@@ -52,7 +51,7 @@ def _annotation(document: Document, fields: Fields) -> Annotation | None:
 
 
 def order(one: Article, other: Article) -> tuple[Article, Article]:
-    """The earlier published comes first, then the one whose id does; of one whose day isn't known nothing earlier is said."""
+    """The earlier report first. If they have the same date, or one has none, the ids decide."""
     first, second = sorted((one, other), key=lambda article: article.id)
     if first.published and second.published and second.published.sort_key < first.published.sort_key:
         return second, first
@@ -60,7 +59,7 @@ def order(one: Article, other: Article) -> tuple[Article, Article]:
 
 
 def check(content: Content) -> Iterator[Problem]:
-    """What is wrong between the notes, the reports they name, and the captures."""
+    """Check the notes against the reports they name, and against the captures."""
     articles = {article.id: article for article in content.articles}
     for notes in content.comparisons:
         unknown = [id for id in (notes.a, notes.b) if id not in articles]
@@ -101,5 +100,5 @@ def _standing(notes: PairNotes, word: Word, capture: Capture, folded: Folded) ->
             yield problem(notes.file, word.spot, f"these words appear {times} times in {capture.file}", hint)
         case InsideWord() as cut:
             yield inside_word_problem(notes.file, word, cut, capture)
-        case Found() | OutOfContext():  # without a prefix nothing is out of its context
+        case Found() | OutOfContext():  # without a prefix or suffix, there is no context to differ
             return

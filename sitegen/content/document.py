@@ -1,4 +1,4 @@
-"""A Markdown file with front matter, opened: its fields, its text, and the problems met so far."""
+"""A parsed Markdown file with front matter: its fields, its text, and the problems found so far."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,11 +17,11 @@ class Document:
     fields: Fields
     text: ParsedMarkdown
     problems: list[Problem]
-    "grows as the fields are read"
+    "grows while fields are read"
     is_zone: Callable[[str], bool]
-    "whether a time zone of this name exists, which only the system's files know"
+    "whether a time zone exists; passed in, because the answer is in the system's files"
 
-    def tell(self, spot: Spot, message: str, hint: str = "") -> None:
+    def add_problem(self, spot: Spot, message: str, hint: str = "") -> None:
         self.problems.append(problem(self.file, spot, message, hint))
 
 

@@ -1,4 +1,4 @@
-"""Entries and drafts."""
+"""Parse entries and drafts: the files in content/entries/ and content/drafts/."""
 
 import re
 from dataclasses import replace
@@ -17,15 +17,15 @@ ACCOUNT_KEYS = ("article", "passages")
 CITATION_KEYS = ("url", "title", "outlet", "published")
 PASSAGE_KEYS = ("id", "quote", "prefix", "suffix", "speaker", "note")
 CORRECTION_KEYS = ("date", "kind", "text", "was", "now")
-MOST_NAMES = 200
-"people, places or tags of an entry: each has pages that show all the others"
-LONGEST_ID = 200
-"bytes; a file system's names end at 255"
+MAX_NAMES = 200
+"people, places or tags of an entry; the page of each shows all the others"
+MAX_ID_BYTES = 200
+"bytes; file systems allow 255 in a name"
 CORRECTION_KINDS: tuple[CorrectionKind, ...] = ("clarification", "correction", "retraction")
 
 
 def read(document: Document) -> Entry | None:
-    """None where the title or the date is missing or wrong: an entry is whole or it is none."""
+    """None if the title or the date is missing or invalid."""
     fields = document.fields
     fields.expect(KEYS)
     title = fields.required("title", "an entry")
@@ -69,42 +69,44 @@ def read_draft(document: Document) -> Entry | None:
 
 
 def distinct(document: Document, key: str) -> tuple[Word, ...]:
-    """The names of a list, each once."""
+    """The names in a list; duplicates and invalid names are reported and left out."""
     seen: dict[str, Word] = {}
     words = document.fields.words(key)
-    if len(words) > MOST_NAMES:
-        hint = f"an entry can have at most {MOST_NAMES}; keep those that readers look for"
-        document.tell(words[MOST_NAMES].spot, f"“{key}” has {len(words)} names", hint)
-        return words[:MOST_NAMES]
+    if len(words) > MAX_NAMES:
+        hint = f"an entry can have at most {MAX_NAMES}; keep those that readers look for"
+        document.add_problem(words[MAX_NAMES].spot, f"“{key}” has {len(words)} names", hint)
+        return words[:MAX_NAMES]
     for word in words:
         if not is_name(document, word):
             continue
         if name_key(word.text) in seen:
-            document.tell(word.spot, f"“{word.text}” is listed twice in “{key}”", "delete one of them")
+            document.add_problem(word.spot, f"“{word.text}” is listed twice in “{key}”", "delete one of them")
         else:
             seen[name_key(word.text)] = word
     return tuple(seen.values())
 
 
 def is_name(document: Document, word: Word) -> bool:
-    """What makes no address is told."""
+    """Whether an address can be made from a name; reported if not."""
     id = slug(word.text)  # the project's word
     if not id:
-        document.tell(word.spot, f"“{word.text}” is not a name", "a name needs a letter or a digit")
-    elif len(id.encode()) > LONGEST_ID:
-        document.tell(word.spot, f"“{word.text[:40]}…” is too long for a name", f"its address would be longer than {LONGEST_ID} bytes")
+        document.add_problem(word.spot, f"“{word.text}” is not a name", "a name needs a letter or a digit")
+    elif len(id.encode()) > MAX_ID_BYTES:
+        document.add_problem(
+            word.spot, f"“{word.text[:40]}…” is too long for a name", f"its address would be longer than {MAX_ID_BYTES} bytes"
+        )
         return False
     return id != ""
 
 
 def aliases(document: Document) -> tuple[Word, ...]:
-    """Old ids; what is no id is told."""
+    """The old ids of a file; invalid ones are reported and left out."""
     words = document.fields.identifiers("aliases")
     for word in words:
         if is_device(word.text):
-            document.tell(word.spot, f"“{word.text}” can’t be an id: on Windows, it is the name of a device", "delete this alias")
+            document.add_problem(word.spot, f"“{word.text}” can’t be an id: on Windows, it is the name of a device", "delete this alias")
         elif not is_slug(word.text):
-            document.tell(
+            document.add_problem(
                 word.spot,
                 f"“{word.text}” is not a valid id: use lower-case letters, digits and hyphens",
                 "aliases are ids that this file used to have",
@@ -116,7 +118,7 @@ def _zone(document: Document) -> str:
     word = document.fields.identifier("zone")
     if word is None or document.is_zone(word.text):
         return word.text if word else ""
-    document.tell(word.spot, f"unknown time zone “{word.text}”", "for example, zone: Europe/Kyiv")
+    document.add_problem(word.spot, f"unknown time zone “{word.text}”", "for example, zone: Europe/Kyiv")
     return ""
 
 
@@ -125,14 +127,16 @@ def _location(document: Document) -> Word | None:
     places = document.fields.texts("places") if word else ()
     if word and name_key(word.text) not in {name_key(place) for place in places}:
         hint = did_you_mean(word.text, places) or f"add “{word.text}” to places"
-        document.tell(word.spot, f"the location “{word.text}” is not among the entry’s places", hint)
+        document.add_problem(word.spot, f"the location “{word.text}” is not among the entry’s places", hint)
         return None
     return word
 
 
 def _account(document: Document, fields: Fields, ids: set[str]) -> Account | Citation | None:
     if not fields.has("article") and not fields.has("url"):
-        document.tell(fields.spot, "an account needs a report", "add article: with a report’s id, or url: for a report that isn’t stored")
+        document.add_problem(
+            fields.spot, "an account needs a report", "add article: with a report’s id, or url: for a report that isn’t stored"
+        )
         return None
     if fields.has("article"):
         fields.expect(ACCOUNT_KEYS)
@@ -144,18 +148,18 @@ def _account(document: Document, fields: Fields, ids: set[str]) -> Account | Cit
 
 
 def _passage(document: Document, fields: Fields, ids: set[str]) -> Passage | None:
-    """*ids* are those of the passages above; this one's joins them."""
+    """*ids* are those of the passages above; this passage's id is added to them."""
     fields.expect(PASSAGE_KEYS)
     quote = fields.required("quote", "a passage")
     id = fields.identifier("id")  # the project's word
     if id and not is_slug(id.text):
-        document.tell(
+        document.add_problem(
             id.spot,
             f"“{id.text}” is not a valid id: use lower-case letters, digits and hyphens",
             f"for example, id: {slug(id.text) or 'bank'}",
         )
     elif id and id.text in ids:
-        document.tell(id.spot, f"two passages of this entry have the id “{id.text}”", "give one of them a different id")
+        document.add_problem(id.spot, f"two passages of this entry have the id “{id.text}”", "give one of them a different id")
     if id:
         ids.add(id.text)
     texts = {key: fields.text(key) for key in PASSAGE_KEYS if key not in ("id", "quote")}
@@ -163,19 +167,19 @@ def _passage(document: Document, fields: Fields, ids: set[str]) -> Passage | Non
 
 
 def _check_citations(document: Document, ids: set[str]) -> None:
-    """Each [@citation] leads to a passage."""
+    """Report each [@citation] without a passage."""
     for reference in document.text.body.references:
         if reference.kind == "passage" and reference.target not in ids:
             hint = did_you_mean(reference.target, ids) or "add this id to one of the entry’s passages"
-            document.tell(reference.spot, f"no passage of this entry has the id “{reference.target}”", hint)
+            document.add_problem(reference.spot, f"no passage of this entry has the id “{reference.target}”", hint)
 
 
 def refuse_citations(document: Document) -> None:
-    """What is no entry has no passages."""
+    """Report each [@citation] in a file that isn't an entry."""
     for reference in document.text.body.references:
         if reference.kind == "passage":
             message = f"“[@{reference.target}]” cites a passage, which works only in an entry"
-            document.tell(reference.spot, message, "link to the entry that has the passage: [[its-id]]")
+            document.add_problem(reference.spot, message, "link to the entry that has the passage: [[its-id]]")
 
 
 def _correction(fields: Fields) -> Correction | None:
@@ -192,13 +196,13 @@ def _image(document: Document) -> Image | None:
     if source is None:
         for key in ("alt", "credit"):
             if fields.has(key):
-                document.tell(
+                document.add_problem(
                     fields.spot_of(key), f"“{key}” is set, but there is no image", "add image: with the name of a file in assets/"
                 )
         return None
     if re.match(r"([a-z][a-z0-9+.-]*:|//)", source.text, re.IGNORECASE):
-        document.tell(source.spot, "images can’t be loaded from other sites", "save it in assets/ and write its name here")
+        document.add_problem(source.spot, "images can’t be loaded from other sites", "save it in assets/ and write its name here")
         return None
     if not fields.has("alt"):
-        document.tell(source.spot, "the image has no alt text", "describe the image in a line “alt: …”")
+        document.add_problem(source.spot, "the image has no alt text", "describe the image in a line “alt: …”")
     return Image(replace(source, text=source.text.removeprefix("/").removeprefix("assets/")), fields.text("alt"), fields.text("credit"))

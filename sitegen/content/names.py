@@ -1,4 +1,4 @@
-"""People and places: their spellings, and what is known of them."""
+"""Parse people and places: the files in content/people/ and content/places/."""
 
 import re
 from typing import Literal
@@ -45,7 +45,7 @@ def read_place(document: Document) -> Place | None:
     latitude, longitude = fields.degrees("latitude", 90), fields.degrees("longitude", 180)
     if fields.has("latitude") != fields.has("longitude"):
         given, missing = ("latitude", "longitude") if fields.has("latitude") else ("longitude", "latitude")
-        document.tell(fields.spot_of(given), f"“{given}” is set, but “{missing}” is missing", f"add a line “{missing}: …”")
+        document.add_problem(fields.spot_of(given), f"“{given}” is set, but “{missing}” is missing", f"add a line “{missing}: …”")
     place = Place(
         id=document.id,
         file=document.file,
@@ -70,7 +70,7 @@ def _name(document: Document, of: str) -> Word | None:
 
 
 def _spellings(document: Document, name: Word) -> tuple[Spelling, ...]:
-    """Spellings beside the name; one that stands twice is told, unless outlet or language tell the two apart."""
+    """Spellings other than the name. A duplicate is reported, unless the outlet or the language differs."""
     found: dict[tuple[str, str, str], Spelling] = {}
     for item in document.fields.words_or_mappings("spellings", "name"):
         spelling = _spelling(item) if isinstance(item, Fields) else Spelling(item)
@@ -78,7 +78,7 @@ def _spellings(document: Document, name: Word) -> tuple[Spelling, ...]:
             continue
         key = (name_key(spelling.name.text), spelling.outlet, spelling.language)
         if key in found:
-            document.tell(spelling.name.spot, f"the spelling “{spelling.name.text}” is listed twice", "delete one of them")
+            document.add_problem(spelling.name.spot, f"the spelling “{spelling.name.text}” is listed twice", "delete one of them")
         elif spelling.name.text != name.text or spelling.outlet or spelling.language:
             found[key] = spelling
     return tuple(found.values())
@@ -94,5 +94,5 @@ def _wikidata(document: Document) -> str:
     word = document.fields.identifier("wikidata")
     if word is None or re.fullmatch(r"Q[1-9][0-9]*", word.text):
         return word.text if word else ""
-    document.tell(word.spot, f"“{word.text}” is not a Wikidata item", "write Q and a number: wikidata: Q212")
+    document.add_problem(word.spot, f"“{word.text}” is not a Wikidata item", "write Q and a number: wikidata: Q212")
     return ""

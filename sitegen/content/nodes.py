@@ -1,4 +1,4 @@
-"""What a front matter is made of: texts, lists and keys, each with its place in the file."""
+"""The nodes of front matter: texts, lists and mappings, each with its place in the file."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from sitegen.problems import Spot
 
 
 class FrontMatterError(ValueError):
-    """The file has no front matter that can be read."""
+    """The front matter is missing, or can't be read."""
 
     def __init__(self, message: str, hint: str, spot: Spot = Spot()) -> None:  # noqa: B008  # frozen
         super().__init__(message)
@@ -23,9 +23,9 @@ class Scalar(NamedTuple):
     line: int
     column: int
     written: str = ""
-    "as it stands in the file, where that differs from the text: in quotation marks, or over several lines"
+    "its source in the file, if that differs from the text: in quotation marks, or over several lines"
     comment: Spot | None = None
-    "the # that ends a text without quotation marks, perhaps too early"
+    "the # after a text without quotation marks, which may have been meant as part of it"
 
 
 class Sequence(NamedTuple):
@@ -36,7 +36,7 @@ class Sequence(NamedTuple):
 
 class Mapping(NamedTuple):
     pairs: tuple[tuple["Node", "Node"], ...]
-    "in the file's order; a key may stand twice"
+    "in the order of the file; a key may occur twice"
     line: int
     column: int
 
@@ -44,7 +44,7 @@ class Mapping(NamedTuple):
 _WRITTEN = {'"': re.compile(r"\\(?:x..|u.{4}|U.{8}|\n|.)|\S"), "'": re.compile(r"''|\S")}
 _PLAIN = re.compile(r"\S")
 _BLANK = re.compile(r"\\(?:[tnvfrNLP_ \t\n]|x(?:09|0[aA]|20|85|[aA]0)|u(?:0009|000[aA]|0020|00[aA]0|20[02][0-9a-fA-F]|202[fF]|3000))")
-"what stands for white space within double quotation marks"
+"escapes for white space within double quotation marks"
 
 Node = Scalar | Sequence | Mapping
 
@@ -54,7 +54,7 @@ def spot_of(node: Node) -> Spot:
 
 
 def spot_within(word: Word, offset: int) -> Spot:
-    """Where the character at *offset* of a word's text stands in the file."""
+    """The spot in the file of the character at *offset* of a word's text."""
     written, at = word.written, offset
     if written:
         number = sum(not character.isspace() for character in word.text[:offset])
@@ -66,7 +66,7 @@ def spot_within(word: Word, offset: int) -> Spot:
 
 
 def _characters(written: str) -> Iterator[re.Match[str]]:
-    """Each character of a YAML text, blanks apart, as it is written: '' and \\u00e9 are one."""
+    """The source of each character of a YAML text, without white space: '' and \\u00e9 are one character."""
     start = written.find("\n") if written[0] in "|>" else int(written[0] in "\"'")
     form = _WRITTEN.get(written[0], _PLAIN)
     return (found for found in form.finditer(written, start) if not _BLANK.fullmatch(found[0]))

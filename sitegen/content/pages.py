@@ -1,4 +1,4 @@
-"""Static pages: about, method."""
+"""Parse static pages, such as about and method: the files in content/pages/."""
 
 import re
 
@@ -26,14 +26,14 @@ TAKEN = (
 )
 
 _DECADE_OR_CENTURY = re.compile("[0-9]{3}x|[0-9]{2}xx")
-"their pages are /198X/ and /19XX/, which are the same folders on many disks"
+"the timeline uses /198X/ and /19XX/, which are the same folders on many disks"
 
 
 def read(document: Document) -> StaticPage | None:
     document.fields.expect(KEYS)
     refuse_citations(document)
     if document.id in TAKEN or document.id.isdigit() or _DECADE_OR_CENTURY.fullmatch(document.id):
-        document.tell(
+        document.add_problem(
             Spot(), f"a page can’t be called “{document.id}”", f"the timeline itself uses the address /{document.id}/; rename the file"
         )
     title = document.fields.required("title", "a page")

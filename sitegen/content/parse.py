@@ -1,4 +1,4 @@
-"""Sources to content: each file is parsed by itself, and what it holds is gathered. Pure."""
+"""Parse each file on its own, and gather the results into the content of a site. Pure."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -27,64 +27,64 @@ READERS: dict[str, Callable[[Document], Fact | None]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What other files and pages may have to know of a file: all but its body's text."""
+class FileFacts:
+    """The result of parsing a file, without the HTML of its body: everything that other files and pages may need."""
 
     fact: Fact | Capture | None
     references: tuple[Reference, ...]
     "of its body"
     problems: tuple[Problem, ...]
     named: tuple[str, ...] = ()
-    "ids of the names in an entry that is told nothing of, so that nobody calls them unknown"
+    "IDs named by an entry that could not be parsed; not reported as unknown"
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
-    """What one file tells."""
+class ParsedSource:
+    """The result of parsing a file."""
 
     fact: Fact | Capture | None
     body: Body
     problems: tuple[Problem, ...]
     named: tuple[str, ...] = ()
-    "see Told"
+    "as in `FileFacts`"
 
     @property
-    def told(self) -> Told:
-        return Told(self.fact, self.body.references, self.problems, self.named)
+    def facts(self) -> FileFacts:
+        return FileFacts(self.fact, self.body.references, self.problems, self.named)
 
 
 def parse(sources: Iterable[Source]) -> tuple[Content, tuple[Problem, ...]]:
     parsed = {source.file: parse_file(source) for source in sources}
-    content, problems = gather({file: one.told for file, one in parsed.items()}, {file: one.body for file, one in parsed.items()})
+    content, problems = gather({file: one.facts for file, one in parsed.items()}, {file: one.body for file, one in parsed.items()})
     return content, problems + passages.Verified().check(content)
 
 
-def parse_file(source: Source) -> Parsed:
-    """Depends on the file alone, so that it can be remembered by the file's digest."""
+def parse_file(source: Source) -> ParsedSource:
+    """Parse a file. The result depends only on the file, so it can be cached by the file's digest."""
     try:
         text = decode(source.data)
     except UnicodeDecodeError as error:
-        return Parsed(None, Body(), (_not_utf8(source, error),))
+        return ParsedSource(None, Body(), (_not_utf8(source, error),))
     problems = _id_problems(source)
     if source.folder == "captures":
-        return Parsed(Capture(source.file, text, sha256(source.data).hexdigest()), Body(), problems)
+        return ParsedSource(Capture(source.file, text, sha256(source.data).hexdigest()), Body(), problems)
     try:
         document = opened(source.file, source.id, text, is_zone)
     except FrontMatterError as error:
-        return Parsed(None, Body(), (*problems, problem(source.file, error.spot, error.message, error.hint)))
+        return ParsedSource(None, Body(), (*problems, problem(source.file, error.spot, error.message, error.hint)))
     fact = READERS[source.folder](document)
     problems += tuple(document.problems)
     named = () if fact else tuple(slug(name) for key in ("people", "places") for name in document.fields.texts(key))
-    return Parsed(fact, document.text.body, problems, named)
+    return ParsedSource(fact, document.text.body, problems, named)
 
 
-def gather(told: Mapping[str, Told], bodies: Mapping[str, Body]) -> tuple[Content, tuple[Problem, ...]]:
-    """All files together, by the files' names and in their order; ids that two of them claim are told."""
+def gather(files: Mapping[str, FileFacts], bodies: Mapping[str, Body]) -> tuple[Content, tuple[Problem, ...]]:
+    """Gather parsed files, given by file and in order, into one Content. An id that two files claim is reported."""
     problems: list[Problem] = []
     facts: dict[type, dict[str, Fact]] = {kind: {} for kind in (Entry, Article, PairNotes, Person, Place, StaticPage)}
     captures: dict[str, Capture] = {}
     unread: set[str] = set()
-    for file, one in told.items():
+    for file, one in files.items():
         problems += one.problems
         if one.fact is None:
             unread.update((id_of(file), *one.named))
@@ -106,7 +106,7 @@ def gather(told: Mapping[str, Told], bodies: Mapping[str, Body]) -> tuple[Conten
         places=tuple(fact for fact in facts[Place].values() if isinstance(fact, Place)),
         pages=tuple(fact for fact in facts[StaticPage].values() if isinstance(fact, StaticPage)),
         bodies=bodies,
-        references={file: one.references for file, one in told.items() if one.references},
+        references={file: one.references for file, one in files.items() if one.references},
         captures=captures,
         unread=frozenset(unread),
     )

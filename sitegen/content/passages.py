@@ -1,8 +1,7 @@
-"""Each quotation stands in its capture, word for word: found, or told. Never re-anchored by a guess.
+"""Check that each quotation is in its capture, word for word. A quotation that isn't there is reported, never re-anchored by a guess.
 
-First the very characters are looked for, then the same with white space, quotation marks and dashes folded and invisible
-characters dropped; whole words alone.
-A quotation that stands there twice wants a prefix or a suffix, which must stand right before and behind it.
+A quotation is searched for exactly as written, then with white space, quotation marks and dashes folded and invisible characters dropped.
+Only whole words match. A quotation that occurs more than once needs a prefix or a suffix: the words just before or just after it.
 Source: W3C Web Annotation Data Model, section 4.2.4, Text Quote Selector.
 """
 
@@ -24,14 +23,14 @@ from sitegen.text.boundaries import is_inside_word, whole_words
 _QUOTATION_MARKS = "\"“”„‟«»″＂'‘’‚‛′‹›＇`"
 _MARKS_BETWEEN = ",.;:"
 _DASHES = "-‐‑‒–—―−"
-_LIKE_ENOUGH = 0.6
-"of 1: what is less like a quotation was hardly meant"
-_WORD_MORE = 0.3
-"what a run of the capture's words loses for words more or less than the quotation has, as a share of these"
-_COMPARED = 40
-"words of a quotation that are compared; the rest follows them"
+_MIN_SIMILARITY = 0.6
+"similarity, 0 to 1; less similar words are not suggested"
+_LENGTH_PENALTY = 0.3
+"penalty on the similarity for a difference in length, times that difference as a share of the quotation's words"
+_MAX_WORDS_COMPARED = 40
+"words of a quotation that are compared; the rest is assumed to follow"
 _INVISIBLE = "\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff"
-"hints for line breaks and marks of direction; joiners are part of words in Persian and Indic scripts"
+"line-break hints and direction marks; joiners are kept, because Persian and Indic words contain them"
 _FOLDED_CHARACTERS = str.maketrans(dict.fromkeys(_QUOTATION_MARKS, "'") | dict.fromkeys(_DASHES, "-") | dict.fromkeys(_INVISIBLE, ""))
 
 
@@ -45,38 +44,39 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Missing:
     closest: str
-    "the capture's words that are most like the quotation; empty where none are"
+    "the words of the capture most similar to the quotation; empty if none are similar enough"
     differs_at: int = 0
-    "code points into the quotation: its first letter that these words haven't"
+    "code points into the quotation: the first difference from these words"
 
 
 @dataclass(frozen=True, slots=True)
 class InsideWord:
-    """The quotation stands there only with a part of a word."""
+    """The quotation occurs, but begins or ends within a word."""
 
     whole: str
-    "the capture's words, complete"
+    "the complete words of the capture"
     is_begun: bool
-    "whether the first word is cut, else the last one"
+    "True if the first word is cut, False if the last one is"
 
 
 @dataclass(frozen=True, slots=True)
 class OutOfContext:
     before: str
-    "the words that stand there before the quotation, where its prefix and suffix don't"
+    "the words before the quotation in the capture"
     after: str
+    "the words after it"
 
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
     times: int
-    "how often it stands there, with its prefix and suffix"
+    "number of occurrences with its prefix and suffix"
 
 
 class Folded:
-    """A capture's text with white space, quotation marks and dashes folded, and the way back to its offsets.
+    """A capture's text with white space, quotation marks and dashes folded, and the offsets in the original text.
 
-    It is folded when that is first asked for: most quotations stand there in the very same characters.
+    The text is folded on first use: most quotations are found without it.
     """
 
     def __init__(self, text: str) -> None:
@@ -88,7 +88,7 @@ class Folded:
 
     @cached_property
     def _starts(self) -> list[int]:
-        """Where each character of the folded text stands in the text; a blank stands right before the word behind it."""
+        """Offset in the text of each character of the folded text; a space is at the character before the next word."""
         starts: list[int] = []
         for word in re.finditer(r"\S+", self.text):
             seen = [place for place in range(*word.span()) if self.text[place] not in _INVISIBLE]
@@ -106,7 +106,6 @@ def fold(text: str) -> str:
 
 
 def locate(passage: Passage, capture: Folded) -> Found | Missing | InsideWord | OutOfContext | Ambiguous:
-    """Where the passage stands in the capture."""
     exact = [Found(start, end) for start, end in _places(capture.text, passage.quote.text, passage.prefix, passage.suffix)]
     found = _of_whole_words(exact, capture)
     if not found:
@@ -134,7 +133,7 @@ def _inside_word(place: Found, capture: Folded) -> InsideWord:
 
 
 def _missing(quote: str, closest: str) -> Missing:
-    """*closest* begins with a quotation mark where the capture has one there; the quotation mustn't."""
+    """*closest* may begin with a quotation mark of the capture that the quotation leaves out."""
     folded, other = Folded(quote), fold(closest)
     if not folded.folded.startswith("'"):
         other = other.lstrip("'")
@@ -146,13 +145,13 @@ def _missing(quote: str, closest: str) -> Missing:
 
 @dataclass(slots=True)
 class Verified:
-    """What was checked, so that an account is looked at again only when it, its report's capture or the reports there are have changed."""
+    """Accounts that were checked. One is checked again only if it or its report's capture has changed."""
 
     _accounts: dict[tuple[str, int], tuple[Account, Capture, tuple[Problem, ...]]] = field(default_factory=dict)
-    "by the entry's file and the account's number there"
+    "by the entry's file and the index of the account in it"
 
     def check(self, content: Content) -> tuple[Problem, ...]:
-        """What is wrong between entries, reports and captures."""
+        """Check quotations and reports against the captures, and references to reports."""
         articles = {article.id: article for article in content.articles}
         problems = list(_check_articles(content, articles))
         folded: dict[str, Folded] = {}
@@ -209,7 +208,7 @@ def _leads_back(article: Article, articles: dict[str, Article]) -> bool:
 
 
 def _not_verified(content: Content, entry: Entry, account: Account, articles: dict[str, Article]) -> Iterator[Problem]:
-    """A report that isn't there, or whose capture isn't."""
+    """Report that the article of an account, or its capture, is missing."""
     article = account.article
     if article.text in content.unread:
         return
@@ -256,7 +255,7 @@ def _context(passage: Passage) -> str:
 
 
 def _out_of_context(passage: Passage, capture: Folded, spans: Sequence[tuple[int, int]]) -> OutOfContext:
-    """The context of that place whose own is most like the one that is asked for."""
+    """The context of the occurrence whose context is most similar to the requested one."""
     prefix, suffix = fold(passage.prefix), fold(passage.suffix)
 
     def likeness(span: tuple[int, int]) -> float:
@@ -269,7 +268,7 @@ def _out_of_context(passage: Passage, capture: Folded, spans: Sequence[tuple[int
 
 
 def _places(text: str, quote: str, prefix: str, suffix: str) -> list[tuple[int, int]]:
-    """All spans of *quote* whose neighbours are *prefix* and *suffix*, white space between them apart."""
+    """All spans of *quote* between *prefix* and *suffix*, with any white space between them."""
     spans: list[tuple[int, int]] = []
     start = text.find(quote) if quote else -1
     while start >= 0:
@@ -298,21 +297,21 @@ def _goes_on_with(text: str, start: int, suffix: str) -> bool:
 
 
 def _closest(quote: str, capture: Folded) -> str:
-    """The run of the capture's words that is most like the quotation; empty where none is like enough.
+    """The run of the capture's words most similar to the quotation; empty if none is similar enough.
 
-    Runs that share the most pieces of three letters with its first words are compared with these letter by letter.
+    Only runs that share the most trigrams with the quotation's first words are compared with these letter by letter.
     """
     words = [found.span() for found in re.finditer(r"\S+", capture.folded)]
     if not words:
         return ""
     wanted = quote.split()
-    head = " ".join(wanted[:_COMPARED])
-    length = min(len(wanted), _COMPARED, len(words))
+    head = " ".join(wanted[:_MAX_WORDS_COMPARED])
+    length = min(len(wanted), _MAX_WORDS_COMPARED, len(words))
 
     def likeness(run: tuple[int, int]) -> float:
         text = capture.folded[words[run[0]][0] : words[run[1] - 1][1]]
         unlike_in_length = abs(run[1] - run[0] - length) / length
-        return SequenceMatcher(None, head.casefold(), text.casefold(), autojunk=False).ratio() - _WORD_MORE * unlike_in_length
+        return SequenceMatcher(None, head.casefold(), text.casefold(), autojunk=False).ratio() - _LENGTH_PENALTY * unlike_in_length
 
     starts = _candidates(head, [capture.folded[start:end] for start, end in words], length)
     start = max(starts, key=lambda start: likeness((start, start + length)))
@@ -323,7 +322,7 @@ def _closest(quote: str, capture: Folded) -> str:
         if first < last
     ]
     first, last = max(nearby, key=likeness)
-    if likeness((first, last)) < _LIKE_ENOUGH:
+    if likeness((first, last)) < _MIN_SIMILARITY:
         return ""
     last = min(last + len(wanted) - length, len(words))
     place = capture.original(words[first][0], words[last - 1][1])
@@ -332,7 +331,7 @@ def _closest(quote: str, capture: Folded) -> str:
 
 
 def _candidates(head: str, words: Sequence[str], length: int) -> list[int]:
-    """Where runs of *length* words begin that have most in common with *head*: at most a dozen, apart from each other."""
+    """Start indexes of the runs of *length* words that share most trigrams with *head*: at most 12, not close to each other."""
     wanted = _threes(head)
     shared = [0, *accumulate(len(_threes(word) & wanted) for word in words)]
     most = nlargest(20 * length + 20, range(len(words) - length + 1), key=lambda first: shared[first + length] - shared[first])

@@ -1,7 +1,7 @@
-"""Front matter as nearly everybody writes it, read line by line.
+"""Read common front matter line by line, which is faster than PyYAML.
 
-Keys with plain or quoted texts, lists of texts, lists of keys. A front matter with anything else, in any line, is left to
-`yaml_nodes`; what is read here is what is read there.
+It may have keys with plain or quoted texts, lists of texts, and lists of mappings. Front matter with anything else is left to `yaml_nodes`;
+both return the same nodes for the same text.
 """
 
 import re
@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from sitegen.content.nodes import Mapping, Node, Scalar, Sequence
 
-_DEEPEST = 8
-"lists within each other"
+_MAX_DEPTH = 8
+"nested lists"
 _FIRST_LINE = 2
-"of the file: above it stands ---"
+"of the file, below the ---"
 
 _NO_TEXT = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff"
 _LINE = re.compile(
@@ -30,23 +30,23 @@ _LINE = re.compile(
 _ITEM = re.compile(r" *+([^\W_][^,]*+)")
 
 
-class _Line(NamedTuple):
+class _YamlLine(NamedTuple):
     number: int
     dash: int
-    "the column of its dash, from 0; -1 where there is none"
+    "column of its dash, from 0; -1 without a dash"
     column: int
-    "where its key or its text begins"
+    "column of its key or its text"
     key: Scalar | None
     value: Node | None
-    "None where the key's value stands on the lines below"
+    "None if the key's value is on the lines below"
 
 
-class _Unusual(Exception):  # noqa: N818  # no mistake of anybody's
+class _Unusual(Exception):  # noqa: N818  # not an error: `yaml_nodes` reads the text
     pass
 
 
 def read(text: str) -> Mapping | None:
-    """The keys of a front matter that begins on its file's second line; None where something in it is unusual, or wrong."""
+    """The keys of front matter that begins on its file's second line; None if `yaml_nodes` must read it."""
     try:
         lines = [_line(number, line) for number, line in enumerate(text.split("\n"), _FIRST_LINE) if line]
         if not lines:
@@ -57,7 +57,7 @@ def read(text: str) -> Mapping | None:
     return mapping if end == len(lines) else None
 
 
-def _line(number: int, line: str) -> _Line:
+def _line(number: int, line: str) -> _YamlLine:
     found = _LINE.fullmatch(line)
     if found is None:
         raise _Unusual
@@ -76,7 +76,7 @@ def _line(number: int, line: str) -> _Line:
     elif key is None:
         raise _Unusual
     column = len(indent) + len(dash or "")
-    return _Line(number, len(indent) if dash else -1, column, Scalar(key, number, column + 1) if key else None, value)
+    return _YamlLine(number, len(indent) if dash else -1, column, Scalar(key, number, column + 1) if key else None, value)
 
 
 def _items(flow: str, number: int, start: int) -> tuple[Scalar, ...]:
@@ -91,23 +91,23 @@ def _items(flow: str, number: int, start: int) -> tuple[Scalar, ...]:
     return tuple(items)
 
 
-def _mapping(lines: list[_Line], first: int, column: int, depth: int) -> tuple[Mapping, int]:
-    """The keys that begin at a column, and the index of the line behind them."""
+def _mapping(lines: list[_YamlLine], first: int, column: int, depth: int) -> tuple[Mapping, int]:
+    """The keys that begin at a column, and the index of the line after them."""
     pairs: list[tuple[Node, Node]] = []
     at = first
     while at < len(lines) and (line := lines[at]).column == column and line.key and (line.dash < 0 or at == first):
         value = line.value
         at += 1
         if value is None:
-            if at == len(lines) or lines[at].dash < column or depth == _DEEPEST:
+            if at == len(lines) or lines[at].dash < column or depth == _MAX_DEPTH:
                 raise _Unusual
             value, at = _sequence(lines, at, depth + 1)
         pairs.append((line.key, value))
     return Mapping(tuple(pairs), lines[first].number, column + 1), at
 
 
-def _sequence(lines: list[_Line], first: int, depth: int) -> tuple[Sequence, int]:
-    """The items whose dashes stand in one column, and the index of the line behind them."""
+def _sequence(lines: list[_YamlLine], first: int, depth: int) -> tuple[Sequence, int]:
+    """The items whose dashes are in one column, and the index of the line after them."""
     items: list[Node] = []
     dash, at = lines[first].dash, first
     while at < len(lines) and (line := lines[at]).dash == dash:

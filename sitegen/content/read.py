@@ -1,4 +1,4 @@
-"""The files of content/, as bytes: the one place where content is read from the disk."""
+"""Find and read the files of content/."""
 
 import errno
 import os
@@ -11,8 +11,8 @@ from pathlib import Path
 from sitegen.files import NotRegularFileError, read_regular
 from sitegen.problems import Problem, Spot, did_you_mean, note, problem, stops_a_build
 
-LARGEST_FILE = 20 * 1024 * 1024
-"bytes; more is no report that a person wrote"
+MAX_FILE_BYTES = 20 * 1024 * 1024
+"bytes, far more than any report has"
 
 FOLDERS = {
     "articles": ".md",
@@ -24,17 +24,17 @@ FOLDERS = {
     "people": ".md",
     "places": ".md",
 }
-"the folders that are read, and the files that count there"
+"the folders of content/, and the suffix of the files that are read there"
 
 KEPT = (*FOLDERS, "permalinks.txt")
-"what belongs in content/"
+"names that are expected in content/"
 
 PRIVATE = {".git", ".sitegen"}
-"folders that no link may lead into: .git/config may hold a key"
+"no link may lead into these; .git/config may contain a key"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 LEFT_ALONE = {"captures": (".html", ".htm")}
-"files that belong there and that this stage has no use for"
+"suffixes of files that are expected there but not read"
 
 
 NAME_NOT_UTF8 = ("the name of this file is not valid UTF-8", "rename it using letters, digits and hyphens")
@@ -47,7 +47,7 @@ class Source:
     file: str
     "relative to the site's folder, with forward slashes"
     folder: str
-    "the folder of content/ that it stands in"
+    "a key of FOLDERS"
     data: bytes
 
     @property
@@ -57,7 +57,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A file of content/ that counts, before it is read."""
+    """A file of content/ that is to be read."""
 
     file: str
     folder: str
@@ -65,12 +65,12 @@ class Listed:
 
 
 def id_of(file: str) -> str:
-    """What a file of content/ is called in links and addresses."""
+    """The id by which links and addresses name a file of content/."""
     return unicodedata.normalize("NFC", file.rsplit("/", 1)[-1].rsplit(".", 1)[0])
 
 
 def read(root: Path, with_drafts: bool) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
-    """All files of content/ that count, ordered by their paths."""
+    """Read all files of content/, ordered by path."""
     listed, problems = listing(root, with_drafts)
     found = [source(one) for one in listed]
     problems += tuple(one for one in found if isinstance(one, Problem))
@@ -78,7 +78,7 @@ def read(root: Path, with_drafts: bool) -> tuple[tuple[Source, ...], tuple[Probl
 
 
 def listing(root: Path, with_drafts: bool) -> tuple[tuple[Listed, ...], tuple[Problem, ...]]:
-    """The files of content/ that count, ordered by their paths; none is opened."""
+    """List the files of content/, ordered by path, without opening them."""
     listed: list[Listed] = []
     problems: list[Problem] = []
     if not leads_inside(root, root / "content", problems):
@@ -98,19 +98,19 @@ def listing(root: Path, with_drafts: bool) -> tuple[tuple[Listed, ...], tuple[Pr
 
 
 def counts(file: str, folder: str) -> bool:
-    """Whether a file of one of the folders is read, by its name."""
+    """Whether a file in one of the folders is read, judging by its name."""
     name = file.rsplit("/", 1)[-1]
     return name.endswith(FOLDERS[folder]) and name != FOLDERS[folder] and not is_passed_over(name)
 
 
 def source(listed: Listed) -> Source | Problem:
-    """The file as it is now, or why it can't be read."""
+    """Read a file."""
     try:
-        data = read_regular(listed.path, largest=LARGEST_FILE)
+        data = read_regular(listed.path, max_bytes=MAX_FILE_BYTES)
     except OSError as error:
         return unreadable(listed.file, error)
     if data is None:
-        message = f"this file is larger than {LARGEST_FILE // 1024**2} MB"
+        message = f"this file is larger than {MAX_FILE_BYTES // 1024**2} MB"
         return problem(listed.file, Spot(), message, "split it into smaller files")
     return Source(listed.file, listed.folder, data)
 
@@ -126,22 +126,22 @@ def _not_regular(file: str) -> Problem:
 
 
 def is_utf8(name: str) -> bool:
-    """Whether a file's name, as Python reads it from the disk, was UTF-8 there."""
+    """Whether a file's name is UTF-8 on the disk. Python decodes other bytes as surrogates."""
     return name.isascii() or not _SURROGATE.search(name)
 
 
 def readable(name: str) -> str:
-    """A file's name with each byte that is not UTF-8 written out, as in `caf\\xe9.md`."""
+    """A file's name with each byte that isn't UTF-8 as an escape: `caf\\xe9.md`."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def decode(data: bytes) -> str:
-    """Text with \\n for every line's end and without a byte-order mark. Raises UnicodeDecodeError."""
+    """Text with \\n as the only line end and without a byte-order mark. Raises UnicodeDecodeError."""
     return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _strangers(root: Path) -> Iterator[Problem]:
-    """What lies in content/ and is read by nothing, such as a folder whose name lacks a letter; a problem where content/ can't be read."""
+    """Notes on unknown files and folders in content/, such as a misspelled folder; a problem if content/ can't be read."""
     folder = root / "content"
     try:
         found = sorted(folder.iterdir())
@@ -157,12 +157,12 @@ def _strangers(root: Path) -> Iterator[Problem]:
 
 
 def is_passed_over(name: str) -> bool:
-    """Editors' temporary files, and what begins with a dot."""
+    """Whether a name is that of a hidden file or of an editor's temporary file."""
     return name.startswith((".", "#")) or name.endswith(("~", ".tmp", ".swp", "___jb_tmp___", "___jb_old___"))
 
 
 def files_below(root: Path, folder: str, passes_over: Callable[[str], bool], problems: list[Problem]) -> Iterator[tuple[str, str]]:
-    """The folder's files, below it too: each as the site names it, and its path. *problems* get what can't be read, or leads out of the site."""
+    """All files below a folder, each as (relative to the site's folder, path). Unreadable ones and links out of the site are added to *problems*."""
     if not leads_inside(root, root / folder, problems):
         return
     try:
@@ -191,7 +191,7 @@ def _unreadable_folder(folder: str, error: OSError) -> Problem:
 
 
 def leads_inside(root: Path, path: Path, problems: list[Problem]) -> bool:
-    """Whether *path* is no link, or one that leads to something in the site's folder; what doesn't is told."""
+    """Whether *path* is not a link, or a link within the site's folder. Any other link is added to *problems*."""
     if not os.path.islink(path):
         return True
     trouble = _trouble(root, path)
@@ -201,11 +201,11 @@ def leads_inside(root: Path, path: Path, problems: list[Problem]) -> bool:
 
 
 def _trouble(root: Path, link: Path) -> tuple[str, str] | None:
-    """What is wrong with a link, and what to do."""
+    """(message, hint) for a link that isn't allowed; None for one that is."""
     circle = ("this symbolic link leads back to itself", "fix it or delete it")
     try:
         target = link.resolve(strict=True)
-    except RuntimeError:  # so Python 3.11 and 3.12 tell a circle
+    except RuntimeError:  # raised for a loop by Python 3.11 and 3.12
         return circle
     except OSError as error:
         return circle if error.errno == errno.ELOOP else ("this symbolic link points to nothing", "fix it or delete it")

@@ -1,4 +1,4 @@
-"""A front matter's YAML as nodes: nothing is guessed, nothing is followed, and what can't be read is told in an author's words."""
+"""Parse front matter with PyYAML into nodes, without guessing types or following aliases. Errors are worded for authors."""
 
 import re
 from typing import TYPE_CHECKING
@@ -8,7 +8,7 @@ import yaml
 from sitegen.content.nodes import FrontMatterError, Mapping, Node, Scalar, Sequence
 from sitegen.problems import Spot
 
-__all__ = ["DEEPEST", "FrontMatterError", "Loader", "composed", "read"]
+__all__ = ["MAX_DEPTH", "FrontMatterError", "Loader", "composed", "read"]
 
 if TYPE_CHECKING:
     import yaml._yaml
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
     Mark = yaml.Mark | yaml._yaml.Mark
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-DEEPEST = 20
-"lists and mappings within each other; ours need four, and the loader's stack ends somewhere"
+MAX_DEPTH = 20
+"nested lists and mappings; content needs four, and deeper nesting could overflow the loader's stack"
 
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-_DEEP = re.compile(rf"^[ \t?:-]{{{DEEPEST}}}", re.MULTILINE)
+_DEEP = re.compile(rf"^[ \t?:-]{{{MAX_DEPTH}}}", re.MULTILINE)
 _CUT = re.compile(r"(?![ \t]{2,}#[ \t])[ \t]+#")
-"a comment right behind a plain text, but for one that is set apart, as in “title: Bridge opens  # a comment”"
+"a comment right after a plain text, unless it is clearly one, as in “title: Bridge opens  # a comment”"
 _CUT_BELOW = re.compile(r"[ \t]*\n([ \t]*)#(?=[^\s#])")
-"one on the next line; deeper than its key, and without a blank, it seems to be a line of the text: “#4 had ended”"
+"a comment on the next line that may be meant as text: indented more than the key, no space after the #, as in “#4 had ended”"
 _LOSING = re.compile(r"[\s\[{,:][&*!]")
-"what may begin an anchor, an alias or a tag: words that YAML takes away"
+"the possible start of an anchor, an alias or a tag, which YAML would remove from the text"
 
 
 def read(text: str) -> Node | None:
-    """The front matter that begins on its file's second line; None where it is empty.
+    """The nodes of front matter that begins on its file's second line; None if it is empty.
 
     Raises FrontMatterError.
     """
@@ -39,11 +39,11 @@ def read(text: str) -> Node | None:
 
 
 def composed(text: str) -> yaml.Node | None:
-    """As `read`, in PyYAML's own nodes, which know more of how they were written."""
+    """Like `read`, but as PyYAML's own nodes, which keep more of how they were written."""
     source = _source(text)
     _check_characters(source)
     try:
-        if _LOSING.search(source) or _DEEP.search(source) or source.count("[") + source.count("{") > DEEPEST:
+        if _LOSING.search(source) or _DEEP.search(source) or source.count("[") + source.count("{") > MAX_DEPTH:
             _check_events(source)
         root: yaml.Node | None = yaml.compose(source, Loader)
     except yaml.YAMLError as error:
@@ -52,12 +52,13 @@ def composed(text: str) -> yaml.Node | None:
 
 
 def _source(text: str) -> str:
-    """What YAML is given: a blank line for the opening ---, so that marks are the file's own lines. Line separators end lines to YAML alone."""
+    """The text for PyYAML: with an empty line for the opening ---, so that line numbers are those of the file, and without line separators, which
+    end a line only in YAML."""
     return "\n" + text.replace("\u2028", " ").replace("\u2029", " ")
 
 
 def _node(node: yaml.Node, source: str, indent: int) -> Node:
-    """*indent* is the column of its key, or of its dash, from 0: a text goes on in the lines that begin behind it."""
+    """*indent* is the column of the key or dash, from 0: a text continues on lines that are indented more."""
     line, column = node.start_mark.line + 1, node.start_mark.column + 1
     if isinstance(node, yaml.ScalarNode):
         return _scalar(node, source, indent)
@@ -77,7 +78,7 @@ def _scalar(node: yaml.ScalarNode, source: str, indent: int) -> Scalar:
 
 
 def _comment(source: str, end: "Mark", indent: int) -> Spot | None:
-    """The # that a plain text, which ends there, may be meant to go on with."""
+    """The # after a plain text that may have been meant as part of it."""
     behind = _CUT.match(source, end.index)
     if behind:
         return Spot(end.line + 1, end.column + len(behind[0]))
@@ -94,9 +95,9 @@ def _check_characters(source: str) -> None:
 
 
 def _check_events(source: str) -> None:
-    """Refuses what would take words away, and what is nested so deeply that composing it would end the process.
+    """Refuse anchors, aliases and tags, which would remove words, and nesting so deep that composing it could crash the process.
 
-    An alias bomb doesn't go off: no alias is followed.
+    An alias bomb does no harm, because no alias is followed.
     """
     depth = 0
     for event in yaml.parse(source, Loader):
@@ -107,12 +108,12 @@ def _check_events(source: str) -> None:
         if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)) and event.tag is not None:
             raise _no_text(event, event.tag.replace("tag:yaml.org,2002:", "!!"), "a tag")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > DEEPEST:
+        if depth > MAX_DEPTH:
             raise _too_deep(_spot(event.start_mark))
 
 
 def _too_deep(spot: Spot) -> FrontMatterError:
-    return FrontMatterError(f"lists are nested more than {DEEPEST} levels deep here", "no key needs such a value", spot)
+    return FrontMatterError(f"lists are nested more than {MAX_DEPTH} levels deep here", "no key needs such a value", spot)
 
 
 def _no_text(event: yaml.Event, written: str, kind: str) -> FrontMatterError:
@@ -124,14 +125,14 @@ def _spot(mark: "Mark | None") -> Spot:
 
 
 def _syntax_error(error: yaml.YAMLError, lines: list[str]) -> FrontMatterError:
-    """The loader's error in an author's words, at the spot that is to be mended."""
+    """The loader's error, worded for authors, at the spot to fix."""
     found = error if isinstance(error, yaml.MarkedYAMLError) else yaml.MarkedYAMLError(problem=str(error))
     spot, opened = _spot(found.problem_mark), _spot(found.context_mark)
     before = lines[spot.line - 1][: spot.column - 1] if spot.line <= len(lines) else ""
     for part, pattern, is_at_opening, message, hint in _SYNTAX_ERRORS:
         if part in f"{found.context}: {found.problem}" and re.search(pattern, before):
             return FrontMatterError(message, hint.format(line=spot.line, column=spot.column), opened if is_at_opening else spot)
-    if before.count("[") + before.count("{") > DEEPEST:  # the scanner looks ahead, and may have a limit of its own
+    if before.count("[") + before.count("{") > MAX_DEPTH:  # the scanner reads ahead, and may hit a limit of its own
         return _too_deep(spot)
     return FrontMatterError(f"invalid YAML: {found.problem}", "look for a missing bracket, quotation mark or colon", spot)
 
@@ -139,7 +140,7 @@ def _syntax_error(error: yaml.YAMLError, lines: list[str]) -> FrontMatterError:
 _QUOTED = "put a value that starts with {} in quotation marks"
 _UNCLOSED = "look for a missing comma, quotation mark or bracket between here and line {line}, column {column}"
 _SYNTAX_ERRORS = (
-    # libyaml's words, what stands before its spot, whether the mistake is where it began to read, and ours
+    # (part of libyaml's message, pattern of the text before its spot, whether the mistake is at the opening, our message, our hint)
     ("found a tab character", "", False, "there is a tab here", "indent with spaces, not tabs"),
     ("scanning a quoted scalar", "", True, "this quotation mark isn’t closed", "close it at the end of the value"),
     ("parsing a flow sequence", "", True, "this bracket isn’t closed", _UNCLOSED),

@@ -33,7 +33,7 @@ _TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T(([0-9]{2}):([0-9]{2})(?::([0-
 
 
 class DateError(ValueError):
-    """The text is not a date. Holds what is wrong and what to write instead, in sentences for its author."""
+    """The text is not a date. The message and the hint are worded for its author."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message, hint)

@@ -14,7 +14,7 @@ from typing import Literal
 
 from sitegen.dates.bounds import WEEKDAYS, Bound, DateError, FormError, Shape, point, time
 from sitegen.dates.hints import refusal
-from sitegen.dates.labels import ENGLISH, Wording, bound_label, clock_label
+from sitegen.dates.labels import ENGLISH, DateWords, bound_label, clock_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,12 @@ class Date:
         """The date in English: “3 to 7 April 2023”, “about May 2022”, “6 June 2023, 02:50 (UTC+3)”."""
         return self.label_in(ENGLISH)
 
-    def label_in(self, words: Wording) -> str:
+    def label_in(self, words: DateWords) -> str:
         """The date in the words of a catalogue."""
         label, time = self.untimed_label_in(words), clock_label(self.placed_by)
         return words["date_time"].format(date=label, time=time) if time else label
 
-    def untimed_label_in(self, words: Wording) -> str:
+    def untimed_label_in(self, words: DateWords) -> str:
         """The same label without the time."""
         if self.begin is None or self.end is None:
             return words[self._open_pattern].format(date=bound_label(self.placed_by, words))

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from sitegen.dates.bounds import MONTHS, SEASONS, WEEKDAYS, Bound
 
-Wording = Mapping[str, str]
+DateWords = Mapping[str, str]
 
-ENGLISH: Wording = {
+ENGLISH: DateWords = {
     **{f"month_{number}": name for number, name in enumerate(MONTHS, 1)},
     **{f"season_{number}": name for number, name in enumerate(SEASONS, 1)},
     **{f"weekday_{number}": name for number, name in enumerate(WEEKDAYS, 1)},
@@ -49,14 +49,14 @@ ENGLISH: Wording = {
 _HEDGES = {"?": "date_perhaps", "~": "date_about", "%": "date_perhaps_about"}
 
 
-def calendar_label(words: Wording, year: int | str = 0, month: str = "", day: int = 0) -> str:
+def calendar_label(words: DateWords, year: int | str = 0, month: str = "", day: int = 0) -> str:
     """`7 April 2023`, or as many of its parts as are given; at least one must be."""
     parts = {"day": day, "month": month, "year": year}
     key = "_".join(["date", *(part for part, value in parts.items() if value)])
     return words[key].format_map(parts)
 
 
-def bound_label(bound: Bound, words: Wording = ENGLISH, before: Bound | None = None) -> str:
+def bound_label(bound: Bound, words: DateWords = ENGLISH, before: Bound | None = None) -> str:
     """The label without the time. *before* is the end of the same span: the parts that both share are written there only."""
     label = _unhedged(bound, words, before)
     hedge = _HEDGES.get(bound.edtf[-1])
@@ -77,13 +77,13 @@ def clock_label(bound: Bound) -> str:
     return f"{clock} (UTC{'+' if bound.offset > 0 else '−'}{hours}" + (f":{rest:02})" if rest else ")")
 
 
-def century_label(number: int, words: Wording, pattern: str = "date_century") -> str:
+def century_label(number: int, words: DateWords, pattern: str = "date_century") -> str:
     ending = f"ordinal_{number % 10}"
     ordinal = words[ending if ending in words and not 11 <= number % 100 <= 13 else "ordinal"].format(number=number)
     return words[pattern].format(ordinal=ordinal)
 
 
-def _unhedged(bound: Bound, words: Wording, before: Bound | None) -> str:
+def _unhedged(bound: Bound, words: DateWords, before: Bound | None) -> str:
     if bound.shape == "century":
         return century_label(bound.first.year // 100 + 1, words)
     if bound.shape == "decade":
@@ -98,7 +98,7 @@ def _unhedged(bound: Bound, words: Wording, before: Bound | None) -> str:
     return calendar_label(words, year, month, day)
 
 
-def _month_or_season(bound: Bound, words: Wording) -> str:
+def _month_or_season(bound: Bound, words: DateWords) -> str:
     if bound.shape == "season":
         return words[f"season_{bound.first.month // 3}"]
     return words[f"month_{bound.month}"] if bound.month else ""

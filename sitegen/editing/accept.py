@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.content.parse import parse_file
-from sitegen.content.read import LARGEST_FILE, Source
+from sitegen.content.read import MAX_FILE_BYTES, Source
 from sitegen.editing.file_transaction import FileTransaction, WriteError
 from sitegen.editing.site_files import markdown_files
 from sitegen.model import Entry
@@ -86,8 +86,8 @@ def _move(root: Path, path: Path, file: str, id: str, today: datetime.date) -> _
     if not path.resolve().is_relative_to(root.resolve()):
         return (problem(file, Spot(), "this link points outside the site’s folder", "replace it with a copy of the file"),)
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            return (problem(file, Spot(), f"this file is larger than {LARGEST_FILE // 1024**2} MB", "an entry is much smaller"),)
+        if path.stat().st_size > MAX_FILE_BYTES:
+            return (problem(file, Spot(), f"this file is larger than {MAX_FILE_BYTES // 1024**2} MB", "an entry is much smaller"),)
         data = path.read_bytes()
     except OSError as error:
         return (problem(file, Spot(), f"this file can’t be read: {error.strerror}", "check its permissions"),)

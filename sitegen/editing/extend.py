@@ -7,7 +7,7 @@ extended, the caller gets a note that says what to add by hand.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 
-from sitegen.content.parse import Parsed, parse_file
+from sitegen.content.parse import ParsedSource, parse_file
 from sitegen.content.read import Source
 from sitegen.content.yaml_nodes import FrontMatterError
 from sitegen.editing.insertion import FrontMatterLines, ListItem, with_items, with_keys
@@ -85,7 +85,14 @@ def with_coordinates(file: str, text: str, latitude: float, longitude: float) ->
 
 
 def _extended(
-    file: str, text: str, before: Parsed, key: str, items: Sequence[ListItem], is_extended: Callable[[object], bool], *, in_brackets: bool
+    file: str,
+    text: str,
+    before: ParsedSource,
+    key: str,
+    items: Sequence[ListItem],
+    is_extended: Callable[[object], bool],
+    *,
+    in_brackets: bool,
 ) -> str | None:
     """Return the text with the items, or None if it doesn't read back as expected."""
     written = with_items(FrontMatterLines(text), key, items, in_brackets=in_brackets)
@@ -93,14 +100,14 @@ def _extended(
     return written if after and is_extended(after.fact) and _is_no_worse(before, after) else None
 
 
-def _is_no_worse(before: Parsed, after: Parsed) -> bool:
+def _is_no_worse(before: ParsedSource, after: ParsedSource) -> bool:
     """Return whether the body is the same and no problem is new, wherever in the file it is."""
     old = {replace(found, line=1, column=1, hint="") for found in before.problems}
     is_same_body = _without_positions(before.body) == _without_positions(after.body)
     return is_same_body and all(replace(found, line=1, column=1, hint="") in old for found in after.problems)
 
 
-def _parsed(file: str, text: str) -> Parsed:
+def _parsed(file: str, text: str) -> ParsedSource:
     return parse_file(Source(file, file.split("/")[1], text.encode()))
 
 

@@ -1,4 +1,4 @@
-"""Collect the files of a batch: captures, drafts and extended entries, and last the reports, with what was drafted from them."""
+"""Collect the files of a batch: captures, drafts and extended entries, and last the reports, with records of their drafts."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

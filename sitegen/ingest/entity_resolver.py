@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from sitegen.content.entries import LONGEST_ID
+from sitegen.content.entries import MAX_ID_BYTES
 from sitegen.ingest.names.mentions import EntityKind
 from sitegen.ingest.names.merge import KnownName, MentionSpan, NamedEntity, blocking_keys, cross_report_reason, in_order, recognised, united
 from sitegen.ingest.names.person_names import parts, whole_name
@@ -184,7 +184,7 @@ class EntityResolver:
         folder, name = folder_of(who.names.kind), who.names.name
         id = slug(name)
         others = self._site_keys["people" if folder == "places" else "places"]
-        if not id or len(id.encode()) > LONGEST_ID or not others.isdisjoint((name_key(name), name_key(id))):
+        if not id or len(id.encode()) > MAX_ID_BYTES or not others.isdisjoint((name_key(name), name_key(id))):
             return ""
         owner = self._addresses.setdefault((folder, id), name)
         who.is_given = who.is_given or owner == name

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sitegen.content.entries import LONGEST_ID
+from sitegen.content.entries import MAX_ID_BYTES
 from sitegen.content.parse import parse_file
 from sitegen.content.read import Source
 from sitegen.editing.extend import with_coordinates, with_spellings
@@ -42,7 +42,7 @@ class NameFileChanges:
     "the current content of those that exist; a file that has changed since must not be replaced"
     notes: tuple[Problem, ...] = ()
     lines: tuple[str, ...] = ()
-    "one for each file, with what is added to it"
+    "one for each file, with the additions to it"
 
 
 def name_file_changes(site: NameIndex, used: Collection[UsedName], entities: EntityResolver) -> NameFileChanges:
@@ -50,7 +50,7 @@ def name_file_changes(site: NameIndex, used: Collection[UsedName], entities: Ent
     names = list({(folder_of(kind), slug(name)): (kind, name) for kind, name in reversed(names)}.values())[::-1]
     owners = _Owners(site, names, entities)
     found = [_name_file(site, one, owners.spellings(one), entities) for one in names]
-    files = [one for one in found if isinstance(one, _Written)]
+    files = [one for one in found if isinstance(one, _ChangedFile)]
     return NameFileChanges(
         files={one.file: one.data for one in files},
         existing={one.file: site.files[one.file] for one in files if one.file in site.files},
@@ -60,7 +60,7 @@ def name_file_changes(site: NameIndex, used: Collection[UsedName], entities: Ent
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
+class _ChangedFile:
     file: str
     data: bytes
     what: str
@@ -122,7 +122,7 @@ def _is_name(spelling: str) -> bool:
     """Return whether this can be a name with an id of its own, unlike “the president”."""
     id = slug(spelling)
     is_written_small = spelling == spelling.lower() != spelling.upper()
-    return bool(id) and len(id.encode()) <= LONGEST_ID and not is_written_small and not spelling.lower().startswith("the ")
+    return bool(id) and len(id.encode()) <= MAX_ID_BYTES and not is_written_small and not spelling.lower().startswith("the ")
 
 
 def _is_given_name(spelling: str, whole: Iterable[str]) -> bool:
@@ -132,8 +132,8 @@ def _is_given_name(spelling: str, whole: Iterable[str]) -> bool:
     return any(words[0] in parts(name)[:-1] and not is_family_name_of(spelling, name) for name in whole)
 
 
-def _name_file(site: NameIndex, used: UsedName, spellings: Sequence[str], entities: EntityResolver) -> _Written | Problem | None:
-    """Return the file with what is new, a note if it can't be written, or None if nothing is new."""
+def _name_file(site: NameIndex, used: UsedName, spellings: Sequence[str], entities: EntityResolver) -> _ChangedFile | Problem | None:
+    """Return the file with its additions, a note if it can't be written, or None if nothing is new."""
     kind, name = used
     existing = site.by_key.get((folder_of(kind), name_key(name)))
     where = _location(site, used, existing, entities)
@@ -153,7 +153,7 @@ def _location(site: NameIndex, used: UsedName, file: NameFile | None, entities: 
     return found if found and (file is None or not file.kind or file.kind.lower() in _WORDS_FOR[found.kind]) else None
 
 
-def _extended(data: bytes, existing: NameFile, spellings: Sequence[str], where: Location | None) -> _Written | Problem | None:
+def _extended(data: bytes, existing: NameFile, spellings: Sequence[str], where: Location | None) -> _ChangedFile | Problem | None:
     before = data.decode()
     text = with_spellings(existing.file, before, spellings)
     if isinstance(text, str) and where:
@@ -162,12 +162,12 @@ def _extended(data: bytes, existing: NameFile, spellings: Sequence[str], where: 
         return text
     known = {name_key(word.text) for word in (existing.name, *(spelling.name for spelling in existing.spellings))}
     new = [spelling for spelling in spellings if name_key(spelling) not in known]
-    return _Written(existing.file, text.encode(), _summary(new, where)) if text != before else None
+    return _ChangedFile(existing.file, text.encode(), _summary(new, where)) if text != before else None
 
 
 def _new(
     site: NameIndex, used: UsedName, spellings: Sequence[str], where: Location | None, merges: Sequence[str]
-) -> _Written | Problem | None:
+) -> _ChangedFile | Problem | None:
     kind, name = used
     folder, id = folder_of(kind), slug(name)
     if not _is_name(name):
@@ -182,7 +182,7 @@ def _new(
     data = front_matter(fields, {"spellings": merges, "latitude": [where.why] if where else []}).encode()
     read = parse_file(Source(file, folder, data))
     is_whole = isinstance(read.fact, (Person, Place)) and read.fact.name.text == name and not read.problems
-    return _Written(file, data, _summary(spellings, where)) if is_whole else None
+    return _ChangedFile(file, data, _summary(spellings, where)) if is_whole else None
 
 
 def _summary(spellings: Sequence[str], where: Location | None) -> str:

@@ -1,4 +1,4 @@
-"""Take a batch of inputs into the site: extract their text, recognise stored reports, read the others, propose, write.
+"""Add a batch of inputs to the site: extract their text, recognise stored reports, read the others, propose, write.
 
 A report's own file is written last. Until it exists the report counts as new, so that the next run completes one that was killed.
 """

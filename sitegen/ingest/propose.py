@@ -8,7 +8,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass, replace
 from itertools import count
 
-from sitegen.content.entries import LONGEST_ID
+from sitegen.content.entries import MAX_ID_BYTES
 from sitegen.ingest.anchors import anchor
 from sitegen.ingest.draft import Draft, Quotation, QuotedAccount, merged_accounts
 from sitegen.ingest.entity_resolver import EntityResolver
@@ -47,7 +47,7 @@ class Proposals:
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class _ReportedEvent:
     """An event of a report, with the people and places as the site names them."""
 
     event: Event
@@ -90,7 +90,7 @@ class Proposer:
         """*is_free* answers whether a draft's file can be written."""
         for report, reading in read:
             self.entities.add(report.id, reading.names)
-        candidates = [one for report, reading in read for one in self._candidates(report, reading)]
+        candidates = [one for report, reading in read for one in self._reported_events(report, reading)]
         groups = self._existing.joined([one.telling for one in candidates], same_text)
         extensions = [self._extension(group, candidates) for group in groups if group.standing]
         new = [(group, [candidates[index] for index in group.tellings]) for group in groups if not group.standing]
@@ -99,15 +99,15 @@ class Proposer:
         skipped = Counter(one.report.id for _, members in new if not deleted.isdisjoint(map(id, members)) for one in members)
         return Proposals(tuple(drafts), tuple(extensions), skipped)
 
-    def _candidates(self, report: UnreadReport, reading: ReportReading) -> Iterator[_Candidate]:
+    def _reported_events(self, report: UnreadReport, reading: ReportReading) -> Iterator[_ReportedEvent]:
         for event in reading.events:
             quotations = tuple(quoted for passage in event.passages if (quoted := _quotation(report.text, passage)) is not None)
             people = [self.entities.name_of(report.id, "person", spelled) for spelled in event.people]
             people += [self.entities.name_of(report.id, "organisation", name) for name in _organisations(event, reading.names)]
             places = [self.entities.name_of(report.id, "place", spelled) for spelled in event.places]
-            yield _Candidate(event, report, _usable(people), _usable(places), quotations)
+            yield _ReportedEvent(event, report, _usable(people), _usable(places), quotations)
 
-    def _deleted_before(self, new: Sequence[_Candidate], same_text: Container[tuple[str, str]]) -> set[int]:
+    def _deleted_before(self, new: Sequence[_ReportedEvent], same_text: Container[tuple[str, str]]) -> set[int]:
         """Return the `id()` of each candidate whose draft the editor has deleted."""
         self._recall(new)
         if not self._recalled_count:
@@ -115,7 +115,7 @@ class Proposer:
         groups = self._deleted.joined([one.telling for one in new], same_text)
         return {id(new[index]) for group in groups if group.standing for index in group.tellings}
 
-    def _recall(self, new: Sequence[_Candidate]) -> None:
+    def _recall(self, new: Sequence[_ReportedEvent]) -> None:
         """Read the events of deleted drafts again if a candidate resembles them."""
         stems = [wording(one.telling).stems for one in new] if self._unrecalled else []
         recalled = [drafts for drafts in self._unrecalled if any(map(drafts.may_match, stems))]
@@ -124,13 +124,13 @@ class Proposer:
             self._deleted.add(str(self._recalled_count), telling)
             self._recalled_count += 1
 
-    def _extension(self, group: Group, candidates: Sequence[_Candidate]) -> Extension:
+    def _extension(self, group: Group, candidates: Sequence[_ReportedEvent]) -> Extension:
         members = [candidates[index] for index in group.tellings]
         before = self._tellings[group.standing]
         self._add(group.standing, before, members)
         return Extension(group.standing, before, merged_accounts([QuotedAccount(one.report.id, one.quotations) for one in members]))
 
-    def _draft(self, group: Group, members: Sequence[_Candidate], is_free: Callable[[Draft], bool]) -> Draft:
+    def _draft(self, group: Group, members: Sequence[_ReportedEvent], is_free: Callable[[Draft], bool]) -> Draft:
         first = members[0]
         draft = Draft(
             id="",
@@ -149,7 +149,7 @@ class Proposer:
         self._add(draft.id, empty, members)
         return draft
 
-    def _add(self, id: str, before: Telling, members: Sequence[_Candidate]) -> None:
+    def _add(self, id: str, before: Telling, members: Sequence[_ReportedEvent]) -> None:
         """Add events to the entry or draft with this id."""
         tellings = [one.telling for one in members]
         self._tellings[id] = replace(
@@ -176,10 +176,10 @@ def _organisations(event: Event, names: Iterable[NamedEntity]) -> Iterator[str]:
 
 def _usable(names: Iterable[str]) -> tuple[str, ...]:
     """Keep the names that make a valid id."""
-    return _distinct(name for name in names if 0 < len(slug(name).encode()) <= LONGEST_ID)
+    return _distinct(name for name in names if 0 < len(slug(name).encode()) <= MAX_ID_BYTES)
 
 
-def _reasons(members: Sequence[_Candidate]) -> Iterator[str]:
+def _reasons(members: Sequence[_ReportedEvent]) -> Iterator[str]:
     """Explain how each date was read, naming the reports if there are several."""
     for one in members:
         if one.event.why:

@@ -10,7 +10,7 @@ from typing import TypeVar
 _MIN_TASKS = 12
 "for fewer tasks, starting processes costs more than it saves"
 _CHUNK = 4
-"tasks that a process takes at a time"
+"tasks that a process gets at a time"
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")

@@ -21,7 +21,7 @@ from sitegen.problems import Spot
 def parser() -> MarkdownIt:
     """It adds to env["definitions"] the label and the line of each footnote, and sets env["too_deep"] to the first line that it dropped."""
     # Inline footnotes, ^[…], stay off: nobody needs them, and hostile ones take minutes.
-    rules = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer).enable("table").use(footnote_plugin, inline=False)
+    rules = MarkdownIt("commonmark", {"html": False}, renderer_cls=_HtmlRenderer).enable("table").use(footnote_plugin, inline=False)
     rules.disable(["html_block", "html_inline"])
     rules.validateLink = is_allowed_address  # type: ignore[method-assign, assignment]  # markdown-it's documented way to set the rule
     rules.normalizeLink = _normalized_address  # type: ignore[method-assign, assignment]  # likewise
@@ -29,7 +29,7 @@ def parser() -> MarkdownIt:
     rules.inline.ruler.before("link", "reference", _reference)
     rules.inline.ruler.after("footnote_ref", "undefined_footnote", _undefined_footnote)
     rules.core.ruler.before("footnote_tail", "definitions", _definitions)
-    rules.add_render_rule("footnote_ref", _Renderer.footnote_ref)  # the plugin has set its own
+    rules.add_render_rule("footnote_ref", _HtmlRenderer.footnote_ref)  # the plugin has set its own
     _record_depth(rules)
     return rules
 
@@ -83,7 +83,7 @@ _TAGS = {
 "inline tokens whose HTML never varies"
 
 
-class _Renderer(RendererHTML):
+class _HtmlRenderer(RendererHTML):
     """A method for each type of token that we render differently, or that is frequent enough to be worth a direct way."""
 
     def renderInline(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:  # noqa: N802  # markdown-it's name

@@ -1,4 +1,4 @@
-"""Find where a token of markdown-it stands in the source: the token itself has the lines of its block, but no column."""
+"""Find the spot in the source of a markdown-it token: the token itself has the lines of its block, but no column."""
 
 import re
 from collections.abc import Sequence

@@ -1,1 +1,1 @@
-"""What an author would otherwise write by hand: a new site, and the first lines of an entry, a person or a place."""
+"""`sitegen new`: create a site, an entry, a person or a place."""

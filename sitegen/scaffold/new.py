@@ -1,4 +1,4 @@
-"""New files for a site. Nothing that stands is ever overwritten, and what can't be written whole is taken back."""
+"""Create files of a site. No existing file is overwritten, and if one file can't be written, none is kept."""
 
 import contextlib
 import datetime
@@ -18,10 +18,10 @@ from sitegen.problems import Problem, Spot, note, problem
 from sitegen.text.spellings import name_key, slug
 
 SITE = Path(__file__).with_name("site")
-"a new site's files, as they are"
+"the files of a new site"
 
 DOT_FILES = ("github", "gitignore")
-"stored without their dot, so that git and GitHub don't take them for this project's own"
+"stored without their dot, so that git and GitHub don't use them for this project"
 
 WORKFLOW = ".github/workflows/pages.yml"
 _NO_ORIGIN = 'SITEGEN: ""'
@@ -35,13 +35,13 @@ _HINTS = {
 @dataclass(frozen=True, slots=True)
 class Created:
     files: tuple[str, ...] = ()
-    "what was written, relative to the site's folder, with forward slashes"
+    "written, relative to the site's folder, with forward slashes"
     problems: tuple[Problem, ...] = ()
-    "one that is no note says why nothing was written"
+    "unless these are only notes, nothing was written"
 
 
 def new_site(folder: Path) -> Created:
-    """Writes a small site that builds. A folder that holds anything, but for an empty repository's .git, is refused."""
+    """Write a small site that builds. The folder must be new or empty, except for a .git folder."""
     try:
         names = [path.name for path in folder.iterdir()] if folder.exists() else []
     except OSError as error:
@@ -54,7 +54,7 @@ def new_site(folder: Path) -> Created:
 
 
 def new_entry(root: Path, title: str, today: datetime.date) -> Created:
-    """Writes an entry that is dated *today*, for its author to mend."""
+    """Write an entry dated *today*; its author edits the date."""
     title = _folded(title)
     return _new_file(root, "entries", title, _entry(title, today), "choose another title, or continue that entry")
 
@@ -68,7 +68,7 @@ def new_place(root: Path, name: str) -> Created:
 
 
 def site_files(origin: str) -> dict[str, bytes]:
-    """The files of a new site by their paths; its workflow has pip install sitegen from *origin*, where that is known."""
+    """The files of a new site, by path. Its workflow installs sitegen from *origin*, unless that is empty."""
     files: dict[str, bytes] = {}
     for path in sorted(SITE.rglob("*")):
         if path.is_file():
@@ -80,7 +80,7 @@ def site_files(origin: str) -> dict[str, bytes]:
 
 
 def origin(direct_url: str | None) -> str:
-    """What makes pip install this very sitegen on another machine, from the record of its own installation; empty if others can't reach it.
+    """What to `pip install` on another machine to get this version, from the record of its installation; empty if others can't reach it.
 
     Source: PEP 610, direct_url.json.
     """
@@ -92,7 +92,7 @@ def origin(direct_url: str | None) -> str:
 
 
 def write(root: Path, files: Mapping[str, bytes]) -> Created:
-    """Writes all of the files, none of which may be there yet; or none."""
+    """Write all files, or none if one of them exists or can't be written."""
     made: list[Path] = []
     for file, data in files.items():
         try:
@@ -111,7 +111,7 @@ def _new_name(root: Path, folder: str, name: str, lines: str) -> Created:
 
 
 def _new_file(root: Path, folder: str, name: str, text: str, hint: str) -> Created:
-    """Writes content/FOLDER/ID.md, where the id comes from *name*; *hint* is for a name or an id that is taken."""
+    """Write content/FOLDER/ID.md, with an id made from *name*. *hint* is used if the name or the id is taken."""
     new_id = slug(name)
     if not new_id:
         return _refused(f"content/{folder}", f"can’t make an id from “{name}”", "use a letter or a digit")
@@ -129,7 +129,7 @@ def _holder_of_id(sources: Iterable[Source], folder: str, new_id: str) -> str:
 
 
 def _holder_of_name(sources: Iterable[Source], folder: str, name: str) -> str:
-    """The file of a person or a place that is spelled so."""
+    """The file of a person or a place with this name or spelling; empty if there is none."""
     for source in sources:
         fact = parse_file(source).fact if source.folder == folder else None
         if isinstance(fact, Person | Place):
@@ -156,13 +156,13 @@ def _entry(title: str, today: datetime.date) -> str:
 
 
 def _line(key: str, value: str) -> str:
-    """`key: value`, in quotation marks where YAML wants them."""
+    """`key: value`, with quotation marks if YAML needs them."""
     line: str = yaml.safe_dump({key: value}, allow_unicode=True, width=len(value) + 1000)
     return line
 
 
 def _folded(text: str) -> str:
-    """White space folded; bytes of the command line that were no text are shown as “?”."""
+    """*text* with white space folded, and “?” for bytes of the command line that aren't text."""
     return " ".join(text.encode(errors="replace").decode().split())
 
 
@@ -182,7 +182,7 @@ def _unknown_origin(workflow: str) -> Iterator[Problem]:
 
 
 def _write_file(path: Path, data: bytes, made: list[Path]) -> None:
-    """Adds to *made* each folder and file as soon as it is there."""
+    """Write a file and its folders, adding each to *made* as soon as it exists."""
     for folder in reversed(path.parents):
         if not folder.is_dir():
             folder.mkdir()

@@ -8,7 +8,7 @@ import re
 
 _MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _PAIRS = re.compile("[\u202a\u202b\u202d\u202e]\u202c|[\u2066-\u2068]\u2069")
-_DEEPEST = 125
+_MAX_DEPTH = 125
 "levels of nesting, by the same source"
 
 
@@ -17,7 +17,7 @@ def contained(text: str) -> str:
     if text.isascii() or not _MARKS.search(text):
         return text
     marks = "".join(_MARKS.findall(text))
-    for _ in range(_DEEPEST):
+    for _ in range(_MAX_DEPTH):
         marks, number = _PAIRS.subn("", marks)
         if not marks:
             return text

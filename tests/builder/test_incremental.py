@@ -33,7 +33,7 @@ from sitegen.builder import (
     theme,
     worker_pool,
 )
-from sitegen.builder.result import BuildResult, Options
+from sitegen.builder.result import BuildOptions, BuildResult
 from sitegen.builder.store import Store
 from sitegen.pages.urls import output_path
 from sitegen.problems import Problem, stops_a_build
@@ -46,7 +46,7 @@ MINE = {"CNAME": b"example.org", "entries/mine.txt": b"mine"}
 
 
 def built(root: Path, jobs: int = 1, *, explains: bool = False) -> BuildResult:
-    result = command.build(root, Options(root / "site", jobs=jobs, explains=explains))
+    result = command.build(root, BuildOptions(root / "site", jobs=jobs, explains=explains))
     assert result.written is not None, result.problems
     return result
 
@@ -89,7 +89,7 @@ def test_an_edit_of_a_title_makes_only_the_pages_that_read_its_entry(tmp_path: P
     built(root)
     made: list[int] = []
     save(root, "content/entries/two.md", SITE["content/entries/two.md"].replace("Two", "The second"))
-    outcome = command.build(root, Options(root / "site", on_pages=lambda _, pages: made.append(pages)))
+    outcome = command.build(root, BuildOptions(root / "site", on_pages=lambda _, pages: made.append(pages)))
     assert outcome.written is not None
     assert len(outcome.why) <= made[-1] < outcome.written.unchanged
 
@@ -193,7 +193,7 @@ def test_a_system_without_fork_makes_the_same_site_in_one_process(tmp_path: Path
 def test_a_mistake_that_one_process_finds_keeps_all_from_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     share_all(monkeypatch)
     root = written(tmp_path, SITE | {"layouts/page.html": "{{ nothing }}"})
-    result = command.build(root, Options(root / "site", jobs=3))
+    result = command.build(root, BuildOptions(root / "site", jobs=3))
     assert [found.file for found in result.problems if found.severity == "problem"] == ["layouts/page.html"]
     assert not (root / "site").exists()
 
@@ -247,11 +247,11 @@ def test_a_disk_that_takes_no_traces_is_told_and_the_next_build_heals(tmp_path: 
 
     with monkeypatch.context() as patch:
         patch.setattr(manifest, "save", full)
-        result = command.build(root, Options(root / "site"))
+        result = command.build(root, BuildOptions(root / "site"))
     assert (result.written, result.is_torn) == (None, bool(edit))
     assert [found.file for found in result.problems if found.severity == "problem"] == [".sitegen/state.db"]
     built(root)
-    assert snapshot(root / "site") == clean(root, Options(root / "site"))[0]
+    assert snapshot(root / "site") == clean(root, BuildOptions(root / "site"))[0]
 
 
 class KilledError(BaseException):
@@ -322,7 +322,7 @@ class Vandal:
             path.touch()
 
 
-def clean(root: Path, options: Options) -> tuple[dict[str, bytes] | None, tuple[Problem, ...]]:
+def clean(root: Path, options: BuildOptions) -> tuple[dict[str, bytes] | None, tuple[Problem, ...]]:
     """What a build into an empty folder would write; None where it would write nothing."""
     edited, problems = pipeline.renderable_site(root, options)
     if edited is None:
@@ -356,14 +356,14 @@ class Story:
     def __init__(self, root: Path, seed: int) -> None:
         self.root, self.seed, self.chance = root, seed, random.Random(seed)
         self.desk, self.vandal = Desk(root, seed), Vandal(root, self.chance)
-        self.options, self.healthy = Options(root / "site", jobs=1), 0
+        self.options, self.healthy = BuildOptions(root / "site", jobs=1), 0
         heal(root)
         for folder in (root / "site", root / "other"):
             self._begin(folder)
 
     def _begin(self, folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
-        command.build(self.root, Options(folder, jobs=1))
+        command.build(self.root, BuildOptions(folder, jobs=1))
         written(folder, {name: data.decode() for name, data in MINE.items()})
 
     def go_on(self, step: int, patch: pytest.MonkeyPatch) -> None:
@@ -404,10 +404,10 @@ class Story:
             except KilledError:
                 return
 
-    def _built(self, options: Options) -> BuildResult:
+    def _built(self, options: BuildOptions) -> BuildResult:
         return command.build(self.root, options)
 
-    def _compare(self, step: int, options: Options, result: BuildResult, before: dict[str, bytes]) -> None:
+    def _compare(self, step: int, options: BuildOptions, result: BuildResult, before: dict[str, bytes]) -> None:
         where = (self.seed, step)
         expected, problems = clean(self.root, options)
         after = snapshot(options.output)

@@ -11,7 +11,7 @@ import pytest
 
 from sitegen import console
 from sitegen.builder import command
-from sitegen.builder.result import BuildResult, Options
+from sitegen.builder.result import BuildOptions, BuildResult
 from tests.support.desk import SITE, save
 from tests.support.finished import written
 
@@ -26,7 +26,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def build(root: Path) -> BuildResult:
-    return command.build(root, Options(root / "site"))
+    return command.build(root, BuildOptions(root / "site"))
 
 
 def told(result: BuildResult) -> set[tuple[str, str]]:
@@ -70,7 +70,7 @@ def test_a_link_out_of_the_site_is_a_problem_that_shows_nothing_of_it(
     build(root)
     link(root, name, root.parent / "home" / target)
     before = snapshot(root / "site")
-    console.tell(root, build(root).problems, "text")
+    console.print_problems(root, build(root).problems, "text")
     said = capsys.readouterr().err
     assert f"{name}:1:1: {OUT}\n  hint: " in said
     assert SECRET not in said
@@ -162,6 +162,6 @@ def test_a_folder_without_permissions_is_a_problem_and_the_last_good_site_stays(
 def test_an_output_that_cannot_be_made_is_a_problem(root: Path, name: str) -> None:
     (root / "loop").symlink_to("loop")
     (root / "file").write_text("a file")
-    result = command.build(root, Options(root / name))
+    result = command.build(root, BuildOptions(root / name))
     assert result.written is None
     assert len(told(result)) == 1

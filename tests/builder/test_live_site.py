@@ -8,7 +8,7 @@ import pytest
 
 from sitegen.builder import parse_store, pipeline, theme
 from sitegen.builder.live_site import LiveSite, SiteUpdate
-from sitegen.builder.result import Options
+from sitegen.builder.result import BuildOptions
 from sitegen.builder.store import state_store
 from sitegen.problems import stops_a_build
 from tests.support.desk import SITE, Desk, compiled, heal, save
@@ -25,7 +25,7 @@ def shown(update: SiteUpdate) -> dict[str, bytes]:
 
 
 def afresh(root: Path) -> tuple[pipeline.RenderableSite | None, tuple[object, ...]]:
-    return pipeline.renderable_site(root, Options(root / "site", with_drafts=True))
+    return pipeline.renderable_site(root, BuildOptions(root / "site", with_drafts=True))
 
 
 def assert_equals_a_fresh_one(root: Path, update: SiteUpdate, step: object = "") -> None:
@@ -232,7 +232,7 @@ def test_what_was_parsed_is_remembered_from_run_to_run(root: Path, live_site: Li
     live_site.update()
     again = restarted(root, live_site)
     assert again.parse_cache.times_parsed == 0
-    assert again.parse_cache.told == live_site.parse_cache.told
+    assert again.parse_cache.facts == live_site.parse_cache.facts
     assert dict(again.parse_cache.bodies) == dict(live_site.parse_cache.bodies)
     assert_equals_a_fresh_one(root, again.update())
     save(root, "content/entries/one.md", SITE["content/entries/one.md"].replace("One", "The first"))
@@ -252,7 +252,7 @@ def test_a_state_that_is_no_state_is_left_alone(root: Path, data: bytes) -> None
 def test_a_state_that_other_code_wrote_is_left_alone(root: Path, live_site: LiveSite, monkeypatch: pytest.MonkeyPatch) -> None:
     store = live_site.parse_cache.store
     parse_store.save(store, live_site.parse_cache.kept, {})
-    assert parse_store.load(store).keys() == live_site.parse_cache.told.keys()
+    assert parse_store.load(store).keys() == live_site.parse_cache.facts.keys()
     monkeypatch.setattr(parse_store, "program_digest", lambda: b"of another version")
     assert parse_store.load(store) == {}
     assert not store.is_damaged

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.builder import command, output
-from sitegen.builder.result import Options, Written
+from sitegen.builder.result import BuildOptions, Written
 from sitegen.pages.urls import output_path
 from sitegen.problems import Problem
 from tests.support.finished import document, entry, finished, written
@@ -33,14 +33,14 @@ def root(tmp_path: Path) -> Path:
 
 
 def build(root: Path, folder: Path | None = None) -> Written:
-    result = command.build(root, Options(folder or root / "site"))
+    result = command.build(root, BuildOptions(folder or root / "site"))
     assert result.written is not None, result.problems
     return result.written
 
 
 def refused(root: Path, folder: Path | None = None) -> Problem:
     """The problem that kept a build from writing."""
-    result = command.build(root, Options(folder or root / "site"))
+    result = command.build(root, BuildOptions(folder or root / "site"))
     assert result.written is None
     (problem,) = (one for one in result.problems if one.severity == "problem")
     assert problem.hint
@@ -284,7 +284,7 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from sitegen.builder import command, output
-from sitegen.builder.result import Options
+from sitegen.builder.result import BuildOptions
 put, left = output.put, [int(sys.argv[2])]
 def put_or_die(target, data, is_new=False):
     if not left[0]:
@@ -296,7 +296,7 @@ def put_or_die(target, data, is_new=False):
     put(target, data, is_new=is_new)
 output.put = put_or_die
 root = Path(sys.argv[1])
-command.build(root, Options(root / "site"))
+command.build(root, BuildOptions(root / "site"))
 """
 
 
@@ -326,7 +326,7 @@ LEADER_KILLED = """
 import os, sys, time
 from pathlib import Path
 from sitegen.builder import command, worker_pool, output, full_build
-from sitegen.builder.result import Options
+from sitegen.builder.result import BuildOptions
 leader, put = os.getpid(), output.put
 root = Path(sys.argv[1])
 waiting = root / "waiting"
@@ -342,7 +342,7 @@ def die_or_put_later(target, data, is_new=False):
         time.sleep(0.01)
     put(target, data, is_new=is_new)
 output.put, full_build.WORTH_SHARING, worker_pool._AT_ONCE = die_or_put_later, 1, 1
-command.build(root, Options(root / "site", jobs=2))
+command.build(root, BuildOptions(root / "site", jobs=2))
 """
 
 
@@ -359,7 +359,7 @@ RENDERS_FOR_EVER = """
 import os, sys, time
 from pathlib import Path
 from sitegen.builder import command, worker_pool, page_worker, full_build
-from sitegen.builder.result import Options
+from sitegen.builder.result import BuildOptions
 leader = os.getpid()
 root = Path(sys.argv[1])
 rendering = root / "rendering"
@@ -372,7 +372,7 @@ def render(press, page, reads):
     while True:
         pass
 page_worker.PageWorker._made, full_build.WORTH_SHARING, worker_pool._AT_ONCE = render, 1, 1
-command.build(root, Options(root / "site", jobs=2))
+command.build(root, BuildOptions(root / "site", jobs=2))
 """
 
 

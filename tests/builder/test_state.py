@@ -14,7 +14,7 @@ import pytest
 from sitegen.builder import command, output, parse_store
 from sitegen.builder.manifest import key_of
 from sitegen.builder.parse_cache import ParseCache
-from sitegen.builder.result import BuildResult, Options
+from sitegen.builder.result import BuildOptions, BuildResult
 from sitegen.builder.store import item, state_store
 from sitegen.pages.urls import output_path
 from tests.support.desk import SITE, save
@@ -29,7 +29,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def build(root: Path) -> BuildResult:
-    return command.build(root, Options(root / "site"))
+    return command.build(root, BuildOptions(root / "site"))
 
 
 def told(result: BuildResult, severity: str = "problem") -> set[tuple[str, str]]:

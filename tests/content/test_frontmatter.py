@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.content.frontmatter import Fields, Split, parse, split
-from sitegen.content.yaml_nodes import DEEPEST, FrontMatterError
+from sitegen.content.yaml_nodes import MAX_DEPTH, FrontMatterError
 from sitegen.model import Word
 from sitegen.problems import Problem, Spot, problem
 
@@ -273,13 +273,13 @@ def test_an_alias_bomb_does_not_go_off() -> None:
         "? " * 100_000,
         "\n".join(f"{' ' * level}a{level}:" for level in range(3000)),
         "\n".join(f"{' ' * 2 * level}- a:" for level in range(3000)),
-        "a: " + "[" * (DEEPEST + 1) + "]" * (DEEPEST + 1),
+        "a: " + "[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1),
     ],
     ids=lambda yaml: repr(yaml[:12]),
 )
 def test_deep_nesting_is_refused_before_it_ends_the_process(yaml: str) -> None:
     begin = time.process_time()
-    assert refusal(yaml).message == f"lists are nested more than {DEEPEST} levels deep here"
+    assert refusal(yaml).message == f"lists are nested more than {MAX_DEPTH} levels deep here"
     assert time.process_time() - begin < 2
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.content.parse import READERS, parse, parse_file
-from sitegen.content.read import LARGEST_FILE, Source, read
+from sitegen.content.read import MAX_FILE_BYTES, Source, read
 from sitegen.model import Capture, Entry, Person, Settings
 from sitegen.problems import Problem
 from sitegen.timeline.link import link
@@ -203,7 +203,7 @@ def test_the_sites_own_folder_may_be_a_link(tmp_path: Path) -> None:
 def test_a_file_of_the_largest_size_is_read(tmp_path: Path) -> None:
     written(tmp_path, "captures/a.txt")
     with (tmp_path / "content" / "captures" / "a.txt").open("wb") as file:
-        file.truncate(LARGEST_FILE)
+        file.truncate(MAX_FILE_BYTES)
     assert names(tmp_path) == ["captures/a.txt"]
 
 

@@ -8,7 +8,7 @@ import feedparser
 import pytest
 
 from sitegen.builder import command
-from sitegen.builder.result import Options
+from sitegen.builder.result import BuildOptions
 from tests.support.finished import HOST, Finished, document, elements, entry, finished_of, words, written
 
 TITLE = "The quay wall gave way"
@@ -138,7 +138,7 @@ def test_the_catalogue_words_it() -> None:
 
 
 def built(root: Path) -> dict[Path, bytes]:
-    assert command.build(root, Options(root / "site", base_url=f"{HOST}/port/", jobs=1)).written
+    assert command.build(root, BuildOptions(root / "site", base_url=f"{HOST}/port/", jobs=1)).written
     return {path.relative_to(root): path.read_bytes() for path in (root / "site").rglob("*") if path.is_file()}
 
 

@@ -15,7 +15,7 @@ import feedparser
 import pytest
 
 from sitegen.builder import command
-from sitegen.builder.result import Options
+from sitegen.builder.result import BuildOptions
 from tests.support.finished import HOST, Finished, document, elements, entry, example, finished_of, large, written
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -277,7 +277,7 @@ def test_without_a_base_url_nothing_is_written_that_needs_one() -> None:
 
 
 def notes_of(root: Path, output: Path, base_url: str) -> list[str]:
-    outcome = command.build(root, Options(output, base_url=base_url))
+    outcome = command.build(root, BuildOptions(output, base_url=base_url))
     assert outcome.written is not None
     return [f"{one.file}:{one.line} {one.severity}" for one in outcome.problems if "base_url" in one.message]
 

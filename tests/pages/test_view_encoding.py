@@ -7,7 +7,7 @@ import msgspec
 from markupsafe import Markup
 
 from sitegen.builder import pipeline
-from sitegen.builder.result import Options
+from sitegen.builder.result import BuildOptions
 from sitegen.pages.routes import HtmlPage
 from sitegen.pages.views import View
 
@@ -15,7 +15,7 @@ SITE = Path(__file__).parents[1] / "sites" / "small"
 
 
 def pages() -> Iterator[HtmlPage]:
-    edited, problems = pipeline.renderable_site(SITE, Options(SITE / "site", with_drafts=True))
+    edited, problems = pipeline.renderable_site(SITE, BuildOptions(SITE / "site", with_drafts=True))
     assert edited is not None, problems
     return (page for page in edited.routes if isinstance(page, HtmlPage))
 

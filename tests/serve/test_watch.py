@@ -194,7 +194,7 @@ def test_a_removal_parses_nothing_and_is_seen(root: Path, watched: Watched) -> N
 def test_a_folder_that_is_renamed_is_seen_whole(root: Path, watched: Watched) -> None:
     (root / "content/entries/2023").rename(root / "content/entries/later")
     watched.wait_for(
-        lambda: watched.preview.live_site.parse_cache.told.keys() >= {"content/entries/later/two.md", "content/entries/later/three.md"}
+        lambda: watched.preview.live_site.parse_cache.facts.keys() >= {"content/entries/later/two.md", "content/entries/later/three.md"}
     )
     watched.settle()
     assert watched.shows(b"Second.", "/entries/two/")

@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 
 from sitegen.builder import pipeline
-from sitegen.builder.result import Options
+from sitegen.builder.result import BuildOptions
 from sitegen.problems import Problem
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,7 +67,7 @@ class Finished:
 
 
 def finished(root: Path, base_url: str = "", *, with_drafts: bool = False) -> Finished:
-    edited, problems = pipeline.renderable_site(root, Options(root / "site", with_drafts, base_url))
+    edited, problems = pipeline.renderable_site(root, BuildOptions(root / "site", with_drafts, base_url))
     assert edited is not None, problems
     files = {page.address: pipeline.page_bytes(edited.layouts, page) for page in edited.routes}
     return Finished(files, pipeline.load_settings(root, base_url)[0].base_path, problems)

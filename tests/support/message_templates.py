@@ -12,8 +12,8 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parents[2] / "sitegen"
 ROOMS = ("builder", "config.py", "content", "markdown", "pages", "timeline", "toml_reader.py")
 
-CALLS = {"FrontMatterError": 0, "UnresolvedTarget": 0, "_tell": 1, "note": 2, "problem": 2, "tell": 1}
-"what tells a problem, and which of its arguments the message is; the hint is the next one"
+CALLS = {"FrontMatterError": 0, "UnresolvedTarget": 0, "_add_problem": 1, "add_problem": 1, "note": 2, "problem": 2}
+"calls that make a problem, with the index of the message among their arguments; the hint is the next one"
 
 RETURNING = ("_refusal", "_trouble")
 "functions that return a message and a hint"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from sitegen.content.parse import Told, gather, parse, parse_file
+from sitegen.content.parse import FileFacts, gather, parse, parse_file
 from sitegen.content.read import Source
 from sitegen.model import Settings
 from sitegen.problems import Problem
@@ -236,7 +236,7 @@ class Linking:
 
     def __init__(self, files: Mapping[str, str]) -> None:
         self.files: dict[str, str] = {}
-        self.told: dict[str, Told] = {}
+        self.facts: dict[str, FileFacts] = {}
         self.linked: LinkState | None = None
         self.save(files)
 
@@ -244,12 +244,12 @@ class Linking:
         """Change files, or remove those that are None. The result equals linking everything from scratch."""
         for path, text in files.items():
             self.files.pop(path, None)
-            self.told.pop(path, None)
+            self.facts.pop(path, None)
             if text is not None:
                 self.files[path] = text
-                self.told[path] = parse_file(Source(f"content/{path}", path.partition("/")[0], text.encode())).told
-        told = {f"content/{path}": self.told[path] for path in sorted(self.told)}
-        content, _ = gather(told, {})
+                self.facts[path] = parse_file(Source(f"content/{path}", path.partition("/")[0], text.encode())).facts
+        facts = {f"content/{path}": self.facts[path] for path in sorted(self.facts)}
+        content, _ = gather(facts, {})
         self.linked = link_incrementally(Settings(), content, self.linked)
         assert (self.linked.timeline, self.linked.problems) == link(Settings(), content)
         return self.linked

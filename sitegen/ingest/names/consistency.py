@@ -76,7 +76,7 @@ def _names_alone(report: AnnotatedTokens, index: int, ordinary: bool) -> bool:
 
 
 def _is_free(report: AnnotatedTokens, start: int, end: int) -> bool:
-    """Whether there is no capitalised word beside it, with which it would form a longer name, or none."""
+    """Whether no capitalised word is next to it, with which it could form a longer name."""
     words = report.tokens.words
     before = words[start - 1] if start and not report.tokens.opens[start] else ""
     after = words[end] if end < len(words) and not report.tokens.opens[end] else ""

@@ -12,7 +12,7 @@ from urllib.parse import quote, urldefrag, urlsplit, urlunsplit
 
 import sitegen
 from sitegen.content.frontmatter import is_web_address
-from sitegen.content.read import LARGEST_FILE
+from sitegen.content.read import MAX_FILE_BYTES
 from sitegen.ingest.receive.decode import cleaned
 from sitegen.ingest.receive.unreadable import UnreadableError
 
@@ -88,14 +88,14 @@ def _answer(address: str, seconds: float) -> FetchedPage:
 
 def _body(response: IO[bytes], announced: int) -> bytes:
     too_large = UnreadableError(
-        f"this page is larger than {LARGEST_FILE // 1024**2} MB", "a report is much smaller; save its text in a file"
+        f"this page is larger than {MAX_FILE_BYTES // 1024**2} MB", "a report is much smaller; save its text in a file"
     )
-    if announced > LARGEST_FILE:
+    if announced > MAX_FILE_BYTES:
         raise too_large
     data = bytearray()
     while chunk := response.read(_CHUNK):
         data += chunk
-        if len(data) > LARGEST_FILE:
+        if len(data) > MAX_FILE_BYTES:
             raise too_large
     if len(data) < announced:
         raise UnreadableError(f"the answer broke off after {len(data)} of {announced} bytes", "try again")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 from urllib.parse import unquote, urlsplit
 
-from sitegen.content.read import LARGEST_FILE
+from sitegen.content.read import MAX_FILE_BYTES
 from sitegen.ingest.receive.fetch import fetched_page
 from sitegen.ingest.receive.unreadable import UnreadableError
 
@@ -26,7 +26,7 @@ _SNIFFED = 4096  # bytes; a page declares its type at its beginning
 
 @dataclass(frozen=True, slots=True)
 class ReceivedInput:
-    """An input’s bytes, and what is known about them."""
+    """An input’s bytes, with its source and kind."""
 
     name: str
     "as given, as far as it can be encoded"
@@ -43,7 +43,7 @@ class ReceivedInput:
 def received_input(name: str, stdin: BinaryIO) -> ReceivedInput:
     """Raises: UnreadableError."""
     if name == STANDARD_INPUT:
-        return _sized(ReceivedInput(name, data := stdin.read(LARGEST_FILE + 1), _kind("", data), "report"))
+        return _sized(ReceivedInput(name, data := stdin.read(MAX_FILE_BYTES + 1), _kind("", data), "report"))
     if re.match(r"https?://", name, re.IGNORECASE):
         return _from_address(name)
     return _from_file(name)
@@ -62,7 +62,7 @@ def _from_file(name: str) -> ReceivedInput:
         )
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
+            data = file.read(MAX_FILE_BYTES + 1)
     except FileNotFoundError:
         hint = "only http and https addresses are fetched" if "://" in name else "look at its name and folder"
         raise UnreadableError("there is no such file", hint) from None
@@ -98,6 +98,6 @@ def _kind(suffix: str, data: bytes) -> InputKind:
 
 
 def _sized(found: ReceivedInput) -> ReceivedInput:
-    if len(found.data) > LARGEST_FILE:
-        raise UnreadableError(f"this file is larger than {LARGEST_FILE // 1024**2} MB", "a report is much smaller; split it")
+    if len(found.data) > MAX_FILE_BYTES:
+        raise UnreadableError(f"this file is larger than {MAX_FILE_BYTES // 1024**2} MB", "a report is much smaller; split it")
     return found

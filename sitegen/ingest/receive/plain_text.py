@@ -1,8 +1,7 @@
 """Split a text file into title, authors and paragraphs.
 
-Blank lines separate paragraphs. The first line is the title if it stands alone, is short and does not end like a sentence; a byline may
+Blank lines separate paragraphs. The first line is the title if it is a paragraph of its own, is short and does not end like a sentence; a byline may
 come before, below or beside it.
-
 """
 
 import re

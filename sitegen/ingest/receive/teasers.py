@@ -42,9 +42,9 @@ class Teaser:
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class _TeaserElements:
     elements: tuple[Any, ...]
-    "siblings in the tree: one element, or a heading and what is under it"
+    "siblings in the tree: one element, or a heading and the elements under it"
     teaser: Teaser
     is_nested: bool
     "whether one element contains headline and summary"
@@ -54,7 +54,7 @@ def extract_teasers(tree: Any) -> tuple[Teaser, ...]:  # an lxml tree
     """Remove the teasers from the tree and return them, in the order of the page."""
     if any("LiveBlogPosting" in (script.text or "") for script in tree.iter("script")):
         return ()
-    by_parent: defaultdict[Any, list[_Item]] = defaultdict(list)
+    by_parent: defaultdict[Any, list[_TeaserElements]] = defaultdict(list)
     for item in _items(tree):
         by_parent[item.elements[0].getparent()].append(item)
     groups = [items for items in by_parent.values() if _are_teasers(items)]
@@ -70,12 +70,12 @@ def extract_teasers(tree: Any) -> tuple[Teaser, ...]:  # an lxml tree
     return tuple(found)
 
 
-def _are_teasers(items: Sequence[_Item]) -> bool:
+def _are_teasers(items: Sequence[_TeaserElements]) -> bool:
     with_summary = sum(len(item.teaser.summary) in _SUMMARY for item in items)
     return len(items) >= _MIN_TEASERS and 2 * with_summary >= len(items) and with_summary >= _MIN_TEASERS
 
 
-def _items(tree: Any) -> Iterator[_Item]:
+def _items(tree: Any) -> Iterator[_TeaserElements]:
     links = dict(_headlines(tree))
     targets: defaultdict[Any, set[str]] = defaultdict(set)
     for headline, target in links.items():
@@ -98,7 +98,7 @@ def _items(tree: Any) -> Iterator[_Item]:
         else:
             continue
         if len(summary) < _SUMMARY.stop:
-            yield _Item(elements, Teaser(words, summary), is_nested)
+            yield _TeaserElements(elements, Teaser(words, summary), is_nested)
 
 
 def _is_in_report(element: Any, removed: set[Any]) -> bool:
@@ -219,7 +219,7 @@ def _prose(tree: Any, removed: set[Any]) -> Iterator[str]:
             yield text
 
 
-def _remove(items: Sequence[_Item]) -> None:
+def _remove(items: Sequence[_TeaserElements]) -> None:
     """Remove the items, and the heading that announces them."""
     first = items[0].elements[0]
     above = first.getprevious() if first.getprevious() is not None else first.getparent().getprevious()

@@ -68,7 +68,7 @@ class WebPage:
 
 
 @dataclass(frozen=True, slots=True)
-class _Parsed:
+class _ParsedPage:
     tree: Any
     "an lxml tree without teasers and JSON-LD"
     json_ld: tuple[str, ...]
@@ -104,7 +104,7 @@ def web_page(html: str, address: str = "") -> WebPage:
     )
 
 
-def _parsed(html: str, address: str) -> _Parsed:
+def _parsed(html: str, address: str) -> _ParsedPage:
     """Raises: UnreadableError."""
     try:
         import trafilatura
@@ -129,7 +129,7 @@ def _parsed(html: str, address: str) -> _Parsed:
         raise UnreadableError(f"this page can’t be parsed ({type(error).__name__})", "save the report’s text in a file") from error
     if not found:
         raise _list_of_stories(teasers) if teasers else _no_text()
-    return _Parsed(tree, json_ld, teasers, metadata, found)
+    return _ParsedPage(tree, json_ld, teasers, metadata, found)
 
 
 def _refuse_large(tree: Any) -> None:

@@ -51,7 +51,7 @@ class DeletedDrafts:
                 yield self._telling(record, when)
 
     def _days(self, record: Drafted, events: Sequence[Event]) -> Collection[Date]:
-        """Return the dates it may have; if several events are told in the same words, without those that the site still has."""
+        """Return the dates it may have; if several events share the same words, without those that the site still has."""
         by_overlap = [(max((_overlap(record, one.start, one.end) for one in event.passages), default=0), event.when) for event in events]
         best = max((overlap for overlap, _ in by_overlap), default=0)
         days = {when.edtf: when for overlap, when in by_overlap if overlap == best > 0}

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sitegen.content.parse import Parsed, parse_file
+from sitegen.content.parse import ParsedSource, parse_file
 from sitegen.content.read import Source, decode, read
 from sitegen.editing.site_files import published_ids
 from sitegen.ingest.joining import Telling
@@ -74,12 +74,12 @@ def site_index(root: Path) -> SiteIndex:
 
 
 def _without_body(source: Source) -> Source:
-    """Drop the body, which the index doesn't need and which takes longest to parse."""
+    """Drop the body, which the index doesn't need and which is slowest to parse."""
     head = _FRONT_MATTER.match(source.data)
     return replace(source, data=head[0]) if head else source
 
 
-def _skipped(parsed: Mapping[str, Parsed]) -> Iterator[Problem]:
+def _skipped(parsed: Mapping[str, ParsedSource]) -> Iterator[Problem]:
     for file, one in parsed.items():
         if one.fact is None:
             first = next(found for found in one.problems if found.severity == "problem")

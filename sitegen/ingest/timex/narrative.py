@@ -1,4 +1,4 @@
-"""Tell narratives (histories, biographies) from news. In a narrative the previous date is the reference time, in news the publication."""
+"""Distinguish narratives (histories, biographies) from news. In a narrative the previous date is the reference time, in news the publication."""
 
 import datetime
 from collections.abc import Sequence

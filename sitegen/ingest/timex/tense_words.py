@@ -53,7 +53,7 @@ SCHEDULED: Final = frozenset(
         "take",
     ]
 )
-"in the present tense they announce what is scheduled"
+"in the present tense they announce something scheduled"
 
 SCHEDULED_AFTER_PLURAL: Final = frozenset(
     ["arrive", "begin", "convene", "depart", "end", "expire", "leave", "meet", "open", "reopen", "resume", "return", "start"]

@@ -2,7 +2,7 @@
 
 import { openInEditor } from "./sources.js";
 
-const MOST_SHOWN = 50;
+const MAX_SHOWN = 50;
 
 const drafts = element("a", { id: "_preview-drafts", hidden: "" });
 const heading = element("h2", { id: "_preview-heading" });
@@ -37,20 +37,20 @@ export function showDrafts(number, base) {
 }
 
 export function showProblems(problems, kept) {
-  tellKept(kept);
+  showKept(kept);
   const are = JSON.stringify(problems);
   if (are === listed) return; // don't disturb someone reading the list
   listed = are;
   count = problems.length;
   if (!count) isFolded = false;
   heading.textContent = unfold.textContent = count === 1 ? "1 problem" : `${count} problems`;
-  const items = problems.slice(0, MOST_SHOWN).map(item);
-  if (count > MOST_SHOWN) items.push(element("li", {}, `and ${count - MOST_SHOWN} more in the terminal`));
+  const items = problems.slice(0, MAX_SHOWN).map(item);
+  if (count > MAX_SHOWN) items.push(element("li", {}, `and ${count - MAX_SHOWN} more in the terminal`));
   list.replaceChildren(...items);
   arrange();
 }
 
-function tellKept(kept) {
+function showKept(kept) {
   keptLine.textContent = kept.length ? `Showing the last good version of ${named(kept)}` : "";
   keptLine.hidden = !kept.length;
 }

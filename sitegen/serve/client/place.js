@@ -4,7 +4,7 @@
 const BLOCKS = ["h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "dt", "dd", "blockquote", "pre", "figure", "table", "summary", "[id]"]
   .map((name) => `body ${name}`)
   .join();
-const MOST_ANCHORS = 12;
+const MAX_ANCHORS = 12;
 
 export function keepingPlace(change) {
   const anchors = anchorsInView();
@@ -28,7 +28,7 @@ function anchorsInView() {
     if (height < 2 || bottom <= 0 || top >= innerHeight || isStuck(element)) continue;
     if (top < 0) cut = anchor(element, top);
     else begun.push(anchor(element, top));
-    if (begun.length === MOST_ANCHORS) break;
+    if (begun.length === MAX_ANCHORS) break;
   }
   return cut ? [...begun, cut] : begun;
 }

@@ -12,12 +12,12 @@ let revision = Number(revisionOfThePage);
 // Messages that arrive while the page is being fetched are merged into one.
 
 let waiting = null;
-let isTaking = false;
+let isShowing = false;
 
-async function take(message) {
+async function receive(message) {
   waiting = waiting ? joined(waiting, message) : message;
-  if (isTaking) return;
-  isTaking = true;
+  if (isShowing) return;
+  isShowing = true;
   try {
     while (waiting) {
       const next = waiting;
@@ -25,7 +25,7 @@ async function take(message) {
       await show(next);
     }
   } finally {
-    isTaking = false;
+    isShowing = false;
   }
 }
 
@@ -74,4 +74,4 @@ function isInView(element) {
 }
 
 startSources(base);
-listen({ events, revision: () => revision, take, tellLost: (isLost) => showConnection(!isLost) });
+listen({ events, revision: () => revision, receive, setLost: (isLost) => showConnection(!isLost) });

@@ -133,7 +133,7 @@ function isOurs(event) {
   return event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey && (!known || spotOf(event.target));
 }
 
-function take(event) {
+function openFrom(event) {
   event.preventDefault();
   event.stopPropagation();
   openAt(event.target);
@@ -141,11 +141,11 @@ function take(event) {
 
 addEventListener("keydown", (event) => {
   if (event.key === "Alt") hold(true);
-  if (event.key === "Enter" && isOurs(event)) take(event);
+  if (event.key === "Enter" && isOurs(event)) openFrom(event);
 }, true);
 addEventListener("keyup", (event) => event.key === "Alt" && hold(false), true);
 addEventListener("blur", () => hold(false));
 addEventListener("pointermove", goTo, { passive: true });
 addEventListener("focusin", goTo);
 addEventListener("scroll", () => isHeld && showFrame(), { passive: true });
-addEventListener("click", (event) => !event.button && isOurs(event) && take(event), true);
+addEventListener("click", (event) => !event.button && isOurs(event) && openFrom(event), true);

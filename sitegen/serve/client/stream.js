@@ -2,16 +2,16 @@
 // tab holds the stream and broadcasts its messages; every other visible tab asks the server once, for what it missed before it listened.
 // A lock decides which tab holds the stream; the browser passes it on when that tab is hidden, closed or crashes. Hidden tabs don't listen.
 
-const LONGEST_WAIT_MS = 2000;
+const MAX_WAIT_MS = 2000;
 const LOST = "lost";
 
-let page = null; // the page's own callbacks: { events, revision, take, tellLost }
+let page = null; // the page's own callbacks: { events, revision, receive, setLost }
 let visit = null; // the open connections while this tab is visible
 let hasBeenOpen = false;
 let failures = 0;
 let nextTry = 0;
 
-// *revision* returns the page's revision, *take* gets each message, *tellLost* gets whether the connection is lost.
+// *revision* returns the page's revision, *receive* gets each message, *setLost* gets whether the connection is lost.
 export function listen(thePage) {
   page = thePage;
   document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
@@ -32,8 +32,8 @@ export function close() {
 export function tryLater() {
   close();
   failures += 1;
-  if (failures > 1) page.tellLost(true); // one failure may be a restart, which is quick
-  nextTry = setTimeout(open, Math.min(LONGEST_WAIT_MS, 50 * 2 ** failures));
+  if (failures > 1) page.setLost(true); // one failure may be a restart, which is quick
+  nextTry = setTimeout(open, Math.min(MAX_WAIT_MS, 50 * 2 ** failures));
 }
 
 function open() {
@@ -75,13 +75,13 @@ function arrive(message) {
   const { isHolder, isReopened, since } = visit;
   failures = 0;
   hasBeenOpen = true;
-  page.tellLost(false);
+  page.setLost(false);
   visit.since = visit.known = message.revision;
   visit.isReopened = false;
   if (isHolder) visit.channel.postMessage({ ...message, since });
   else if (visit.newestHeard > message.revision) ask();
   else stopAsking();
-  page.take({ ...message, isReopened });
+  page.receive({ ...message, isReopened });
 }
 
 function stopAsking() {
@@ -106,6 +106,6 @@ function hear({ data: message }) {
     ask();
   } else {
     visit.known = message.revision;
-    page.take({ ...message, isReopened: false });
+    page.receive({ ...message, isReopened: false });
   }
 }
