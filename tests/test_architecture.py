@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.finished import ROOT
+from tests.support.built_sites import ROOT
 
 PACKAGE = ROOT / "sitegen"
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]

@@ -11,7 +11,7 @@ import pytest
 from bench import builds, corpus, generators, previews, tables
 from bench.corpus import Entry
 from bench.measure import Cost, FailedError, Program
-from tests.support.finished import ROOT
+from tests.support.built_sites import ROOT
 from tests.support.site_tester import Site, files_below
 
 TWENTY = corpus.entries(20)

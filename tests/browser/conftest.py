@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 from tests.browser.server import served
-from tests.support.finished import example, large, odd
+from tests.support.built_sites import example, large, odd
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [

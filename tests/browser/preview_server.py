@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from tests.browser.server import content_type
-from tests.support.finished import ROOT, Finished
+from tests.support.built_sites import ROOT, BuiltSite
 
 CLIENT = ROOT / "sitegen" / "serve" / "client"
 Said = Mapping[str, object]
@@ -23,7 +23,7 @@ Said = Mapping[str, object]
 class Preview:
     """A site at a revision. Each change of it is told to all pages that listen."""
 
-    site: Finished
+    site: BuiltSite
     revision: int = 1
     port: int = 0
     said: dict[str, Any] = field(default_factory=lambda: {"problems": [], "kept": [], "follow": "", "drafts": 0, "first": False})
@@ -43,7 +43,7 @@ class Preview:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}{self.site.base_path}"
 
-    def save(self, site: Finished | None = None, **said: object) -> None:
+    def save(self, site: BuiltSite | None = None, **said: object) -> None:
         """The next revision: another site or the same, and what is said with it."""
         with self._news:
             self.revision += 1
@@ -94,7 +94,7 @@ class Preview:
 
 
 @contextmanager
-def previewed(site: Finished, **fields: Any) -> Iterator[Preview]:
+def previewed(site: BuiltSite, **fields: Any) -> Iterator[Preview]:
     preview = Preview(site, **fields)
     preview.start()
     try:
@@ -104,7 +104,7 @@ def previewed(site: Finished, **fields: Any) -> Iterator[Preview]:
             preview.stop()
 
 
-def _differences(before: Finished, after: Finished) -> set[str]:
+def _differences(before: BuiltSite, after: BuiltSite) -> set[str]:
     kinds = {".css": "styles", ".js": "scripts"}
     changed = {address for address in {*before.files, *after.files} if before.files.get(address) != after.files.get(address)}
     return {kinds.get(Path(address).suffix, "content") for address in changed}

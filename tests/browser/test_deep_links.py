@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visits
-from tests.support.finished import example, large
+from tests.support.built_sites import example, large
 
 pytestmark = pytest.mark.browser
 

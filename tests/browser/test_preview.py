@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visits
 from tests.browser.test_preview_client import catch_openings, is_the_same, openings, wait_for
-from tests.support.finished import ROOT, entry, written
+from tests.support.built_sites import ROOT, entry, written
 
 pytestmark = pytest.mark.browser
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.conftest import PHONE, Visits
 from tests.browser.preview_server import CLIENT, Preview, previewed, problem, problems
 from tests.browser.test_filters import assert_shown, choose
-from tests.support.finished import ROOT, Finished, entry, finished_of
+from tests.support.built_sites import ROOT, BuiltSite, built_site_of, entry
 
 pytestmark = [
     pytest.mark.browser,
@@ -41,8 +41,8 @@ def files(**changed: str | None) -> dict[str, str]:
 
 
 @functools.cache
-def site(**changed: str | None) -> Finished:
-    return finished_of(files(**changed))
+def site(**changed: str | None) -> BuiltSite:
+    return built_site_of(files(**changed))
 
 
 def event(number: int, title: str, **keys: Any) -> dict[str, str]:
@@ -622,7 +622,7 @@ def test_hundreds_of_problems_are_counted_and_the_first_are_told(page: Page, pre
 
 def test_a_site_that_began_broken_becomes_the_site_once_mended(page: Page, previews: Callable[..., Preview]) -> None:
     stub = b"<!doctype html><html lang=en><head><link rel=icon href=data:,><title>There are problems</title></head><body><p>Mend them.</p></body></html>"
-    preview = previews(Finished({"/": stub, "/404.html": stub}, "/repo/", ()))
+    preview = previews(BuiltSite({"/": stub, "/404.html": stub}, "/repo/", ()))
     preview.said |= {"first": True, "problems": problems("this key is unknown")}
     opened(page, preview)
     page.get_by_role("alertdialog", name="1 problem").wait_for()

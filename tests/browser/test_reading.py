@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Visits
-from tests.support.finished import example
+from tests.support.built_sites import example
 
 pytestmark = pytest.mark.browser
 

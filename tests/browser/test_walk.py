@@ -11,7 +11,7 @@ from tests.browser.conftest import Visits
 from tests.browser.server import served
 from tests.browser.test_reading import WIDER
 from tests.pages.test_site_html import site_with
-from tests.support.finished import Finished, example, large, odd
+from tests.support.built_sites import BuiltSite, example, large, odd
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +31,7 @@ class Walk:
     links: dict[str, set[str]]
 
 
-def walk(page: Page, start: str, site: Finished) -> Walk:
+def walk(page: Page, start: str, site: BuiltSite) -> Walk:
     """Follows links from home until no page is new; each must answer, and with the address that led there."""
     found = Walk({}, {})
     waiting = [start]
@@ -58,7 +58,7 @@ def test_a_walk_over_every_page_meets_nothing_amiss(visits: Visits, page: Page, 
     assert visits.faults == []
 
 
-def dead(link: str, start: str, site: Finished, found: Walk) -> bool:
+def dead(link: str, start: str, site: BuiltSite, found: Walk) -> bool:
     """Whether a link within the site leads to no file, or to an anchor that its page doesn't have."""
     if urlsplit(link).hostname != "127.0.0.1":
         return False

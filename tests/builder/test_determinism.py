@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.pages.urls import output_path
-from tests.support.finished import HOST, ROOT, example
+from tests.support.built_sites import HOST, ROOT, example
 
 PLAIN = {"TZ": "UTC", "PYTHONHASHSEED": "0", "LANG": "C"}
 ENVIRONMENTS = {

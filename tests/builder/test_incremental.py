@@ -38,8 +38,8 @@ from sitegen.builder.store import Store
 from sitegen.pages.urls import output_path
 from sitegen.problems import Problem, stops_a_build
 from sitegen.render import Renderer
-from tests.support.desk import SITE, Desk, compiled, heal, save
-from tests.support.finished import entry, written
+from tests.support.built_sites import entry, written
+from tests.support.random_edits import SITE, RandomEditor, compiled, heal, save
 
 MINE = {"CNAME": b"example.org", "entries/mine.txt": b"mine"}
 "what somebody else keeps in the output folder"
@@ -355,7 +355,7 @@ class Story:
 
     def __init__(self, root: Path, seed: int) -> None:
         self.root, self.seed, self.chance = root, seed, random.Random(seed)
-        self.desk, self.vandal = Desk(root, seed), Vandal(root, self.chance)
+        self.editor, self.vandal = RandomEditor(root, seed), Vandal(root, self.chance)
         self.options, self.healthy = Options(root / "site", jobs=1), 0
         heal(root)
         for folder in (root / "site", root / "other"):
@@ -372,7 +372,7 @@ class Story:
             heal(self.root)
         else:
             for _ in range(self.chance.choice((0, 1, 1, 1, 2))):
-                self.desk.edit()
+                self.editor.edit()
         if self.chance.random() < 0.3:
             self.vandal.strike()
         if self.chance.random() < 0.1:
@@ -380,7 +380,7 @@ class Story:
         if self.chance.random() < 0.15:
             self._be_killed(patch)
             if self.chance.random() < 0.5:
-                self.desk.edit()
+                self.editor.edit()
         options = replace(self.options, jobs=self.chance.choice((1, 1, 1, 2)), explains=self.chance.random() < 0.3)
         before = snapshot(options.output)
         result = self._built(options)

@@ -11,8 +11,8 @@ from sitegen.builder.live_site import LiveSite, SiteUpdate
 from sitegen.builder.result import Options
 from sitegen.builder.store import state_store
 from sitegen.problems import stops_a_build
-from tests.support.desk import SITE, Desk, compiled, heal, save
-from tests.support.finished import entry, written
+from tests.support.built_sites import entry, written
+from tests.support.random_edits import SITE, RandomEditor, compiled, heal, save
 
 
 def pages(site: pipeline.RenderableSite) -> dict[str, bytes]:
@@ -270,7 +270,7 @@ def test_after_very_many_edits_too(root: Path, seed: int) -> None:
 
 
 def run(root: Path, seed: int, steps: int) -> None:
-    live_site, desk = LiveSite(root), Desk(root, seed)
+    live_site, editor = LiveSite(root), RandomEditor(root, seed)
     live_site.update()
     healthy = 0
     for step in range(steps):
@@ -278,10 +278,10 @@ def run(root: Path, seed: int, steps: int) -> None:
             heal(root)
             paths = None
         else:
-            paths = desk.edit() | (desk.edit() if desk.chance.random() < 0.2 else set())
-        if desk.chance.random() < 0.1:
+            paths = editor.edit() | (editor.edit() if editor.chance.random() < 0.2 else set())
+        if editor.chance.random() < 0.1:
             live_site, paths = restarted(root, live_site), None
-        update = live_site.update(paths if desk.chance.random() < 0.8 else None)
+        update = live_site.update(paths if editor.chance.random() < 0.8 else None)
         assert_equals_a_fresh_one(root, update, (seed, step, paths))
         healthy += not stops_a_build(update.problems)
     assert healthy > steps // 5, "most of the edits broke the site, and little was compared"

@@ -17,7 +17,7 @@ from sitegen.builder import command, output
 from sitegen.builder.result import Options, Written
 from sitegen.pages.urls import output_path
 from sitegen.problems import Problem
-from tests.support.finished import document, entry, finished, written
+from tests.support.built_sites import built_site, document, entry, written
 
 SITE = {
     "sitegen.toml": 'title = "Outputs"\nbase_url = "https://example.org/"\n',
@@ -60,7 +60,7 @@ def change(root: Path, name: str, old: str, new: str) -> None:
 
 def is_sound(root: Path) -> bool:
     """Whether the output is what a build into an empty folder would make."""
-    return snapshot(root / "site") == {output_path(address): data for address, data in finished(root).files.items()}
+    return snapshot(root / "site") == {output_path(address): data for address, data in built_site(root).files.items()}
 
 
 def test_the_folder_holds_what_is_rendered_and_nothing_else(root: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from sitegen.editing.accept import Accepted, accept
 from sitegen.problems import Problem
-from tests.support.ingesting import DAY, REPORT, content_of, files, ingested
+from tests.support.ingest_runs import DAY, REPORT, content_of, files, ingested
 
 TODAY = datetime.date(2023, 4, 8)
 DRAFT = "---\ntitle: Bridge opens  # a comment\ndate: 2023-04-07\n# another\n---\nIt is open.  \n\n---\n\nadded: no\n"

@@ -14,7 +14,7 @@ from sitegen.cli import main
 from sitegen.content.passages import Folded, Found, locate
 from sitegen.ingest.pipeline import IngestResult
 from sitegen.problems import Problem
-from tests.support.ingesting import BRIDGE, DAY, REPORT, as_json, content_of, files, ingested, messages, stored
+from tests.support.ingest_runs import BRIDGE, DAY, REPORT, as_json, content_of, files, ingested, messages, stored
 
 ARTICLES = Path(__file__).resolve().parents[3] / "shared" / "articles"
 needs_articles = pytest.mark.skipif(

@@ -12,7 +12,7 @@ from sitegen.ingest import command
 from sitegen.ingest.command import ingest
 from sitegen.ingest.site_index.index import site_index
 from sitegen.ingest.summary import SummaryRow, table
-from tests.support.ingesting import DAY, NOW, as_json, content_of, files, ingested, messages, stored
+from tests.support.ingest_runs import DAY, NOW, as_json, content_of, files, ingested, messages, stored
 from tests.support.site_tester import Site
 
 WIRE = """Barge hits bridge in Norden

@@ -16,7 +16,7 @@ from sitegen.model import Settings
 from sitegen.pages.annotations import CONTEXT, annotations_jsonld
 from sitegen.pages.context import RenderContext
 from tests.pages.test_compare_data import site
-from tests.support.viewing import timeline_of
+from tests.support.timelines import timeline_of
 
 HOST = "https://site.example/t"
 OA, AS = "http://www.w3.org/ns/oa#", "http://www.w3.org/ns/activitystreams#"

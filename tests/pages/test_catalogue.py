@@ -20,7 +20,7 @@ from sitegen.compare import sharing
 from sitegen.dates import labels
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.date_view import date_view, years_label
-from tests.support.finished import HOST, Finished, document, entry, finished_of
+from tests.support.built_sites import HOST, BuiltSite, built_site_of, document, entry
 
 ENGLISH = tomllib.loads((THEME / "layouts/words/en.toml").read_text(encoding="utf-8"))
 PACKAGE = Path(model.__file__).parent
@@ -173,8 +173,8 @@ SITE = {
 
 
 @cache
-def site() -> Finished:
-    return finished_of(SITE, f"{HOST}/1/", with_drafts=True)
+def site() -> BuiltSite:
+    return built_site_of(SITE, f"{HOST}/1/", with_drafts=True)
 
 
 def spoken(element: Element) -> Iterator[str]:

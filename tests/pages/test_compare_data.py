@@ -9,7 +9,7 @@ from sitegen.builder import theme
 from sitegen.builder.inputs import THEME
 from sitegen.pages import routes
 from sitegen.pages.context import RenderContext
-from tests.support.viewing import timeline_of
+from tests.support.timelines import timeline_of
 
 A = "The mayor said the bridge was safe. Seven people had crossed it on Monday. It was shut for nine weeks. The weather was mild then."
 B = "It was shut for nine weeks. Nine people had crossed it on Monday. Mayor Anna Berg claimed the bridge was safe. A dog swam across the river."

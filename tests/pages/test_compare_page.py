@@ -4,7 +4,7 @@ import pytest
 
 from sitegen.pages.views import ComparedRun, ComparedSentence, ComparePage, EntryComparison, EntryPage, ReportPage, ReportsPage
 from tests.pages.test_compare_data import site
-from tests.support.viewing import timeline_of, view
+from tests.support.timelines import timeline_of, view
 
 NOTES = "---\nannotations:\n  - a: people had crossed it\n    b: people had crossed it\n    kind: dispute\n    note: The numbers differ.\n  - b: A dog swam\n    kind: context\n    note: Odd.\n---\nTwo *tellings*.\n"
 

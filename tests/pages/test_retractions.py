@@ -9,7 +9,7 @@ import pytest
 
 from sitegen.builder import command
 from sitegen.builder.result import Options
-from tests.support.finished import HOST, Finished, document, elements, entry, finished_of, words, written
+from tests.support.built_sites import HOST, BuiltSite, built_site_of, document, elements, entry, words, written
 
 TITLE = "The quay wall gave way"
 MARKED = f"Retracted: {TITLE}"
@@ -55,9 +55,9 @@ BESIDE_ITS_STATUS = re.compile(
 )
 
 
-def site(title: str = TITLE, status: str = "retracted", catalogue: str = "") -> Finished:
+def site(title: str = TITLE, status: str = "retracted", catalogue: str = "") -> BuiltSite:
     files = {name: text.replace(TITLE, title).replace('"retracted"', f'"{status}"') for name, text in SITE.items()}
-    return finished_of(files | ({"layouts/words/en.toml": catalogue} if catalogue else {}), f"{HOST}/port/")
+    return built_site_of(files | ({"layouts/words/en.toml": catalogue} if catalogue else {}), f"{HOST}/port/")
 
 
 def alone(text: str) -> str:

@@ -19,8 +19,8 @@ from sitegen.pages.date_view import date_view
 from sitegen.pages.views import EntryPage, EntryRow, NotFoundPage, ReportPage, TermPage, TermsPage, TimelinePage, View
 from sitegen.render import Renderer, names_in_layouts
 from sitegen.timeline.graph import Timeline
-from tests.support.finished import document, entry, finished_of
-from tests.support.viewing import dated, listing, term, timeline_of, view
+from tests.support.built_sites import built_site_of, document, entry
+from tests.support.timelines import dated, listing, term, timeline_of, view
 
 WORDS = theme.words(THEME, "en")
 VIEWS = [one for _, one in inspect.getmembers(views, dataclasses.is_dataclass) if isinstance(one, type)]
@@ -176,7 +176,7 @@ def test_reports_that_name_one_origin_are_one_text() -> None:
 
 
 def test_nowhere_is_a_report_called_independent() -> None:
-    site = finished_of({"sitegen.toml": 'title = "x"\n', **{f"content/{name}": text for name, text in STORY.items()}})
+    site = built_site_of({"sitegen.toml": 'title = "x"\n', **{f"content/{name}": text for name, text in STORY.items()}})
     assert not re.search(rb"independent|corroborat", b"".join(data for address, data in site.files.items() if address.endswith("/")))
 
 
@@ -200,7 +200,7 @@ def test_only_quoted_words_of_a_report_appear_unless_it_says_otherwise() -> None
     def pages(publish: str) -> bytes:
         files = {f"content/{name}": text for name, text in STORY.items()} | {"sitegen.toml": 'title = "x"\n'}
         files["content/articles/wire.md"] = document("", title="Wire story", outlet="Wire", publish=publish)
-        return b"".join(finished_of(files).files.values())
+        return b"".join(built_site_of(files).files.values())
 
     assert b"the quoted words" in pages("quotes")
     assert b"A secret sentence" not in pages("quotes")
@@ -222,8 +222,8 @@ def test_a_report_in_full_marks_the_words_that_entries_quote() -> None:
 
 def test_a_draft_is_there_only_when_asked_for_and_kept_from_search_engines() -> None:
     files = {"sitegen.toml": 'title = "x"\n', "content/drafts/maybe.md": entry("Maybe", "2023")}
-    assert "/entries/maybe/" not in finished_of(files).files
-    page = finished_of(files, with_drafts=True).text("/entries/maybe/")
+    assert "/entries/maybe/" not in built_site_of(files).files
+    page = built_site_of(files, with_drafts=True).text("/entries/maybe/")
     assert '<meta name="robots" content="noindex">' in page
     assert WORDS["draft_banner"] in page
 
@@ -384,7 +384,7 @@ def test_a_date_is_shown_no_finer_than_it_is_known(edtf: str, rail: str, loose: 
 
 
 def test_a_day_among_several_is_told_as_one_of_them_in_the_list() -> None:
-    site = finished_of({"sitegen.toml": 'title = "x"\n', "content/entries/one.md": entry("One", "2023-04-03..2023-04-07")})
+    site = built_site_of({"sitegen.toml": 'title = "x"\n', "content/entries/one.md": entry("One", "2023-04-03..2023-04-07")})
     assert "on one of these days" in site.text("/")
     assert "one day from 3 to 7 April 2023" in site.text("/entries/one/")
 

@@ -16,7 +16,7 @@ from sitegen.model import Settings
 from sitegen.serve.preview import Preview
 from sitegen.serve.revisions import Revisions
 from tests.serve.test_server import PATIENCE_S, SITE, ask, serving
-from tests.support.finished import document, entry, written
+from tests.support.built_sites import document, entry, written
 
 Message = dict[str, object]
 

@@ -18,7 +18,7 @@ import pytest
 
 from sitegen.serve.preview import Preview
 from sitegen.serve.server import Server, bound_listener
-from tests.support.finished import document, entry, finished, written
+from tests.support.built_sites import built_site, document, entry, written
 
 SITE = {
     "sitegen.toml": 'title = "Previews"\nbase_url = "https://example.org/repo/"\n',
@@ -94,7 +94,7 @@ def as_built(body: bytes) -> bytes:
 
 
 def test_every_page_has_the_bytes_of_a_build_with_drafts(root: Path, port: int) -> None:
-    files = finished(root, with_drafts=True).files
+    files = built_site(root, with_drafts=True).files
     assert "/entries/maybe/" in files
     for address, data in files.items():
         reply = ask(port, f"/repo{quote(address)}")
@@ -123,7 +123,7 @@ def test_each_kind_of_file_is_named(port: int, path: str, kind: str) -> None:
 def test_what_is_not_there_is_the_sites_own_page(root: Path, port: int) -> None:
     for path in ("/repo/nowhere/", "/repo/entries/nowhere", "/elsewhere/", "/repox/", "/index.html"):
         reply = ask(port, path)
-        assert (reply.status, as_built(reply.body)) == (404, finished(root).files["/404.html"]), path
+        assert (reply.status, as_built(reply.body)) == (404, built_site(root).files["/404.html"]), path
 
 
 def test_the_root_leads_to_the_base_path(port: int) -> None:
@@ -264,7 +264,7 @@ def test_one_that_says_nothing_keeps_nobody_waiting(port: int) -> None:
 
 
 def test_many_requests_at_once_are_answered(root: Path, port: int) -> None:
-    expected = finished(root, with_drafts=True).files["/"]
+    expected = built_site(root, with_drafts=True).files["/"]
     found: list[bytes] = []
     threads = [threading.Thread(target=lambda: found.append(ask(port, "/repo/").body)) for _ in range(20)]
     for thread in threads:

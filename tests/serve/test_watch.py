@@ -16,7 +16,7 @@ import pytest
 
 from sitegen.serve import watch
 from sitegen.serve.preview import Preview
-from tests.support.finished import entry, written
+from tests.support.built_sites import entry, written
 
 PATIENCE_S = 20
 OPEN_FILES = Path("/proc/self/fd")

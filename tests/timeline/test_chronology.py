@@ -12,8 +12,8 @@ from sitegen.model import Entry
 from sitegen.pages.views import Year
 from sitegen.timeline.chronology import YearOfEntries, by_year, neighbours
 from sitegen.timeline.graph import LinkedEntry, Timeline
-from tests.support.finished import entry, large_site
-from tests.support.viewing import Order, dated, listing, term, timeline_of, view
+from tests.support.built_sites import entry, large_site
+from tests.support.timelines import Order, dated, listing, term, timeline_of, view
 
 
 def ids(entries: Iterable[LinkedEntry]) -> list[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from sitegen.timeline.outlet_spellings import outlet_spellings
-from tests.support.viewing import term, timeline_of
+from tests.support.timelines import term, timeline_of
 
 
 def report(id_: str, outlet: str, day: str, text: str, publish: str = "quotes") -> dict[str, str]:

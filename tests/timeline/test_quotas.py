@@ -4,7 +4,7 @@ import pytest
 
 from sitegen.text.sentences import Span
 from sitegen.timeline.quotas import QuotedShares, visible_text
-from tests.support.viewing import timeline_of
+from tests.support.timelines import timeline_of
 
 TEXT = "The mayor said the bridge was safe. Nobody asked her why it had been shut for nine weeks.\n"
 

@@ -2,8 +2,8 @@
 
 from sitegen.timeline.graph import Timeline
 from sitegen.timeline.report_pairs import ComparisonMemo
-from tests.support.ferry import first_words, reports, telling
-from tests.support.viewing import timeline_of
+from tests.support.ferry_reports import entry_with_accounts, first_words, reports
+from tests.support.timelines import timeline_of
 
 
 def compared(timeline: Timeline) -> list[tuple[str, str, int]]:
@@ -17,7 +17,8 @@ def test_reports_that_share_text_are_compared_the_earlier_first() -> None:
 
 def test_reports_that_share_an_entry_are_compared_whatever_they_share() -> None:
     timeline = timeline_of(
-        reports(wire="2023-04-08", other="2023-04-07") | telling(("wire", first_words("wire"), ""), ("other", first_words("other"), ""))
+        reports(wire="2023-04-08", other="2023-04-07")
+        | entry_with_accounts(("wire", first_words("wire"), ""), ("other", first_words("other"), ""))
     )
     assert compared(timeline) == [("other", "wire", 2)]
 
@@ -29,7 +30,7 @@ def test_reports_that_the_editor_compares_are_compared() -> None:
 
 
 def test_of_a_report_without_its_text_what_is_quoted_is_compared() -> None:
-    told = telling(("wire", first_words("wire", 12), ""), ("number", first_words("number", 12), ""))
+    told = entry_with_accounts(("wire", first_words("wire", 12), ""), ("number", first_words("number", 12), ""))
     files = reports(wire="2023-04-08", number="2023-04-07") | told
     del files["captures/number.txt"]
     (pair,) = ComparisonMemo().pairs(timeline_of(files)).values()

@@ -10,7 +10,7 @@ import pytest
 
 from sitegen.ingest.receive.fetch import fetched_page
 from sitegen.ingest.receive.unreadable import UnreadableError
-from tests.support.ingesting import BRIDGE, DAY, REPORT, content_of, files, ingested, messages, stored
+from tests.support.ingest_runs import BRIDGE, DAY, REPORT, content_of, files, ingested, messages, stored
 
 TEXT, HTML = "text/plain; charset=utf-8", "text/html; charset=utf-8"
 

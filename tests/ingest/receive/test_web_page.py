@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sitegen.ingest.receive.date_claims import edtf
 from sitegen.ingest.receive.unreadable import UnreadableError
 from sitegen.ingest.receive.web_page import web_page
-from tests.support.ingesting import BRIDGE
+from tests.support.ingest_runs import BRIDGE
 
 PARAGRAPH = "<p>The bridge in Norden was opened on Friday, the council said, three months after a barge had hit it.</p>"
 

@@ -17,8 +17,8 @@ from sitegen.builder.parse_cache import ParseCache
 from sitegen.builder.result import BuildResult, Options
 from sitegen.builder.store import item, state_store
 from sitegen.pages.urls import output_path
-from tests.support.desk import SITE, save
-from tests.support.finished import entry, finished, written
+from tests.support.built_sites import built_site, entry, written
+from tests.support.random_edits import SITE, save
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="links and pipes need a POSIX system")
 
@@ -41,7 +41,7 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 
 
 def is_sound(root: Path) -> bool:
-    return snapshot(root / "site") == {output_path(address): data for address, data in finished(root).files.items()}
+    return snapshot(root / "site") == {output_path(address): data for address, data in built_site(root).files.items()}
 
 
 @pytest.fixture

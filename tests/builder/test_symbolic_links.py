@@ -12,8 +12,8 @@ import pytest
 from sitegen import console
 from sitegen.builder import command
 from sitegen.builder.result import BuildResult, Options
-from tests.support.desk import SITE, save
-from tests.support.finished import written
+from tests.support.built_sites import written
+from tests.support.random_edits import SITE, save
 
 OUT = "this symbolic link points outside the site’s folder"
 SECRET = "a private key"

@@ -9,7 +9,7 @@ from pathlib import Path
 from sitegen.builder import theme
 from sitegen.builder.inputs import THEME
 from sitegen.render import Renderer
-from tests.support.finished import document, entry, written
+from tests.support.built_sites import document, entry, written
 
 SITE = {
     "sitegen.toml": 'title = "Newsroom"\nbase_url = "https://example.org/repo/"\nquoted_share = 1\n',
@@ -40,7 +40,7 @@ def compiled(layouts: tuple[tuple[str, str], ...]) -> Renderer:
     return Renderer(dict(layouts))
 
 
-class Desk:
+class RandomEditor:
     """An editor who does anything to the files, each time with a word of its own."""
 
     def __init__(self, root: Path, seed: int) -> None:
