@@ -164,7 +164,9 @@ PREPARED: dict[str, Callable[[Site, pytest.MonkeyPatch], object]] = {
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_broken_site_is_told_word_for_word(name: str, tmp_path: Path, golden: Golden, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_site_prints_its_problems_word_for_word(
+    name: str, tmp_path: Path, golden: Golden, monkeypatch: pytest.MonkeyPatch
+) -> None:
     site = Site.from_dir(BROKEN / name, tmp_path, without="problems.txt")
     if name in PREPARED:
         PREPARED[name](site, monkeypatch)
@@ -184,13 +186,13 @@ def told(name: str) -> str:
 
 
 @pytest.mark.parametrize("template", [template for template in templates() if template.pattern], ids=str)
-def test_each_message_and_each_hint_stands_in_a_golden_file(template: Template) -> None:
+def test_each_message_and_each_hint_is_in_a_golden_file(template: Template) -> None:
     assert template.pattern is not None
     lines = [found for name in NAMES for found in (TOLD if template.kind == "message" else HINT).findall(told(name))]
     assert any(template.pattern.fullmatch(line if isinstance(line, str) else line[-1]) for line in lines)
 
 
-def test_words_come_from_somewhere_else_only_where_they_are_passed_on() -> None:
+def test_only_these_files_pass_on_messages_from_elsewhere() -> None:
     assert {template.file for template in templates() if not template.pattern} == {
         "content/document.py",
         "content/frontmatter.py",  # a date's refusal: cases/dates.md holds them all
@@ -200,7 +202,7 @@ def test_words_come_from_somewhere_else_only_where_they_are_passed_on() -> None:
     }
 
 
-def test_all_mistakes_are_told_in_one_run_and_the_last_good_site_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_problems_are_reported_in_one_run_and_the_last_good_site_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = Site.new(tmp_path).write("content/pages/good.md", "---\ntitle: Good\n---\n").build().succeeds()
     good = site.output
     for name in OF_CONTENT:

@@ -37,5 +37,5 @@ def test_a_site_is_published_byte_for_byte(name: str, tmp_path: Path, updates_go
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_site_has_nothing_to_mend(name: str, tmp_path: Path) -> None:
+def test_a_site_has_no_problem_or_note(name: str, tmp_path: Path) -> None:
     assert Site.from_dir(SITES / name, tmp_path, without="expected").build("--drafts").succeeds().err == ""

@@ -52,14 +52,14 @@ def test_an_address_with_an_entrys_id_shows_that_entry(page: Page, root_url: str
         assert_stands_marked_in_view(page, id_)
 
 
-def test_and_so_it_does_on_a_phone(phone: Page, root_url: str) -> None:
+def test_an_address_with_an_entrys_id_shows_that_entry_on_a_phone(phone: Page, root_url: str) -> None:
     for id_ in ENTRIES[::2]:
         phone.goto("about:blank")
         phone.goto(f"{root_url}#{id_}")
         assert_stands_marked_in_view(phone, id_)
 
 
-def test_on_a_year_and_a_month_as_well(page: Page, repo_url: str) -> None:
+def test_an_address_with_an_entrys_id_shows_that_entry_on_a_year_and_a_month(page: Page, repo_url: str) -> None:
     for path in ("2023/", "2023/04/"):
         page.goto(f"{repo_url}{path}#british-update")
         assert_stands_marked_in_view(page, "british-update")
@@ -145,7 +145,7 @@ def test_an_entry_that_a_click_asks_for_is_found_too(page: Page, large_url: str)
     expect(page).to_have_url(f"{large_url}entries/event-008/")
 
 
-def test_a_fragment_that_is_no_entrys_id_leads_nowhere(page: Page, large_url: str) -> None:
+def test_a_fragment_that_is_not_an_entry_id_goes_nowhere(page: Page, large_url: str) -> None:
     page.goto(large_url)
     for fragment in ("_main", "_2023", "no such entry", "%", "%E0%A4%A", "../../elsewhere", "//example.org/", "javascript:alert(1)"):
         page.evaluate("fragment => { location.hash = fragment }", fragment)
@@ -163,7 +163,7 @@ def test_letters_of_any_script_are_found(page: Page, odd_url: str) -> None:
         assert_stands_marked_in_view(page, id_)
 
 
-def test_an_old_address_leads_on_and_keeps_the_fragment(page: Page, odd_url: str) -> None:
+def test_an_old_address_redirects_and_keeps_the_fragment(page: Page, odd_url: str) -> None:
     new = f"{odd_url}entries/{quote('café')}/"
     for old in ("cafe", "war-diary"):
         page.goto(odd_url)
@@ -176,12 +176,12 @@ def test_an_old_address_leads_on_and_keeps_the_fragment(page: Page, odd_url: str
     page.wait_for_url(f"{odd_url}people/zoe/")
 
 
-def test_an_old_id_on_the_timeline_leads_to_the_entry(page: Page, odd_url: str) -> None:
+def test_an_old_id_on_the_timeline_redirects_to_the_entry(page: Page, odd_url: str) -> None:
     page.goto(f"{odd_url}#cafe")
     expect(page).to_have_url(f"{odd_url}entries/{quote('café')}/")
 
 
-def test_an_old_address_leads_on_without_javascript(visits: Visits, odd_url: str) -> None:
+def test_an_old_address_redirects_without_javascript(visits: Visits, odd_url: str) -> None:
     page = visits.page(java_script_enabled=False)
     page.goto(f"{odd_url}entries/cafe/")
     page.wait_for_url(f"{odd_url}entries/{quote('café')}/")

@@ -107,7 +107,7 @@ def test_back_forward_and_a_reload_keep_the_filters(page: Page, root_url: str) -
     assert_shown(page, person="volodymyr-zelensky")
 
 
-def test_a_filter_is_taken_back_by_choosing_it_again(page: Page, root_url: str) -> None:
+def test_choosing_a_filter_again_clears_it(page: Page, root_url: str) -> None:
     page.goto(root_url)
     choose(page, "tag", "ground-war")
     choose(page, "place", "bakhmut")
@@ -151,7 +151,7 @@ def test_a_filter_that_nothing_has_shows_nothing_and_can_be_cleared(page: Page, 
     assert_shown(page)
 
 
-def test_an_unknown_key_in_the_address_is_passed_over(page: Page, root_url: str) -> None:
+def test_an_unknown_key_in_the_address_is_ignored(page: Page, root_url: str) -> None:
     page.goto(f"{root_url}?utm_source=x&place=bakhmut")
     assert_shown(page, place="bakhmut")
 
@@ -186,7 +186,7 @@ def test_filters_work_on_a_phone(phone: Page, root_url: str) -> None:
     assert_shown(phone, place="bakhmut")
 
 
-def test_filters_of_a_large_home_look_at_what_it_lists_and_say_so(page: Page, large_url: str) -> None:
+def test_filters_of_a_large_home_page_cover_the_listed_entries_and_say_so(page: Page, large_url: str) -> None:
     page.goto(large_url)
     choose(page, "tag", "tag-1")
     assert_shown(page, tag="tag-1")

@@ -119,7 +119,7 @@ def settle(page: Page) -> None:
 # A save changes the page in place
 
 
-def test_the_new_words_are_there_and_the_page_was_not_loaded_again(page: Page, preview: Preview) -> None:
+def test_new_text_appears_without_a_reload(page: Page, preview: Preview) -> None:
     opened(page, preview)
     preview.save(site(**event(7, "Seven, told otherwise")))
     expect(page.locator("#event-07 h4 a")).to_have_text("Seven, told otherwise")
@@ -189,7 +189,7 @@ def test_a_paragraph_that_is_edited_itself_stays_at_the_top_of_the_view(page: Pa
     assert abs(after["y"] - before["y"]) < 2
 
 
-def test_at_the_top_of_the_page_what_is_new_is_seen(page: Page, preview: Preview) -> None:
+def test_at_the_top_of_the_page_new_entries_are_visible(page: Page, preview: Preview) -> None:
     opened(page, preview)
     preview.save(site(**NEW))
     page.locator("#new").wait_for()
@@ -227,7 +227,7 @@ def test_opened_details_stay_open(page: Page, preview: Preview) -> None:
     assert page.locator("details").evaluate_all("all => all.map(one => one.open)") == [True, False]
 
 
-def test_chosen_filters_hold_for_what_comes(page: Page, preview: Preview) -> None:
+def test_chosen_filters_apply_to_new_entries(page: Page, preview: Preview) -> None:
     opened(page, preview)
     choose(page, "place", "ford")
     preview.save(site(**event(7, "Seven", date="2023-05-05", places=["Ford"]), **event(8, "Eight", date="2023-05-06", people=["Ada Long"])))
@@ -261,7 +261,7 @@ def test_selected_words_stay_selected_while_they_are_there(page: Page, preview: 
     assert page.evaluate("getSelection().toString()") == kept
 
 
-def test_words_that_stand_in_many_paragraphs_are_not_selected_in_another(page: Page, preview: Preview) -> None:
+def test_words_found_in_many_paragraphs_are_not_selected_in_another(page: Page, preview: Preview) -> None:
     opened(page, preview, "entries/long/")
     select(page, "Paragraph 2 of", 15, 29)
     changed = LONG.replace("Paragraph 0 of", "First of all.\n\nParagraph 0 of")
@@ -282,7 +282,7 @@ def select(page: Page, words: str, start: int, end: int) -> None:
     )
 
 
-def test_what_is_written_in_a_form_stays(page: Page, previews: Callable[..., Preview]) -> None:
+def test_text_typed_into_a_form_stays(page: Page, previews: Callable[..., Preview]) -> None:
     layout = (ROOT / "layouts" / "page.html").read_text(encoding="utf-8")
     form = layout.replace(
         '<div class="body',
@@ -376,7 +376,7 @@ def test_no_script_of_the_preview_writes_markup_or_makes_code() -> None:
             ), path.name
 
 
-def test_what_others_wrote_comes_with_its_licence() -> None:
+def test_third_party_code_ships_with_its_licence() -> None:
     assert "Idiomorph" in (CLIENT / "idiomorph.js").read_text(encoding="utf-8")
     licence = "sitegen/serve/client/LICENSE-idiomorph.txt"
     assert (ROOT / licence).read_text(encoding="utf-8").startswith("Zero-Clause BSD")
@@ -453,7 +453,7 @@ def test_seven_windows_that_are_all_seen_share_one_stream(visits: Visits, previe
             assert is_the_same(window)
 
 
-def test_a_window_that_comes_later_is_told_what_others_know(visits: Visits, preview: Preview) -> None:
+def test_a_window_opened_later_learns_the_current_state(visits: Visits, preview: Preview) -> None:
     context = visits.context()
     first, second = seen(context.new_page(), preview), context.new_page()
 
@@ -468,7 +468,7 @@ def test_a_window_that_comes_later_is_told_what_others_know(visits: Visits, prev
         assert is_the_same(window)
 
 
-def test_windows_that_share_a_stream_all_tell_that_it_is_lost_and_mend(visits: Visits, preview: Preview) -> None:
+def test_windows_that_share_a_stream_all_show_its_loss_and_recover(visits: Visits, preview: Preview) -> None:
     context = visits.context()
     windows = [seen(context.new_page(), preview) for _ in range(3)]
     wait_for(windows[0], lambda: preview.streams == 1)
@@ -494,7 +494,7 @@ def test_a_page_without_locks_has_a_stream_of_its_own(visits: Visits, preview: P
         expect(window.locator("h1")).to_have_text("Seven, told otherwise")
 
 
-def test_a_lost_connection_is_told_quietly_and_mends_itself(page: Page, preview: Preview, visits: Visits) -> None:
+def test_a_lost_connection_is_shown_quietly_and_recovers(page: Page, preview: Preview, visits: Visits) -> None:
     opened(page, preview)
     bar = page.locator("#_preview-bar")
     assert not bar.is_visible()
@@ -508,7 +508,7 @@ def test_a_lost_connection_is_told_quietly_and_mends_itself(page: Page, preview:
     visits.faults[:] = [fault for fault in visits.faults if "ERR_" not in fault]  # the browser's own word on the server's end
 
 
-def test_a_server_that_counts_anew_loads_the_page_again(page: Page, preview: Preview, visits: Visits) -> None:
+def test_a_server_whose_revisions_restart_reloads_the_page(page: Page, preview: Preview, visits: Visits) -> None:
     preview.save()
     preview.save()
     opened(page, preview)
@@ -524,7 +524,7 @@ def test_a_server_that_counts_anew_loads_the_page_again(page: Page, preview: Pre
 # What has to be mended
 
 
-def test_problems_are_told_over_the_last_good_page_until_they_are_mended(page: Page, preview: Preview) -> None:
+def test_problems_are_shown_over_the_last_good_page_until_they_are_fixed(page: Page, preview: Preview) -> None:
     opened(page, preview)
     overlay = page.get_by_role("alertdialog", name="2 problems")
     said = [problem(hint="did you mean “title”?"), problem("no person is called “Zelinsky”", line=5)]
@@ -583,7 +583,7 @@ def test_escape_folds_the_overlay_into_a_bar_that_unfolds_it(page: Page, preview
     overlay.wait_for()
 
 
-def test_the_focus_returns_when_all_is_mended(page: Page, preview: Preview) -> None:
+def test_the_focus_returns_when_all_problems_are_fixed(page: Page, preview: Preview) -> None:
     opened(page, preview)
     page.locator("#event-07 h4 a").focus()
     preview.save(problems=problems("one"))
@@ -611,7 +611,7 @@ def test_files_whose_last_good_form_is_shown_are_named(page: Page, preview: Prev
     expect(bar).to_be_hidden()
 
 
-def test_hundreds_of_problems_are_counted_and_the_first_are_told(page: Page, preview: Preview) -> None:
+def test_hundreds_of_problems_are_counted_and_the_first_are_shown(page: Page, preview: Preview) -> None:
     opened(page, preview)
     preview.save(problems=problems(*(f"mistake {number}" for number in range(300))))
     overlay = page.get_by_role("alertdialog", name="300 problems")
@@ -620,7 +620,7 @@ def test_hundreds_of_problems_are_counted_and_the_first_are_told(page: Page, pre
     assert "and 250 more" in overlay.inner_text()
 
 
-def test_a_site_that_began_broken_becomes_the_site_once_mended(page: Page, previews: Callable[..., Preview]) -> None:
+def test_a_site_that_started_broken_appears_once_fixed(page: Page, previews: Callable[..., Preview]) -> None:
     stub = b"<!doctype html><html lang=en><head><link rel=icon href=data:,><title>There are problems</title></head><body><p>Mend them.</p></body></html>"
     preview = previews(BuiltSite({"/": stub, "/404.html": stub}, "/repo/", ()))
     preview.said |= {"first": True, "problems": problems("this key is unknown")}
@@ -702,7 +702,7 @@ def test_a_click_with_alt_opens_the_entry_in_the_editor(page: Page, sourced: Pre
     assert page.url == sourced.url
 
 
-def test_paragraphs_passages_and_titles_open_too(page: Page, sourced: Preview) -> None:
+def test_paragraphs_passages_and_titles_open_in_the_editor(page: Page, sourced: Preview) -> None:
     opened(page, sourced, "entries/long/")
     catch_openings(page)
     for place, line in (("p >> text=Paragraph 2 of", 9), ("blockquote", 99), ("h1", 2)):
@@ -713,7 +713,7 @@ def test_paragraphs_passages_and_titles_open_too(page: Page, sourced: Preview) -
     assert len(openings(page)) == 3
 
 
-def test_while_alt_is_held_what_would_open_is_framed_and_named(page: Page, sourced: Preview) -> None:
+def test_holding_alt_frames_and_names_the_source_that_would_open(page: Page, sourced: Preview) -> None:
     opened(page, sourced)
     frame = page.locator("#_preview-target")
     page.locator("#event-07 .brief").hover()
@@ -732,7 +732,7 @@ def test_while_alt_is_held_what_would_open_is_framed_and_named(page: Page, sourc
     expect(frame).to_be_hidden()
 
 
-def test_the_keyboard_opens_what_has_the_focus(page: Page, sourced: Preview) -> None:
+def test_the_keyboard_opens_the_source_of_the_focused_element(page: Page, sourced: Preview) -> None:
     opened(page, sourced)
     catch_openings(page)
     page.locator("#event-07 h4 a").focus()
@@ -798,7 +798,7 @@ def test_a_list_that_holds_the_entry_shows_it_there(page: Page, preview: Preview
     assert is_the_same(page)
 
 
-def test_whoever_leaves_the_entry_is_not_brought_back(page: Page, preview: Preview) -> None:
+def test_leaving_the_entry_stops_following(page: Page, preview: Preview) -> None:
     opened(page, preview)
     preview.save(site(**event(1, "One, told otherwise")), follow="/entries/event-01/")
     expect(page.locator("#event-01")).to_be_in_viewport()
@@ -807,7 +807,7 @@ def test_whoever_leaves_the_entry_is_not_brought_back(page: Page, preview: Previ
     assert page.url.endswith("/entries/long/")
 
 
-def test_a_phone_sees_the_same(phone: Page, preview: Preview) -> None:
+def test_a_phone_shows_the_same(phone: Page, preview: Preview) -> None:
     opened(phone, preview)
     preview.save(site(**event(7, "Seven, told otherwise")), problems=problems("one"))
     expect(phone.locator("#event-07 h4 a")).to_have_text("Seven, told otherwise")

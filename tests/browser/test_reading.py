@@ -39,7 +39,7 @@ WIDER = """() => {
 }"""
 
 
-def test_every_kind_of_page_is_looked_at() -> None:
+def test_every_kind_of_page_is_covered() -> None:
     known = set(example().pages)
     assert {f"/{path}" for path in KINDS.values()} <= known
     assert {page.strip("/").partition("/")[0] for page in known} - {path.partition("/")[0] for path in KINDS.values()} == {"2022", "method"}
@@ -87,7 +87,7 @@ SEEN_TEXT = """() => {
 }"""
 
 
-def test_all_that_is_read_is_read_without_javascript(visits: Visits, page: Page, root_url: str) -> None:
+def test_all_text_is_readable_without_javascript(visits: Visits, page: Page, root_url: str) -> None:
     plain = visits.page(java_script_enabled=False)
     for kind, path in KINDS.items():
         page.goto(f"{root_url}{path}")
@@ -215,7 +215,7 @@ def test_a_passage_is_reached_from_the_words_that_cite_it(page: Page, root_url: 
     assert 0 <= box["y"] < DESKTOP["height"]
 
 
-def test_a_page_is_whole_while_its_letters_are_on_the_way(visits: Visits, root_url: str) -> None:
+def test_a_page_is_complete_while_its_fonts_load(visits: Visits, root_url: str) -> None:
     page = visits.page()
     held: list[Route] = []
     page.route("**/*.woff2", lambda route: held.append(route))

@@ -189,7 +189,7 @@ def outlive(root: Path, chance: random.Random, number: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_a_damaged_state_is_thrown_away_and_nothing_of_it_is_published(root: Path, seed: int) -> None:
+def test_a_damaged_state_is_discarded_and_never_published(root: Path, seed: int) -> None:
     build(root)
     chance = random.Random(seed)
     for number in range(10):
@@ -212,7 +212,7 @@ def spoil_body(root: Path) -> None:
     file.write_bytes(data.replace(b"With", b"Wiph"))
 
 
-def test_one_wrong_bit_in_a_body_is_told_and_not_published(root: Path) -> None:
+def test_one_wrong_bit_in_a_body_is_reported_and_not_published(root: Path) -> None:
     build(root)
     spoil_body(root)
     save(root, "content/entries/one.md", entry("One", "2023-04-07", "Edited.", people=["New"]))
@@ -239,7 +239,7 @@ def parsed(root: Path) -> ParseCache:
     return parse_cache
 
 
-def test_a_state_of_another_format_is_replaced_and_no_note_is_made(root: Path) -> None:
+def test_a_state_of_another_format_is_replaced_without_a_note(root: Path) -> None:
     build(root)
     connection = sqlite3.connect(state_store(root).file)
     connection.execute("PRAGMA user_version = 99")

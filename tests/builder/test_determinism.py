@@ -88,7 +88,7 @@ def test_no_number_of_jobs_changes_a_byte(site: Path, expected: dict[str, str], 
     assert built(site, tmp_path / "site", {}, "--jobs", jobs) == expected
 
 
-def test_a_build_of_its_own_process_is_what_is_rendered_here(expected: dict[str, str]) -> None:
+def test_a_build_in_its_own_process_equals_a_render_in_memory(expected: dict[str, str]) -> None:
     files = example("/repo/").files
     assert expected == {output_path(address): hashlib.sha256(data).hexdigest() for address, data in files.items()}
 
@@ -121,7 +121,7 @@ def test_a_second_build_writes_nothing(site: Path, expected: dict[str, str], tmp
     assert before.keys() == after.keys()
 
 
-def test_what_is_printed_is_the_same_too(site: Path, tmp_path: Path) -> None:
+def test_the_printed_output_is_the_same(site: Path, tmp_path: Path) -> None:
     said = set()
     for seed in ("1", "2"):
         command = [sys.executable, "-m", "sitegen.cli", "build", "--output", str(tmp_path / "site"), "--explain"]

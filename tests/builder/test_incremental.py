@@ -68,7 +68,7 @@ def test_an_edit_of_a_body_parses_one_file_and_renders_one_page(tmp_path: Path) 
     assert (result.parsed, result.why) == (1, {"entries/two/index.html": f"its text in {file} was edited"})
 
 
-def test_an_edit_of_a_title_parses_one_file_and_renders_what_shows_it(tmp_path: Path) -> None:
+def test_an_edit_of_a_title_parses_one_file_and_renders_the_pages_that_show_it(tmp_path: Path) -> None:
     root = written(tmp_path, SITE)
     built(root)
     save(root, "content/entries/two.md", SITE["content/entries/two.md"].replace("Two", "The second"))
@@ -104,7 +104,7 @@ def test_a_list_shows_the_new_title_that_the_brief_of_a_listed_entry_links_to(tm
     assert "As in The second." in (root / "site/people/somebody-else/index.html").read_text()
 
 
-def test_a_page_that_was_not_made_is_written_again_if_its_file_was_spoilt(tmp_path: Path) -> None:
+def test_an_unaffected_page_is_written_again_if_its_file_was_changed(tmp_path: Path) -> None:
     root = written(tmp_path, SITE)
     time.sleep(0.2)  # as above
     built(root)
@@ -115,7 +115,7 @@ def test_a_page_that_was_not_made_is_written_again_if_its_file_was_spoilt(tmp_pa
     assert "about/index.html" in outcome.written.changed
 
 
-def test_a_reason_names_what_came_went_and_changed(tmp_path: Path) -> None:
+def test_a_reason_names_added_removed_and_changed_entries(tmp_path: Path) -> None:
     root = written(tmp_path, SITE)
     built(root)
     (root / "content/entries/two.md").unlink()
@@ -142,7 +142,7 @@ def test_a_layout_that_changes_renders_the_pages_that_use_it(tmp_path: Path) -> 
     assert built(root).why == {}
 
 
-def test_an_output_that_was_spoilt_is_written_again(tmp_path: Path) -> None:
+def test_a_changed_output_file_is_written_again(tmp_path: Path) -> None:
     root = written(tmp_path, SITE)
     built(root)
     page = root / "site/about/index.html"
@@ -190,7 +190,7 @@ def test_a_system_without_fork_makes_the_same_site_in_one_process(tmp_path: Path
     assert snapshot(alone / "site") == snapshot(without / "site")
 
 
-def test_a_mistake_that_one_process_finds_keeps_all_from_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_problem_found_by_one_process_stops_all_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     share_all(monkeypatch)
     root = written(tmp_path, SITE | {"layouts/page.html": "{{ nothing }}"})
     result = command.build(root, Options(root / "site", jobs=3))
@@ -198,7 +198,7 @@ def test_a_mistake_that_one_process_finds_keeps_all_from_writing(tmp_path: Path,
     assert not (root / "site").exists()
 
 
-def test_traces_of_another_format_or_program_are_not_believed_and_nothing_is_written_twice(
+def test_a_manifest_of_another_format_or_program_is_ignored_and_nothing_is_written_twice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = written(tmp_path, SITE)
@@ -236,7 +236,9 @@ def test_another_program_parses_every_file_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("edit", ["", "More of it.", "[[Ben]]"])
-def test_a_disk_that_takes_no_traces_is_told_and_the_next_build_heals(tmp_path: Path, edit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_at_the_manifest_is_a_problem_and_the_next_build_recovers(
+    tmp_path: Path, edit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     root = written(tmp_path, SITE)
     time.sleep(0.2)
     built(root)
@@ -452,7 +454,7 @@ def test_after_any_edits_a_build_equals_a_clean_one(tmp_path: Path, seed: int, m
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(100, 100 + int(os.environ.get("SITEGEN_TEST_STEPS", "2500")) // 250))
-def test_after_very_many_edits_too(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_very_many_edits_a_build_equals_a_clean_one(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     run(tmp_path, seed, 250, monkeypatch)
 
 
@@ -540,7 +542,7 @@ def blind_to_what_was_planned(patch: pytest.MonkeyPatch) -> None:
         blind_to_what_was_planned,
     ],
 )
-def test_without_any_part_of_the_check_some_edit_is_missed(
+def test_without_any_one_check_some_edit_is_missed(
     tmp_path: Path, blind: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     blind(monkeypatch)

@@ -34,7 +34,7 @@ def test_a_stylesheet_may_hold_other_bytes_elsewhere(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("file", [b"assets/\xff.png", b"assets/caf\xe9/a.png", b"layouts/\xfe.html"])
-def test_a_file_name_that_is_not_utf8_is_told(file: bytes, tmp_path: Path) -> None:
+def test_a_file_name_that_is_not_utf8_is_a_problem(file: bytes, tmp_path: Path) -> None:
     one = site(tmp_path)
     write(tmp_path / os.fsdecode(file), b"x")
     found = json.loads(one.build("--format", "json").out)["problems"]
@@ -43,13 +43,13 @@ def test_a_file_name_that_is_not_utf8_is_told(file: bytes, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("line", ["updated = " + "9" * 5_000, "updated = 0x" + "f" * 5_000, "updated = " + "[" * 5_000])
-def test_words_beyond_the_limits_of_toml_are_a_problem(line: str, tmp_path: Path) -> None:
+def test_a_catalogue_beyond_the_limits_of_toml_is_a_problem(line: str, tmp_path: Path) -> None:
     one = site(tmp_path).write("layouts/words/en.toml", line).build().fails()
     assert one.err.startswith("layouts/words/en.toml:1:")
 
 
 @pytest.mark.parametrize("file", [b"assets/own.css", b"assets/\xff.png"])
-def test_the_preview_tells_them_and_shows_the_last_good_site(file: bytes, tmp_path: Path) -> None:
+def test_the_preview_reports_invalid_bytes_and_shows_the_last_good_site(file: bytes, tmp_path: Path) -> None:
     live_site = LiveSite(site(tmp_path).root)
     assert live_site.update().problems == ()
     path = write(tmp_path / os.fsdecode(file), b"a { background: url(\xff) }")

@@ -41,7 +41,7 @@ def plain(words: Plain) -> str:
     return "".join(piece if isinstance(piece, str) else f"⟦{piece.text or piece.target}⟧" for piece in words)
 
 
-def test_a_text_becomes_what_its_case_says(updates_golden: bool) -> None:
+def test_a_text_becomes_the_html_of_its_case(updates_golden: bool) -> None:
     text = CASES.read_bytes().decode()
     if updates_golden:
         CASES.write_bytes(CASE.sub(lambda case: f"{case[1]}\n.\n{case[2]}.\n{shown(case[2])}.\n", text).encode())
@@ -113,7 +113,7 @@ def test_every_reference_has_its_own_spot(text: str) -> None:
 
 
 @given(texts)
-def test_problems_stand_in_the_text(text: str) -> None:
+def test_problems_have_spots_in_the_text(text: str) -> None:
     lines = text.split("\n")
     for found in read("case.md", text, 1)[1]:
         assert 1 <= found.line <= len(lines)
@@ -149,7 +149,7 @@ def test_a_nul_is_no_placeholder() -> None:
     ],
     ids=lambda text: repr(text[:6]),
 )
-def test_hostile_text_takes_seconds_at_most(text: str) -> None:
+def test_hostile_text_takes_linear_time(text: str) -> None:
     with time_limit():
         made(text)
 

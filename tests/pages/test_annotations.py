@@ -170,7 +170,7 @@ def test_a_capture_is_dated_no_finer_than_it_is_known(told: str, state: Json) ->
     assert target["state"] == {"type": "TimeState", **state, "cached": "https://archive.example/early"}
 
 
-def test_an_editors_note_stands_on_a_passage_of_each_report() -> None:
+def test_an_editors_note_targets_a_passage_of_each_report() -> None:
     note = annotations(compared(), "")[-1]
     bodies, targets = note["body"], note["target"]
     assert isinstance(bodies, list)

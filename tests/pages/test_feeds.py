@@ -78,7 +78,7 @@ def test_the_whole_and_each_person_place_and_tag_have_feeds(site: BuiltSite) -> 
     assert len(atoms(site)) == len(json_feeds(site)) == len(with_feeds)
 
 
-def test_pages_tell_of_their_feeds(site: BuiltSite) -> None:
+def test_pages_link_to_their_feeds(site: BuiltSite) -> None:
     for feed in [*atoms(site), *json_feeds(site)]:
         page = feed.rpartition("/")[0] + "/"
         kind = "application/atom+xml" if feed.endswith(".atom") else "application/feed+json"
@@ -103,7 +103,7 @@ def test_feedparser_reads_each_atom_feed_without_complaint(site: BuiltSite) -> N
         assert all(site.local("/" + one.link.removeprefix(f"{HOST}/"), page) is not None for one in feed.entries)
 
 
-def test_atom_feeds_have_what_the_standard_asks_for(site: BuiltSite) -> None:
+def test_atom_feeds_have_the_fields_of_the_standard(site: BuiltSite) -> None:
     """RFC 4287, sections 4.1.1 and 4.1.2."""
     for address in atoms(site):
         feed = ElementTree.fromstring(site.files[address])
@@ -132,7 +132,7 @@ def test_ids_are_whole_unique_and_the_same_in_every_feed(site: BuiltSite) -> Non
         assert all(in_whole.get(one.id, one.title) == one.title for one in parsed(site, address).entries)
 
 
-def test_json_feeds_have_what_the_standard_asks_for(site: BuiltSite) -> None:
+def test_json_feeds_have_the_fields_of_the_standard(site: BuiltSite) -> None:
     """JSON Feed 1.1: version, title and items; of an item id, and content_text or content_html."""
     for address in json_feeds(site):
         feed = json.loads(site.files[address])
@@ -151,7 +151,7 @@ def test_json_feeds_have_what_the_standard_asks_for(site: BuiltSite) -> None:
         assert len({item["id"] for item in feed["items"]}) == len(feed["items"])
 
 
-def test_both_feeds_tell_the_same(site: BuiltSite) -> None:
+def test_both_feeds_have_the_same_entries(site: BuiltSite) -> None:
     for address in atoms(site):
         atom = parsed(site, address)
         items = json.loads(site.files[address.removesuffix("atom") + "json"])["items"]
@@ -178,7 +178,7 @@ def test_a_feed_is_as_new_as_its_latest_change() -> None:
     assert feed.title_detail.language == "uk"
 
 
-def test_an_entry_tells_when_it_was_added_and_its_tags() -> None:
+def test_an_entry_has_its_tags_and_the_day_it_was_added() -> None:
     (added,) = (one for one in parsed(changes(), "/feed.atom").entries if one.title == "Added late")
     assert added.published == "2023-04-10T00:00:00Z"
     assert [tag.term for tag in added.tags] == ["a & b"]
@@ -229,7 +229,7 @@ def test_the_sitemap_lists_every_page_but_redirects_and_the_page_not_found(site:
     assert here == [(page, "") for page in sorted(set(site.pages) - {"/404.html", *site.redirects})]
 
 
-def test_the_sitemap_tells_when_an_entry_changed() -> None:
+def test_the_sitemap_has_the_day_an_entry_changed() -> None:
     rows = {
         one.findtext(f"{SITEMAP}loc", "").removeprefix(f"{HOST}/repo"): one.findtext(f"{SITEMAP}lastmod", "")
         for one in ElementTree.fromstring(changes().files["/sitemap.xml"])
@@ -257,7 +257,7 @@ def test_robots_txt_lets_all_in_and_names_the_sitemap(site: BuiltSite) -> None:
     assert robots.site_maps() == [whole(site, "/sitemap.xml")]
 
 
-def test_each_page_but_the_one_not_found_tells_its_canonical_address(site: BuiltSite) -> None:
+def test_each_page_but_404_has_its_canonical_address(site: BuiltSite) -> None:
     for page in site.pages:
         told = [one.get("href", "") for one in elements(site.tree(page)) if one.tag == "link" and one.get("rel") == "canonical"]
         if page == "/404.html":

@@ -66,7 +66,7 @@ def alone(text: str) -> str:
 
 
 @pytest.mark.parametrize("title", [TITLE, "Low tide", "Was it 7 %?"])
-def test_a_retracted_title_that_stands_alone_says_so_in_every_file(title: str) -> None:
+def test_a_retracted_title_without_its_status_says_so_in_every_file(title: str) -> None:
     found = site(title)
     files = {address: alone(data.decode()) for address, data in found.files.items() if not address.startswith("/assets/")}
     shown = [address for address, text in files.items() if title in text.replace("\\%", "%")]

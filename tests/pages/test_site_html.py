@@ -117,7 +117,7 @@ def test_html5lib_accepts_each_page_in_strict_mode(site: BuiltSite) -> None:
         assert site.text(page).lstrip().lower().startswith("<!doctype html>"), page
 
 
-def test_an_id_stands_once_on_a_page(site: BuiltSite) -> None:
+def test_an_id_is_once_on_a_page(site: BuiltSite) -> None:
     for page in site.pages:
         found = ids(site.tree(page))
         assert len(set(found)) == len(found), page
@@ -137,7 +137,7 @@ def test_no_heading_is_empty(site: BuiltSite) -> None:
         assert all(words(one) for one in elements(site.tree(page)) if re.fullmatch("h[1-6]", one.tag)), page
 
 
-def test_a_page_tells_its_language_title_and_character_set(site: BuiltSite) -> None:
+def test_a_page_declares_its_language_title_and_character_set(site: BuiltSite) -> None:
     titles: dict[str, str] = {}
     for page in site.pages:
         tree = site.tree(page)
@@ -149,7 +149,7 @@ def test_a_page_tells_its_language_title_and_character_set(site: BuiltSite) -> N
     assert len(set(titles.values())) == len(titles)
 
 
-def test_a_page_forbids_what_it_does_not_need(site: BuiltSite) -> None:
+def test_a_page_forbids_features_it_does_not_use(site: BuiltSite) -> None:
     for page in site.pages:
         head = next(one for one in elements(site.tree(page)) if one.tag == "head")
         policies = [one for one in head if one.get("http-equiv") == "Content-Security-Policy"]
@@ -187,12 +187,12 @@ def test_what_an_attribute_refers_to_is_on_the_page(site: BuiltSite) -> None:
                 assert set(one.get(name, "").split()) <= present, (page, name)
 
 
-def test_each_picture_says_what_it_shows(site: BuiltSite) -> None:
+def test_each_picture_has_a_description(site: BuiltSite) -> None:
     for page in site.pages:
         assert all(one.get("alt") is not None for one in elements(site.tree(page)) if one.tag == "img"), page
 
 
-def test_no_link_stands_in_a_link(site: BuiltSite) -> None:
+def test_no_link_is_inside_a_link(site: BuiltSite) -> None:
     for page in site.pages:
         for one in elements(site.tree(page)):
             if one.tag == "a":

@@ -67,7 +67,7 @@ def test_every_page_is_reached_from_home(site: BuiltSite) -> None:
     assert set(site.pages) - reached - set(site.redirects) == {"/404.html"}
 
 
-def test_a_stylesheet_fetches_only_what_is_there(site: BuiltSite) -> None:
+def test_a_stylesheet_fetches_only_existing_files(site: BuiltSite) -> None:
     sheets = [address for address in site.files if address.endswith(".css")]
     assert sheets
     for sheet in sheets:
@@ -81,7 +81,7 @@ def test_no_script_names_another_host(site: BuiltSite) -> None:
         assert re.findall(r"https?://|//[a-z]+\.", site.text(script)) == []
 
 
-def test_the_entry_stands_wherever_its_page_says(site: BuiltSite) -> None:
+def test_the_entry_is_on_every_page_that_its_page_links_to(site: BuiltSite) -> None:
     for page in (address for address in site.pages if re.fullmatch(r"/entries/[^/]+/", address) and address not in site.redirects):
         id_ = page.split("/")[2]
         up = [place for _, href in links(site.tree(page)) if (place := site.local(href, page)) and place[1] == id_]

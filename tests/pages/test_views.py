@@ -66,7 +66,7 @@ def test_a_layout_sees_its_view_and_nothing_else() -> None:
             layouts.render(layout, page)
 
 
-def test_what_takes_long_is_made_where_the_layout_names_it() -> None:
+def test_expensive_fields_are_made_only_where_the_layout_uses_them() -> None:
     timeline = timeline_of({"entries/one.md": entry("One", "2023-04-07")})
 
     def seen(**layouts: str) -> tuple[bool, bool]:
@@ -131,7 +131,7 @@ def test_a_row_is_made_once_for_all_lists() -> None:
     assert all(row_of(address) is first for address in ("/2023/", "/2023/04/", "/people/ada/", "/places/here/", "/tags/war/"))
 
 
-def test_a_brief_is_the_first_paragraph_plain_with_the_titles_of_what_it_links_to() -> None:
+def test_a_brief_is_the_first_paragraph_as_plain_text_with_linked_titles() -> None:
     assert row(STORY, "one").brief == "The first paragraph links to The second’s title, the chief and cites."
 
 
@@ -286,7 +286,7 @@ def test_passages_keep_their_numbers_and_have_anchors_of_their_own() -> None:
     assert len({passage.anchor for passage in found}) == 4
 
 
-def test_a_report_tells_each_entrys_passages_apart() -> None:
+def test_a_report_groups_passages_by_entry() -> None:
     files = {
         "articles/a.md": document("", title="A"),
         "entries/one.md": entry("One", "2023", accounts=[{"article": "a", "passages": [{"quote": "x"}, {"quote": "y", "id": "b"}]}]),
@@ -297,7 +297,7 @@ def test_a_report_tells_each_entrys_passages_apart() -> None:
     assert len({passage.anchor for quoted in page.entries for passage in quoted.passages}) == 4
 
 
-def test_corrections_tell_what_was_and_what_is() -> None:
+def test_corrections_have_the_old_and_the_new_text() -> None:
     (correction,) = entry_page(STORY, "one").corrections
     assert (correction.kind, correction.text, correction.was, correction.now, correction.date.label) == (
         "Retraction",
@@ -383,7 +383,7 @@ def test_a_date_is_shown_no_finer_than_it_is_known(edtf: str, rail: str, loose: 
     assert (shown.rail, shown.loose, shown.weekday, shown.edge) == (rail, loose, weekday, edge)
 
 
-def test_a_day_among_several_is_told_as_one_of_them_in_the_list() -> None:
+def test_a_date_of_one_day_among_several_says_so_in_lists() -> None:
     site = built_site_of({"sitegen.toml": 'title = "x"\n', "content/entries/one.md": entry("One", "2023-04-03..2023-04-07")})
     assert "on one of these days" in site.text("/")
     assert "one day from 3 to 7 April 2023" in site.text("/entries/one/")
@@ -419,7 +419,7 @@ def test_a_time_is_the_events_own_with_its_zone(edtf: str, zone: str, shown: str
         ("2023-04-03/..", {"startDate": "2023-04-03"}),
     ],
 )
-def test_machines_are_told_a_date_only_where_it_is_exact(edtf: str, told: dict[str, str]) -> None:
+def test_machine_readable_dates_are_exact(edtf: str, told: dict[str, str]) -> None:
     json_ld = json.loads(entry_page({"entries/one.md": entry("One", edtf)}, "one").head.json_ld)
     event = json_ld["about"]
     assert {key: event[key] for key in ("startDate", "endDate") if key in event} == told

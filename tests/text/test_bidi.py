@@ -20,5 +20,5 @@ from sitegen.text.bidi import contained
         ("\u202b" * 200 + "a" + "\u202c" * 200, "a"),
     ],
 )
-def test_a_text_turns_no_words_behind_it(text: str, expected: str) -> None:
+def test_a_text_changes_the_direction_of_nothing_after_it(text: str, expected: str) -> None:
     assert contained(text) == expected

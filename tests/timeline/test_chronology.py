@@ -177,7 +177,7 @@ def test_the_order_of_the_settings_is_the_order_of_the_pages() -> None:
     assert rows(listing(timeline_of(files, "oldest"), "/2022/02/").years) == ["b", "c"]
 
 
-def test_newest_first_is_what_a_site_has_that_says_nothing() -> None:
+def test_newest_first_is_the_default() -> None:
     assert config.parse("sitegen.toml", 'title = "x"')[0].order == "newest"
 
 

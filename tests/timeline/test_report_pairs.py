@@ -29,7 +29,7 @@ def test_reports_that_the_editor_compares_are_compared() -> None:
     assert [(pair.id, pair.notes is not None) for pair in found.values()] == [("other...wire", True)]
 
 
-def test_of_a_report_without_its_text_what_is_quoted_is_compared() -> None:
+def test_without_a_reports_text_its_quotations_are_compared() -> None:
     told = entry_with_accounts(("wire", first_words("wire", 12), ""), ("number", first_words("number", 12), ""))
     files = reports(wire="2023-04-08", number="2023-04-07") | told
     del files["captures/number.txt"]
@@ -49,7 +49,7 @@ def test_reports_without_their_texts_keep_the_page_that_the_editor_writes_on_the
     assert (pair.quoted, pair.comparison.rows, pair.notes is not None) == (("", ""), (), True)
 
 
-def test_what_may_share_sentences_is_unknown_without_the_texts() -> None:
+def test_without_the_texts_shared_sentences_are_unknown() -> None:
     files = reports(wire="2023-04-08", number="2023-04-07")
     del files["captures/number.txt"]
     assert compared(timeline_of(files)) == []

@@ -75,7 +75,7 @@ def test_each_word_of_a_file_is_kept_somewhere(text: str) -> None:
         "Photo: A\n",
     ],
 )
-def test_the_time_grows_with_the_length_of_the_file(unit: str) -> None:
+def test_a_long_file_takes_linear_time(unit: str) -> None:
     with time_limit():
         told(unit * 100_000 + "x")
 
