@@ -60,7 +60,7 @@ def odd_files(site: Site, _: pytest.MonkeyPatch) -> None:
 
 
 def unreadable_files(_: Site, patch: pytest.MonkeyPatch) -> None:
-    """What permissions do; the superuser, as whom tests may run, doesn't meet it."""
+    """Refuse to open files, as permissions do. Patched because the superuser, who may run the tests, is never refused."""
     open_file, read, scan = builtins.open, Path.read_bytes, os.scandir
 
     def refuse(path: Path, name: str) -> None:
@@ -95,6 +95,7 @@ def damaged_state(site: Site, _: pytest.MonkeyPatch) -> None:
 
 
 def full_disk(site: Site, patch: pytest.MonkeyPatch) -> None:
+    """Patched because a full disk cannot be mounted without the superuser."""
     write = output._write
 
     def write_or_fail(path: str, data: bytes, *how: int) -> None:
@@ -106,6 +107,7 @@ def full_disk(site: Site, patch: pytest.MonkeyPatch) -> None:
 
 
 def disk_becomes_full(site: Site, patch: pytest.MonkeyPatch) -> None:
+    """Fail at the fourth file. Patched as in full_disk."""
     write, room = output._write, [3]
 
     def write_or_fail(path: str, data: bytes, *how: int) -> None:
@@ -119,7 +121,7 @@ def disk_becomes_full(site: Site, patch: pytest.MonkeyPatch) -> None:
 
 
 def ended_process(_: Site, patch: pytest.MonkeyPatch) -> None:
-    """As by a system that is short of memory."""
+    """End each worker, as a system short of memory does. A build shares work only from 200 pages."""
     leader, share = os.getpid(), PageWorker.share
 
     def share_or_end(worker: PageWorker) -> Share:
@@ -132,7 +134,7 @@ def ended_process(_: Site, patch: pytest.MonkeyPatch) -> None:
 
 
 def file_changed_meanwhile(site: Site, patch: pytest.MonkeyPatch) -> None:
-    """By an editor and another build, which nothing but chance brings between two steps of this one."""
+    """Edit a file and clear the store between two steps of a build. Real edits cannot be timed like that."""
     site.build("--drafts").succeeds()
     shutil.rmtree(site.root / "site")
     renderable_site = pipeline.renderable_site

@@ -164,7 +164,7 @@ def test_a_fresh_checkout_beside_an_older_state_parses_and_renders_nothing(tmp_p
 
 
 def share_all(patch: pytest.MonkeyPatch, at_once: int = 3) -> None:
-    """However little there is."""
+    """Share all work between processes. A build does so only from 200 files."""
     patch.setattr(full_build, "WORTH_SHARING", 1)
     patch.setattr(parse_files, "WORTH_SHARING", 1)
     patch.setattr(worker_pool, "_AT_ONCE", at_once)
@@ -184,7 +184,8 @@ def test_a_system_without_fork_makes_the_same_site_in_one_process(tmp_path: Path
     alone, without = written(tmp_path / "alone", SITE), written(tmp_path / "without", SITE)
     built(alone, jobs=1)
     share_all(monkeypatch)
-    monkeypatch.setattr(worker_pool, "HAS_FORK", False)  # there is no other system here
+    # The tests run only on systems that have fork.
+    monkeypatch.setattr(worker_pool, "HAS_FORK", False)
     monkeypatch.delattr(os, "fork")
     built(without, jobs=2)
     assert snapshot(alone / "site") == snapshot(without / "site")
@@ -204,6 +205,7 @@ def test_a_manifest_of_another_format_or_program_is_ignored_and_nothing_is_writt
     root = written(tmp_path, SITE)
     first = built(root)
     save(root, "content/entries/stray.txt", "so that all is looked at")
+    # The running program has one digest and one format.
     monkeypatch.setattr(inputs, "program_digest", lambda: b"another")
     assert set(built(root).why.values()) == {page_worker.FORCED}
     monkeypatch.setattr(manifest, "FORMAT", manifest.FORMAT + 1)
@@ -247,6 +249,7 @@ def test_a_full_disk_at_the_manifest_is_a_problem_and_the_next_build_recovers(
     def full(store: Store, folder: Path, *_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device", str(store.file))
 
+    # A disk cannot be filled up between two given writes.
     with monkeypatch.context() as patch:
         patch.setattr(manifest, "save", full)
         result = command.build(root, Options(root / "site"))
@@ -338,6 +341,7 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 
 
 def killed_after(count: int, patch: pytest.MonkeyPatch) -> None:
+    """End the build after *count* files. A real kill cannot be timed like that."""
     put, left = output.put, [count]
 
     def put_or_end(target: str, data: bytes, *, is_new: bool = False) -> None:
@@ -434,6 +438,7 @@ class Story:
 
 
 def run(folder: Path, seed: int, steps: int, patch: pytest.MonkeyPatch) -> None:
+    # A build shares work only from 200 files.
     patch.setattr(full_build, "WORTH_SHARING", 1)
     patch.setattr(parse_files, "WORTH_SHARING", 8)
     story = Story(folder / "a site", seed)
@@ -458,6 +463,9 @@ def test_after_very_many_edits_a_build_equals_a_clean_one(tmp_path: Path, seed: 
     run(tmp_path, seed, 250, monkeypatch)
 
 
+# Each function below removes one check, so that the tests above must fail.
+
+
 def blind_to_views(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(page_worker, "SHOWN", page_worker.CURRENT)
 
@@ -476,7 +484,7 @@ def blind_to_outputs(patch: pytest.MonkeyPatch) -> None:
 
 
 def blind_to_times(patch: pytest.MonkeyPatch) -> None:
-    """A look that tells a file's size alone."""
+    """Only a file's size shows a change."""
     patch.setattr(stat_signature, "signature_in", lambda found, _: (found.st_size, 1, 1, 1))
     patch.setattr(inputs, "signature_in", lambda found, _: (found.st_size, 1, 1, 1))
 
@@ -486,7 +494,7 @@ def blind_to_inputs(patch: pytest.MonkeyPatch) -> None:
 
 
 def blind_to_options(patch: pytest.MonkeyPatch) -> None:
-    """With drafts or without, whatever the address."""
+    """Options never differ: neither drafts nor the address."""
 
     class AnyOptions(tuple[bool, str]):
         __slots__ = ()
@@ -521,7 +529,7 @@ def blind_to_kills(patch: pytest.MonkeyPatch) -> None:
 
 
 def blind_to_what_was_planned(patch: pytest.MonkeyPatch) -> None:
-    """Nothing is noted before it is written."""
+    """Nothing is recorded before it is written."""
     patch.setattr(output, "begin", lambda *_: None)
 
 

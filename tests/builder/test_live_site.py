@@ -253,6 +253,7 @@ def test_a_state_written_by_other_code_is_ignored(root: Path, live_site: LiveSit
     store = live_site.parse_cache.store
     parse_store.save(store, live_site.parse_cache.kept, {})
     assert parse_store.load(store).keys() == live_site.parse_cache.told.keys()
+    # The digest of the running program is fixed.
     monkeypatch.setattr(parse_store, "program_digest", lambda: b"of another version")
     assert parse_store.load(store) == {}
     assert not store.is_damaged

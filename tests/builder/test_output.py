@@ -237,6 +237,7 @@ def test_a_full_disk_is_a_problem_and_the_next_build_recovers(root: Path, monkey
     build(root)
     before = snapshot(root / "site")
     change(root, "sitegen.toml", "Outputs", "Other outputs")
+    # A full or read-only disk cannot be mounted without the superuser.
     with monkeypatch.context() as patch:
         patch.setattr(output, "put", failing_after(count, OSError(code, os.strerror(code), str(root / "site/index.html"))))
         problem = refused(root)
@@ -260,6 +261,7 @@ def test_a_file_is_never_seen_half_written(root: Path, monkeypatch: pytest.Monke
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
         write(path, data, *how)
 
+    # A disk cannot be filled up in the middle of one file.
     monkeypatch.setattr(output, "_write", write_half)
     refused(root)
     assert snapshot(root / "site") == before

@@ -406,6 +406,7 @@ def test_the_number_of_processes_changes_nothing(tmp_path: Path) -> None:
 
 def test_reports_of_later_batches_meet_the_drafts_of_earlier_ones(root: Path, inputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names = (inputs / "wire.txt", inputs / "german.txt", inputs / "local.txt")
+    # A real batch has more reports than a test should read.
     monkeypatch.setattr(command, "_MAX_INPUTS", 1)
     dry = ingested(root, *names, published=DAY, dry_run=True)
     found = ingested(root, *names, published=DAY)
@@ -451,6 +452,7 @@ def test_a_run_that_is_killed_between_two_writes_is_completed_by_the_next(
             raise SystemExit
         return add_file(root, file, data)
 
+    # A real kill cannot be timed between two given writes.
     with monkeypatch.context() as patched:
         patched.setattr("sitegen.editing.file_transaction.add_file", dying)
         with pytest.raises(SystemExit):

@@ -241,6 +241,7 @@ def test_the_sitemap_has_the_day_an_entry_changed() -> None:
 
 
 def test_a_large_sitemap_has_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The real limit is 50,000 addresses.
     monkeypatch.setattr("sitegen.pages.feeds.MAX_ADDRESSES", 5)
     site = changes()
     index = ElementTree.fromstring(site.files["/sitemap.xml"])

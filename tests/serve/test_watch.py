@@ -264,7 +264,8 @@ def test_the_watcher_survives_an_unexpected_error(root: Path, watched: Watched, 
     def fails(paths: object) -> NoReturn:
         raise RecursionError("deep")
 
-    with monkeypatch.context() as broken:  # no input is known that gets so far: each one that was found is a problem today
+    # No known input raises here: each that did is a problem now.
+    with monkeypatch.context() as broken:
         broken.setattr(watched.preview.live_site, "_current_configuration", fails)
         (root / FILE).write_text(NEW, encoding="utf-8")
         watched.wait_for(lambda: watched.preview.is_broken)
@@ -278,7 +279,8 @@ def test_an_interrupted_update_is_repeated(root: Path, monkeypatch: pytest.Monke
     preview = Preview(root)
     preview.refresh()
     (root / FILE).write_text(entry("Another title", "2024-04-07", "Text."), encoding="utf-8")
-    with monkeypatch.context() as broken:  # as above
+    # No known input interrupts an update.
+    with monkeypatch.context() as broken:
         broken.setattr(preview.live_site, "_check", partial(next, iter(())))
         with pytest.raises(StopIteration) as raised:
             preview.refresh()
