@@ -1,6 +1,6 @@
-"""One browser for all of these tests, and the finished sites that it visits.
+"""One browser for all of these tests, and the built sites that it visits.
 
-Whatever a test does, no page of ours may ask another host for anything, write an error to the console or break its own policy.
+In every test, no page may request anything from another host, log an error or break its own policy.
 """
 
 import os
@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, sync_playwright
 
 from tests.browser.server import served
 from tests.support.built_sites import example, large, odd
@@ -73,9 +73,26 @@ def odd_url() -> Iterator[str]:
         yield address
 
 
+def assert_soon(page: Page, check: Callable[[], None]) -> None:
+    """Repeat a check until the page has caught up with what was done to it. Raises the last failure."""
+    for _ in range(200):
+        try:
+            return check()
+        except (AssertionError, Error):  # Error: the page is just being replaced
+            page.wait_for_timeout(25)
+    return check()
+
+
+def assert_clipboard(page: Page, text: str) -> None:
+    def check() -> None:
+        assert page.evaluate("navigator.clipboard.readText()") == text
+
+    assert_soon(page, check)
+
+
 @dataclass
 class Visits:
-    """Opens pages, and notes what they should not do."""
+    """Opens pages and records their faults."""
 
     browser: Browser
     faults: list[str] = field(default_factory=list)

@@ -6,8 +6,8 @@ from typing import TypedDict
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visits
-from tests.browser.test_deep_links import assert_stands_marked_in_view
+from tests.browser.conftest import Visits, assert_soon
+from tests.browser.test_deep_links import assert_marked_in_view
 
 pytestmark = pytest.mark.browser
 
@@ -52,7 +52,7 @@ def state(page: Page) -> State:
 
 
 def with_values(page: Page, **values: str) -> list[str]:
-    """Ids of the entries that have all the values, as the page's own marks tell."""
+    """Ids of the entries that have all the values, by the page's data attributes."""
     found: list[str] = page.evaluate(
         """values => [...document.querySelectorAll('li.entry')].filter(row =>
             Object.entries(values).every(([name, value]) => row.getAttribute(`data-${name}`).split(' ').includes(value))
@@ -69,6 +69,11 @@ def choose(page: Page, name: str, value: str) -> None:
 
 
 def assert_shown(page: Page, **values: str) -> None:
+    """Wait until the page shows the entries with the values, and no others."""
+    assert_soon(page, lambda: _assert_shown_now(page, values))
+
+
+def _assert_shown_now(page: Page, values: dict[str, str]) -> None:
     found = state(page)
     assert found["rows"] == with_values(page, **values)
     assert found["wrong"] == []
@@ -121,7 +126,7 @@ def test_one_link_shows_all_again(page: Page, root_url: str) -> None:
     page.locator(".shown a").click()
     expect(page).to_have_url(root_url)
     assert_shown(page)
-    assert not page.locator(".shown a").is_visible()
+    expect(page.locator(".shown a")).to_be_hidden()
 
 
 def test_a_shared_address_shows_what_it_names_and_marks_the_entry(page: Page, repo_url: str) -> None:
@@ -130,7 +135,7 @@ def test_a_shared_address_shows_what_it_names_and_marks_the_entry(page: Page, re
     page.goto("about:blank")
     page.goto(f"{repo_url}?place=bakhmut#{id_}")
     assert_shown(page, place="bakhmut")
-    assert_stands_marked_in_view(page, id_)
+    assert_marked_in_view(page, id_)
 
 
 def test_back_from_an_entry_keeps_the_filters(page: Page, repo_url: str) -> None:
@@ -161,8 +166,7 @@ def test_a_choice_opens_in_a_new_tab_like_any_link(page: Page, root_url: str) ->
     page.locator("details.filters > summary").click()
     with page.context.expect_page() as opened:
         page.locator("[data-name=place][data-value=bakhmut]").click(modifiers=["ControlOrMeta"])
-    opened.value.wait_for_load_state()
-    assert opened.value.url == f"{root_url}?place=bakhmut"
+    expect(opened.value).to_have_url(f"{root_url}?place=bakhmut")
     assert_shown(opened.value, place="bakhmut")
     assert page.url == root_url
 

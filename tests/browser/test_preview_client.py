@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import PHONE, Visits
+from tests.browser.conftest import PHONE, Visits, assert_clipboard
 from tests.browser.preview_server import CLIENT, Preview, previewed, problem, problems
 from tests.browser.test_filters import assert_shown, choose
 from tests.support.built_sites import ROOT, BuiltSite, built_site_of, entry
@@ -316,7 +316,7 @@ def test_a_permalink_still_copies_itself(visits: Visits, preview: Preview) -> No
     link = page.locator("[data-copy=label]")
     expect(link).to_have_text("Copy link")
     link.click()
-    assert page.evaluate("navigator.clipboard.readText()").endswith("/repo/entries/event-07/")
+    assert_clipboard(page, "https://example.org/repo/entries/event-07/")
     expect(page.locator("body > [role=status]")).to_have_text(re.compile(r"\w"))
 
 
@@ -521,7 +521,7 @@ def test_a_server_whose_revisions_restart_reloads_the_page(page: Page, preview: 
     visits.faults[:] = [fault for fault in visits.faults if "ERR_" not in fault]
 
 
-# What has to be mended
+# Problems
 
 
 def test_problems_are_shown_over_the_last_good_page_until_they_are_fixed(page: Page, preview: Preview) -> None:
@@ -530,8 +530,8 @@ def test_problems_are_shown_over_the_last_good_page_until_they_are_fixed(page: P
     said = [problem(hint="did you mean “title”?"), problem("no person is called “Zelinsky”", line=5)]
     preview.save(problems=said)
     overlay.wait_for()
-    assert overlay.get_by_role("heading").inner_text() == "2 problems"
-    assert overlay.get_by_role("listitem").count() == 2
+    expect(overlay.get_by_role("heading")).to_have_text("2 problems")
+    expect(overlay.get_by_role("listitem")).to_have_count(2)
     words = overlay.inner_text()
     for expected in ("content/entries/veto.md:3:7", "this key is unknown", "hint: did you mean “title”?", "no person is called “Zelinsky”"):
         assert expected in words
@@ -543,7 +543,7 @@ def test_problems_are_shown_over_the_last_good_page_until_they_are_fixed(page: P
     page.get_by_role("alertdialog", name="1 problem").wait_for()
     preview.save(problems=[])
     expect(page.get_by_role("alertdialog")).to_have_count(0)
-    assert not page.locator("#_preview-bar").is_visible()
+    expect(page.locator("#_preview-bar")).to_be_hidden()
     assert is_the_same(page)
 
 
@@ -565,10 +565,10 @@ def test_escape_folds_the_overlay_into_a_bar_that_unfolds_it(page: Page, preview
     preview.save(problems=problems("one", "two"))
     overlay, bar = page.get_by_role("alertdialog"), page.locator("#_preview-bar")
     overlay.wait_for()
-    assert overlay.evaluate("one => one.contains(document.activeElement)")
+    wait_for(page, lambda: overlay.evaluate("one => one.contains(document.activeElement)"))
     page.keyboard.press("Escape")
     expect(overlay).to_have_count(0)
-    assert page.evaluate("document.activeElement.getAttribute('href')") == "/repo/entries/event-07/"
+    expect(page.locator("#event-07 h4 a")).to_be_focused()
     expect(bar).to_contain_text("2 problems")
     preview.save(problems=problems("one", "two", "three"))
     expect(bar).to_contain_text("3 problems")
@@ -616,8 +616,8 @@ def test_hundreds_of_problems_are_counted_and_the_first_are_shown(page: Page, pr
     preview.save(problems=problems(*(f"mistake {number}" for number in range(300))))
     overlay = page.get_by_role("alertdialog", name="300 problems")
     overlay.wait_for()
-    assert overlay.get_by_role("listitem").count() == 51
-    assert "and 250 more" in overlay.inner_text()
+    expect(overlay.get_by_role("listitem")).to_have_count(51)
+    expect(overlay).to_contain_text("and 250 more")
 
 
 def test_a_site_that_started_broken_appears_once_fixed(page: Page, previews: Callable[..., Preview]) -> None:
@@ -653,11 +653,11 @@ def test_the_overlay_fits_the_screen_and_leaves_paper_alone(visits: Visits, prev
     dark = overlay.evaluate("one => getComputedStyle(one).backgroundColor.match(/\\d+/g).every(part => part < 80)")
     assert dark == (scheme == "dark")
     page.emulate_media(media="print")
-    assert not overlay.is_visible()
-    assert not page.locator("#_preview-bar").is_visible()
+    expect(overlay).to_be_hidden()
+    expect(page.locator("#_preview-bar")).to_be_hidden()
 
 
-# The way back to the source
+# Opening the source in the editor
 
 
 def catch_openings(page: Page) -> None:
@@ -794,7 +794,7 @@ def test_a_list_that_holds_the_entry_shows_it_there(page: Page, preview: Preview
     preview.save(site(**event(1, "One, told otherwise")), follow="/entries/event-01/")
     expect(page.locator("#event-01 h4 a")).to_have_text("One, told otherwise")
     expect(page.locator("#event-01")).to_be_in_viewport()
-    assert page.locator("#event-01").evaluate("one => one.matches(':target')")
+    expect(page.locator("#event-01:target")).to_be_attached()
     assert is_the_same(page)
 
 
