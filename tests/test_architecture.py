@@ -1,4 +1,4 @@
-"""What the import contracts of pyproject.toml do not cover: purity of calls, what a command imports, what may be caught."""
+"""Rules that the import contracts of pyproject.toml do not cover: pure calls, imports of each command, caught exceptions."""
 
 import ast
 import subprocess
@@ -30,7 +30,7 @@ def run(*command: str, cwd: Path = ROOT) -> "subprocess.CompletedProcess[str]":
 
 
 def modules() -> dict[str, Path]:
-    """Files of the package by their modules' names; a new site's files are none."""
+    """Files of the package by module name, without those of a new site."""
     paths = (path for path in sorted(PACKAGE.rglob("*.py")) if "site" not in path.relative_to(PACKAGE).parts)
     return {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in paths}
 
@@ -86,7 +86,7 @@ def test_pure_modules_open_nothing_and_read_no_clock() -> None:
 
 
 SUPERVISORS = {"sitegen.serve.watch"}
-"keep a thread alive whatever goes wrong in it, and report what it was"
+"keep a thread alive after any error, and report it"
 
 
 def test_every_caught_exception_is_named() -> None:
@@ -131,7 +131,7 @@ def test_a_build_imports_nothing_of_authoring_or_of_the_network(tmp_path: Path) 
 def test_a_build_without_changes_imports_only_the_check(tmp_path: Path) -> None:
     (tmp_path / "sitegen.toml").write_text('title = "x"\n')
     for _ in range(2):
-        time.sleep(0.2)  # until the times of what was written before prove something
+        time.sleep(0.2)  # until file times are older than a tick of the disk's clock
         imported("build", cwd=tmp_path)
     time.sleep(0.2)
     imported("build", cwd=tmp_path)

@@ -1,4 +1,4 @@
-"""The benchmark: its corpus is the same at each call, sitegen builds it without a word, and its bare pages hold what the others' do."""
+"""The benchmark: its corpus is reproducible, and its bare pages hold the same content in every program."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Every message that an author can meet, word for word, and that a broken site leaves the last good one as it was.
+"""Every message that an author can meet, word for word; a broken site leaves the last good one unchanged.
 
 broken/NAME/ is a site with mistakes of one kind, and problems.txt is what `sitegen build` prints of them.
 """
@@ -34,7 +34,7 @@ OF_CONTENT = (
     "aliases", "comparisons", "dates", "files", "footnotes", "front-matter", "ids", "keys", "links", "missing", "names", "passages", "pictures", "reports",
     "types",
 )  # fmt: skip
-"mistakes that one site can have together"
+"problems that one site can have together"
 
 OPTIONS = {
     "base-url-option": ("--base-url", "example.org"),
@@ -162,7 +162,7 @@ PREPARED: dict[str, Callable[[Site, pytest.MonkeyPatch], object]] = {
     "state-is-damaged": damaged_state,
     "unreadable": unreadable_files,
 }
-"what a repository doesn't hold well"
+"what a folder of files in git cannot express"
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,4 +1,4 @@
-"""The command line: what goes where, and with which exit status."""
+"""The command line: output, standard error and exit status."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Settings: what they hold, and the line of each mistake."""
+"""Settings: their values, and the line of each mistake."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The example site: an annotated timeline in the project's own words."""
+"""The example site: an annotated timeline whose text is the project's own."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Layouts: what they may do, and that a site's own can neither leave them nor run for ever."""
+"""Layouts: what a site's own may do, and its limits of time and memory."""
 
 from dataclasses import dataclass, field
 from pathlib import Path

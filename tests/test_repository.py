@@ -1,4 +1,4 @@
-"""What holds of the repository itself."""
+"""Facts about the repository itself: files, workflows, links."""
 
 import argparse
 import os

@@ -1,4 +1,4 @@
-"""What a site may not show stands in no byte of it: reports with `publish: none`, all but quotations of `publish: quotes`, drafts."""
+"""Nothing unpublished is in any output byte: reports with `publish: none`, unquoted text with `publish: quotes`, drafts."""
 
 import json
 import re

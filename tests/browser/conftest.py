@@ -30,7 +30,7 @@ DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 
 def executable(search: str | None, *, is_required: bool) -> str:
-    """A browser on the path. Where none is found the test is skipped, or fails where a browser is required."""
+    """A browser on PATH. If there is none, the test is skipped, or fails if a browser is required."""
     found = next((path for name in NAMES if (path := shutil.which(name, path=search))), None)
     if found is None:
         refuse: Callable[[str], Any] = pytest.fail if is_required else pytest.skip
@@ -74,7 +74,7 @@ def odd_url() -> Iterator[str]:
 
 
 def assert_soon(page: Page, check: Callable[[], None]) -> None:
-    """Repeat a check until the page has caught up with what was done to it. Raises the last failure."""
+    """Repeat a check until it passes. Raises the last failure after some seconds."""
     for _ in range(200):
         try:
             return check()
@@ -151,5 +151,5 @@ def phone(visits: Visits) -> Page:
 
 @pytest.fixture(params=["desktop", "phone"])
 def tab(visits: Visits, request: pytest.FixtureRequest) -> Page:
-    """An empty tab on a desktop, then on a phone."""
+    """An empty tab on a desktop and on a phone."""
     return visits.page(**(PHONE_OPTIONS if request.param == "phone" else {}))

@@ -1,4 +1,4 @@
-"""A finished site on loopback, served as a host of static files does it."""
+"""Serve a built site on loopback as a static host does."""
 
 import mimetypes
 import posixpath

@@ -1,4 +1,4 @@
-"""/#ID, and the ways back and forth: they all land on the same entry, marked and in full view."""
+"""/#ID, back and forward show the same entry, marked and fully in view."""
 
 import re
 from urllib.parse import quote

@@ -1,4 +1,4 @@
-"""Filters combine in place and stand in the address, so that going back, a reload and a shared link keep them."""
+"""Filters combine in place and are kept in the address, across back, reload and shared links."""
 
 import re
 from typing import TypedDict
@@ -21,7 +21,7 @@ class State(TypedDict):
     chosen: list[str]
     said: str
     empty: list[str]
-    "headings that stand over nothing"
+    "headings without an entry below"
 
 
 STATE = """() => {

@@ -1,4 +1,4 @@
-"""`sitegen serve` and a browser: what is saved on the disk is what the page shows."""
+"""`sitegen serve` in a browser: the page shows what is saved on disk."""
 
 import os
 import re
@@ -46,7 +46,7 @@ Opened = Callable[..., Page]
 
 @pytest.fixture
 def opened(visits: Visits, tmp_path: Path) -> Iterator[Opened]:
-    """Opens a page of the site in the test's own folder, as `sitegen serve` shows it. Pages end before what they listen to."""
+    """Opens a page of the site in the test's folder, served by `sitegen serve`. Pages are closed before their servers."""
     with ExitStack() as stack:
 
         def open_page(path: str = "", *options: str) -> Page:

@@ -1,4 +1,4 @@
-"""What an editor sees in the page when a file is saved: the new state, the old place, and what has to be mended."""
+"""The page in the preview after a save: new content, the old scroll position, and problems."""
 
 import functools
 import re
@@ -28,7 +28,7 @@ LONG = "\n\n".join(
 
 
 def files(**changed: str | None) -> dict[str, str]:
-    """A site of 40 entries below /repo/. Its files by name, some with other text, those given as None gone."""
+    """Files by name of a site of 40 entries below /repo/, with changed texts; None removes a file."""
     story = {"sitegen.toml": 'title = "A long story"\nbase_url = "https://example.org/repo/"\n'}
     for number in range(40):
         keys: dict[str, Any] = {"people": ["Ada Long"]} if number % 2 else {"places": ["Ford"]}
@@ -56,7 +56,7 @@ NEW = {"content/entries/new.md": entry("Something new", "2023-12-30", "It came i
 
 @pytest.fixture
 def previews(visits: Visits) -> Iterator[Callable[..., Preview]]:
-    """Starts previews of sites; they end after the pages that listen to them."""
+    """Starts previews of sites, which end after their pages."""
     with ExitStack() as stack:
         yield lambda shown, **fields: stack.enter_context(previewed(shown, **fields))
         for context in visits.contexts:
@@ -69,7 +69,7 @@ def preview(previews: Callable[..., Preview]) -> Preview:
 
 
 def opened(page: Page, preview: Preview, path: str = "") -> Page:
-    """The page at *path*, once it listens. What is noted in the window tells later whether it was loaded again."""
+    """The page at *path*, once it listens. A mark in its window shows later whether it was reloaded."""
     before = preview.streams
     page.goto(f"{preview.url}{path}")
     page.evaluate("window.isTheSame = true")
@@ -78,7 +78,7 @@ def opened(page: Page, preview: Preview, path: str = "") -> Page:
 
 
 def seen(page: Page, preview: Preview) -> Page:
-    """A page of an entry, one window of many, once it was told what is new."""
+    """One of many windows with an entry's page, once it gets events."""
     with page.expect_response(lambda response: "/_preview/events" in response.url):
         page.goto(f"{preview.url}entries/event-07/")
     page.evaluate("window.isTheSame = true")
@@ -90,7 +90,7 @@ def wait_for(page: Page, holds: Any) -> None:
         if holds():
             return
         page.wait_for_timeout(10)
-    raise AssertionError("it never came to hold")
+    raise AssertionError("the condition never became true")
 
 
 def is_the_same(page: Page) -> bool:
@@ -102,7 +102,7 @@ def top(page: Page, selector: str) -> float:
 
 
 def hide(page: Page, is_hidden: bool = True) -> None:
-    """As a browser does when another tab is shown."""
+    """Hide the page, as a browser does when another tab is shown."""
     page.evaluate(
         """isHidden => {
             Object.defineProperty(document, 'hidden', {configurable: true, get: () => isHidden});
@@ -661,7 +661,7 @@ def test_the_overlay_fits_the_screen_and_leaves_paper_alone(visits: Visits, prev
 
 
 def catch_openings(page: Page) -> None:
-    """The links that would leave for the editor are noted, and not followed."""
+    """Record links to the editor instead of following them."""
     page.evaluate(
         """() => {
             window.openings = [];

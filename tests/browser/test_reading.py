@@ -1,4 +1,4 @@
-"""What a reader gets at any width, from the keyboard, and with JavaScript off."""
+"""Reading at any width, from the keyboard, and without JavaScript."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""Where there is no browser, these tests are skipped, or fail where one is required."""
+"""Without a browser these tests are skipped, or fail where one is required."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A walk over every page, at / and below /repo/: nothing is dead, nothing is asked of another host, nothing breaks the policy."""
+"""A crawl of every page at / and below /repo/: no dead link, no request to another host, no broken policy."""
 
 import re
 from dataclasses import dataclass

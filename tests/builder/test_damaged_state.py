@@ -1,4 +1,4 @@
-"""What lies in .sitegen/, and in the output, can be damaged, linked or a pipe: that does no harm, and is told."""
+"""Damaged, linked or foreign files in .sitegen/ and in the output do no harm and are reported."""
 
 import os
 import random
@@ -232,7 +232,7 @@ def test_a_preview_parses_a_body_with_a_wrong_bit_again(root: Path) -> None:
 
 
 def parsed(root: Path) -> ParseCache:
-    """As the preview takes it over from a build."""
+    """The state as a preview loads it after a build."""
     parse_cache = ParseCache(root)
     parse_cache.take(parse_store.load(parse_cache.store))
     assert parse_cache.taken

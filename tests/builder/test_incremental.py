@@ -1,6 +1,6 @@
-"""A build over whatever earlier builds have left equals a clean one, byte for byte: after any edits, vandals, lost states and kills.
+"""A build over the remains of any earlier builds equals a clean one, byte for byte: after edits, damage, lost states and kills.
 
-Each part of the check is taken away once, too: then the same edits must show it.
+A slow test removes each check in turn: the same edits must then fail.
 """
 
 import errno
@@ -42,7 +42,7 @@ from tests.support.built_sites import entry, written
 from tests.support.random_edits import SITE, RandomEditor, compiled, heal, save
 
 MINE = {"CNAME": b"example.org", "entries/mine.txt": b"mine"}
-"what somebody else keeps in the output folder"
+"somebody else's files in the output folder"
 
 
 def built(root: Path, jobs: int = 1, *, explains: bool = False) -> BuildResult:
@@ -60,7 +60,7 @@ def test_a_build_with_nothing_changed_parses_renders_and_writes_nothing(tmp_path
 
 def test_an_edit_of_a_body_parses_one_file_and_renders_one_page(tmp_path: Path) -> None:
     root = written(tmp_path, SITE)
-    time.sleep(0.2)  # until the files' times prove something
+    time.sleep(0.2)  # until file times are older than a tick of the disk's clock
     built(root)
     file = "content/entries/two.md"
     save(root, file, SITE[file].replace("More.", "More, and more."))
@@ -85,7 +85,7 @@ def test_an_edit_of_a_title_parses_one_file_and_renders_the_pages_that_show_it(t
 
 def test_an_edit_of_a_title_makes_only_the_pages_that_read_its_entry(tmp_path: Path) -> None:
     root = written(tmp_path, SITE)
-    time.sleep(0.2)  # until the files' times prove something
+    time.sleep(0.2)  # until file times are older than a tick of the disk's clock
     built(root)
     made: list[int] = []
     save(root, "content/entries/two.md", SITE["content/entries/two.md"].replace("Two", "The second"))
@@ -260,17 +260,17 @@ def test_a_full_disk_at_the_manifest_is_a_problem_and_the_next_build_recovers(
 
 
 class KilledError(BaseException):
-    """The process ends here."""
+    """The process was killed."""
 
 
-class Vandal:
-    """What happens to a site besides edits; each returns nothing and leaves the content as it is."""
+class RandomDamage:
+    """Damages the output and the state at random, and leaves the content unchanged."""
 
     def __init__(self, root: Path, chance: random.Random) -> None:
         self.root, self.chance, self.output = root, chance, root / "site"
         self.older = root.parent / "older"
         self.has_lost = False
-        "what sitegen wrote may not all be known any more"
+        "the list of written files may be incomplete"
 
     def strike(self) -> None:
         self.chance.choice(
@@ -293,7 +293,7 @@ class Vandal:
             path.unlink()
 
     def cut(self) -> None:
-        """A state that is not whole."""
+        """Truncate a file of the state."""
         path = self._some(self.root / ".sitegen")
         if path is not None:
             self.has_lost = True
@@ -315,7 +315,7 @@ class Vandal:
             shutil.copytree(self.root / ".sitegen", self.older)
 
     def put_back(self) -> None:
-        """An older state, as a cache may bring it."""
+        """Restore an older state, as a CI cache may."""
         if self.older.is_dir():
             self.has_lost = True
             shutil.rmtree(self.root / ".sitegen", ignore_errors=True)
@@ -328,7 +328,7 @@ class Vandal:
 
 
 def clean(root: Path, options: Options) -> tuple[dict[str, bytes] | None, tuple[Problem, ...]]:
-    """What a build into an empty folder would write; None where it would write nothing."""
+    """The output of a build into an empty folder; None if problems stop it."""
     edited, problems = pipeline.renderable_site(root, options)
     if edited is None:
         return None, problems
@@ -356,12 +356,12 @@ def killed_after(count: int, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(output, "put", put_or_end)
 
 
-class Story:
-    """One random history of a site."""
+class History:
+    """A random history of one site."""
 
     def __init__(self, root: Path, seed: int) -> None:
         self.root, self.seed, self.chance = root, seed, random.Random(seed)
-        self.editor, self.vandal = RandomEditor(root, seed), Vandal(root, self.chance)
+        self.editor, self.damage = RandomEditor(root, seed), RandomDamage(root, self.chance)
         self.options, self.healthy = Options(root / "site", jobs=1), 0
         heal(root)
         for folder in (root / "site", root / "other"):
@@ -380,7 +380,7 @@ class Story:
             for _ in range(self.chance.choice((0, 1, 1, 1, 2))):
                 self.editor.edit()
         if self.chance.random() < 0.3:
-            self.vandal.strike()
+            self.damage.strike()
         if self.chance.random() < 0.1:
             self._ask_for_another_site()
         if self.chance.random() < 0.15:
@@ -400,7 +400,7 @@ class Story:
                 self.options = replace(self.options, base_url=self.chance.choice(("", "https://example.net", "https://example.org/other/")))
             case _:
                 self.options = replace(self.options, output=self.root / self.chance.choice(("site", "other")))
-        self.vandal.output = self.options.output
+        self.damage.output = self.options.output
 
     def _be_killed(self, patch: pytest.MonkeyPatch) -> None:
         with patch.context() as killing:
@@ -420,7 +420,7 @@ class Story:
         of_the_site = {found for found in result.problems if not found.file.startswith(".sitegen/")}
         if any("sitegen didn’t write" in found.message for found in result.problems):
             assert output.GENERATOR not in before.get("index.html", b""), where
-            assert (self.vandal.has_lost, after) == (True, before), where
+            assert (self.damage.has_lost, after) == (True, before), where
             self._begin(options.output)
             return
         if expected is None or stops_a_build(result.problems):
@@ -430,7 +430,7 @@ class Story:
         self.healthy += 1
         assert {found for found in of_the_site if "no base_url" not in found.message} == set(problems), where
         left = after.keys() - expected.keys() - MINE.keys()
-        assert not left or (self.vandal.has_lost and left <= before.keys()), (where, left)
+        assert not left or (self.damage.has_lost and left <= before.keys()), (where, left)
         for name in left:  # nobody knows any more whose they are
             (options.output / name).unlink()
         for name, data in (expected | MINE).items():
@@ -441,10 +441,10 @@ def run(folder: Path, seed: int, steps: int, patch: pytest.MonkeyPatch) -> None:
     # A build shares work only from 200 files.
     patch.setattr(full_build, "WORTH_SHARING", 1)
     patch.setattr(parse_files, "WORTH_SHARING", 8)
-    story = Story(folder / "a site", seed)
+    history = History(folder / "a site", seed)
     for step in range(steps):
-        story.go_on(step, patch)
-    assert story.healthy > steps // 3, "most of the edits broke the site, and little was compared"
+        history.go_on(step, patch)
+    assert history.healthy > steps // 3, "most of the edits broke the site, and little was compared"
 
 
 def run_all(folder: Path, seeds: Iterable[int], steps: int, patch: pytest.MonkeyPatch) -> None:

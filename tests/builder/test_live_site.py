@@ -1,4 +1,4 @@
-"""A site held in memory while its files are edited: the same as one that is read afresh, and no more made anew than needed."""
+"""A site held in memory equals one read from scratch after every edit, and does no needless work."""
 
 import os
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What a build does to the disk: it writes what differs, removes what it wrote itself, and leaves the last good site where anything fails.
+"""Writing the output: only changed files are written, and a failure leaves the last good site.
 
 Nothing that the editor wrote is overwritten or removed; sitegen removes only what it wrote.
 """
@@ -59,7 +59,7 @@ def change(root: Path, name: str, old: str, new: str) -> None:
 
 
 def is_sound(root: Path) -> bool:
-    """Whether the output is what a build into an empty folder would make."""
+    """Whether the output equals that of a build into an empty folder."""
     return snapshot(root / "site") == {output_path(address): data for address, data in built_site(root).files.items()}
 
 

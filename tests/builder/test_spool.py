@@ -1,4 +1,4 @@
-"""Bytes that are handed from process to process, in a file without a name."""
+"""Passing bytes between processes through a file without a name."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Values that are kept between runs: each is the one that was written, or none."""
+"""The store returns each value as it was written, or none."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""One rule for content, layouts, assets, words and settings: links stay within the site, and what can't be read stops a build."""
+"""Links in content, layouts, assets, catalogues and settings stay within the site; unreadable files stop a build."""
 
 import os
 import re

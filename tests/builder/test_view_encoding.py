@@ -1,4 +1,4 @@
-"""Every page's view can be written as MessagePack and read again: what a page depends on is a value."""
+"""Every view is encoded as MessagePack and decoded without loss."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Sentences of two texts find their counterparts, in any order and spelling."""
+"""Matching sentences of two texts in any order and spelling."""
 
 from pathlib import Path
 

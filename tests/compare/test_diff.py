@@ -1,4 +1,4 @@
-"""Each sentence of a report compared with another report, and what changed in it."""
+"""Comparing each sentence of two reports, and classifying the changes."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Front matter: nothing is guessed, each value has its spot, and hostile YAML is refused at once."""
+"""Front matter: no value is guessed, each has its spot, and hostile YAML is refused."""
 
 import re
 

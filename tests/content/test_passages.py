@@ -1,4 +1,4 @@
-"""Quotations in captures: each stands there word for word, or it is told. Never a guess."""
+"""Quotations are found word for word in their captures, or are problems; none is guessed."""
 
 import pytest
 from hypothesis import assume, given

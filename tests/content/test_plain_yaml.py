@@ -1,4 +1,4 @@
-"""The quick reader of plain front matter: it reads what PyYAML reads, and leaves alone what isn't plain."""
+"""The quick reader of plain front matter equals PyYAML, and leaves everything else to it."""
 
 import pytest
 from hypothesis import event, given

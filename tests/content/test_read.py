@@ -1,4 +1,4 @@
-"""Files to facts: what is read of a folder, and that no file, whatever its bytes, ends a build."""
+"""Reading and parsing content files: no file, whatever its bytes, ends a build."""
 
 import unicodedata
 from hashlib import sha256

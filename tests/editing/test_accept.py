@@ -1,4 +1,4 @@
-"""Accept: drafts become entries, all or none, and every other byte stays."""
+"""Accepting drafts moves all or none, and changes no other byte."""
 
 import datetime
 from pathlib import Path

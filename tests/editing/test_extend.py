@@ -1,4 +1,4 @@
-"""A standing file gets one account or spelling more, and every other byte stays."""
+"""Adding an account, a spelling or coordinates to a file changes no other byte."""
 
 import difflib
 

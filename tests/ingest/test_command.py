@@ -1,4 +1,4 @@
-"""Ingest: what it stores, that it stores it once, and that it never touches what is there."""
+"""Ingest stores each report once and never changes existing files."""
 
 import json
 import os

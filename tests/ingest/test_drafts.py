@@ -1,4 +1,4 @@
-"""What ingest makes of what it reads: drafts, further accounts of what stands, files for names, and what it says of them."""
+"""Drafts from reports: new entries, further accounts of existing ones, files for names, and the printed summary."""
 
 import re
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""Who is who over many reports: as `merge.across` has it, from an index; and what name a draft is given."""
+"""Resolving names across many reports: equal to `merge.across`, and the spelling that a draft uses."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Which reports share their text, and how much of it."""
+"""Reports that share their text, and how much of it."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path

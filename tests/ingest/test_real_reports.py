@@ -1,4 +1,4 @@
-"""The main job on real input: two reports of one event are read, their drafts corrected and accepted, and the site is built."""
+"""The main task on real input: ingest two reports of one event, correct and accept the drafts, build the site."""
 
 import json
 from collections.abc import Iterator

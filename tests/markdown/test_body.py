@@ -1,4 +1,4 @@
-"""Markdown to a body: cases in cases/markdown.md, and what holds of any text."""
+"""Markdown to HTML: the cases in cases/markdown.md, and properties of all texts."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What is read without tokens equals what markdown-it's rules make of it."""
+"""The fast reader gives the same result as markdown-it's rules."""
 
 from hypothesis import given
 from hypothesis import strategies as st

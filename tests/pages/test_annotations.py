@@ -1,4 +1,4 @@
-"""Annotations as data: what a JSON-LD processor makes of them, and what the Web Annotation model asks for.
+"""Annotations as data, checked with a JSON-LD processor against the Web Annotation model.
 
 Source: W3C, Web Annotation Data Model and Web Annotation Vocabulary, https://www.w3.org/TR/annotation-model/ and /annotation-vocab/.
 """
@@ -49,7 +49,7 @@ VOCABULARY: dict[str, object] = {
     **TEXTS,
     **{term: {"@id": iri, "@type": kind} for term, (iri, kind) in TYPED.items()},
 }
-"the part of the model's context that stands for what is written here; all other terms are dropped"
+"the used part of the model's context; all other terms are dropped"
 
 Json = dict[str, object]
 

@@ -1,4 +1,4 @@
-"""The interface's text comes from the catalogue alone: in a site whose content and catalogue have no Latin letter, no page shows one."""
+"""The interface's text comes only from the catalogue: without Latin letters in content and catalogue, no page has one."""
 
 import ast
 import json
@@ -41,9 +41,9 @@ SPOKEN = {
 SAID_IN = {"description", "og:title", "og:description", "og:site_name"}
 "of a <meta>"
 MACHINES = {"script", "style", "pre", "code"}
-"elements of which nobody reads the text, or which show what a machine wants"
+"elements whose text is not read, or is for machines"
 KEPT = re.compile(r"https?://\S+|UTC|Europe/Kyiv|\{shown\}|\{all\}|^(?:person|place|tag|status)$")
-"addresses, zones, what the script fills in or looks for"
+"addresses, zones, values that scripts use"
 
 
 def stripped(value: str) -> str:

@@ -1,4 +1,4 @@
-"""Comparisons as data, and that they show no more of a report than they may."""
+"""Comparisons as data show no more of a report than is permitted."""
 
 import json
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Two reports side by side, an entry's accounts compared, and which reports share their text."""
+"""Two reports side by side, an entry's accounts compared, and reports that share their text."""
 
 import pytest
 

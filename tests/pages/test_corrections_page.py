@@ -1,4 +1,4 @@
-"""What was corrected: a page of its own, feeds of their own, and nothing of drafts."""
+"""The page of corrections and its feeds; drafts are left out."""
 
 import feedparser
 

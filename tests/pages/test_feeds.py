@@ -1,4 +1,4 @@
-"""Feeds, sitemap and robots.txt, as their readers take them: feedparser, a JSON Feed reader, a crawler."""
+"""Feeds, sitemap and robots.txt, read by feedparser, a JSON Feed reader and a crawler."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""JSON in lines is what the standard library would write."""
+"""Indented JSON equals that of the standard library."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""An entry that many reports tell: its page stays readable, and not every two of them are compared."""
+"""An entry with many accounts: its page stays readable, and not every pair is compared."""
 
 import re
 from itertools import combinations

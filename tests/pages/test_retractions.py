@@ -1,4 +1,4 @@
-"""A retraction goes along with the title: wherever it is shown without the entry's status, it says so, in the catalogue's words."""
+"""A retracted entry's title says so wherever it appears without its status, in the catalogue's words."""
 
 import json
 import re
@@ -61,7 +61,7 @@ def site(title: str = TITLE, status: str = "retracted", catalogue: str = "") -> 
 
 
 def alone(text: str) -> str:
-    """A file without the places where a title stands beside its status."""
+    """A file without the places that show a title beside its status."""
     return BESIDE_ITS_STATUS.sub("", text)
 
 

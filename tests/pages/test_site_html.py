@@ -1,4 +1,4 @@
-"""Each page is sound HTML, by html5lib in strict mode, and no content reaches it but as text.
+"""Each page is valid HTML, by html5lib in strict mode, and all content is escaped.
 
 The hostile site holds the same files twice, once with tame words and once with words that try to break out:
 the pages of both must have the same elements with the same attributes, and the words must come back whole.
@@ -379,7 +379,7 @@ MARKDOWN = [
 
 @functools.cache
 def site_with_bodies(*bodies: str) -> BuiltSite:
-    """Each body is an entry's of a month of its own."""
+    """Each body becomes an entry in a different month."""
     files = {
         "sitegen.toml": 'title = "Bodies"\n',
         "assets/picture.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',

@@ -1,4 +1,4 @@
-"""Each link of a finished site leads to a page that is there, and to a place that is on it, at / and below /repo/."""
+"""Each link of a built site leads to an existing page and anchor, at / and below /repo/."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Links of a text within the site, and names of assets that mean something in an address."""
+"""Links within the site, and names of assets that have special characters in an address."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What the pages see: complete, frozen, and saying no more than is known."""
+"""Views: complete, frozen, and no more precise than the facts."""
 
 import dataclasses
 import inspect

@@ -1,4 +1,4 @@
-"""What `sitegen new` writes parses without a problem, and nothing that stands is overwritten."""
+"""Files written by `sitegen new` parse without a problem, and nothing existing is overwritten."""
 
 import datetime
 import re

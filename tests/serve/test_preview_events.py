@@ -1,4 +1,4 @@
-"""What a page in the preview is told as files are saved, and where what it shows comes from."""
+"""Events that a page gets when files are saved, and the sources of its parts."""
 
 import http.client
 import json

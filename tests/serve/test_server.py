@@ -1,4 +1,4 @@
-"""The preview: a build's pages, on this machine, for this machine only, whatever it is asked."""
+"""The preview server: pages of a build, only for this machine, whatever the request."""
 
 import http.client
 import re
@@ -85,7 +85,7 @@ def port(root: Path) -> Iterator[int]:
 
 
 def as_built(body: bytes) -> bytes:
-    """Without what the preview puts into a page."""
+    """The page without the preview's additions."""
     return re.sub(
         rb'<link rel="stylesheet" href="/repo/_preview/preview\.css"><script src="/repo/_preview/[^>]* defer></script>(?=</head>)',
         b"",
@@ -276,7 +276,7 @@ def test_many_requests_at_once_are_answered(root: Path, port: int) -> None:
 
 @dataclass
 class Running:
-    """`sitegen serve` in a process of its own."""
+    """`sitegen serve` in its own process."""
 
     port: int
     said: list[str]
@@ -295,7 +295,7 @@ class Running:
 
 @contextmanager
 def serving(root: Path, *options: str, open_files: int | None = None) -> Iterator[Running]:
-    """*open_files*: how many descriptors the process may have."""
+    """*open_files*: the process's limit of open descriptors."""
     command = [sys.executable, "-u", "-m", "sitegen.cli", "serve", *options]
     if open_files is not None:
         command = ["sh", "-c", f'ulimit -n {open_files}; exec "$@"', "sh", *command]

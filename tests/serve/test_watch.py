@@ -1,4 +1,4 @@
-"""Every way in which editors and tools save: what is looked at again, how often, and that nothing is missed."""
+"""Every way in which editors and tools save: no save is missed, and nothing is parsed twice."""
 
 import argparse
 import gc
@@ -50,7 +50,7 @@ class Watched:
             time.sleep(0.01)
 
     def settle(self) -> None:
-        """Until whatever is on its way has been looked at."""
+        """Wait for pending file events."""
         time.sleep(0.3)
 
     @property

@@ -1,6 +1,6 @@
-"""BuiltSite sites, as a reader's program meets them: bytes by address, pages as html5lib reads them in strict mode.
+"""Sites built in memory: bytes by address, and pages parsed by html5lib in strict mode.
 
-Built in memory, each once in a run of the tests; what a build does to the disk is test_output.py's.
+Each shared site is built once per test process. tests/builder/test_output.py covers writing to disk.
 """
 
 import functools
@@ -53,7 +53,7 @@ class BuiltSite:
         return self._trees[address]
 
     def local(self, href: str, page: str) -> tuple[str, str] | None:
-        """(address, fragment) of a link that stands on *page*; None where it leads to another host.
+        """(address, fragment) of a link on *page*; None if it leads to another host.
 
         Raises ValueError where it leads to this host and out of the base path.
         """
@@ -81,7 +81,7 @@ def built_site_of(files: Mapping[str, str], base_url: str = "", *, with_drafts: 
 
 @functools.cache
 def example(path: str = "/", host: str = HOST) -> BuiltSite:
-    """The project's own site, as it stands at a path of a host."""
+    """The project's own site, published at a path of a host."""
     return built_site(ROOT, f"{host}{path}")
 
 
@@ -158,7 +158,7 @@ def _escaped(text: str) -> str:
 
 
 def elements(tree: Element) -> Iterator[Element]:
-    """All elements; html5lib's comments and doctypes are none."""
+    """All elements, without html5lib's comments and doctypes."""
     return (one for one in tree.iter() if isinstance(one.tag, str))
 
 

@@ -1,4 +1,4 @@
-"""Reports of one ferry accident: a wire, edits of it, and another reporter's text."""
+"""Reports of one ferry accident: a wire report, edited versions of it, and an independent report."""
 
 import re
 from pathlib import Path

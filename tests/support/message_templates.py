@@ -1,4 +1,4 @@
-"""The messages and hints that stand in the code, as patterns: what golden files must show of each."""
+"""The messages and hints in the code, as patterns that golden files must contain."""
 
 import ast
 import re
@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "sitegen"
 ROOMS = ("builder", "config.py", "content", "markdown", "pages", "timeline", "toml_reader.py")
 
 CALLS = {"FrontMatterError": 0, "UnresolvedTarget": 0, "_tell": 1, "note": 2, "problem": 2, "tell": 1}
-"what tells a problem, and which of its arguments the message is; the hint is the next one"
+"functions that report a problem, and the index of their message argument; the hint follows it"
 
 RETURNING = ("_refusal", "_trouble")
 "functions that return a message and a hint"
@@ -22,7 +22,7 @@ TABLE = "_SYNTAX_ERRORS"
 "whose rows end with a message and a hint"
 
 Names = Mapping[str, Sequence[ast.expr]]
-"what a function, or its module, assigns to a name"
+"the expressions that a function or its module assigns to each name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Template:
     file: str
     line: int
     pattern: re.Pattern[str] | None
-    "None where the words come from somewhere else"
+    "None if the text is passed on from elsewhere"
 
     def __str__(self) -> str:
         return f"{self.kind} {self.file}:{self.line}"

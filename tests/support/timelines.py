@@ -1,4 +1,4 @@
-"""Timelines of a few files, and what the pages of them see."""
+"""Timelines of a few files, and the views of their pages."""
 
 from collections.abc import Mapping
 from typing import Literal

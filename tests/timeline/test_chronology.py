@@ -1,4 +1,4 @@
-"""The order of entries, their headings, and the neighbours of each."""
+"""The order of entries, their headings and neighbours."""
 
 from collections.abc import Iterable
 from itertools import chain, pairwise

@@ -1,4 +1,4 @@
-"""How many texts some reports are, and how many voices an entry has."""
+"""Counting independent texts among reports, and voices in an entry."""
 
 from sitegen.timeline.independence import roots, shared_text_groups, sharing_pairs, speakers, text_count, voices
 from sitegen.timeline.report_pairs import ComparisonMemo

@@ -1,4 +1,4 @@
-"""How each outlet spells a person, and since when."""
+"""Each outlet's spellings of a person, and their first and last days."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""How much of a report the site shows."""
+"""The share of a report that the site shows."""
 
 import pytest
 

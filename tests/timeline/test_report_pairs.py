@@ -1,4 +1,4 @@
-"""Which reports a timeline compares."""
+"""Choosing the pairs of reports to compare."""
 
 from sitegen.timeline.graph import Timeline
 from sitegen.timeline.report_pairs import ComparisonMemo

@@ -1,4 +1,4 @@
-"""Names in reports: what is one, what is none, and of what kind."""
+"""Finding names in reports, and their kinds."""
 
 import json
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""Addresses, fetched from a server on this machine."""
+"""Fetching addresses from a local server."""
 
 import threading
 import time

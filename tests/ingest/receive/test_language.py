@@ -1,4 +1,4 @@
-"""Which reports are taken to be in English."""
+"""Recognising reports in English."""
 
 import pytest
 

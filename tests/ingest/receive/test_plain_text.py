@@ -1,4 +1,4 @@
-"""Text files to a title, authors and paragraphs: cases in cases/ingest/boilerplate.md; and bytes to text."""
+"""Text files to title, authors and paragraphs: cases in cases/ingest/boilerplate.md; and bytes to text."""
 
 import contextlib
 import re

@@ -1,4 +1,4 @@
-"""What a page or a text holds besides its own report: other stories, prompts to subscribe, the outlet's corrections."""
+"""Removing everything but the report: other stories, prompts to subscribe, the outlet's corrections."""
 
 import io
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Web pages: what they tell of themselves, and pages that are broken or hostile."""
+"""Web pages: metadata, and pages that are broken or hostile."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Dates in reports: cases in cases/ingest/timex.md, the two gold reports where they are, and what holds for all texts."""
+"""Dates in reports: cases in cases/ingest/timex.md, the two gold reports where present, and properties of all texts."""
 
 import datetime
 import json
