@@ -1,4 +1,4 @@
-"""Golden files: what is expected stands beside its input, and `--update-golden` writes it anew, to be read before it is committed."""
+"""Golden files lie beside their input; `--update-golden` rewrites them. Read the difference before you commit it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-settings.register_profile("sitegen", deadline=5000)  # milliseconds: none of the parsers takes so long, on whatever machine
+settings.register_profile("sitegen", deadline=5000)  # milliseconds; no parser needs that long on any machine
 settings.load_profile("sitegen")
 
 Golden = Callable[[Path, str], None]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="write what is expected anew")
+    parser.addoption("--update-golden", action="store_true", help="rewrite the expected files")
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def updates_golden(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture
 def golden(updates_golden: bool) -> Golden:
-    """Compares a text with what a file holds."""
+    """Compares a text with a file's content."""
 
     def compare(file: Path, text: str) -> None:
         if updates_golden:

@@ -1,4 +1,4 @@
-"""What the import contracts of pyproject.toml do not cover: purity of calls, what a command imports, what may be caught."""
+"""Rules that the import contracts of pyproject.toml do not cover: pure calls, imports of each command, caught exceptions."""
 
 import ast
 import subprocess
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.finished import ROOT
+from tests.support.built_sites import ROOT
 
 PACKAGE = ROOT / "sitegen"
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
@@ -30,7 +30,7 @@ def run(*command: str, cwd: Path = ROOT) -> "subprocess.CompletedProcess[str]":
 
 
 def modules() -> dict[str, Path]:
-    """Files of the package by their modules' names; a new site's files are none."""
+    """Files of the package by module name, without those of a new site."""
     paths = (path for path in sorted(PACKAGE.rglob("*.py")) if "site" not in path.relative_to(PACKAGE).parts)
     return {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in paths}
 
@@ -49,7 +49,7 @@ def imported(*arguments: str, cwd: Path = ROOT) -> set[str]:
     return set(done.stderr.split())
 
 
-def test_every_room_has_its_layer() -> None:
+def test_every_package_has_its_layer() -> None:
     assert LAYERS[0]["containers"] == ["sitegen"]
     assert all("ignore_imports" not in contract for contract in LAYERS)
     assert LAYERS[0]["exhaustive"]
@@ -58,7 +58,7 @@ def test_every_room_has_its_layer() -> None:
     assert "allow_indirect_imports" not in PURE[0]
 
 
-def test_every_module_of_the_middle_is_under_the_contract_of_purity() -> None:
+def test_every_pure_module_is_under_the_contract_of_purity() -> None:
     impure = {"sitegen.content", "sitegen.content.read"}
     middle = {
         name
@@ -73,7 +73,7 @@ def test_every_module_of_the_middle_is_under_the_contract_of_purity() -> None:
     assert {name for name, _ in pure_modules() if not name.startswith("sitegen.ingest.")} == middle - impure
 
 
-def test_the_middle_opens_nothing_and_reads_no_clock() -> None:
+def test_pure_modules_open_nothing_and_read_no_clock() -> None:
     for name, tree in pure_modules():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
@@ -86,10 +86,10 @@ def test_the_middle_opens_nothing_and_reads_no_clock() -> None:
 
 
 SUPERVISORS = {"sitegen.serve.watch"}
-"keep a thread alive whatever goes wrong in it, and report what it was"
+"keep a thread alive after any error, and report it"
 
 
-def test_nothing_is_caught_without_being_named() -> None:
+def test_every_caught_exception_is_named() -> None:
     for name, path in modules().items():
         if name in SUPERVISORS:
             continue
@@ -128,10 +128,10 @@ def test_a_build_imports_nothing_of_authoring_or_of_the_network(tmp_path: Path) 
     assert found & {"urllib.request", "http.client", "ssl", "asyncio"} == set()
 
 
-def test_a_build_that_finds_nothing_new_imports_no_more_than_it_takes_to_see_that(tmp_path: Path) -> None:
+def test_a_build_without_changes_imports_only_the_check(tmp_path: Path) -> None:
     (tmp_path / "sitegen.toml").write_text('title = "x"\n')
     for _ in range(2):
-        time.sleep(0.2)  # until the times of what was written before prove something
+        time.sleep(0.2)  # until file times are older than a tick of the disk's clock
         imported("build", cwd=tmp_path)
     time.sleep(0.2)
     imported("build", cwd=tmp_path)

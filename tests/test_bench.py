@@ -1,4 +1,4 @@
-"""The benchmark: its corpus is the same at each call, sitegen builds it without a word, and its bare pages hold what the others' do."""
+"""The benchmark: its corpus is reproducible, and its bare pages hold the same content in every program."""
 
 import json
 import re
@@ -11,7 +11,7 @@ import pytest
 from bench import builds, corpus, generators, previews, tables
 from bench.corpus import Entry
 from bench.measure import Cost, FailedError, Program
-from tests.support.finished import ROOT
+from tests.support.built_sites import ROOT
 from tests.support.site_tester import Site, files_below
 
 TWENTY = corpus.entries(20)
@@ -42,7 +42,7 @@ def test_one_seed_gives_the_same_files(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", VARIANTS)
-def test_sitegen_builds_the_corpus_and_has_nothing_to_say(tmp_path: Path, name: str) -> None:
+def test_sitegen_builds_the_corpus_without_a_message(tmp_path: Path, name: str) -> None:
     built = site(tmp_path / name, VARIANTS[name]).build("--format", "json").succeeds()
     assert json.loads(built.out)["problems"] == []
     assert {f"entries/{entry.id}/index.html" for entry in TWENTY} <= set(built.output)
@@ -55,7 +55,7 @@ def test_all_programs_are_given_the_same_bodies(tmp_path: Path) -> None:
         assert all(texts[entry.id].endswith(f"\n---\n{entry.body}") for entry in TWENTY), name
 
 
-def test_the_corpus_has_what_entries_are_made_of() -> None:
+def test_the_corpus_has_every_part_of_an_entry() -> None:
     text = "\n".join(entry.body for entry in TWENTY)
     assert all(re.search(part, text) for part in (r"(?m)^> ", r"(?m)^- ", r"\[\^1\]", r"\]\(https:", r"\*\*\w", r"(?<!\*)\*\w"))
     reports = [entry.report for entry in TWENTY if entry.report]
@@ -63,7 +63,7 @@ def test_the_corpus_has_what_entries_are_made_of() -> None:
     assert all(quote in report.text for report in reports for quote in report.quotes)
 
 
-def test_a_bare_page_of_an_entry_holds_what_the_others_pages_do(bare: dict[str, str]) -> None:
+def test_a_bare_entry_page_has_the_same_content_as_the_other_programs(bare: dict[str, str]) -> None:
     for before, entry, after in zip([None, *TWENTY], TWENTY, [*TWENTY[1:], None], strict=False):
         page = bare[f"entries/{entry.id}/index.html"]
         assert builds.missing(page, entry) == []
@@ -72,7 +72,7 @@ def test_a_bare_page_of_an_entry_holds_what_the_others_pages_do(bare: dict[str, 
         assert all(f"<q>{quote}</q>" in page for quote in (entry.report.quotes if entry.report else ()))
 
 
-def test_bare_lists_hold_what_the_others_lists_do(bare: dict[str, str]) -> None:
+def test_bare_lists_have_the_same_content_as_the_other_programs(bare: dict[str, str]) -> None:
     for kind in ("people", "places", "tags"):
         for name in {name for entry in TWENTY for name in getattr(entry, kind)}:
             listed = {entry.id for entry in TWENTY if name in getattr(entry, kind)}
@@ -124,13 +124,13 @@ parent and os.wait()
 
 
 @ON_LINUX
-def test_memory_of_several_processes_counts_what_they_share_once(tmp_path: Path) -> None:
+def test_memory_of_several_processes_counts_shared_pages_once(tmp_path: Path) -> None:
     peak_mb = Program([sys.executable, "-c", TWO_THAT_SHARE], tmp_path, {}, tmp_path / "log").peak_mb()
     assert 160 <= peak_mb < 250  # 120 that both share, 20 for each, and Python; if it were counted twice, 280 and more
 
 
 @ON_LINUX
-def test_a_program_that_fails_ends_the_bench_with_its_words(tmp_path: Path) -> None:
+def test_a_failing_program_ends_the_bench_with_its_message(tmp_path: Path) -> None:
     program = Program([sys.executable, "-c", "import sys; sys.exit('no paper left')"], tmp_path, {}, tmp_path / "log")
     with pytest.raises(FailedError, match="no paper left"):
         program.cost()
@@ -138,7 +138,7 @@ def test_a_program_that_fails_ends_the_bench_with_its_words(tmp_path: Path) -> N
 
 @ON_LINUX
 @pytest.mark.slow
-def test_builds_are_measured_and_the_edit_is_looked_for(tmp_path: Path) -> None:
+def test_builds_are_measured_and_the_edit_is_checked(tmp_path: Path) -> None:
     told: list[str] = []
     bare = generators.installed(None)[0][0]
     one = builds.measured([bare], TWENTY, tmp_path, 1, told.append)[0]
@@ -184,5 +184,5 @@ def test_without_hugo_there_are_tables_without_ratios() -> None:
     assert "| from nothing | sitegen, its theme | 2.00 s | – | 2.00 s | – |" in tables.builds([built(tables.THEME, 2.0)], 1_000, [])
 
 
-def test_the_95th_of_a_hundred_is_told() -> None:
+def test_the_95th_percentile_of_a_hundred_is_the_95th() -> None:
     assert previews.within([float(number) for number in range(1, 101)], 0.95) == 95

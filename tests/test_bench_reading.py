@@ -1,4 +1,4 @@
-"""The scores of bench/reading count as its docstrings say."""
+"""bench/reading counts its scores as documented."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Every message that an author can meet, word for word, and that a broken site leaves the last good one as it was.
+"""Every message that an author can meet, word for word; a broken site leaves the last good one unchanged.
 
 broken/NAME/ is a site with mistakes of one kind, and problems.txt is what `sitegen build` prints of them.
 """
@@ -34,7 +34,7 @@ OF_CONTENT = (
     "aliases", "comparisons", "dates", "files", "footnotes", "front-matter", "ids", "keys", "links", "missing", "names", "passages", "pictures", "reports",
     "types",
 )  # fmt: skip
-"mistakes that one site can have together"
+"problems that one site can have together"
 
 OPTIONS = {
     "base-url-option": ("--base-url", "example.org"),
@@ -60,7 +60,7 @@ def odd_files(site: Site, _: pytest.MonkeyPatch) -> None:
 
 
 def unreadable_files(_: Site, patch: pytest.MonkeyPatch) -> None:
-    """What permissions do; the superuser, as whom tests may run, doesn't meet it."""
+    """Refuse to open files, as permissions do. Patched because the superuser, who may run the tests, is never refused."""
     open_file, read, scan = builtins.open, Path.read_bytes, os.scandir
 
     def refuse(path: Path, name: str) -> None:
@@ -95,6 +95,7 @@ def damaged_state(site: Site, _: pytest.MonkeyPatch) -> None:
 
 
 def full_disk(site: Site, patch: pytest.MonkeyPatch) -> None:
+    """Patched because a full disk cannot be mounted without the superuser."""
     write = output._write
 
     def write_or_fail(path: str, data: bytes, *how: int) -> None:
@@ -106,6 +107,7 @@ def full_disk(site: Site, patch: pytest.MonkeyPatch) -> None:
 
 
 def disk_becomes_full(site: Site, patch: pytest.MonkeyPatch) -> None:
+    """Fail at the fourth file. Patched as in full_disk."""
     write, room = output._write, [3]
 
     def write_or_fail(path: str, data: bytes, *how: int) -> None:
@@ -119,7 +121,7 @@ def disk_becomes_full(site: Site, patch: pytest.MonkeyPatch) -> None:
 
 
 def ended_process(_: Site, patch: pytest.MonkeyPatch) -> None:
-    """As by a system that is short of memory."""
+    """End each worker, as a system short of memory does. A build shares work only from 200 pages."""
     leader, share = os.getpid(), PageWorker.share
 
     def share_or_end(worker: PageWorker) -> Share:
@@ -132,7 +134,7 @@ def ended_process(_: Site, patch: pytest.MonkeyPatch) -> None:
 
 
 def file_changed_meanwhile(site: Site, patch: pytest.MonkeyPatch) -> None:
-    """By an editor and another build, which nothing but chance brings between two steps of this one."""
+    """Edit a file and clear the store between two steps of a build. Real edits cannot be timed like that."""
     site.build("--drafts").succeeds()
     shutil.rmtree(site.root / "site")
     renderable_site = pipeline.renderable_site
@@ -160,11 +162,13 @@ PREPARED: dict[str, Callable[[Site, pytest.MonkeyPatch], object]] = {
     "state-is-damaged": damaged_state,
     "unreadable": unreadable_files,
 }
-"what a repository doesn't hold well"
+"what a folder of files in git cannot express"
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_broken_site_is_told_word_for_word(name: str, tmp_path: Path, golden: Golden, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_site_prints_its_problems_word_for_word(
+    name: str, tmp_path: Path, golden: Golden, monkeypatch: pytest.MonkeyPatch
+) -> None:
     site = Site.from_dir(BROKEN / name, tmp_path, without="problems.txt")
     if name in PREPARED:
         PREPARED[name](site, monkeypatch)
@@ -184,13 +188,13 @@ def told(name: str) -> str:
 
 
 @pytest.mark.parametrize("template", [template for template in templates() if template.pattern], ids=str)
-def test_each_message_and_each_hint_stands_in_a_golden_file(template: Template) -> None:
+def test_each_message_and_each_hint_is_in_a_golden_file(template: Template) -> None:
     assert template.pattern is not None
     lines = [found for name in NAMES for found in (TOLD if template.kind == "message" else HINT).findall(told(name))]
     assert any(template.pattern.fullmatch(line if isinstance(line, str) else line[-1]) for line in lines)
 
 
-def test_words_come_from_somewhere_else_only_where_they_are_passed_on() -> None:
+def test_only_these_files_pass_on_messages_from_elsewhere() -> None:
     assert {template.file for template in templates() if not template.pattern} == {
         "content/document.py",
         "content/frontmatter.py",  # a date's refusal: cases/dates.md holds them all
@@ -200,7 +204,7 @@ def test_words_come_from_somewhere_else_only_where_they_are_passed_on() -> None:
     }
 
 
-def test_all_mistakes_are_told_in_one_run_and_the_last_good_site_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_problems_are_reported_in_one_run_and_the_last_good_site_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = Site.new(tmp_path).write("content/pages/good.md", "---\ntitle: Good\n---\n").build().succeeds()
     good = site.output
     for name in OF_CONTENT:

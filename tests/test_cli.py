@@ -1,4 +1,4 @@
-"""The command line: what goes where, and with which exit status."""
+"""The command line: output, standard error and exit status."""
 
 import json
 import os
@@ -81,7 +81,7 @@ def test_json_is_one_object_on_standard_output(site: Site) -> None:
     ]
 
 
-def test_github_is_told_in_workflow_commands(site: Site) -> None:
+def test_github_gets_problems_as_workflow_commands(site: Site) -> None:
     site.write("content/entries/100%, or: two.md", BAD).build("--format", "github").fails()
     lines = site.out.splitlines()
     assert lines == [
@@ -92,7 +92,7 @@ def test_github_is_told_in_workflow_commands(site: Site) -> None:
     ]
 
 
-def test_the_last_good_site_stays_and_the_next_build_heals(site: Site) -> None:
+def test_the_last_good_site_stays_and_the_next_build_recovers(site: Site) -> None:
     good = site.build().succeeds().output
     site.write("content/entries/one.md", BAD).build().fails()
     assert site.output == good
@@ -190,13 +190,13 @@ def test_what_a_terminal_cannot_show_does_not_end_a_command(site: Site) -> None:
     assert [found["file"] for found in told["problems"]] == ["content/entries/caf\udce9.md"]
 
 
-def test_a_reader_that_goes_away_does_not_bring_a_traceback(site: Site) -> None:
+def test_a_closed_pipe_causes_no_traceback(site: Site) -> None:
     line = f"{sys.executable} -m sitegen.cli build --explain | head -1; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", line], cwd=site.root, capture_output=True, check=False)
     assert b"Traceback" not in done.stderr
 
 
-def test_a_problem_of_a_pipe_is_told_without_reading_it_again(site: Site) -> None:
+def test_a_problem_in_a_pipe_is_reported_without_reading_it_again(site: Site) -> None:
     endless = Path("/dev/zero")
     if not endless.exists():
         pytest.skip("this system has no /dev/zero")
@@ -207,7 +207,7 @@ def test_a_problem_of_a_pipe_is_told_without_reading_it_again(site: Site) -> Non
     assert done.stderr.startswith("/dev/zero:1:1: this file is ")
 
 
-def test_of_notes_that_are_alike_three_are_printed_and_every_problem(site: Site) -> None:
+def test_three_similar_notes_are_printed_and_every_problem(site: Site) -> None:
     for number in range(5):
         site.write(f"content/entries/note-{number}.md", f"---\ntitle: N\ndate: 2023-01-01\n---\n\n[^a{number}]: Nothing refers to this.\n")
         site.write(f"content/entries/problem-{number}.md", "---\ntitle: P\ndate: 2023-02-30\n---\n")

@@ -1,4 +1,4 @@
-"""Settings: what they hold, and the line of each mistake."""
+"""Settings: their values, and the line of each mistake."""
 
 from pathlib import Path
 
@@ -69,7 +69,7 @@ def test_settings_in_pyproject_are_below_their_heading() -> None:
     "text",
     ['tool = 3\n"""', 'x = """\n[tool.sitegen]\n"""\n', '[tool]\nsitegen = 3\n[x]\ny = """\n[tool.sitegen]\n"""', "[tool.sitegen]\n"],
 )
-def test_an_odd_pyproject_is_no_trouble(text: str) -> None:
+def test_an_unusual_pyproject_is_read(text: str) -> None:
     assert isinstance(parse("pyproject.toml", text)[0], Settings)
 
 
@@ -117,7 +117,7 @@ def test_a_zone_of_the_database_is_known(name: str) -> None:
 @pytest.mark.parametrize(
     "name", ["", "Kyiv", "Europe", "Europe/", "../etc/passwd", "/etc/passwd", "a\0b", "Europe/Kyiv\n", "x" * 5000, "é", "\udcff"]
 )
-def test_anything_else_is_no_zone(name: str) -> None:
+def test_anything_else_is_not_a_zone(name: str) -> None:
     assert not is_zone(name)
 
 

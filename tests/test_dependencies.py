@@ -1,4 +1,4 @@
-"""The environment of the oldest versions holds what pyproject.toml promises."""
+"""The oldest supported versions of all dependencies are those in pyproject.toml."""
 
 from pathlib import Path
 

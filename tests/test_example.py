@@ -1,4 +1,4 @@
-"""The example site: an annotated timeline in the project's own words."""
+"""The example site: an annotated timeline whose text is the project's own."""
 
 import re
 from pathlib import Path
@@ -34,7 +34,7 @@ def runs(text: str, length: int) -> set[tuple[str, ...]]:
     return {tuple(told[start : start + length]) for start in range(len(told) - length + 1)}
 
 
-def test_it_tells_ten_entries_and_more_from_2022_to_april_2023(content: Content) -> None:
+def test_the_example_has_at_least_ten_entries_from_2022_to_april_2023(content: Content) -> None:
     assert len(content.entries) >= 10
     latest = [entry.when.latest for entry in content.entries if entry.when.latest]
     assert min(day.year for day in latest) == 2022
@@ -42,7 +42,7 @@ def test_it_tells_ten_entries_and_more_from_2022_to_april_2023(content: Content)
     assert max(begins).isoformat() == "2023-04-07"
 
 
-def test_it_links_without_a_problem_or_a_note(content: Content) -> None:
+def test_the_example_links_without_a_problem_or_a_note(content: Content) -> None:
     timeline, problems = link(Settings(), content)
     assert problems == ()
     assert {root for root, _ in roots(report.article for report in timeline.reports).values()} == {"wire-2023-04-07"}

@@ -1,6 +1,6 @@
 """Sites as they are published, byte for byte: sites/NAME/expected holds each page, feed and data file of the build of sites/NAME.
 
-A changed theme changes them. `--update-golden` writes them anew; read the difference before you commit it.
+A changed theme changes them. `--update-golden` rewrites them; read the difference before you commit it.
 """
 
 import re
@@ -15,7 +15,7 @@ SITES = Path(__file__).parent / "sites"
 NAMES = sorted(path.name for path in SITES.iterdir())
 TEXT = (".atom", ".html", ".json", ".txt", ".xml")
 DIGEST = re.compile(rb"(/assets/[\w./-]+)\.[0-9a-f]{10}\.(?=\w+)")
-"in an asset's address; it changes with each touch of the style, which is not what these files are to show"
+"in an asset's address; it changes with every edit of a style, which these files need not show"
 
 
 def published(site: Site) -> dict[str, bytes]:
@@ -37,5 +37,5 @@ def test_a_site_is_published_byte_for_byte(name: str, tmp_path: Path, updates_go
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_site_has_nothing_to_mend(name: str, tmp_path: Path) -> None:
+def test_a_site_has_no_problem_or_note(name: str, tmp_path: Path) -> None:
     assert Site.from_dir(SITES / name, tmp_path, without="expected").build("--drafts").succeeds().err == ""

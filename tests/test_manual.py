@@ -1,4 +1,4 @@
-"""What README.md and docs/ say of the files is what the program reads."""
+"""README.md and docs/ describe the keys, settings and commands that the program has."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Layouts: what they may do, and that a site's own can neither leave them nor run for ever."""
+"""Layouts: what a site's own may do, and its limits of time and memory."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,7 +39,7 @@ def refused(source: str) -> str:
     return str(raised.value)
 
 
-def test_a_pieces_arguments_are_told_apart_by_name() -> None:
+def test_a_pieces_arguments_are_distinguished_by_name() -> None:
     both = "{{ '_name.html'|piece(a='1', b='2') }}{{ '_name.html'|piece(b='1', a='2') }}{{ '_name.html'|piece(b='2', a='1') }}"
     assert rendered(both, own=False) == "<b>12</b><b>21</b><b>12</b>"
     assert rendered(both) == "<b>12</b><b>21</b><b>12</b>"
@@ -93,13 +93,13 @@ def test_a_sites_own_layout_does_not_leave_its_sandbox(source: str) -> None:
     assert "function" not in shown
 
 
-def test_so_it_is_with_what_the_theme_takes_in_of_it() -> None:
+def test_a_sites_layout_included_by_the_theme_does_not_leave_its_sandbox() -> None:
     renderer = Renderer({**THEME, "_link.html": "{{ link.text.__class__ }}"}, ["_link.html"])
     with pytest.raises(jinja2.TemplateError, match="unsafe"):
         renderer.render("theme.html", View())  # type: ignore[arg-type]
 
 
-def test_so_it_is_with_a_piece_of_it() -> None:
+def test_a_sites_piece_does_not_leave_its_sandbox() -> None:
     renderer = Renderer({**THEME, "_name.html": "{{ a.__class__ }}", "x.html": "{{ '_name.html'|piece(a=title, b='') }}"}, ["_name.html"])
     with pytest.raises(jinja2.TemplateError, match="unsafe"):
         renderer.render("x.html", View())  # type: ignore[arg-type]
@@ -176,18 +176,18 @@ def test_a_sites_own_layout_ends_and_holds_little_in_memory(source: str) -> None
         ("{% set x %}{{ title }}{% endset %}{{ x }}", "A &amp; B"),
     ],
 )  # fmt: skip
-def test_a_sites_own_layout_does_what_the_themes_do(source: str, shown: str) -> None:
+def test_a_sites_own_layout_can_do_what_the_themes_can(source: str, shown: str) -> None:
     assert rendered(source) == shown
     assert rendered(source, own=False) == shown
 
 
-def test_a_page_has_its_steps_to_itself() -> None:
+def test_each_page_has_its_own_step_limit() -> None:
     source = "{% for a in 'x' * 1000 %}{% for b in 'x' * 1000 %}{% endfor %}{% endfor %}"
     renderer = Renderer({"x.html": source}, ["x.html"])
     assert [renderer.render("x.html", View()) for _ in range(4)] == [b""] * 4  # type: ignore[arg-type]
 
 
-def test_what_a_layout_must_not_do_is_a_problem_at_its_line(tmp_path: Path) -> None:
+def test_a_forbidden_action_of_a_layout_is_a_problem_at_its_line(tmp_path: Path) -> None:
     site = Site.new(tmp_path).write("content/pages/about.md", "---\ntitle: About\n---\n")
     site.write("layouts/page.html", "<h1>{{ title }}</h1>\n{{ title.__class__.__mro__ }}\n").build().fails()
     assert site.err.startswith("layouts/page.html:2:1: ")

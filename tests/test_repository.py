@@ -1,4 +1,4 @@
-"""What holds of the repository itself."""
+"""Facts about the repository itself: files, workflows, links."""
 
 import argparse
 import os
@@ -85,7 +85,7 @@ def test_the_readme_names_both_ways_in(way: str) -> None:
     assert f"```sh\n{ENVIRONMENT}{way}\n```" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_ci_runs_what_the_readme_tells() -> None:
+def test_ci_runs_the_commands_of_the_readme() -> None:
     script = ROOT / ".ci" / "run"
     assert os.access(script, os.X_OK)
     text = script.read_text(encoding="utf-8")
@@ -103,7 +103,7 @@ def test_ci_installs_a_browser_only_where_none_is() -> None:
     assert re.search(r"if ! has_browser.*\n(.*\n)*?    apt-get update\n    apt-get install .*chromium\nfi\n", text)
 
 
-def test_the_test_workflow_runs_what_the_readme_tells() -> None:
+def test_the_test_workflow_runs_the_commands_of_the_readme() -> None:
     assert WAYS_IN[1] in [step.get("run") for step in steps(TESTING)]
     strategy = jobs(TESTING)["test"]["strategy"]
     assert strategy == {"fail-fast": "false", "matrix": {"python": ["3.11", "3.x"]}}
@@ -193,12 +193,12 @@ def test_the_manual_names_no_option_that_is_not_there() -> None:
     assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", manual)) <= known
 
 
-def test_links_between_the_projects_pages_lead_somewhere() -> None:
+def test_links_between_the_projects_pages_work() -> None:
     for path in (path for path in committed() if path.suffix == ".md" and path.parent in (ROOT, ROOT / "docs")):
         for target in re.findall(r"\]\(([^)\s]+)\)", path.read_text(encoding="utf-8")):
             if not re.match(r"https?:|#|mailto:", target):
                 assert (path.parent / target.partition("#")[0]).exists(), f"{path.name}: {target}"
 
 
-def test_the_changelog_has_room_for_what_comes() -> None:
+def test_the_changelog_has_an_unreleased_section() -> None:
     assert "\n## Unreleased\n" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Which folder is a site, and which of its files holds the settings."""
+"""Finding the site's folder and its settings file."""
 
 from pathlib import Path
 

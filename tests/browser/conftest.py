@@ -1,6 +1,6 @@
-"""One browser for all of these tests, and the finished sites that it visits.
+"""One browser for all of these tests, and the built sites that it visits.
 
-Whatever a test does, no page of ours may ask another host for anything, write an error to the console or break its own policy.
+In every test, no page may request anything from another host, log an error or break its own policy.
 """
 
 import os
@@ -11,10 +11,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, sync_playwright
 
 from tests.browser.server import served
-from tests.support.finished import example, large, odd
+from tests.support.built_sites import example, large, odd
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
@@ -30,7 +30,7 @@ DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 
 def executable(search: str | None, *, is_required: bool) -> str:
-    """A browser on the path. Where none is found the test is skipped, or fails where a browser is required."""
+    """A browser on PATH. If there is none, the test is skipped, or fails if a browser is required."""
     found = next((path for name in NAMES if (path := shutil.which(name, path=search))), None)
     if found is None:
         refuse: Callable[[str], Any] = pytest.fail if is_required else pytest.skip
@@ -73,9 +73,26 @@ def odd_url() -> Iterator[str]:
         yield address
 
 
+def assert_soon(page: Page, check: Callable[[], None]) -> None:
+    """Repeat a check until it passes. Raises the last failure after some seconds."""
+    for _ in range(200):
+        try:
+            return check()
+        except (AssertionError, Error):  # Error: the page is just being replaced
+            page.wait_for_timeout(25)
+    return check()
+
+
+def assert_clipboard(page: Page, text: str) -> None:
+    def check() -> None:
+        assert page.evaluate("navigator.clipboard.readText()") == text
+
+    assert_soon(page, check)
+
+
 @dataclass
 class Visits:
-    """Opens pages, and notes what they should not do."""
+    """Opens pages and records their faults."""
 
     browser: Browser
     faults: list[str] = field(default_factory=list)
@@ -134,5 +151,5 @@ def phone(visits: Visits) -> Page:
 
 @pytest.fixture(params=["desktop", "phone"])
 def tab(visits: Visits, request: pytest.FixtureRequest) -> Page:
-    """An empty tab on a desktop, then on a phone."""
+    """An empty tab on a desktop and on a phone."""
     return visits.page(**(PHONE_OPTIONS if request.param == "phone" else {}))

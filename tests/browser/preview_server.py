@@ -1,4 +1,4 @@
-"""A preview that a test leads by the hand: it speaks to the page as `sitegen serve` does, and says what the test has it say."""
+"""A preview server controlled by a test: it speaks the protocol of `sitegen serve` and sends what the test sets."""
 
 import json
 import select
@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from tests.browser.server import content_type
-from tests.support.finished import ROOT, Finished
+from tests.support.built_sites import ROOT, BuiltSite
 
 CLIENT = ROOT / "sitegen" / "serve" / "client"
 Said = Mapping[str, object]
@@ -21,14 +21,14 @@ Said = Mapping[str, object]
 
 @dataclass
 class Preview:
-    """A site at a revision. Each change of it is told to all pages that listen."""
+    """A site at a revision. Each change is sent to all listening pages."""
 
-    site: Finished
+    site: BuiltSite
     revision: int = 1
     port: int = 0
     said: dict[str, Any] = field(default_factory=lambda: {"problems": [], "kept": [], "follow": "", "drafts": 0, "first": False})
     targets: dict[str, list[Said]] = field(default_factory=dict)
-    "what _preview/sources tells, by address"
+    "the answers of _preview/sources, by address"
     editor: str = "editor://open/{file}:{line}:{column}"
     streams: int = 0
     "pages that listen now"
@@ -43,8 +43,8 @@ class Preview:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}{self.site.base_path}"
 
-    def save(self, site: Finished | None = None, **said: object) -> None:
-        """The next revision: another site or the same, and what is said with it."""
+    def save(self, site: BuiltSite | None = None, **said: object) -> None:
+        """Start the next revision, with another site or other event fields."""
         with self._news:
             self.revision += 1
             self._changes[self.revision] = _differences(self.site, site or self.site)
@@ -53,7 +53,7 @@ class Preview:
             self._news.notify_all()
 
     def start(self, revision: int | None = None) -> None:
-        """At the port it had before; a new start counts its revisions anew."""
+        """Listen at the same port as before, with restarted revision numbers."""
         self.revision = revision or self.revision
         self._server = _Server(self)
         self.port = self._server.server_address[1]
@@ -94,7 +94,7 @@ class Preview:
 
 
 @contextmanager
-def previewed(site: Finished, **fields: Any) -> Iterator[Preview]:
+def previewed(site: BuiltSite, **fields: Any) -> Iterator[Preview]:
     preview = Preview(site, **fields)
     preview.start()
     try:
@@ -104,7 +104,7 @@ def previewed(site: Finished, **fields: Any) -> Iterator[Preview]:
             preview.stop()
 
 
-def _differences(before: Finished, after: Finished) -> set[str]:
+def _differences(before: BuiltSite, after: BuiltSite) -> set[str]:
     kinds = {".css": "styles", ".js": "scripts"}
     changed = {address for address in {*before.files, *after.files} if before.files.get(address) != after.files.get(address)}
     return {kinds.get(Path(address).suffix, "content") for address in changed}

@@ -1,4 +1,4 @@
-"""A finished site on loopback, served as a host of static files does it."""
+"""Serve a built site on loopback as a static host does."""
 
 import mimetypes
 import posixpath
@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import quote, unquote
 
-from tests.support.finished import Finished
+from tests.support.built_sites import BuiltSite
 
 TYPES = {".atom": "application/atom+xml", ".woff2": "font/woff2", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
 @contextmanager
-def served(site: Finished) -> Iterator[str]:
+def served(site: BuiltSite) -> Iterator[str]:
     """Its address, with the base path: http://127.0.0.1:PORT/repo/."""
     server = Server(site)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
@@ -30,7 +30,7 @@ def served(site: Finished) -> Iterator[str]:
 class Server(ThreadingHTTPServer):
     daemon_threads = True
 
-    def __init__(self, site: Finished) -> None:
+    def __init__(self, site: BuiltSite) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.site = site
 

@@ -1,4 +1,4 @@
-"""Filters combine in place and stand in the address, so that going back, a reload and a shared link keep them."""
+"""Filters combine in place and are kept in the address, across back, reload and shared links."""
 
 import re
 from typing import TypedDict
@@ -6,8 +6,8 @@ from typing import TypedDict
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visits
-from tests.browser.test_deep_links import assert_stands_marked_in_view
+from tests.browser.conftest import Visits, assert_soon
+from tests.browser.test_deep_links import assert_marked_in_view
 
 pytestmark = pytest.mark.browser
 
@@ -21,7 +21,7 @@ class State(TypedDict):
     chosen: list[str]
     said: str
     empty: list[str]
-    "headings that stand over nothing"
+    "headings without an entry below"
 
 
 STATE = """() => {
@@ -52,7 +52,7 @@ def state(page: Page) -> State:
 
 
 def with_values(page: Page, **values: str) -> list[str]:
-    """Ids of the entries that have all the values, as the page's own marks tell."""
+    """Ids of the entries that have all the values, by the page's data attributes."""
     found: list[str] = page.evaluate(
         """values => [...document.querySelectorAll('li.entry')].filter(row =>
             Object.entries(values).every(([name, value]) => row.getAttribute(`data-${name}`).split(' ').includes(value))
@@ -69,6 +69,11 @@ def choose(page: Page, name: str, value: str) -> None:
 
 
 def assert_shown(page: Page, **values: str) -> None:
+    """Wait until the page shows the entries with the values, and no others."""
+    assert_soon(page, lambda: _assert_shown_now(page, values))
+
+
+def _assert_shown_now(page: Page, values: dict[str, str]) -> None:
     found = state(page)
     assert found["rows"] == with_values(page, **values)
     assert found["wrong"] == []
@@ -107,7 +112,7 @@ def test_back_forward_and_a_reload_keep_the_filters(page: Page, root_url: str) -
     assert_shown(page, person="volodymyr-zelensky")
 
 
-def test_a_filter_is_taken_back_by_choosing_it_again(page: Page, root_url: str) -> None:
+def test_choosing_a_filter_again_clears_it(page: Page, root_url: str) -> None:
     page.goto(root_url)
     choose(page, "tag", "ground-war")
     choose(page, "place", "bakhmut")
@@ -121,7 +126,7 @@ def test_one_link_shows_all_again(page: Page, root_url: str) -> None:
     page.locator(".shown a").click()
     expect(page).to_have_url(root_url)
     assert_shown(page)
-    assert not page.locator(".shown a").is_visible()
+    expect(page.locator(".shown a")).to_be_hidden()
 
 
 def test_a_shared_address_shows_what_it_names_and_marks_the_entry(page: Page, repo_url: str) -> None:
@@ -130,7 +135,7 @@ def test_a_shared_address_shows_what_it_names_and_marks_the_entry(page: Page, re
     page.goto("about:blank")
     page.goto(f"{repo_url}?place=bakhmut#{id_}")
     assert_shown(page, place="bakhmut")
-    assert_stands_marked_in_view(page, id_)
+    assert_marked_in_view(page, id_)
 
 
 def test_back_from_an_entry_keeps_the_filters(page: Page, repo_url: str) -> None:
@@ -151,7 +156,7 @@ def test_a_filter_that_nothing_has_shows_nothing_and_can_be_cleared(page: Page, 
     assert_shown(page)
 
 
-def test_an_unknown_key_in_the_address_is_passed_over(page: Page, root_url: str) -> None:
+def test_an_unknown_key_in_the_address_is_ignored(page: Page, root_url: str) -> None:
     page.goto(f"{root_url}?utm_source=x&place=bakhmut")
     assert_shown(page, place="bakhmut")
 
@@ -161,8 +166,7 @@ def test_a_choice_opens_in_a_new_tab_like_any_link(page: Page, root_url: str) ->
     page.locator("details.filters > summary").click()
     with page.context.expect_page() as opened:
         page.locator("[data-name=place][data-value=bakhmut]").click(modifiers=["ControlOrMeta"])
-    opened.value.wait_for_load_state()
-    assert opened.value.url == f"{root_url}?place=bakhmut"
+    expect(opened.value).to_have_url(f"{root_url}?place=bakhmut")
     assert_shown(opened.value, place="bakhmut")
     assert page.url == root_url
 
@@ -186,7 +190,7 @@ def test_filters_work_on_a_phone(phone: Page, root_url: str) -> None:
     assert_shown(phone, place="bakhmut")
 
 
-def test_filters_of_a_large_home_look_at_what_it_lists_and_say_so(page: Page, large_url: str) -> None:
+def test_filters_of_a_large_home_page_cover_the_listed_entries_and_say_so(page: Page, large_url: str) -> None:
     page.goto(large_url)
     choose(page, "tag", "tag-1")
     assert_shown(page, tag="tag-1")

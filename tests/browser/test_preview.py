@@ -1,4 +1,4 @@
-"""`sitegen serve` and a browser: what is saved on the disk is what the page shows."""
+"""`sitegen serve` in a browser: the page shows what is saved on disk."""
 
 import os
 import re
@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visits
 from tests.browser.test_preview_client import catch_openings, is_the_same, openings, wait_for
-from tests.support.finished import ROOT, entry, written
+from tests.support.built_sites import ROOT, entry, written
 
 pytestmark = pytest.mark.browser
 
@@ -46,7 +46,7 @@ Opened = Callable[..., Page]
 
 @pytest.fixture
 def opened(visits: Visits, tmp_path: Path) -> Iterator[Opened]:
-    """Opens a page of the site in the test's own folder, as `sitegen serve` shows it. Pages end before what they listen to."""
+    """Opens a page of the site in the test's folder, served by `sitegen serve`. Pages are closed before their servers."""
     with ExitStack() as stack:
 
         def open_page(path: str = "", *options: str) -> Page:
@@ -62,7 +62,7 @@ def opened(visits: Visits, tmp_path: Path) -> Iterator[Opened]:
             context.close()
 
 
-def test_saved_words_are_seen_in_place(opened: Opened, tmp_path: Path) -> None:
+def test_saved_text_appears_in_place(opened: Opened, tmp_path: Path) -> None:
     written(tmp_path, FILES)
     page = opened("entries/second/")
     body = tmp_path / "content/entries/second.md"
@@ -76,7 +76,7 @@ def test_saved_words_are_seen_in_place(opened: Opened, tmp_path: Path) -> None:
     assert is_the_same(page)
 
 
-def test_seven_windows_that_are_all_seen_show_what_is_saved(opened: Opened, tmp_path: Path) -> None:
+def test_seven_visible_windows_show_a_save(opened: Opened, tmp_path: Path) -> None:
     written(tmp_path, FILES)
     first = opened("entries/second/")
     windows = [first, *(first.context.new_page() for _ in range(6))]
@@ -87,7 +87,7 @@ def test_seven_windows_that_are_all_seen_show_what_is_saved(opened: Opened, tmp_
         expect(window.get_by_text("And on, until it ended.")).to_be_visible()
 
 
-def test_a_mistake_is_told_over_the_last_good_page_until_it_is_mended(opened: Opened, tmp_path: Path) -> None:
+def test_a_problem_is_shown_over_the_last_good_page_until_it_is_fixed(opened: Opened, tmp_path: Path) -> None:
     written(tmp_path, FILES)
     page = opened("entries/second/")
     file = tmp_path / "content/entries/second.md"
@@ -104,7 +104,7 @@ def test_a_mistake_is_told_over_the_last_good_page_until_it_is_mended(opened: Op
     assert is_the_same(page)
 
 
-def test_a_start_with_a_mistake_shows_it_and_then_the_site(opened: Opened, tmp_path: Path) -> None:
+def test_a_start_with_a_problem_shows_it_and_then_the_site(opened: Opened, tmp_path: Path) -> None:
     written(tmp_path, {**FILES, "sitegen.toml": 'titel = "A short story"\n'})
     page = opened()
     expect(page.get_by_role("alertdialog")).to_contain_text("sitegen.toml:1:1")
@@ -155,7 +155,7 @@ def test_a_draft_is_marked_and_a_saved_entry_is_followed(opened: Opened, tmp_pat
     expect(page.locator("#third .flags")).to_be_visible()
 
 
-def test_the_keyboard_leads_to_the_drafts_while_there_are_some(opened: Opened, tmp_path: Path) -> None:
+def test_drafts_are_reached_from_the_keyboard_while_there_are_some(opened: Opened, tmp_path: Path) -> None:
     draft = "content/drafts/third.md"
     written(tmp_path, {**FILES, draft: entry("The third", "2023-04-03", "Perhaps.")})
     page = opened("entries/second/")
@@ -174,7 +174,7 @@ def test_the_keyboard_leads_to_the_drafts_while_there_are_some(opened: Opened, t
     expect(page.locator("#_preview-drafts")).to_be_hidden()
 
 
-def test_a_preview_that_is_started_again_is_found_again(visits: Visits, tmp_path: Path) -> None:
+def test_a_page_reconnects_to_a_restarted_preview(visits: Visits, tmp_path: Path) -> None:
     written(tmp_path, FILES)
     with serving(tmp_path) as address:
         page = visits.page()

@@ -1,4 +1,4 @@
-"""What an editor sees in the page when a file is saved: the new state, the old place, and what has to be mended."""
+"""The page in the preview after a save: new content, the old scroll position, and problems."""
 
 import functools
 import re
@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import PHONE, Visits
+from tests.browser.conftest import PHONE, Visits, assert_clipboard
 from tests.browser.preview_server import CLIENT, Preview, previewed, problem, problems
 from tests.browser.test_filters import assert_shown, choose
-from tests.support.finished import ROOT, Finished, entry, finished_of
+from tests.support.built_sites import ROOT, BuiltSite, built_site_of, entry
 
 pytestmark = [
     pytest.mark.browser,
@@ -28,7 +28,7 @@ LONG = "\n\n".join(
 
 
 def files(**changed: str | None) -> dict[str, str]:
-    """A site of 40 entries below /repo/. Its files by name, some with other text, those given as None gone."""
+    """Files by name of a site of 40 entries below /repo/, with changed texts; None removes a file."""
     story = {"sitegen.toml": 'title = "A long story"\nbase_url = "https://example.org/repo/"\n'}
     for number in range(40):
         keys: dict[str, Any] = {"people": ["Ada Long"]} if number % 2 else {"places": ["Ford"]}
@@ -41,8 +41,8 @@ def files(**changed: str | None) -> dict[str, str]:
 
 
 @functools.cache
-def site(**changed: str | None) -> Finished:
-    return finished_of(files(**changed))
+def site(**changed: str | None) -> BuiltSite:
+    return built_site_of(files(**changed))
 
 
 def event(number: int, title: str, **keys: Any) -> dict[str, str]:
@@ -56,7 +56,7 @@ NEW = {"content/entries/new.md": entry("Something new", "2023-12-30", "It came i
 
 @pytest.fixture
 def previews(visits: Visits) -> Iterator[Callable[..., Preview]]:
-    """Starts previews of sites; they end after the pages that listen to them."""
+    """Starts previews of sites, which end after their pages."""
     with ExitStack() as stack:
         yield lambda shown, **fields: stack.enter_context(previewed(shown, **fields))
         for context in visits.contexts:
@@ -69,7 +69,7 @@ def preview(previews: Callable[..., Preview]) -> Preview:
 
 
 def opened(page: Page, preview: Preview, path: str = "") -> Page:
-    """The page at *path*, once it listens. What is noted in the window tells later whether it was loaded again."""
+    """The page at *path*, once it listens. A mark in its window shows later whether it was reloaded."""
     before = preview.streams
     page.goto(f"{preview.url}{path}")
     page.evaluate("window.isTheSame = true")
@@ -78,7 +78,7 @@ def opened(page: Page, preview: Preview, path: str = "") -> Page:
 
 
 def seen(page: Page, preview: Preview) -> Page:
-    """A page of an entry, one window of many, once it was told what is new."""
+    """One of many windows with an entry's page, once it gets events."""
     with page.expect_response(lambda response: "/_preview/events" in response.url):
         page.goto(f"{preview.url}entries/event-07/")
     page.evaluate("window.isTheSame = true")
@@ -90,7 +90,7 @@ def wait_for(page: Page, holds: Any) -> None:
         if holds():
             return
         page.wait_for_timeout(10)
-    raise AssertionError("it never came to hold")
+    raise AssertionError("the condition never became true")
 
 
 def is_the_same(page: Page) -> bool:
@@ -102,7 +102,7 @@ def top(page: Page, selector: str) -> float:
 
 
 def hide(page: Page, is_hidden: bool = True) -> None:
-    """As a browser does when another tab is shown."""
+    """Hide the page, as a browser does when another tab is shown."""
     page.evaluate(
         """isHidden => {
             Object.defineProperty(document, 'hidden', {configurable: true, get: () => isHidden});
@@ -119,7 +119,7 @@ def settle(page: Page) -> None:
 # A save changes the page in place
 
 
-def test_the_new_words_are_there_and_the_page_was_not_loaded_again(page: Page, preview: Preview) -> None:
+def test_new_text_appears_without_a_reload(page: Page, preview: Preview) -> None:
     opened(page, preview)
     preview.save(site(**event(7, "Seven, told otherwise")))
     expect(page.locator("#event-07 h4 a")).to_have_text("Seven, told otherwise")
@@ -189,7 +189,7 @@ def test_a_paragraph_that_is_edited_itself_stays_at_the_top_of_the_view(page: Pa
     assert abs(after["y"] - before["y"]) < 2
 
 
-def test_at_the_top_of_the_page_what_is_new_is_seen(page: Page, preview: Preview) -> None:
+def test_at_the_top_of_the_page_new_entries_are_visible(page: Page, preview: Preview) -> None:
     opened(page, preview)
     preview.save(site(**NEW))
     page.locator("#new").wait_for()
@@ -227,7 +227,7 @@ def test_opened_details_stay_open(page: Page, preview: Preview) -> None:
     assert page.locator("details").evaluate_all("all => all.map(one => one.open)") == [True, False]
 
 
-def test_chosen_filters_hold_for_what_comes(page: Page, preview: Preview) -> None:
+def test_chosen_filters_apply_to_new_entries(page: Page, preview: Preview) -> None:
     opened(page, preview)
     choose(page, "place", "ford")
     preview.save(site(**event(7, "Seven", date="2023-05-05", places=["Ford"]), **event(8, "Eight", date="2023-05-06", people=["Ada Long"])))
@@ -261,7 +261,7 @@ def test_selected_words_stay_selected_while_they_are_there(page: Page, preview: 
     assert page.evaluate("getSelection().toString()") == kept
 
 
-def test_words_that_stand_in_many_paragraphs_are_not_selected_in_another(page: Page, preview: Preview) -> None:
+def test_words_found_in_many_paragraphs_are_not_selected_in_another(page: Page, preview: Preview) -> None:
     opened(page, preview, "entries/long/")
     select(page, "Paragraph 2 of", 15, 29)
     changed = LONG.replace("Paragraph 0 of", "First of all.\n\nParagraph 0 of")
@@ -282,7 +282,7 @@ def select(page: Page, words: str, start: int, end: int) -> None:
     )
 
 
-def test_what_is_written_in_a_form_stays(page: Page, previews: Callable[..., Preview]) -> None:
+def test_text_typed_into_a_form_stays(page: Page, previews: Callable[..., Preview]) -> None:
     layout = (ROOT / "layouts" / "page.html").read_text(encoding="utf-8")
     form = layout.replace(
         '<div class="body',
@@ -316,7 +316,7 @@ def test_a_permalink_still_copies_itself(visits: Visits, preview: Preview) -> No
     link = page.locator("[data-copy=label]")
     expect(link).to_have_text("Copy link")
     link.click()
-    assert page.evaluate("navigator.clipboard.readText()").endswith("/repo/entries/event-07/")
+    assert_clipboard(page, "https://example.org/repo/entries/event-07/")
     expect(page.locator("body > [role=status]")).to_have_text(re.compile(r"\w"))
 
 
@@ -376,7 +376,7 @@ def test_no_script_of_the_preview_writes_markup_or_makes_code() -> None:
             ), path.name
 
 
-def test_what_others_wrote_comes_with_its_licence() -> None:
+def test_third_party_code_ships_with_its_licence() -> None:
     assert "Idiomorph" in (CLIENT / "idiomorph.js").read_text(encoding="utf-8")
     licence = "sitegen/serve/client/LICENSE-idiomorph.txt"
     assert (ROOT / licence).read_text(encoding="utf-8").startswith("Zero-Clause BSD")
@@ -453,7 +453,7 @@ def test_seven_windows_that_are_all_seen_share_one_stream(visits: Visits, previe
             assert is_the_same(window)
 
 
-def test_a_window_that_comes_later_is_told_what_others_know(visits: Visits, preview: Preview) -> None:
+def test_a_window_opened_later_learns_the_current_state(visits: Visits, preview: Preview) -> None:
     context = visits.context()
     first, second = seen(context.new_page(), preview), context.new_page()
 
@@ -468,7 +468,7 @@ def test_a_window_that_comes_later_is_told_what_others_know(visits: Visits, prev
         assert is_the_same(window)
 
 
-def test_windows_that_share_a_stream_all_tell_that_it_is_lost_and_mend(visits: Visits, preview: Preview) -> None:
+def test_windows_that_share_a_stream_all_show_its_loss_and_recover(visits: Visits, preview: Preview) -> None:
     context = visits.context()
     windows = [seen(context.new_page(), preview) for _ in range(3)]
     wait_for(windows[0], lambda: preview.streams == 1)
@@ -494,7 +494,7 @@ def test_a_page_without_locks_has_a_stream_of_its_own(visits: Visits, preview: P
         expect(window.locator("h1")).to_have_text("Seven, told otherwise")
 
 
-def test_a_lost_connection_is_told_quietly_and_mends_itself(page: Page, preview: Preview, visits: Visits) -> None:
+def test_a_lost_connection_is_shown_quietly_and_recovers(page: Page, preview: Preview, visits: Visits) -> None:
     opened(page, preview)
     bar = page.locator("#_preview-bar")
     assert not bar.is_visible()
@@ -508,7 +508,7 @@ def test_a_lost_connection_is_told_quietly_and_mends_itself(page: Page, preview:
     visits.faults[:] = [fault for fault in visits.faults if "ERR_" not in fault]  # the browser's own word on the server's end
 
 
-def test_a_server_that_counts_anew_loads_the_page_again(page: Page, preview: Preview, visits: Visits) -> None:
+def test_a_server_whose_revisions_restart_reloads_the_page(page: Page, preview: Preview, visits: Visits) -> None:
     preview.save()
     preview.save()
     opened(page, preview)
@@ -521,17 +521,17 @@ def test_a_server_that_counts_anew_loads_the_page_again(page: Page, preview: Pre
     visits.faults[:] = [fault for fault in visits.faults if "ERR_" not in fault]
 
 
-# What has to be mended
+# Problems
 
 
-def test_problems_are_told_over_the_last_good_page_until_they_are_mended(page: Page, preview: Preview) -> None:
+def test_problems_are_shown_over_the_last_good_page_until_they_are_fixed(page: Page, preview: Preview) -> None:
     opened(page, preview)
     overlay = page.get_by_role("alertdialog", name="2 problems")
     said = [problem(hint="did you mean “title”?"), problem("no person is called “Zelinsky”", line=5)]
     preview.save(problems=said)
     overlay.wait_for()
-    assert overlay.get_by_role("heading").inner_text() == "2 problems"
-    assert overlay.get_by_role("listitem").count() == 2
+    expect(overlay.get_by_role("heading")).to_have_text("2 problems")
+    expect(overlay.get_by_role("listitem")).to_have_count(2)
     words = overlay.inner_text()
     for expected in ("content/entries/veto.md:3:7", "this key is unknown", "hint: did you mean “title”?", "no person is called “Zelinsky”"):
         assert expected in words
@@ -543,7 +543,7 @@ def test_problems_are_told_over_the_last_good_page_until_they_are_mended(page: P
     page.get_by_role("alertdialog", name="1 problem").wait_for()
     preview.save(problems=[])
     expect(page.get_by_role("alertdialog")).to_have_count(0)
-    assert not page.locator("#_preview-bar").is_visible()
+    expect(page.locator("#_preview-bar")).to_be_hidden()
     assert is_the_same(page)
 
 
@@ -565,10 +565,10 @@ def test_escape_folds_the_overlay_into_a_bar_that_unfolds_it(page: Page, preview
     preview.save(problems=problems("one", "two"))
     overlay, bar = page.get_by_role("alertdialog"), page.locator("#_preview-bar")
     overlay.wait_for()
-    assert overlay.evaluate("one => one.contains(document.activeElement)")
+    wait_for(page, lambda: overlay.evaluate("one => one.contains(document.activeElement)"))
     page.keyboard.press("Escape")
     expect(overlay).to_have_count(0)
-    assert page.evaluate("document.activeElement.getAttribute('href')") == "/repo/entries/event-07/"
+    expect(page.locator("#event-07 h4 a")).to_be_focused()
     expect(bar).to_contain_text("2 problems")
     preview.save(problems=problems("one", "two", "three"))
     expect(bar).to_contain_text("3 problems")
@@ -583,7 +583,7 @@ def test_escape_folds_the_overlay_into_a_bar_that_unfolds_it(page: Page, preview
     overlay.wait_for()
 
 
-def test_the_focus_returns_when_all_is_mended(page: Page, preview: Preview) -> None:
+def test_the_focus_returns_when_all_problems_are_fixed(page: Page, preview: Preview) -> None:
     opened(page, preview)
     page.locator("#event-07 h4 a").focus()
     preview.save(problems=problems("one"))
@@ -611,18 +611,18 @@ def test_files_whose_last_good_form_is_shown_are_named(page: Page, preview: Prev
     expect(bar).to_be_hidden()
 
 
-def test_hundreds_of_problems_are_counted_and_the_first_are_told(page: Page, preview: Preview) -> None:
+def test_hundreds_of_problems_are_counted_and_the_first_are_shown(page: Page, preview: Preview) -> None:
     opened(page, preview)
     preview.save(problems=problems(*(f"mistake {number}" for number in range(300))))
     overlay = page.get_by_role("alertdialog", name="300 problems")
     overlay.wait_for()
-    assert overlay.get_by_role("listitem").count() == 51
-    assert "and 250 more" in overlay.inner_text()
+    expect(overlay.get_by_role("listitem")).to_have_count(51)
+    expect(overlay).to_contain_text("and 250 more")
 
 
-def test_a_site_that_began_broken_becomes_the_site_once_mended(page: Page, previews: Callable[..., Preview]) -> None:
+def test_a_site_that_started_broken_appears_once_fixed(page: Page, previews: Callable[..., Preview]) -> None:
     stub = b"<!doctype html><html lang=en><head><link rel=icon href=data:,><title>There are problems</title></head><body><p>Mend them.</p></body></html>"
-    preview = previews(Finished({"/": stub, "/404.html": stub}, "/repo/", ()))
+    preview = previews(BuiltSite({"/": stub, "/404.html": stub}, "/repo/", ()))
     preview.said |= {"first": True, "problems": problems("this key is unknown")}
     opened(page, preview)
     page.get_by_role("alertdialog", name="1 problem").wait_for()
@@ -653,15 +653,15 @@ def test_the_overlay_fits_the_screen_and_leaves_paper_alone(visits: Visits, prev
     dark = overlay.evaluate("one => getComputedStyle(one).backgroundColor.match(/\\d+/g).every(part => part < 80)")
     assert dark == (scheme == "dark")
     page.emulate_media(media="print")
-    assert not overlay.is_visible()
-    assert not page.locator("#_preview-bar").is_visible()
+    expect(overlay).to_be_hidden()
+    expect(page.locator("#_preview-bar")).to_be_hidden()
 
 
-# The way back to the source
+# Opening the source in the editor
 
 
 def catch_openings(page: Page) -> None:
-    """The links that would leave for the editor are noted, and not followed."""
+    """Record links to the editor instead of following them."""
     page.evaluate(
         """() => {
             window.openings = [];
@@ -702,7 +702,7 @@ def test_a_click_with_alt_opens_the_entry_in_the_editor(page: Page, sourced: Pre
     assert page.url == sourced.url
 
 
-def test_paragraphs_passages_and_titles_open_too(page: Page, sourced: Preview) -> None:
+def test_paragraphs_passages_and_titles_open_in_the_editor(page: Page, sourced: Preview) -> None:
     opened(page, sourced, "entries/long/")
     catch_openings(page)
     for place, line in (("p >> text=Paragraph 2 of", 9), ("blockquote", 99), ("h1", 2)):
@@ -713,7 +713,7 @@ def test_paragraphs_passages_and_titles_open_too(page: Page, sourced: Preview) -
     assert len(openings(page)) == 3
 
 
-def test_while_alt_is_held_what_would_open_is_framed_and_named(page: Page, sourced: Preview) -> None:
+def test_holding_alt_frames_and_names_the_source_that_would_open(page: Page, sourced: Preview) -> None:
     opened(page, sourced)
     frame = page.locator("#_preview-target")
     page.locator("#event-07 .brief").hover()
@@ -732,7 +732,7 @@ def test_while_alt_is_held_what_would_open_is_framed_and_named(page: Page, sourc
     expect(frame).to_be_hidden()
 
 
-def test_the_keyboard_opens_what_has_the_focus(page: Page, sourced: Preview) -> None:
+def test_the_keyboard_opens_the_source_of_the_focused_element(page: Page, sourced: Preview) -> None:
     opened(page, sourced)
     catch_openings(page)
     page.locator("#event-07 h4 a").focus()
@@ -794,11 +794,11 @@ def test_a_list_that_holds_the_entry_shows_it_there(page: Page, preview: Preview
     preview.save(site(**event(1, "One, told otherwise")), follow="/entries/event-01/")
     expect(page.locator("#event-01 h4 a")).to_have_text("One, told otherwise")
     expect(page.locator("#event-01")).to_be_in_viewport()
-    assert page.locator("#event-01").evaluate("one => one.matches(':target')")
+    expect(page.locator("#event-01:target")).to_be_attached()
     assert is_the_same(page)
 
 
-def test_whoever_leaves_the_entry_is_not_brought_back(page: Page, preview: Preview) -> None:
+def test_leaving_the_entry_stops_following(page: Page, preview: Preview) -> None:
     opened(page, preview)
     preview.save(site(**event(1, "One, told otherwise")), follow="/entries/event-01/")
     expect(page.locator("#event-01")).to_be_in_viewport()
@@ -807,7 +807,7 @@ def test_whoever_leaves_the_entry_is_not_brought_back(page: Page, preview: Previ
     assert page.url.endswith("/entries/long/")
 
 
-def test_a_phone_sees_the_same(phone: Page, preview: Preview) -> None:
+def test_a_phone_shows_the_same(phone: Page, preview: Preview) -> None:
     opened(phone, preview)
     preview.save(site(**event(7, "Seven, told otherwise")), problems=problems("one"))
     expect(phone.locator("#event-07 h4 a")).to_have_text("Seven, told otherwise")

@@ -1,4 +1,4 @@
-"""What a reader gets at any width, from the keyboard, and with JavaScript off."""
+"""Reading at any width, from the keyboard, and without JavaScript."""
 
 import re
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Visits
-from tests.support.finished import example
+from tests.browser.conftest import DESKTOP, PHONE, Visits, assert_clipboard
+from tests.support.built_sites import example
 
 pytestmark = pytest.mark.browser
 
@@ -39,7 +39,7 @@ WIDER = """() => {
 }"""
 
 
-def test_every_kind_of_page_is_looked_at() -> None:
+def test_every_kind_of_page_is_covered() -> None:
     known = set(example().pages)
     assert {f"/{path}" for path in KINDS.values()} <= known
     assert {page.strip("/").partition("/")[0] for page in known} - {path.partition("/")[0] for path in KINDS.values()} == {"2022", "method"}
@@ -87,7 +87,7 @@ SEEN_TEXT = """() => {
 }"""
 
 
-def test_all_that_is_read_is_read_without_javascript(visits: Visits, page: Page, root_url: str) -> None:
+def test_all_text_is_readable_without_javascript(visits: Visits, page: Page, root_url: str) -> None:
     plain = visits.page(java_script_enabled=False)
     for kind, path in KINDS.items():
         page.goto(f"{root_url}{path}")
@@ -120,7 +120,7 @@ def test_the_permalink_copies_its_whole_address(visits: Visits, root_url: str) -
     page.goto(root_url)
     link = page.locator("#british-update [data-copy]")
     link.click()
-    assert page.evaluate("navigator.clipboard.readText()") == f"{root_url}entries/british-update/"
+    assert_clipboard(page, f"{root_url}entries/british-update/")
     assert page.url == root_url, "the reader stays where they were"
     expect(page.locator("[role=status]", has_text="Copied")).to_have_count(1)
 
@@ -129,7 +129,7 @@ def test_an_entrys_page_copies_its_published_address(visits: Visits, repo_url: s
     page = visits.page(permissions=["clipboard-read", "clipboard-write"])
     page.goto(f"{repo_url}entries/british-update/")
     page.get_by_role("link", name="Copy link").first.click()
-    assert page.evaluate("navigator.clipboard.readText()") == "https://example.org/repo/entries/british-update/"
+    assert_clipboard(page, "https://example.org/repo/entries/british-update/")
 
 
 def test_where_nothing_may_be_copied_the_permalink_is_followed(visits: Visits, root_url: str) -> None:
@@ -215,13 +215,13 @@ def test_a_passage_is_reached_from_the_words_that_cite_it(page: Page, root_url: 
     assert 0 <= box["y"] < DESKTOP["height"]
 
 
-def test_a_page_is_whole_while_its_letters_are_on_the_way(visits: Visits, root_url: str) -> None:
+def test_a_page_is_complete_while_its_fonts_load(visits: Visits, root_url: str) -> None:
     page = visits.page()
     held: list[Route] = []
     page.route("**/*.woff2", lambda route: held.append(route))
     page.goto(root_url, wait_until="domcontentloaded")
     page.wait_for_timeout(300)
-    assert page.locator("#british-update h4").is_visible()
+    expect(page.locator("#british-update h4")).to_be_visible()
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).visibility") == "visible"
     for route in held:
         route.continue_()

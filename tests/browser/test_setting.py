@@ -1,4 +1,4 @@
-"""Where there is no browser, these tests are skipped, or fail where one is required."""
+"""Without a browser these tests are skipped, or fail where one is required."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ def test_without_a_browser_the_tests_fail_where_one_is_required(tmp_path: Path) 
         executable(str(tmp_path), is_required=True)
 
 
-def test_any_of_the_three_will_do(tmp_path: Path) -> None:
+def test_any_of_the_three_browsers_is_used(tmp_path: Path) -> None:
     browser = tmp_path / "google-chrome"
     browser.write_text("#!/bin/sh\n")
     browser.chmod(0o755)

@@ -1,4 +1,4 @@
-"""A walk over every page, at / and below /repo/: nothing is dead, nothing is asked of another host, nothing breaks the policy."""
+"""A crawl of every page at / and below /repo/: no dead link, no request to another host, no broken policy."""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from tests.browser.conftest import Visits
 from tests.browser.server import served
 from tests.browser.test_reading import WIDER
 from tests.pages.test_site_html import site_with
-from tests.support.finished import Finished, example, large, odd
+from tests.support.built_sites import BuiltSite, example, large, odd
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +31,7 @@ class Walk:
     links: dict[str, set[str]]
 
 
-def walk(page: Page, start: str, site: Finished) -> Walk:
+def walk(page: Page, start: str, site: BuiltSite) -> Walk:
     """Follows links from home until no page is new; each must answer, and with the address that led there."""
     found = Walk({}, {})
     waiting = [start]
@@ -50,7 +50,7 @@ def walk(page: Page, start: str, site: Finished) -> Walk:
 
 
 @pytest.mark.parametrize("path", [pytest.param("/", marks=pytest.mark.slow), "/repo/"])
-def test_a_walk_over_every_page_meets_nothing_amiss(visits: Visits, page: Page, root_url: str, repo_url: str, path: str) -> None:
+def test_a_crawl_of_every_page_finds_no_fault(visits: Visits, page: Page, root_url: str, repo_url: str, path: str) -> None:
     start, site = {"/": (root_url, example("/")), "/repo/": (repo_url, example("/repo/"))}[path]
     found = walk(page, start, site)
     assert {f"/{unquote(address.removeprefix(start))}" for address in found.ids} == set(site.pages) - {"/404.html", *site.redirects}
@@ -58,7 +58,7 @@ def test_a_walk_over_every_page_meets_nothing_amiss(visits: Visits, page: Page, 
     assert visits.faults == []
 
 
-def dead(link: str, start: str, site: Finished, found: Walk) -> bool:
+def dead(link: str, start: str, site: BuiltSite, found: Walk) -> bool:
     """Whether a link within the site leads to no file, or to an anchor that its page doesn't have."""
     if urlsplit(link).hostname != "127.0.0.1":
         return False
@@ -69,14 +69,14 @@ def dead(link: str, start: str, site: Finished, found: Walk) -> bool:
     return bool(fragment) and address in found.ids and unquote(fragment) not in found.ids[address]
 
 
-def test_letters_of_any_script_can_be_walked(visits: Visits, page: Page, odd_url: str) -> None:
+def test_addresses_in_any_script_can_be_crawled(visits: Visits, page: Page, odd_url: str) -> None:
     site = odd("/repo/")
     found = walk(page, odd_url, site)
     assert {f"/{unquote(address.removeprefix(odd_url))}" for address in found.ids} == set(site.pages) - {"/404.html", *site.redirects}
     assert visits.faults == []
 
 
-def test_kinds_of_pages_of_a_large_site_meet_nothing_amiss(visits: Visits, page: Page, large_url: str) -> None:
+def test_a_crawl_of_a_large_site_finds_no_fault(visits: Visits, page: Page, large_url: str) -> None:
     anchors = set(large("/repo/").files)
     for path in ("", "2021/", "2022/03/", "people/ada-long/", "tags/", "entries/event-100/"):
         page.goto(f"{large_url}{path}")
@@ -86,7 +86,7 @@ def test_kinds_of_pages_of_a_large_site_meet_nothing_amiss(visits: Visits, page:
     assert visits.faults == []
 
 
-def test_hostile_words_run_nothing_ask_for_nothing_and_fit_a_phone(visits: Visits) -> None:
+def test_hostile_text_runs_nothing_requests_nothing_and_fits_a_phone(visits: Visits) -> None:
     site = site_with("hostile")
     page = visits.page(viewport={"width": 320, "height": 700})
     page.on("dialog", lambda dialog: visits.faults.append(f"{page.url} says {dialog.message}"))
@@ -98,7 +98,7 @@ def test_hostile_words_run_nothing_ask_for_nothing_and_fit_a_phone(visits: Visit
 
 
 @pytest.mark.parametrize("path", ["nowhere/", "entries/nowhere/", "nowhere.html"])
-def test_what_is_not_there_is_told_by_a_page_of_the_site(page: Page, repo_url: str, visits: Visits, path: str) -> None:
+def test_a_missing_page_is_answered_by_the_sites_own_404(page: Page, repo_url: str, visits: Visits, path: str) -> None:
     response = page.goto(f"{repo_url}{path}")
     assert response is not None
     assert response.status == 404
@@ -109,7 +109,7 @@ def test_what_is_not_there_is_told_by_a_page_of_the_site(page: Page, repo_url: s
     expect(page).to_have_url(repo_url)
 
 
-def test_a_page_asks_only_for_what_it_shows(visits: Visits, repo_url: str) -> None:
+def test_a_page_requests_only_the_files_it_shows(visits: Visits, repo_url: str) -> None:
     asked: list[str] = []
     page = visits.page()
     page.on("request", lambda request: asked.append(request.url.removeprefix(repo_url)))

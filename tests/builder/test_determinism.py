@@ -1,4 +1,4 @@
-"""The same input gives the same bytes: on any machine, in any zone, locale, hash seed and number of jobs."""
+"""The same input gives the same bytes on any machine, in any zone, locale, hash seed and number of jobs."""
 
 import hashlib
 import os
@@ -12,21 +12,17 @@ from pathlib import Path
 import pytest
 
 from sitegen.pages.urls import output_path
-from tests.support.finished import HOST, ROOT, example
+from tests.support.built_sites import HOST, ROOT, example
 
 PLAIN = {"TZ": "UTC", "PYTHONHASHSEED": "0", "LANG": "C"}
 ENVIRONMENTS = {
-    "Tokyo": {"TZ": "Asia/Tokyo"},
-    "Los Angeles": {"TZ": "America/Los_Angeles"},
-    "Kiritimati": {"TZ": "Pacific/Kiritimati"},
-    "seed 1": {"PYTHONHASHSEED": "1"},
-    "seed 4242": {"PYTHONHASHSEED": "4242"},
-    "seed random": {"PYTHONHASHSEED": "random"},
-    "UTF-8": {"LANG": "C.UTF-8"},
-    "Turkish": {"LANG": "tr_TR.UTF-8", "LC_ALL": "tr_TR.UTF-8"},
-    "ASCII": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    "Tokyo, seed 1, UTF-8": {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "1", "LANG": "C.UTF-8"},
+    "Los Angeles, seed 4242, Turkish": {"TZ": "America/Los_Angeles", "PYTHONHASHSEED": "4242", "LANG": "tr_TR.UTF-8", "LC_ALL": "tr_TR.UTF-8"},
+    "Kiritimati, random seed, ASCII": {
+        "TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "random", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0",
+    },
     "optimised": {"PYTHONOPTIMIZE": "2"},
-}
+}  # fmt: skip
 
 
 def copied(folder: Path, files: Iterable[Path]) -> Path:
@@ -43,7 +39,7 @@ def sources() -> list[Path]:
 
 
 def built(site: Path, output: Path, environment: dict[str, str], *options: str) -> dict[str, str]:
-    """Digests of all files that a build of its own process writes, by their paths."""
+    """Digests of all files written by a build in its own process, by path."""
     command = [sys.executable, "-m", "sitegen.cli", "build", "--output", str(output), "--base-url", f"{HOST}/repo/", *options]
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
     done = subprocess.run(command, cwd=site, env={**kept, **PLAIN, **environment}, capture_output=True, timeout=60, check=False)
@@ -88,7 +84,7 @@ def test_no_number_of_jobs_changes_a_byte(site: Path, expected: dict[str, str], 
     assert built(site, tmp_path / "site", {}, "--jobs", jobs) == expected
 
 
-def test_a_build_of_its_own_process_is_what_is_rendered_here(expected: dict[str, str]) -> None:
+def test_a_build_in_its_own_process_equals_a_render_in_memory(expected: dict[str, str]) -> None:
     files = example("/repo/").files
     assert expected == {output_path(address): hashlib.sha256(data).hexdigest() for address, data in files.items()}
 
@@ -121,7 +117,7 @@ def test_a_second_build_writes_nothing(site: Path, expected: dict[str, str], tmp
     assert before.keys() == after.keys()
 
 
-def test_what_is_printed_is_the_same_too(site: Path, tmp_path: Path) -> None:
+def test_the_printed_output_is_the_same(site: Path, tmp_path: Path) -> None:
     said = set()
     for seed in ("1", "2"):
         command = [sys.executable, "-m", "sitegen.cli", "build", "--output", str(tmp_path / "site"), "--explain"]

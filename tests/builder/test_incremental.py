@@ -1,6 +1,6 @@
-"""A build over whatever earlier builds have left equals a clean one, byte for byte: after any edits, vandals, lost states and kills.
+"""A build over the remains of any earlier builds equals a clean one, byte for byte: after edits, damage, lost states and kills.
 
-Each part of the check is taken away once, too: then the same edits must show it.
+A slow test removes each check in turn: the same edits must then fail.
 """
 
 import errno
@@ -38,11 +38,11 @@ from sitegen.builder.store import Store
 from sitegen.pages.urls import output_path
 from sitegen.problems import Problem, stops_a_build
 from sitegen.render import Renderer
-from tests.support.desk import SITE, Desk, compiled, heal, save
-from tests.support.finished import entry, written
+from tests.support.built_sites import entry, written
+from tests.support.random_edits import SITE, RandomEditor, compiled, heal, save
 
 MINE = {"CNAME": b"example.org", "entries/mine.txt": b"mine"}
-"what somebody else keeps in the output folder"
+"somebody else's files in the output folder"
 
 
 def built(root: Path, jobs: int = 1, *, explains: bool = False) -> BuildResult:
@@ -60,7 +60,7 @@ def test_a_build_with_nothing_changed_parses_renders_and_writes_nothing(tmp_path
 
 def test_an_edit_of_a_body_parses_one_file_and_renders_one_page(tmp_path: Path) -> None:
     root = written(tmp_path, SITE)
-    time.sleep(0.2)  # until the files' times prove something
+    time.sleep(0.2)  # until file times are older than a tick of the disk's clock
     built(root)
     file = "content/entries/two.md"
     save(root, file, SITE[file].replace("More.", "More, and more."))
@@ -68,7 +68,7 @@ def test_an_edit_of_a_body_parses_one_file_and_renders_one_page(tmp_path: Path) 
     assert (result.parsed, result.why) == (1, {"entries/two/index.html": f"its text in {file} was edited"})
 
 
-def test_an_edit_of_a_title_parses_one_file_and_renders_what_shows_it(tmp_path: Path) -> None:
+def test_an_edit_of_a_title_parses_one_file_and_renders_the_pages_that_show_it(tmp_path: Path) -> None:
     root = written(tmp_path, SITE)
     built(root)
     save(root, "content/entries/two.md", SITE["content/entries/two.md"].replace("Two", "The second"))
@@ -85,7 +85,7 @@ def test_an_edit_of_a_title_parses_one_file_and_renders_what_shows_it(tmp_path: 
 
 def test_an_edit_of_a_title_makes_only_the_pages_that_read_its_entry(tmp_path: Path) -> None:
     root = written(tmp_path, SITE)
-    time.sleep(0.2)  # until the files' times prove something
+    time.sleep(0.2)  # until file times are older than a tick of the disk's clock
     built(root)
     made: list[int] = []
     save(root, "content/entries/two.md", SITE["content/entries/two.md"].replace("Two", "The second"))
@@ -104,7 +104,7 @@ def test_a_list_shows_the_new_title_that_the_brief_of_a_listed_entry_links_to(tm
     assert "As in The second." in (root / "site/people/somebody-else/index.html").read_text()
 
 
-def test_a_page_that_was_not_made_is_written_again_if_its_file_was_spoilt(tmp_path: Path) -> None:
+def test_an_unaffected_page_is_written_again_if_its_file_was_changed(tmp_path: Path) -> None:
     root = written(tmp_path, SITE)
     time.sleep(0.2)  # as above
     built(root)
@@ -115,7 +115,7 @@ def test_a_page_that_was_not_made_is_written_again_if_its_file_was_spoilt(tmp_pa
     assert "about/index.html" in outcome.written.changed
 
 
-def test_a_reason_names_what_came_went_and_changed(tmp_path: Path) -> None:
+def test_a_reason_names_added_removed_and_changed_entries(tmp_path: Path) -> None:
     root = written(tmp_path, SITE)
     built(root)
     (root / "content/entries/two.md").unlink()
@@ -142,7 +142,7 @@ def test_a_layout_that_changes_renders_the_pages_that_use_it(tmp_path: Path) -> 
     assert built(root).why == {}
 
 
-def test_an_output_that_was_spoilt_is_written_again(tmp_path: Path) -> None:
+def test_a_changed_output_file_is_written_again(tmp_path: Path) -> None:
     root = written(tmp_path, SITE)
     built(root)
     page = root / "site/about/index.html"
@@ -164,7 +164,7 @@ def test_a_fresh_checkout_beside_an_older_state_parses_and_renders_nothing(tmp_p
 
 
 def share_all(patch: pytest.MonkeyPatch, at_once: int = 3) -> None:
-    """However little there is."""
+    """Share all work between processes. A build does so only from 200 files."""
     patch.setattr(full_build, "WORTH_SHARING", 1)
     patch.setattr(parse_files, "WORTH_SHARING", 1)
     patch.setattr(worker_pool, "_AT_ONCE", at_once)
@@ -184,13 +184,14 @@ def test_a_system_without_fork_makes_the_same_site_in_one_process(tmp_path: Path
     alone, without = written(tmp_path / "alone", SITE), written(tmp_path / "without", SITE)
     built(alone, jobs=1)
     share_all(monkeypatch)
-    monkeypatch.setattr(worker_pool, "HAS_FORK", False)  # there is no other system here
+    # The tests run only on systems that have fork.
+    monkeypatch.setattr(worker_pool, "HAS_FORK", False)
     monkeypatch.delattr(os, "fork")
     built(without, jobs=2)
     assert snapshot(alone / "site") == snapshot(without / "site")
 
 
-def test_a_mistake_that_one_process_finds_keeps_all_from_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_problem_found_by_one_process_stops_all_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     share_all(monkeypatch)
     root = written(tmp_path, SITE | {"layouts/page.html": "{{ nothing }}"})
     result = command.build(root, BuildOptions(root / "site", jobs=3))
@@ -198,12 +199,13 @@ def test_a_mistake_that_one_process_finds_keeps_all_from_writing(tmp_path: Path,
     assert not (root / "site").exists()
 
 
-def test_traces_of_another_format_or_program_are_not_believed_and_nothing_is_written_twice(
+def test_a_manifest_of_another_format_or_program_is_ignored_and_nothing_is_written_twice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = written(tmp_path, SITE)
     first = built(root)
     save(root, "content/entries/stray.txt", "so that all is looked at")
+    # The running program has one digest and one format.
     monkeypatch.setattr(inputs, "program_digest", lambda: b"another")
     assert set(built(root).why.values()) == {page_worker.FORCED}
     monkeypatch.setattr(manifest, "FORMAT", manifest.FORMAT + 1)
@@ -236,7 +238,9 @@ def test_another_program_parses_every_file_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("edit", ["", "More of it.", "[[Ben]]"])
-def test_a_disk_that_takes_no_traces_is_told_and_the_next_build_heals(tmp_path: Path, edit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_at_the_manifest_is_a_problem_and_the_next_build_recovers(
+    tmp_path: Path, edit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     root = written(tmp_path, SITE)
     time.sleep(0.2)
     built(root)
@@ -245,6 +249,7 @@ def test_a_disk_that_takes_no_traces_is_told_and_the_next_build_heals(tmp_path: 
     def full(store: Store, folder: Path, *_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device", str(store.file))
 
+    # A disk cannot be filled up between two given writes.
     with monkeypatch.context() as patch:
         patch.setattr(manifest, "save", full)
         result = command.build(root, BuildOptions(root / "site"))
@@ -255,17 +260,17 @@ def test_a_disk_that_takes_no_traces_is_told_and_the_next_build_heals(tmp_path: 
 
 
 class KilledError(BaseException):
-    """The process ends here."""
+    """The process was killed."""
 
 
-class Vandal:
-    """What happens to a site besides edits; each returns nothing and leaves the content as it is."""
+class RandomDamage:
+    """Damages the output and the state at random, and leaves the content unchanged."""
 
     def __init__(self, root: Path, chance: random.Random) -> None:
         self.root, self.chance, self.output = root, chance, root / "site"
         self.older = root.parent / "older"
         self.has_lost = False
-        "what sitegen wrote may not all be known any more"
+        "the list of written files may be incomplete"
 
     def strike(self) -> None:
         self.chance.choice(
@@ -288,7 +293,7 @@ class Vandal:
             path.unlink()
 
     def cut(self) -> None:
-        """A state that is not whole."""
+        """Truncate a file of the state."""
         path = self._some(self.root / ".sitegen")
         if path is not None:
             self.has_lost = True
@@ -310,7 +315,7 @@ class Vandal:
             shutil.copytree(self.root / ".sitegen", self.older)
 
     def put_back(self) -> None:
-        """An older state, as a cache may bring it."""
+        """Restore an older state, as a CI cache may."""
         if self.older.is_dir():
             self.has_lost = True
             shutil.rmtree(self.root / ".sitegen", ignore_errors=True)
@@ -323,7 +328,7 @@ class Vandal:
 
 
 def clean(root: Path, options: BuildOptions) -> tuple[dict[str, bytes] | None, tuple[Problem, ...]]:
-    """What a build into an empty folder would write; None where it would write nothing."""
+    """The output of a build into an empty folder; None if problems stop it."""
     edited, problems = pipeline.renderable_site(root, options)
     if edited is None:
         return None, problems
@@ -336,6 +341,7 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 
 
 def killed_after(count: int, patch: pytest.MonkeyPatch) -> None:
+    """End the build after *count* files. A real kill cannot be timed like that."""
     put, left = output.put, [count]
 
     def put_or_end(target: str, data: bytes, *, is_new: bool = False) -> None:
@@ -350,12 +356,12 @@ def killed_after(count: int, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(output, "put", put_or_end)
 
 
-class Story:
-    """One random history of a site."""
+class History:
+    """A random history of one site."""
 
     def __init__(self, root: Path, seed: int) -> None:
         self.root, self.seed, self.chance = root, seed, random.Random(seed)
-        self.desk, self.vandal = Desk(root, seed), Vandal(root, self.chance)
+        self.editor, self.damage = RandomEditor(root, seed), RandomDamage(root, self.chance)
         self.options, self.healthy = BuildOptions(root / "site", jobs=1), 0
         heal(root)
         for folder in (root / "site", root / "other"):
@@ -372,15 +378,15 @@ class Story:
             heal(self.root)
         else:
             for _ in range(self.chance.choice((0, 1, 1, 1, 2))):
-                self.desk.edit()
+                self.editor.edit()
         if self.chance.random() < 0.3:
-            self.vandal.strike()
+            self.damage.strike()
         if self.chance.random() < 0.1:
             self._ask_for_another_site()
         if self.chance.random() < 0.15:
             self._be_killed(patch)
             if self.chance.random() < 0.5:
-                self.desk.edit()
+                self.editor.edit()
         options = replace(self.options, jobs=self.chance.choice((1, 1, 1, 2)), explains=self.chance.random() < 0.3)
         before = snapshot(options.output)
         result = self._built(options)
@@ -394,7 +400,7 @@ class Story:
                 self.options = replace(self.options, base_url=self.chance.choice(("", "https://example.net", "https://example.org/other/")))
             case _:
                 self.options = replace(self.options, output=self.root / self.chance.choice(("site", "other")))
-        self.vandal.output = self.options.output
+        self.damage.output = self.options.output
 
     def _be_killed(self, patch: pytest.MonkeyPatch) -> None:
         with patch.context() as killing:
@@ -414,7 +420,7 @@ class Story:
         of_the_site = {found for found in result.problems if not found.file.startswith(".sitegen/")}
         if any("sitegen didn’t write" in found.message for found in result.problems):
             assert output.GENERATOR not in before.get("index.html", b""), where
-            assert (self.vandal.has_lost, after) == (True, before), where
+            assert (self.damage.has_lost, after) == (True, before), where
             self._begin(options.output)
             return
         if expected is None or stops_a_build(result.problems):
@@ -424,7 +430,7 @@ class Story:
         self.healthy += 1
         assert {found for found in of_the_site if "no base_url" not in found.message} == set(problems), where
         left = after.keys() - expected.keys() - MINE.keys()
-        assert not left or (self.vandal.has_lost and left <= before.keys()), (where, left)
+        assert not left or (self.damage.has_lost and left <= before.keys()), (where, left)
         for name in left:  # nobody knows any more whose they are
             (options.output / name).unlink()
         for name, data in (expected | MINE).items():
@@ -432,12 +438,13 @@ class Story:
 
 
 def run(folder: Path, seed: int, steps: int, patch: pytest.MonkeyPatch) -> None:
+    # A build shares work only from 200 files.
     patch.setattr(full_build, "WORTH_SHARING", 1)
     patch.setattr(parse_files, "WORTH_SHARING", 8)
-    story = Story(folder / "a site", seed)
+    history = History(folder / "a site", seed)
     for step in range(steps):
-        story.go_on(step, patch)
-    assert story.healthy > steps // 3, "most of the edits broke the site, and little was compared"
+        history.go_on(step, patch)
+    assert history.healthy > steps // 3, "most of the edits broke the site, and little was compared"
 
 
 def run_all(folder: Path, seeds: Iterable[int], steps: int, patch: pytest.MonkeyPatch) -> None:
@@ -452,8 +459,11 @@ def test_after_any_edits_a_build_equals_a_clean_one(tmp_path: Path, seed: int, m
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(100, 100 + int(os.environ.get("SITEGEN_TEST_STEPS", "2500")) // 250))
-def test_after_very_many_edits_too(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_very_many_edits_a_build_equals_a_clean_one(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     run(tmp_path, seed, 250, monkeypatch)
+
+
+# Each function below removes one check, so that the tests above must fail.
 
 
 def blind_to_views(patch: pytest.MonkeyPatch) -> None:
@@ -474,7 +484,7 @@ def blind_to_outputs(patch: pytest.MonkeyPatch) -> None:
 
 
 def blind_to_times(patch: pytest.MonkeyPatch) -> None:
-    """A look that tells a file's size alone."""
+    """Only a file's size shows a change."""
     patch.setattr(stat_signature, "signature_in", lambda found, _: (found.st_size, 1, 1, 1))
     patch.setattr(inputs, "signature_in", lambda found, _: (found.st_size, 1, 1, 1))
 
@@ -484,7 +494,7 @@ def blind_to_inputs(patch: pytest.MonkeyPatch) -> None:
 
 
 def blind_to_options(patch: pytest.MonkeyPatch) -> None:
-    """With drafts or without, whatever the address."""
+    """Options never differ: neither drafts nor the address."""
 
     class AnyOptions(tuple[bool, str]):
         __slots__ = ()
@@ -519,7 +529,7 @@ def blind_to_kills(patch: pytest.MonkeyPatch) -> None:
 
 
 def blind_to_what_was_planned(patch: pytest.MonkeyPatch) -> None:
-    """Nothing is noted before it is written."""
+    """Nothing is recorded before it is written."""
     patch.setattr(output, "begin", lambda *_: None)
 
 
@@ -540,7 +550,7 @@ def blind_to_what_was_planned(patch: pytest.MonkeyPatch) -> None:
         blind_to_what_was_planned,
     ],
 )
-def test_without_any_part_of_the_check_some_edit_is_missed(
+def test_without_any_one_check_some_edit_is_missed(
     tmp_path: Path, blind: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     blind(monkeypatch)

@@ -1,4 +1,4 @@
-"""A site held in memory while its files are edited: the same as one that is read afresh, and no more made anew than needed."""
+"""A site held in memory equals one read from scratch after every edit, and does no needless work."""
 
 import os
 from dataclasses import replace
@@ -11,8 +11,8 @@ from sitegen.builder.live_site import LiveSite, SiteUpdate
 from sitegen.builder.result import BuildOptions
 from sitegen.builder.store import state_store
 from sitegen.problems import stops_a_build
-from tests.support.desk import SITE, Desk, compiled, heal, save
-from tests.support.finished import entry, written
+from tests.support.built_sites import entry, written
+from tests.support.random_edits import SITE, RandomEditor, compiled, heal, save
 
 
 def pages(site: pipeline.RenderableSite) -> dict[str, bytes]:
@@ -50,7 +50,7 @@ def live_site(root: Path) -> LiveSite:
     return live_site
 
 
-def test_the_first_look_reads_all_and_the_second_nothing(root: Path, live_site: LiveSite) -> None:
+def test_the_first_update_reads_everything_and_the_second_nothing(root: Path, live_site: LiveSite) -> None:
     files = len([file for file in SITE if file.startswith("content/")])
     assert (live_site.parse_cache.times_parsed, live_site.times_linked) == (files, 1)
     update = live_site.update()
@@ -88,7 +88,7 @@ def test_an_edit_of_a_body_links_nothing(root: Path, live_site: LiveSite, file: 
         ("content/entries/two.md", "\n---\n", "\nkey: true\nstatus: disputed\n---\n"),
     ],
 )
-def test_an_edit_of_what_an_entry_says_parses_its_file_alone_and_links_nothing(
+def test_an_edit_of_an_entrys_text_parses_its_file_alone_and_links_nothing(
     root: Path, live_site: LiveSite, file: str, old: str, new: str
 ) -> None:
     shown(live_site.update())
@@ -115,7 +115,7 @@ def test_an_edit_of_a_date_parses_its_file_alone_and_links(root: Path, live_site
     assert_equals_a_fresh_one(root, update)
 
 
-def test_a_save_without_a_change_is_none(root: Path, live_site: LiveSite) -> None:
+def test_a_save_without_a_change_changes_nothing(root: Path, live_site: LiveSite) -> None:
     parsed = live_site.parse_cache.times_parsed
     update = live_site.update({save(root, "content/entries/two.md", SITE["content/entries/two.md"])})
     assert (live_site.parse_cache.times_parsed - parsed, live_site.times_linked, bool(update.changed)) == (0, 1, False)
@@ -130,7 +130,7 @@ def test_a_file_saved_twice_within_a_tick_is_read_twice(root: Path, live_site: L
         assert_equals_a_fresh_one(root, live_site.update(), word)
 
 
-def test_styles_and_scripts_are_told_apart_from_content(root: Path, live_site: LiveSite) -> None:
+def test_changed_styles_and_scripts_are_reported_separately_from_content(root: Path, live_site: LiveSite) -> None:
     update = live_site.update({save(root, "assets/style.css", "body { color: red }")})
     assert (update.changed.content, update.changed.styles, update.changed.scripts) == (False, True, False)
     update = live_site.update({save(root, "assets/timeline.js", "// mine")})
@@ -183,7 +183,7 @@ def test_while_a_file_is_broken_an_edit_of_another_ones_body_links_nothing(root:
     assert b"Still more" in shown(update)["/entries/one/"]
 
 
-def test_a_body_is_not_put_into_a_site_that_stayed_behind(root: Path, live_site: LiveSite) -> None:
+def test_a_body_is_not_patched_into_an_outdated_site(root: Path, live_site: LiveSite) -> None:
     before = shown(live_site.update())
     (root / "content/entries/two.md").unlink()
     live_site.update()
@@ -200,7 +200,7 @@ def test_a_new_file_that_is_broken_hides_no_other(root: Path, live_site: LiveSit
     assert b"The first" in shown(update)["/entries/one/"]
 
 
-def test_what_does_not_fit_together_leaves_the_last_good_site(root: Path, live_site: LiveSite) -> None:
+def test_content_that_does_not_link_leaves_the_last_good_site(root: Path, live_site: LiveSite) -> None:
     before = shown(live_site.update())
     (root / "content/entries/two.md").unlink()
     update = live_site.update()
@@ -208,7 +208,7 @@ def test_what_does_not_fit_together_leaves_the_last_good_site(root: Path, live_s
     assert update.kept == ("content/entries/one.md",)
 
 
-def test_a_site_that_is_broken_from_the_start_has_nothing_to_show_until_it_is_mended(tmp_path: Path) -> None:
+def test_a_site_broken_from_the_start_shows_nothing_until_it_is_fixed(tmp_path: Path) -> None:
     root = written(tmp_path, {**SITE, "content/entries/one.md": entry("One", "someday")})
     live_site = LiveSite(root)
     update = live_site.update()
@@ -226,7 +226,7 @@ def restarted(root: Path, live_site: LiveSite) -> LiveSite:
     return again
 
 
-def test_what_was_parsed_is_remembered_from_run_to_run(root: Path, live_site: LiveSite) -> None:
+def test_parsed_files_are_kept_from_run_to_run(root: Path, live_site: LiveSite) -> None:
     cited = [{"url": "https://example.org/", "title": "Elsewhere", "published": "2023-04-07"}]
     save(root, "content/entries/two.md", entry("Two", "2023-04-03..2023-04-07", "Second.", accounts=cited, added="2023-04-08"))
     live_site.update()
@@ -242,35 +242,36 @@ def test_what_was_parsed_is_remembered_from_run_to_run(root: Path, live_site: Li
 
 
 @pytest.mark.parametrize("data", [b"", b"\x93\x01", b"nonsense", b"\x93\x01\xc4\x00\x90", b"\x93\x63\xc4\x00\x90"])
-def test_a_state_that_is_no_state_is_left_alone(root: Path, data: bytes) -> None:
+def test_an_invalid_state_is_ignored(root: Path, data: bytes) -> None:
     (root / ".sitegen").mkdir()
     store = state_store(root)
     store.file.write_bytes(data)
     assert parse_store.load(store) == {}
 
 
-def test_a_state_that_other_code_wrote_is_left_alone(root: Path, live_site: LiveSite, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_state_written_by_other_code_is_ignored(root: Path, live_site: LiveSite, monkeypatch: pytest.MonkeyPatch) -> None:
     store = live_site.parse_cache.store
     parse_store.save(store, live_site.parse_cache.kept, {})
     assert parse_store.load(store).keys() == live_site.parse_cache.facts.keys()
+    # The digest of the running program is fixed.
     monkeypatch.setattr(parse_store, "program_digest", lambda: b"of another version")
     assert parse_store.load(store) == {}
     assert not store.is_damaged
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_after_any_edits_it_is_the_same_as_one_read_afresh(root: Path, seed: int) -> None:
+def test_after_any_edits_a_live_site_equals_a_fresh_one(root: Path, seed: int) -> None:
     run(root, seed, 60)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(100, 110))
-def test_after_very_many_edits_too(root: Path, seed: int) -> None:
+def test_after_very_many_edits_a_live_site_equals_a_fresh_one(root: Path, seed: int) -> None:
     run(root, seed, 200)
 
 
 def run(root: Path, seed: int, steps: int) -> None:
-    live_site, desk = LiveSite(root), Desk(root, seed)
+    live_site, editor = LiveSite(root), RandomEditor(root, seed)
     live_site.update()
     healthy = 0
     for step in range(steps):
@@ -278,10 +279,10 @@ def run(root: Path, seed: int, steps: int) -> None:
             heal(root)
             paths = None
         else:
-            paths = desk.edit() | (desk.edit() if desk.chance.random() < 0.2 else set())
-        if desk.chance.random() < 0.1:
+            paths = editor.edit() | (editor.edit() if editor.chance.random() < 0.2 else set())
+        if editor.chance.random() < 0.1:
             live_site, paths = restarted(root, live_site), None
-        update = live_site.update(paths if desk.chance.random() < 0.8 else None)
+        update = live_site.update(paths if editor.chance.random() < 0.8 else None)
         assert_equals_a_fresh_one(root, update, (seed, step, paths))
         healthy += not stops_a_build(update.problems)
     assert healthy > steps // 5, "most of the edits broke the site, and little was compared"

@@ -1,4 +1,4 @@
-"""What a build does to the disk: it writes what differs, removes what it wrote itself, and leaves the last good site where anything fails.
+"""Writing the output: only changed files are written, and a failure leaves the last good site.
 
 Nothing that the editor wrote is overwritten or removed; sitegen removes only what it wrote.
 """
@@ -17,7 +17,7 @@ from sitegen.builder import command, output
 from sitegen.builder.result import BuildOptions, Written
 from sitegen.pages.urls import output_path
 from sitegen.problems import Problem
-from tests.support.finished import document, entry, finished, written
+from tests.support.built_sites import built_site, document, entry, written
 
 SITE = {
     "sitegen.toml": 'title = "Outputs"\nbase_url = "https://example.org/"\n',
@@ -59,17 +59,17 @@ def change(root: Path, name: str, old: str, new: str) -> None:
 
 
 def is_sound(root: Path) -> bool:
-    """Whether the output is what a build into an empty folder would make."""
-    return snapshot(root / "site") == {output_path(address): data for address, data in finished(root).files.items()}
+    """Whether the output equals that of a build into an empty folder."""
+    return snapshot(root / "site") == {output_path(address): data for address, data in built_site(root).files.items()}
 
 
-def test_the_folder_holds_what_is_rendered_and_nothing_else(root: Path) -> None:
+def test_the_folder_holds_the_rendered_pages_and_nothing_else(root: Path) -> None:
     done = build(root)
     assert (len(done.created), done.changed, done.unchanged, done.removed) == (len(snapshot(root / "site")), (), 0, ())
     assert is_sound(root)
 
 
-def test_only_what_differs_is_written(root: Path) -> None:
+def test_only_changed_files_are_written(root: Path) -> None:
     build(root)
     stamps = {path: path.stat().st_mtime_ns for path in (root / "site").rglob("*") if path.is_file()}
     change(root, "content/pages/about.md", "Text.", "Text.\n\nAnd more.")
@@ -86,7 +86,7 @@ def test_an_edit_of_a_body_below_its_first_paragraph_writes_one_page(root: Path)
     assert build(root).changed == ("entries/one/index.html",)
 
 
-def test_what_is_no_longer_planned_is_removed_with_its_empty_folders(root: Path) -> None:
+def test_pages_no_longer_planned_are_removed_with_their_empty_folders(root: Path) -> None:
     build(root)
     (root / "content/entries/two.md").unlink()
     done = build(root)
@@ -108,7 +108,7 @@ def test_a_renamed_asset_leaves_nothing_behind(root: Path) -> None:
     assert is_sound(root)
 
 
-def test_what_others_put_into_the_output_is_left_alone(root: Path) -> None:
+def test_foreign_files_in_the_output_are_left_alone(root: Path) -> None:
     build(root)
     mine = {"CNAME": "example.org", "entries/two/mine.txt": "mine", "more/page.html": "<p>mine</p>"}
     written(root / "site", mine)
@@ -126,7 +126,7 @@ def test_a_foreign_folder_that_is_not_empty_is_refused(root: Path) -> None:
 
 
 @pytest.mark.parametrize("name", [".git/config", ".gitignore", "CNAME", ".nojekyll"])
-def test_a_folder_with_what_a_host_wants_there_is_not_foreign(root: Path, name: str) -> None:
+def test_a_folder_with_files_for_the_host_is_not_foreign(root: Path, name: str) -> None:
     written(root / "site", {name: ""})
     assert "index.html" in build(root).created
     assert (root / "site" / name).exists()
@@ -152,7 +152,7 @@ def test_deleting_the_state_is_safe(root: Path) -> None:
 @pytest.mark.parametrize(
     "state", [b"", b"[", b"{}", b"[1, null]", b"\xff\xfe", b'["../../precious.txt", "/etc/hostname", "entries/../../../x"]']
 )
-def test_a_damaged_state_does_no_harm(root: Path, state: bytes) -> None:
+def test_a_damaged_list_of_written_files_does_no_harm(root: Path, state: bytes) -> None:
     precious = written(root.parent, {"precious.txt": "keep me"}) / "precious.txt"
     build(root)
     for path in (root / ".sitegen").rglob("*"):
@@ -172,7 +172,7 @@ def test_an_output_beside_the_site_keeps_its_own_state(root: Path, tmp_path: Pat
     assert snapshot(first) == snapshot(second)
 
 
-def test_a_site_that_was_made_elsewhere_is_known_as_ours(root: Path, tmp_path: Path) -> None:
+def test_a_site_built_elsewhere_is_recognised_as_ours(root: Path, tmp_path: Path) -> None:
     build(root)
     copy = shutil.copytree(root, tmp_path / "copy", ignore=shutil.ignore_patterns(".sitegen"))
     assert build(copy).unchanged == len(snapshot(root / "site"))
@@ -233,12 +233,11 @@ def failing_after(count: int, error: OSError) -> Callable[..., None]:
 
 @pytest.mark.parametrize("count", [0, 1, 5])
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS])
-def test_a_disk_that_takes_no_more_is_a_problem_and_the_next_build_heals(
-    root: Path, monkeypatch: pytest.MonkeyPatch, count: int, code: int
-) -> None:
+def test_a_full_disk_is_a_problem_and_the_next_build_recovers(root: Path, monkeypatch: pytest.MonkeyPatch, count: int, code: int) -> None:
     build(root)
     before = snapshot(root / "site")
     change(root, "sitegen.toml", "Outputs", "Other outputs")
+    # A full or read-only disk cannot be mounted without the superuser.
     with monkeypatch.context() as patch:
         patch.setattr(output, "put", failing_after(count, OSError(code, os.strerror(code), str(root / "site/index.html"))))
         problem = refused(root)
@@ -262,6 +261,7 @@ def test_a_file_is_never_seen_half_written(root: Path, monkeypatch: pytest.Monke
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
         write(path, data, *how)
 
+    # A disk cannot be filled up in the middle of one file.
     monkeypatch.setattr(output, "_write", write_half)
     refused(root)
     assert snapshot(root / "site") == before
@@ -302,7 +302,7 @@ command.build(root, BuildOptions(root / "site"))
 
 @pytest.mark.parametrize("count", [0, 1, 12])
 @pytest.mark.parametrize("has_site", [True, False], ids=["over a site", "the first time"])
-def test_a_kill_between_two_writes_is_healed_by_the_next_build(root: Path, count: int, has_site: bool) -> None:
+def test_the_next_build_recovers_from_a_kill_between_two_writes(root: Path, count: int, has_site: bool) -> None:
     if has_site:
         build(root)
         (root / "content/entries/two.md").unlink()
@@ -313,7 +313,7 @@ def test_a_kill_between_two_writes_is_healed_by_the_next_build(root: Path, count
     assert is_sound(root)
 
 
-def test_a_kill_on_the_way_leaves_no_page_that_a_later_build_does_not_know(root: Path) -> None:
+def test_after_a_kill_a_later_build_knows_every_written_page(root: Path) -> None:
     build(root)
     written(root, {"content/entries/three.md": entry("Three", "2024-01-01")})
     subprocess.run([sys.executable, "-c", KILLED, str(root), "6"], timeout=60, check=False)
@@ -346,7 +346,7 @@ command.build(root, BuildOptions(root / "site", jobs=2))
 """
 
 
-def test_whose_leader_was_killed_writes_no_more(root: Path) -> None:
+def test_workers_stop_writing_when_their_leader_is_killed(root: Path) -> None:
     killed = subprocess.run([sys.executable, "-c", LEADER_KILLED, str(root)], capture_output=True, timeout=60, check=False)
     assert killed.returncode == 9
     assert (root / "waiting").exists()
@@ -376,14 +376,14 @@ command.build(root, BuildOptions(root / "site", jobs=2))
 """
 
 
-def test_whose_leader_was_killed_renders_no_more(root: Path) -> None:
+def test_workers_stop_rendering_when_their_leader_is_killed(root: Path) -> None:
     command = [sys.executable, "-c", RENDERS_FOR_EVER, str(root)]
     killed = subprocess.run(command, capture_output=True, timeout=60, check=False)  # returns when no process holds the pipes any more
     assert killed.returncode == 9
     assert (root / "rendering").exists()
 
 
-def test_a_folder_that_became_a_file_and_a_file_that_became_a_folder(root: Path) -> None:
+def test_a_page_replaces_a_folder_and_a_folder_replaces_a_page(root: Path) -> None:
     build(root)
     shutil.rmtree(root / "site/about")
     (root / "site/about").write_text("")

@@ -1,4 +1,4 @@
-"""Bytes that are handed from process to process, in a file without a name."""
+"""Passing bytes between processes through a file without a name."""
 
 import os
 from pathlib import Path
@@ -8,14 +8,14 @@ import pytest
 from sitegen.builder.spool import Spool
 
 
-def test_what_was_put_and_flushed_can_be_read_in_any_order(tmp_path: Path) -> None:
+def test_flushed_pieces_can_be_read_in_any_order(tmp_path: Path) -> None:
     spool = Spool(tmp_path)
     pieces = [spool.put(data) for data in (b"one", b"", b"x" * 3_000_000, b"last")]
     spool.flush()
     assert [spool.read(piece) for piece in reversed(pieces)] == [b"last", b"x" * 3_000_000, b"", b"one"]
 
 
-def test_it_has_no_name(tmp_path: Path) -> None:
+def test_a_spool_has_no_name(tmp_path: Path) -> None:
     spool = Spool(tmp_path)
     spool.put(b"one")
     spool.flush()
@@ -23,7 +23,7 @@ def test_it_has_no_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-def test_one_process_reads_what_another_wrote(tmp_path: Path) -> None:
+def test_one_process_reads_a_piece_that_another_wrote(tmp_path: Path) -> None:
     spool = Spool(tmp_path)
     process = os.fork()
     if not process:

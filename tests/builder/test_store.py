@@ -1,4 +1,4 @@
-"""Values that are kept between runs: each is the one that was written, or none."""
+"""The store returns each value as it was written, or none."""
 
 import errno
 import os
@@ -140,7 +140,7 @@ def test_a_kill_at_any_moment_leaves_a_whole_write(root: Path, times: int) -> No
         assert_is_of_one_write(state_store(root))
 
 
-def test_two_that_write_and_one_that_reads_wait_for_each_other(root: Path) -> None:
+def test_two_writers_and_a_reader_wait_for_each_other(root: Path) -> None:
     processes = [writing(root, 30) for _ in range(2)]
     while any(process.poll() is None for process in processes):
         assert_is_of_one_write(state_store(root))

@@ -1,4 +1,4 @@
-"""Sentences of two texts find their counterparts, in any order and spelling."""
+"""Matching sentences of two texts in any order and spelling."""
 
 from pathlib import Path
 
@@ -35,7 +35,7 @@ def spelled(text: str) -> list[str]:
         ("Müller analysed it", "Muller analyzed it"),
     ],
 )
-def test_two_newsrooms_spellings_are_one(one: str, other: str) -> None:
+def test_spellings_of_two_newsrooms_match(one: str, other: str) -> None:
     assert spelled(one) == spelled(other)
 
 
@@ -43,7 +43,7 @@ def test_two_newsrooms_spellings_are_one(one: str, other: str) -> None:
     ("one", "other"),
     [("four", "for"), ("latter", "later"), ("filled", "filed"), ("will", "will not"), ("7 men", "17 men"), ("said", "says"), ("two", "2")],
 )
-def test_other_words_stay_others(one: str, other: str) -> None:
+def test_different_words_do_not_match(one: str, other: str) -> None:
     assert spelled(one) != spelled(other)
 
 
@@ -62,7 +62,7 @@ def test_a_sentence_that_was_split_has_two_counterparts() -> None:
     assert pairs(parts, whole) == [(0, 0, "reworded"), (1, 0, "reworded")]
 
 
-def test_a_second_telling_of_the_same_is_no_part() -> None:
+def test_a_repeated_sentence_has_one_counterpart() -> None:
     a = "The enemy concentrates maximum efforts to capture Bakhmut, the commander said."
     b = "The enemy concentrates maximum efforts to capture Bakhmut, the commander said. A spokesman said the enemy concentrates its efforts."
     assert pairs(a, b) == [(0, 0, "same")]

@@ -1,7 +1,7 @@
 """Candidate pairs among many texts."""
 
 from sitegen.compare.candidates import candidate_pairs
-from tests.support.ferry import FERRY
+from tests.support.ferry_reports import FERRY
 
 
 def test_copies_are_candidates_and_other_reports_are_not() -> None:

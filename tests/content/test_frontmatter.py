@@ -1,7 +1,6 @@
-"""Front matter: nothing is guessed, each value has its spot, and hostile YAML is refused at once."""
+"""Front matter: no value is guessed, each has its spot, and hostile YAML is refused."""
 
 import re
-import time
 
 import pytest
 from hypothesis import given
@@ -11,6 +10,7 @@ from sitegen.content.frontmatter import Fields, Split, parse, split
 from sitegen.content.yaml_nodes import MAX_DEPTH, FrontMatterError
 from sitegen.model import Word
 from sitegen.problems import Problem, Spot, problem
+from tests.support.time_limit import time_limit
 
 
 def fields(yaml: str) -> Fields:
@@ -89,7 +89,7 @@ def test_quoted_and_folded_values_are_read_as_yaml_says(yaml: str, text: str) ->
         ("a: {b: c}\nkey: plant #4", (3, 12)),
     ],
 )
-def test_a_text_that_a_comment_would_cut_short_is_told_at_its_sign(yaml: str, spot: tuple[int, int]) -> None:
+def test_a_text_that_a_comment_would_cut_short_is_a_problem_at_the_sign(yaml: str, spot: tuple[int, int]) -> None:
     problems: list[Problem] = []
     parse("file.md", yaml, problems).text("key")
     assert [(found.line, found.column, found.message) for found in problems] == [
@@ -98,7 +98,7 @@ def test_a_text_that_a_comment_would_cut_short_is_told_at_its_sign(yaml: str, sp
 
 
 @pytest.mark.parametrize("yaml", ["key:\n  - Ann\n  - local #12", "key:\n  - Ann\n  - local\n    #12", "key: [Ann, local #12\n  ]"])
-def test_so_is_an_item_of_a_list(yaml: str) -> None:
+def test_an_item_that_a_comment_would_cut_short_is_a_problem_at_the_sign(yaml: str) -> None:
     problems: list[Problem] = []
     parse("file.md", yaml, problems).words("key")
     assert [found.line for found in problems] == [yaml[: yaml.index("#")].count("\n") + 2]
@@ -120,11 +120,11 @@ def test_so_is_an_item_of_a_list(yaml: str) -> None:
         ("key: C# and F#", "C# and F#"),
     ],
 )
-def test_a_comment_that_cuts_nothing_is_none_of_the_text(yaml: str, text: str) -> None:
+def test_a_comment_that_cuts_nothing_is_not_part_of_the_text(yaml: str, text: str) -> None:
     assert fields(yaml).text("key") == text
 
 
-def test_what_holds_no_number_sign_may_have_a_comment_behind_it() -> None:
+def test_a_value_without_a_number_sign_may_be_followed_by_a_comment() -> None:
     found = fields(
         "date: 2023-04 # or May\nseq: 2 # the second\nkind: b # not a\npage: false # private\nlatitude: 48.5 # north\n"
         "url: https://x.org/#a # the page\narticle: wire # the first\nset: [2023-04..] # open\naliases:\n  - old # 2022\npeople: [Ann, Ben] # both\n"
@@ -151,7 +151,7 @@ def test_what_holds_no_number_sign_may_have_a_comment_behind_it() -> None:
         ("a: b #\tcomment\nkey:\ttext", "key", (3, 6)),
     ],
 )
-def test_a_value_stands_where_it_was_written(yaml: str, key: str, spot: tuple[int, int]) -> None:
+def test_a_value_has_the_spot_where_it_was_written(yaml: str, key: str, spot: tuple[int, int]) -> None:
     assert spot_of(yaml, key) == spot
 
 
@@ -204,7 +204,7 @@ def test_a_date_needs_no_quotation_marks(written: str, edtf: str) -> None:
         ("{2023..}", "“date” must be text"),
     ],
 )
-def test_a_list_of_dates_is_none(written: str, message: str) -> None:
+def test_a_list_of_dates_is_not_a_date(written: str, message: str) -> None:
     problems: list[Problem] = []
     assert parse("file.md", f"date: {written}", problems).date("date") is None
     assert [(found.column, found.message) for found in problems] == [(7, message)]
@@ -225,7 +225,7 @@ def test_a_file_is_split_at_its_fences(text: str, parts: Split) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "\n---\n", " ---\na: b\n---", "--- a\n---", "----\n---", "a: b\n---\n", "---\na: b", "---"])
-def test_what_has_no_two_fences_has_no_front_matter(text: str) -> None:
+def test_a_file_without_two_fences_has_no_front_matter(text: str) -> None:
     with pytest.raises(FrontMatterError):
         split(text)
 
@@ -248,7 +248,7 @@ def test_what_has_no_two_fences_has_no_front_matter(text: str) -> None:
         "a:\n  !b\n  c",
     ],
 )
-def test_what_yaml_would_take_away_is_refused_wherever_it_stands(yaml: str) -> None:
+def test_anchors_aliases_and_tags_are_refused_anywhere(yaml: str) -> None:
     assert re.fullmatch("YAML reads “.*” as an? (anchor|alias|tag), not as text", refusal(yaml).message)
 
 
@@ -257,11 +257,10 @@ def test_the_same_characters_within_a_value_are_its_own(text: str) -> None:
     assert fields(f"a: {text}").text("a") == text
 
 
-def test_an_alias_bomb_does_not_go_off() -> None:
+def test_an_alias_bomb_is_refused() -> None:
     lines = ["a0: &a0 [x, x]"] + [f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 10)}]" for level in range(1, 100)]
-    begin = time.process_time()
-    assert refusal("\n".join(lines)).message == "YAML reads “&a0” as an anchor, not as text"
-    assert time.process_time() - begin < 0.5
+    with time_limit():
+        assert refusal("\n".join(lines)).message == "YAML reads “&a0” as an anchor, not as text"
 
 
 @pytest.mark.parametrize(
@@ -277,14 +276,13 @@ def test_an_alias_bomb_does_not_go_off() -> None:
     ],
     ids=lambda yaml: repr(yaml[:12]),
 )
-def test_deep_nesting_is_refused_before_it_ends_the_process(yaml: str) -> None:
-    begin = time.process_time()
-    assert refusal(yaml).message == f"lists are nested more than {MAX_DEPTH} levels deep here"
-    assert time.process_time() - begin < 2
+def test_deep_nesting_is_refused(yaml: str) -> None:
+    with time_limit():
+        assert refusal(yaml).message == f"lists are nested more than {MAX_DEPTH} levels deep here"
 
 
 @pytest.mark.parametrize("character", ["\x00", "\x07", "\x1b", "\x7f", "\x85", "\x9f", "\ufffe"])
-def test_a_character_that_yaml_does_not_know_is_told_where_it_stands(character: str) -> None:
+def test_a_character_that_yaml_forbids_is_a_problem_at_its_spot(character: str) -> None:
     found = refusal(f"title: a\nkey: b{character}c")
     assert (found.message, found.spot) == (f"the character U+{ord(character):04X} is not allowed in front matter", Spot(3, 7))
 

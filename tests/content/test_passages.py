@@ -1,6 +1,4 @@
-"""Quotations in captures: each stands there word for word, or it is told. Never a guess."""
-
-import time
+"""Quotations are found word for word in their captures, or are problems; none is guessed."""
 
 import pytest
 from hypothesis import assume, given
@@ -12,6 +10,7 @@ from sitegen.content.read import Source
 from sitegen.model import Passage, Word
 from sitegen.problems import Spot
 from sitegen.text.boundaries import is_inside_word
+from tests.support.time_limit import time_limit
 
 TEXT = """The army “had seized” the river’s west bank – it said on Friday.
 
@@ -93,7 +92,7 @@ def test_nothing_else_is_folded(quote: str) -> None:
     assert isinstance(locate(passage(quote), Folded(TEXT)), Missing)
 
 
-def test_words_that_stand_twice_need_their_context() -> None:
+def test_words_found_twice_need_their_context() -> None:
     capture = Folded(TEXT)
     assert locate(passage("crowd"), capture) == Ambiguous(2)
     assert locate(passage("in the town", prefix="crowd"), Folded(TEXT.replace("\ntown", " town").replace("   ", " "))) == Ambiguous(2)
@@ -102,7 +101,7 @@ def test_words_that_stand_twice_need_their_context() -> None:
     assert found("crowd", prefix="a", suffix="in the town, and") == "crowd"
 
 
-def test_words_that_overlap_themselves_stand_there_more_than_once() -> None:
+def test_overlapping_occurrences_are_counted() -> None:
     assert locate(passage("a a"), Folded("a a a")) == Ambiguous(2)
     assert found("a a a", text="b a a a b") == "a a a"
 
@@ -114,7 +113,7 @@ def test_exact_words_come_before_folded_ones() -> None:
 
 
 @pytest.mark.parametrize(("prefix", "suffix"), [("the", ""), ("", "the river"), ("army", "in"), ("army “had", "")])
-def test_a_context_that_does_not_stand_there_is_told_with_the_one_that_does(prefix: str, suffix: str) -> None:
+def test_a_wrong_context_is_reported_with_the_right_one(prefix: str, suffix: str) -> None:
     place = locate(passage("had seized", prefix, suffix), Folded(TEXT))
     assert place == OutOfContext("The army “", "” the river’s west bank")
 
@@ -230,7 +229,7 @@ def test_marks_around_a_quotation_and_scripts_without_blanks_cut_no_word(text: s
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "one", "one two"])
-def test_a_short_capture_is_no_trouble(text: str) -> None:
+def test_a_short_capture_has_closest_words_too(text: str) -> None:
     assert isinstance(locate(passage("three four five"), Folded(text)), Missing)
 
 
@@ -260,16 +259,15 @@ WORDS = [
 
 
 @pytest.mark.parametrize("length", [1, 8, 40, 400])
-def test_the_closest_words_of_a_long_capture_are_found_at_once(length: int) -> None:
-    words = [WORDS[(number * number + number // 7) % len(WORDS)] for number in range(20_000)]
-    words[15_000 : 15_000 + length] = [f"word{number}" for number in range(length)]
+def test_the_closest_words_of_a_long_capture_are_found_in_linear_time(length: int) -> None:
+    words = [WORDS[(number * number + number // 7) % len(WORDS)] for number in range(100_000)]
+    words[75_000 : 75_000 + length] = [f"word{number}" for number in range(length)]
     quote = " ".join([*(f"word{number}" for number in range(length - 1)), f"word{length - 1}s"])
     capture = Folded(" ".join(words))
-    begin = time.process_time()
-    place = locate(passage(quote), capture)
-    assert time.process_time() - begin < 1  # 0.1 s on the machine that it was written on
+    with time_limit():
+        place = locate(passage(quote), capture)
     assert isinstance(place, Missing)
-    assert place.closest == " ".join(words[15_000 : 15_000 + length])
+    assert place.closest == " ".join(words[75_000 : 75_000 + length])
 
 
 # What holds of any text.
@@ -286,7 +284,7 @@ def are_whole_words(text: str, quote: str) -> bool:
 
 
 @given(texts, st.data())
-def test_words_that_stand_there_once_are_found_at_their_place(text: str, data: st.DataObject) -> None:
+def test_words_found_once_have_their_place(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
     quote = text[start:end].strip()
@@ -297,7 +295,7 @@ def test_words_that_stand_there_once_are_found_at_their_place(text: str, data: s
 
 
 @given(texts, texts, texts, texts)
-def test_what_is_found_is_what_was_quoted(text: str, quote: str, prefix: str, suffix: str) -> None:
+def test_the_found_words_are_the_quoted_words(text: str, quote: str, prefix: str, suffix: str) -> None:
     assume(quote.strip())
     place = locate(passage(quote.strip(), prefix.strip(), suffix.strip()), Folded(text))
     if isinstance(place, Found):
@@ -307,7 +305,7 @@ def test_what_is_found_is_what_was_quoted(text: str, quote: str, prefix: str, su
 
 
 @given(texts, st.data())
-def test_words_that_stand_there_twice_are_never_chosen_from(text: str, data: st.DataObject) -> None:
+def test_of_words_found_twice_none_is_chosen(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     quote = text[start : data.draw(st.integers(start, len(text)))].strip()
     assume(quote and are_whole_words(text, quote))
@@ -316,7 +314,7 @@ def test_words_that_stand_there_twice_are_never_chosen_from(text: str, data: st.
 
 
 @given(texts)
-def test_folding_keeps_the_way_back(text: str) -> None:
+def test_folded_offsets_map_back_to_the_capture(text: str) -> None:
     capture = Folded(text)
     assert capture.folded == fold(text)
     for start in range(len(capture.folded)):

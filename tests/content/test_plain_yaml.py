@@ -1,4 +1,4 @@
-"""The quick reader of plain front matter: it reads what PyYAML reads, and leaves alone what isn't plain."""
+"""The quick reader of plain front matter equals PyYAML, and leaves everything else to it."""
 
 import pytest
 from hypothesis import event, given
@@ -37,7 +37,7 @@ even = st.lists(st.tuples(st.sampled_from(KEYS), st.sampled_from(VALUES)), max_s
 
 
 @given(st.one_of(odd, even, st.tuples(even, odd, even).map("\n".join), st.text("ab:-# \n'\"[],", max_size=30)))
-def test_what_is_read_is_what_pyyaml_reads(text: str) -> None:
+def test_the_quick_reader_equals_pyyaml(text: str) -> None:
     plain = plain_yaml.read(text)
     event("plain" if plain else "left to PyYAML")
     if plain is not None:

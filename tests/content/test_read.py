@@ -1,4 +1,4 @@
-"""Files to facts: what is read of a folder, and that no file, whatever its bytes, ends a build."""
+"""Reading and parsing content files: no file, whatever its bytes, ends a build."""
 
 import unicodedata
 from hashlib import sha256
@@ -69,7 +69,7 @@ def test_line_ends_and_a_byte_order_mark_change_nothing() -> None:
         (b"one\rtwo\r\xe9", (3, 1)),
     ],
 )
-def test_bytes_that_are_no_text_are_told_where_they_stand(data: bytes, spot: tuple[int, int]) -> None:
+def test_bytes_that_are_not_text_are_a_problem_at_their_spot(data: bytes, spot: tuple[int, int]) -> None:
     assert spots("entries/some.md", data) == [spot]
 
 
@@ -88,7 +88,7 @@ def test_an_id_is_composed_however_the_file_system_spells_it() -> None:
         assert parsed.fact.id == unicodedata.normalize("NFC", "zoë-čech")
 
 
-def test_one_id_in_two_spellings_of_a_file_system_is_taken() -> None:
+def test_one_id_in_two_unicode_forms_is_a_duplicate() -> None:
     files = [source(f"people/{unicodedata.normalize(form, 'zoë')}.md", f"---\nname: Zoë {form}\n---\n") for form in ("NFD", "NFC")]
     _, problems = parse(files)
     assert [found.message for found in problems] == ["the id “zoë” is already taken"]
@@ -207,7 +207,7 @@ def test_a_file_of_the_largest_size_is_read(tmp_path: Path) -> None:
     assert names(tmp_path) == ["captures/a.txt"]
 
 
-def test_a_file_name_that_is_no_text_is_told(tmp_path: Path) -> None:
+def test_a_file_name_that_is_not_text_is_a_problem(tmp_path: Path) -> None:
     folder = tmp_path / "content" / "entries"
     folder.mkdir(parents=True)
     try:
@@ -282,7 +282,7 @@ def within_its_lines(found: Problem, data: bytes) -> bool:
 
 
 @given(st.sampled_from(FOLDERS), bytes_of_files)
-def test_no_file_raises_and_its_problems_stand_in_it(folder: str, data: bytes) -> None:
+def test_no_file_raises_and_its_problems_have_spots_in_it(folder: str, data: bytes) -> None:
     parsed = parse_file(source(f"{folder}/some{'.txt' if folder == 'captures' else '.md'}", data))
     assert [found for found in parsed.problems if not within_its_lines(found, data)] == []
     assert parsed.fact is not None or parsed.problems

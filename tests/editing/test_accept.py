@@ -1,4 +1,4 @@
-"""Accept: drafts become entries, all or none, and every other byte stays."""
+"""Accepting drafts moves all or none, and changes no other byte."""
 
 import datetime
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 from sitegen.editing.accept import Accepted, accept
 from sitegen.problems import Problem
-from tests.support.ingesting import DAY, REPORT, content_of, files, ingested
+from tests.support.ingest_runs import DAY, REPORT, content_of, files, ingested
 
 TODAY = datetime.date(2023, 4, 8)
 DRAFT = "---\ntitle: Bridge opens  # a comment\ndate: 2023-04-07\n# another\n---\nIt is open.  \n\n---\n\nadded: no\n"
@@ -49,7 +49,7 @@ def test_line_ends_and_the_mark_at_the_beginning_stay(tmp_path: Path, ending: st
         "tags:\n- a\n- b\n",
     ],
 )
-def test_whatever_the_front_matter_ends_with_the_entry_tells_the_same_or_nothing_moves(tmp_path: Path, fields: str) -> None:
+def test_whatever_the_front_matter_ends_with_the_entry_stays_the_same_or_nothing_moves(tmp_path: Path, fields: str) -> None:
     text = f"---\ntitle: Bridge\ndate: 2023-04-07\n{fields}---\n"
     drafted(tmp_path, bridge=text)
     before = content_of(tmp_path)[0].entries
@@ -61,7 +61,7 @@ def test_whatever_the_front_matter_ends_with_the_entry_tells_the_same_or_nothing
     assert (entry.title, entry.tags, len(entry.accounts)) == (before[0].title, before[0].tags, len(before[0].accounts))
 
 
-def test_front_matter_that_takes_no_line_is_told(tmp_path: Path) -> None:
+def test_front_matter_that_cannot_be_extended_is_a_problem(tmp_path: Path) -> None:
     found = accepted(drafted(tmp_path, bridge="---\n{title: Bridge, date: 2023-04-07}\n---\n"), "bridge")
     hint = "add the line “added: 2023-04-08” yourself"
     assert found.problems == (Problem("content/drafts/bridge.md", 1, 1, "the date can’t be added to this front matter", hint),)
@@ -73,7 +73,7 @@ def test_a_draft_that_says_when_it_was_added_stays_as_it_is(tmp_path: Path) -> N
     assert files(tmp_path) == {"entries/bridge.md": text.encode()}
 
 
-def test_an_unknown_id_is_told_with_the_one_that_was_meant(tmp_path: Path) -> None:
+def test_an_unknown_id_is_a_problem_that_suggests_a_close_one(tmp_path: Path) -> None:
     drafted(tmp_path, bridge=DRAFT)
     found = accepted(tmp_path, "brigde", "x")
     assert [(problem.file, problem.message, problem.hint) for problem in found.problems] == [
@@ -101,7 +101,7 @@ def test_an_entry_is_not_accepted_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("entry", ["content/entries/bridge.md", "content/entries/2023/bridge.md", "content/entries/other.md"])
-def test_an_id_that_is_taken_is_a_problem_and_nothing_moves(tmp_path: Path, entry: str) -> None:
+def test_an_id_in_use_is_a_problem_and_nothing_moves(tmp_path: Path, entry: str) -> None:
     drafted(tmp_path, bridge=DRAFT, second=DRAFT)
     (tmp_path / entry).parent.mkdir(parents=True)
     (tmp_path / entry).write_text("---\ntitle: Mine\ndate: 2023\naliases: [bridge]\n---\n")
@@ -205,7 +205,7 @@ def test_a_link_out_of_the_site_is_not_followed(tmp_path: Path) -> None:
     )
 
 
-def test_a_draft_that_is_too_large_is_told(tmp_path: Path) -> None:
+def test_a_draft_that_is_too_large_is_a_problem(tmp_path: Path) -> None:
     found = accepted(drafted(tmp_path, bridge=DRAFT + "a" * 20 * 1024**2), "bridge")
     assert found.problems == (Problem("content/drafts/bridge.md", 1, 1, "this file is larger than 20 MB", "an entry is much smaller"),)
 

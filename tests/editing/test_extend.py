@@ -1,4 +1,4 @@
-"""A standing file gets one account or spelling more, and every other byte stays."""
+"""Adding an account, a spelling or coordinates to a file changes no other byte."""
 
 import difflib
 
@@ -222,7 +222,7 @@ def test_no_text_breaks_it(text: str) -> None:
         assert not isinstance(found, str) or "new-1" in articles(found)
 
 
-def test_spellings_are_added_in_the_form_that_stands() -> None:
+def test_spellings_are_added_in_the_form_of_the_file() -> None:
     def names(text: str, *new: str) -> str:
         found = with_spellings(PERSON, text, new)
         assert isinstance(found, str), found

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.editing.file_transaction import FileChange, FileTransaction, WriteError
-from tests.support.ingesting import files
+from tests.support.ingest_runs import files
 
 
 def test_files_are_stored_together_or_not_at_all(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Front matter that is written reads back as the same values."""
+"""Written front matter is read back as the same values."""
 
 from hypothesis import example, given
 from hypothesis import strategies as st

@@ -1,4 +1,4 @@
-"""Ingest: what it stores, that it stores it once, and that it never touches what is there."""
+"""Ingest stores each report once and never changes existing files."""
 
 import json
 import os
@@ -14,7 +14,7 @@ from sitegen.cli import main
 from sitegen.content.passages import Folded, Found, locate
 from sitegen.ingest.pipeline import IngestResult
 from sitegen.problems import Problem
-from tests.support.ingesting import BRIDGE, DAY, REPORT, as_json, content_of, files, ingested, messages, stored
+from tests.support.ingest_runs import BRIDGE, DAY, REPORT, as_json, content_of, files, ingested, messages, stored
 
 ARTICLES = Path(__file__).resolve().parents[3] / "shared" / "articles"
 needs_articles = pytest.mark.skipif(
@@ -79,7 +79,7 @@ def test_a_report_becomes_an_article_a_capture_and_a_draft(site: Path, report: P
     assert content_of(site)[1] == ()
 
 
-def test_a_page_tells_what_is_known_of_it(site: Path, tmp_path: Path) -> None:
+def test_a_web_page_is_stored_with_its_metadata(site: Path, tmp_path: Path) -> None:
     page = tmp_path / "saved.html"
     page.write_bytes(BRIDGE)
     found = ingested(site, page)
@@ -125,7 +125,7 @@ def test_a_report_without_a_title_is_named_by_its_day(site: Path) -> None:
     assert content.entries[0].passages[0].quote.text in lead
 
 
-def test_what_is_taken_out_is_told_and_kept(site: Path) -> None:
+def test_removed_text_is_reported_and_kept(site: Path) -> None:
     text = f"{REPORT}\n(Reporting by Jane Doe)\n\nMust Read\n\nSix ways to cook a turnip\n"
     found = ingested(site, "-", published=DAY, stdin=text.encode())
     assert stored(found)[1:] == [
@@ -156,7 +156,7 @@ def test_a_draft_is_dated_by_the_day_and_not_by_the_hour(site: Path, report: Pat
     assert str(content.entries[0].when) == "2023-04-07"
 
 
-def test_a_lead_that_stands_twice_is_pinned_by_what_follows(site: Path) -> None:
+def test_a_lead_found_twice_is_anchored_by_the_following_words(site: Path) -> None:
     found = ingested(
         site, "-", published=DAY, stdin=b"Bridge opens\n\nThe Leda bridge opened. It is safe.\n\nThe Leda bridge opened. It is new.\n"
     )
@@ -268,7 +268,7 @@ def test_a_report_that_was_changed_at_its_address_is_stored_beside_the_first(sit
 
 
 @pytest.mark.parametrize("folder", ["entries", "entries/2023", "drafts", "drafts/later"])
-def test_the_id_of_an_entry_or_a_draft_is_not_taken_again(site: Path, report: Path, folder: str) -> None:
+def test_the_id_of_an_entry_or_a_draft_is_not_reused(site: Path, report: Path, folder: str) -> None:
     mine = site / "content" / folder / "bridge-in-norden-opens-again.md"
     mine.parent.mkdir(parents=True)
     mine.write_text("---\ntitle: Mine\ndate: 2020\n---\n")
@@ -336,7 +336,7 @@ def test_a_dry_run_proposes_what_a_run_writes(site: Path, report: Path) -> None:
     assert as_json(ingested(site, report, published=DAY)) == as_json(dry)
 
 
-def test_json_tells_reports_and_drafts_with_offsets_into_the_capture() -> None:
+def test_json_has_reports_and_drafts_with_offsets_into_the_capture() -> None:
     found = as_json(ingested(None, "-", published=DAY, origin="Norden wire", dry_run=True, stdin=REPORT.encode()))
     text = "The bridge in Norden was opened on Friday, the council said.\n\n“It is safe,” said Mayor Anna Berg. She crossed it first.\n"
     title, quote = "Bridge in Norden opens again", "The bridge in Norden was opened on Friday"
@@ -365,7 +365,7 @@ def test_json_tells_reports_and_drafts_with_offsets_into_the_capture() -> None:
     }
 
 
-def test_json_tells_a_stored_report_without_proposing_it_again(site: Path, report: Path) -> None:
+def test_json_has_a_stored_report_without_proposing_it_again(site: Path, report: Path) -> None:
     ingested(site, report, published=DAY)
     found = as_json(ingested(site, report, dry_run=True))
     assert [row["id"] for row in found["articles"]] == ["norden-bridge-2023-04-07"]
@@ -376,7 +376,7 @@ def test_json_tells_a_stored_report_without_proposing_it_again(site: Path, repor
 # Inputs that can't be read
 
 
-def test_each_bad_input_is_told_and_the_others_are_read(site: Path, report: Path, tmp_path: Path) -> None:
+def test_each_bad_input_is_a_problem_and_the_others_are_read(site: Path, report: Path, tmp_path: Path) -> None:
     bad = {
         "empty.txt": (b"\n", "this file is empty"),
         "binary.txt": (bytes(range(256)), "this is no text: it holds bytes that no letter has"),
@@ -432,9 +432,7 @@ def test_a_page_that_names_no_charset_of_text_stops_nothing(site: Path, report: 
     assert sum(line.startswith("stored ") for line in found.lines) == 2
 
 
-def test_a_page_with_two_days_of_publication_is_stored_with_a_note_that_json_tells(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_page_with_two_publication_days_is_stored_with_a_note_in_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = tmp_path / "page.html"
     page.write_bytes(BRIDGE.replace(b"<head>", b'<head><meta property="og:url" content="https://news.example/2023/03/01/bridge">'))
     assert main(["ingest", str(page), "--dry-run", "--json"]) == 0
@@ -443,7 +441,7 @@ def test_a_page_with_two_days_of_publication_is_stored_with_a_note_that_json_tel
     assert "2023-03-01 (address)" in told["message"]
 
 
-def test_a_page_that_tells_a_day_to_come_is_dated_by_its_other_dates(site: Path, tmp_path: Path) -> None:
+def test_a_page_with_a_future_date_is_dated_by_its_other_dates(site: Path, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_bytes(BRIDGE.replace(b"<head>", b'<head><meta name="publishdate" content="2099-01-01">'))
     assert as_json(ingested(site, page))["articles"][0]["published"] == "2023-04-07T09:12+03:00"
@@ -476,7 +474,7 @@ def test_damage_in_a_reports_own_text_is_a_problem_where_it_is(site: Path, tmp_p
     assert problem.hint
 
 
-def test_a_name_that_no_file_can_have_is_told(site: Path) -> None:
+def test_a_name_that_no_file_can_have_is_a_problem(site: Path) -> None:
     assert messages(ingested(site, "a\x00b", published=DAY)) == ["problem: this file can’t be read: embedded null byte"]
 
 

@@ -1,4 +1,4 @@
-"""What ingest makes of what it reads: drafts, further accounts of what stands, files for names, and what it says of them."""
+"""Drafts from reports: new entries, further accounts of existing ones, files for names, and the printed summary."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -12,7 +12,7 @@ from sitegen.ingest import command
 from sitegen.ingest.command import ingest
 from sitegen.ingest.site_index.index import site_index
 from sitegen.ingest.summary import SummaryRow, table
-from tests.support.ingesting import DAY, NOW, as_json, content_of, files, ingested, messages, stored
+from tests.support.ingest_runs import DAY, NOW, as_json, content_of, files, ingested, messages, stored
 from tests.support.site_tester import Site
 
 WIRE = """Barge hits bridge in Norden
@@ -120,7 +120,7 @@ A mill burned down in Celle on 02/03/2022. Another mill burned down in Uelzen on
     ],
     ids=["anniversaries", "ranges", "nights", "weekdays", "figures"],
 )
-def test_a_draft_has_the_date_of_all_the_words_that_tell_it(root: Path, text: str, published: str, dates: list[str]) -> None:
+def test_a_draft_has_the_date_of_all_its_passages(root: Path, text: str, published: str, dates: list[str]) -> None:
     ingested(root, "-", published=published, stdin=text.encode())
     assert sorted(by_date(root)) == dates
 
@@ -155,7 +155,7 @@ def test_what_ingest_writes_builds_with_drafts(root: Path, inputs: Path) -> None
     Site(root).build(drafts=True).succeeds()
 
 
-def test_an_event_that_two_reports_tell_is_one_draft_with_two_accounts(root: Path, inputs: Path) -> None:
+def test_an_event_in_two_reports_is_one_draft_with_two_accounts(root: Path, inputs: Path) -> None:
     found = ingested(root, inputs / "wire.txt", inputs / "local.txt", published=DAY)
     (hit,) = by_date(root)["2023-04-05"]
     assert drafts(root)[hit].count("  - article:") == 2
@@ -164,7 +164,7 @@ def test_an_event_that_two_reports_tell_is_one_draft_with_two_accounts(root: Pat
     assert [(row.report, row.extended > 0) for row in found.summary] == [("wire-2023-04-07", False), ("local-2023-04-07", True)]
 
 
-def test_a_paper_that_tells_no_day_adds_its_account_to_what_happened_the_day_before(root: Path) -> None:
+def test_a_report_without_a_day_adds_its_account_to_an_event_of_the_day_before(root: Path) -> None:
     told = "A barge hit the old bridge over the Leda in Norden{} and hurt two of its crew.\n"
     ingested(root, "-", published="2023-04-05", outlet="Wire", stdin=told.format(" on Wednesday").encode())
     found = ingested(root, "-", published="2023-04-06", outlet="Local", stdin=told.format("").encode())
@@ -190,7 +190,7 @@ def test_a_later_report_adds_its_account_to_the_draft_and_nothing_else_of_it_cha
     assert files(root) == again
 
 
-def test_an_entry_whose_list_takes_no_more_is_left_alone_and_noted(root: Path, inputs: Path) -> None:
+def test_an_entry_with_a_full_list_is_left_alone_and_noted(root: Path, inputs: Path) -> None:
     ingested(root, inputs / "wire.txt", published=DAY)
     (hit,) = by_date(root)["2023-04-05"]
     path = root / f"content/drafts/{hit}.md"
@@ -205,7 +205,7 @@ def test_an_entry_whose_list_takes_no_more_is_left_alone_and_noted(root: Path, i
     assert stored(found) == ["stored content/articles/local-2023-04-07.md"]
 
 
-def test_a_file_with_a_problem_is_told_and_left_alone(root: Path, inputs: Path) -> None:
+def test_a_file_with_a_problem_is_reported_and_left_alone(root: Path, inputs: Path) -> None:
     ingested(root, inputs / "wire.txt", published=DAY)
     draft = root / f"content/drafts/{next(iter(drafts(root)))}.md"
     broken = draft.read_text(encoding="utf-8").replace("title: ", "title: “\n- ", 1)
@@ -216,7 +216,7 @@ def test_a_file_with_a_problem_is_told_and_left_alone(root: Path, inputs: Path) 
     assert draft.read_text(encoding="utf-8") == broken
 
 
-def test_drafts_of_a_report_whose_file_has_a_problem_still_stand(root: Path, inputs: Path) -> None:
+def test_drafts_of_a_report_whose_file_has_a_problem_are_kept(root: Path, inputs: Path) -> None:
     ingested(root, inputs / "wire.txt", published=DAY)
     (report,) = (root / "content/articles").iterdir()
     report.write_text(report.read_text(encoding="utf-8").replace("title:", "titel:"), encoding="utf-8")
@@ -229,7 +229,7 @@ def test_drafts_of_a_report_whose_file_has_a_problem_still_stand(root: Path, inp
     assert before < set(drafts(root))
 
 
-def test_a_deleted_draft_stays_deleted_whoever_tells_it(root: Path, inputs: Path) -> None:
+def test_a_deleted_draft_stays_deleted_whichever_report_has_the_event(root: Path, inputs: Path) -> None:
     ingested(root, inputs / "wire.txt", published=DAY)
     (hit,) = by_date(root)["2023-04-05"]
     (root / f"content/drafts/{hit}.md").unlink()
@@ -274,7 +274,7 @@ def test_a_report_keeps_no_word_of_its_drafts_but_where_they_were_quoted_from(ro
         lambda start, end: f"the-barge 1999 {start}-{end - 9}",
     ],
 )
-def test_a_deleted_draft_is_recognised_by_the_overlap_of_what_an_older_program_noted(
+def test_a_deleted_draft_is_recognised_by_overlap_with_offsets_of_an_older_version(
     root: Path, inputs: Path, change: Callable[[int, int], str]
 ) -> None:
     ingested(root, inputs / "wire.txt", published=DAY)
@@ -361,7 +361,7 @@ def test_a_report_that_is_not_in_english_is_one_draft_of_its_day(root: Path, inp
     assert "quote: Ein Frachtschiff hat am Mittwoch die alte Brücke über die Leda gerammt." in draft
 
 
-def test_an_organisation_stands_in_a_draft_only_if_the_site_has_a_file_of_it(root: Path) -> None:
+def test_a_draft_names_an_organisation_only_if_the_site_has_its_file(root: Path) -> None:
     report = "Works strike\n\nWorkers of the Volkswagen Group walked out in Emden on Thursday, the Volkswagen Group said.\n"
     ingested(root, "-", published=DAY, stdin=report.encode(), dry_run=True)
     Site(root).write("content/people/vw.md", "---\nname: Volkswagen\nkind: organisation\nspellings: [Volkswagen Group]\n---\n")
@@ -372,7 +372,7 @@ def test_an_organisation_stands_in_a_draft_only_if_the_site_has_a_file_of_it(roo
 # Names
 
 
-def test_names_that_drafts_tell_get_files_with_spellings_and_coordinates(root: Path) -> None:
+def test_names_in_drafts_get_files_with_spellings_and_coordinates(root: Path) -> None:
     text = (
         "Talks in Cairo\n\nEgyptian President Abdel Fattah al-Sisi met General Abdel Fattah al-Burhan in Cairo on Thursday, officials in Egypt said.\n\n"
         "Sisi told Burhan on Thursday that Egypt would send aid to Port Sudan.\n"
@@ -406,6 +406,7 @@ def test_the_number_of_processes_changes_nothing(tmp_path: Path) -> None:
 
 def test_reports_of_later_batches_meet_the_drafts_of_earlier_ones(root: Path, inputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names = (inputs / "wire.txt", inputs / "german.txt", inputs / "local.txt")
+    # A real batch has more reports than a test should read.
     monkeypatch.setattr(command, "_MAX_INPUTS", 1)
     dry = ingested(root, *names, published=DAY, dry_run=True)
     found = ingested(root, *names, published=DAY)
@@ -417,7 +418,7 @@ def test_reports_of_later_batches_meet_the_drafts_of_earlier_ones(root: Path, in
     ] == stored(found)
 
 
-def test_what_is_done_is_told_while_it_is_done(root: Path, inputs: Path) -> None:
+def test_progress_is_reported_for_each_input(root: Path, inputs: Path) -> None:
     done: list[int] = []
     with (inputs / "wire.txt").open("rb") as stdin:
         ingest(
@@ -451,6 +452,7 @@ def test_a_run_that_is_killed_between_two_writes_is_completed_by_the_next(
             raise SystemExit
         return add_file(root, file, data)
 
+    # A real kill cannot be timed between two given writes.
     with monkeypatch.context() as patched:
         patched.setattr("sitegen.editing.file_transaction.add_file", dying)
         with pytest.raises(SystemExit):

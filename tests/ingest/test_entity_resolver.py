@@ -1,4 +1,4 @@
-"""Who is who over many reports: as `merge.across` has it, from an index; and what name a draft is given."""
+"""Resolving names across many reports: equal to `merge.across`, and the spelling that a draft uses."""
 
 import re
 from collections.abc import Sequence
@@ -80,7 +80,7 @@ def directory(*told: Told, known: Sequence[KnownName] = ()) -> EntityResolver:
 
 
 @given(reports, st.booleans())
-def test_a_directory_tells_what_comparing_each_with_each_tells(told: list[Told], has_site: bool) -> None:
+def test_the_resolver_equals_comparing_each_name_with_each(told: list[Told], has_site: bool) -> None:
     known = KNOWN if has_site else ()
     assert directory(*told, known=known).named == across(report(str(number), names, known) for number, names in enumerate(told))
 
@@ -144,13 +144,13 @@ def test_the_sites_name_comes_first_whatever_the_reports_write() -> None:
     assert found.name_of("2", "place", "Kiev") == "Kyiv"
 
 
-def test_before_a_name_is_given_the_more_frequent_one_is_taken() -> None:
+def test_before_a_name_is_given_the_more_frequent_spelling_wins() -> None:
     found = directory(people("Joe Biden"), people("Joseph R. Biden"), people("Joseph R. Biden", "joseph r. biden"))
     assert found.name_of("0", "person", "Joe Biden") == "Joe Biden"
     assert directory(places("Odessa"), places("Odesa", "Odesa")).name_of("0", "place", "Odessa") == "Odesa"
 
 
-def test_a_name_that_was_given_stands() -> None:
+def test_a_name_once_given_is_kept() -> None:
     found = EntityResolver()
     found.add("a", report("a", places("Odessa")))
     assert found.name_of("a", "place", "Odessa") == "Odessa"

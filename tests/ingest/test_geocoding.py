@@ -19,7 +19,7 @@ from sitegen.ingest.geocoding import certain_location
         ("Donetsk", ["Russia", "Rostov-on-Don", "Shakhty"], 48.3, 39.9),
     ],
 )
-def test_what_its_reports_name_tells_where_a_place_is(place: str, beside: list[str], latitude: float, longitude: float) -> None:
+def test_names_in_the_same_report_locate_a_place(place: str, beside: list[str], latitude: float, longitude: float) -> None:
     found = certain_location(place, beside)
     assert found is not None
     assert (found.latitude, found.longitude) == pytest.approx((latitude, longitude), abs=0.6)
@@ -44,7 +44,7 @@ def test_what_is_doubtful_is_left_out(place: str, beside: list[str]) -> None:
     assert certain_location(place, beside) is None
 
 
-def test_the_sites_points_tell_of_namesakes_which_is_meant_and_make_none_certain() -> None:
+def test_the_sites_coordinates_choose_among_namesakes_without_making_one_certain() -> None:
     karachi = (24.86, 67.01)
     without, by_karachi = (certain_location("Hyderabad", ["India", "Pakistan"], points=points) for points in ([], [karachi]))
     assert without is not None

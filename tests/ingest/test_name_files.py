@@ -101,7 +101,7 @@ def file(name: str, *spellings: str, **keys: str) -> str:
     return front_matter({"name": name, "spellings": list(spellings), **keys})
 
 
-def test_what_two_reports_tell_becomes_files() -> None:
+def test_names_in_two_reports_become_files() -> None:
     found = directory(WIRE, REPRINT)
     files = texts(name_files(None, all_of(found), found))
     assert files["content/people/volodymyr-zelenskiy.md"] == (
@@ -116,7 +116,7 @@ def test_what_two_reports_tell_becomes_files() -> None:
     assert "content/people/mevlut-cavusoglu.md" not in files  # there is nothing to say beyond the name
 
 
-def test_a_line_says_what_each_file_tells() -> None:
+def test_a_line_describes_each_file() -> None:
     found = directory(WIRE, REPRINT)
     told = name_files(None, {("person", "Volodymyr Zelenskiy"), ("place", "Bakhmut")}, found)
     assert told.lines == (
@@ -125,7 +125,7 @@ def test_a_line_says_what_each_file_tells() -> None:
     )
 
 
-def test_names_that_nothing_tells_get_no_files() -> None:
+def test_names_without_evidence_get_no_files() -> None:
     found = directory(WIRE, REPRINT)
     assert list(name_files(None, [("person", "Sergei Lavrov")], found).files) == ["content/people/sergei-lavrov.md"]
 
@@ -175,7 +175,7 @@ def test_a_river_is_not_put_where_a_town_of_its_name_is() -> None:
     assert list(name_file_changes(site, [("place", "Bakhmut"), ("place", "Kyiv")], found).files) == ["content/places/kyiv.md"]
 
 
-def test_what_a_place_lies_within_tells_which_of_its_name_it_is() -> None:
+def test_a_containing_place_chooses_among_namesakes() -> None:
     site = of_site(
         {"content/places/tripoli.md": front_matter({"name": "Tripoli", "within": "Lebanon"}), "content/places/lebanon.md": file("Lebanon")}
     )
@@ -196,7 +196,7 @@ def test_two_who_share_a_spelling_have_it_neither() -> None:
     }
 
 
-def test_a_namesake_whom_nothing_tells_counts() -> None:
+def test_a_namesake_without_evidence_counts() -> None:
     found = listed(people("Bill Clinton", "Clinton"), people("Hillary Clinton", "Clinton"))
     assert name_files(None, [("person", "Bill Clinton")], found) == NameFileChanges()
 
@@ -212,7 +212,7 @@ def test_a_spelling_that_another_name_of_the_site_has_is_not_written() -> None:
     assert name_file_changes(of_site({"content/entries/one.md": draft(people=["Kirill Lavrov"])}), told, found) != NameFileChanges()
 
 
-def test_a_name_that_is_also_told_of_a_report_without_the_whole_name_stays_its_own() -> None:
+def test_a_name_that_a_report_uses_without_the_full_name_stays_separate() -> None:
     found = listed(people("Sergei Lavrov", "Lavrov"), people("Lavrov"))
     assert name_files(None, all_of(found), found) == NameFileChanges()
 
@@ -239,7 +239,7 @@ def test_organisations_get_no_file_and_those_of_the_site_get_spellings() -> None
         assert list(name_file_changes(known, told, found).files) == files
 
 
-def test_names_that_only_entries_tell_are_known_too() -> None:
+def test_names_found_only_in_entries_are_known() -> None:
     site = of_site({"content/entries/one.md": draft(people=["Volodymyr Zelenskyy"], places=["Kiev"])})
     found = listed(people("Volodymyr Zelenskiy", "Zelenskiy"), places("Kyiv"), known=site)
     assert all_of(found) == {("person", "Volodymyr Zelenskyy"), ("place", "Kiev")}
@@ -263,7 +263,7 @@ def test_a_broken_file_is_left_alone_with_a_note(tmp_path: Path, broken: bytes) 
     assert told.hint == "if they are the same, add this there: spellings Lavrov"
 
 
-def test_a_file_that_takes_no_more_items_is_a_note() -> None:
+def test_a_full_file_is_a_note() -> None:
     site = of_site({"content/people/sergei.md": "---\n{name: Sergei Lavrov}\n---\n"})
     found = listed(people("Sergei Lavrov", "Lavrov"), known=site)
     written = name_file_changes(site, all_of(found), found)
@@ -271,7 +271,7 @@ def test_a_file_that_takes_no_more_items_is_a_note() -> None:
     assert [(one.severity, one.hint) for one in written.notes] == [("note", "add the spellings yourself: Lavrov")]
 
 
-def test_an_old_id_is_taken() -> None:
+def test_an_old_id_is_in_use() -> None:
     site = of_site({"content/people/minister.md": "---\nname: Sergey\naliases: [sergei-lavrov]\n---\n"})
     found = listed(people("Sergei Lavrov", "Lavrov"))
     assert [one.file for one in name_file_changes(site, [("person", "Sergei Lavrov")], found).notes] == ["content/people/minister.md"]

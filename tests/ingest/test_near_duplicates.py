@@ -1,4 +1,4 @@
-"""Which reports share their text, and how much of it."""
+"""Reports that share their text, and how much of it."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -89,6 +89,7 @@ def test_reports_that_share_nothing_are_not_aligned(monkeypatch: pytest.MonkeyPa
     def fail(*_: object) -> None:
         raise AssertionError("aligned")
 
+    # No result shows which reports were aligned.
     monkeypatch.setattr("sitegen.ingest.near_duplicates.align", fail)
     stories = [ReportText(str(n), " ".join(f"word{n}x{m} thing{n}y{m} happened." for m in range(20))) for n in range(300)]
     assert shared(stories) == []
@@ -136,6 +137,7 @@ def test_hundreds_of_copies_are_found_and_each_is_aligned_with_a_few(monkeypatch
         aligned.append(1)
         return align(one, other)
 
+    # No result shows how many reports were aligned.
     monkeypatch.setattr("sitegen.ingest.near_duplicates.align", counted)
     rows = shared(copies[:200], copies[200:])
     assert {id for row in rows if row.texts == 1 for id in row.articles[1:]} >= {copy.id for copy in copies[1:200]}

@@ -1,4 +1,4 @@
-"""The main job on real input: two reports of one event are read, their drafts corrected and accepted, and the site is built."""
+"""The main task on real input: ingest two reports of one event, correct and accept the drafts, build the site."""
 
 import json
 from collections.abc import Iterator
@@ -122,7 +122,7 @@ def test_a_missing_day_of_publication_is_asked_for(site: Path, capsys: pytest.Ca
 
 
 @in_hand
-def test_all_that_a_careful_editor_reads_out_of_them_is_told(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_all_events_that_a_careful_editor_finds_are_drafted(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     gold = json.loads((REPORTS / "gold.json").read_text(encoding="utf-8"))
     told = read_together(capsys)
     texts = {str(article["id"]): str(article["text"]) for article in told["articles"]}
@@ -142,7 +142,7 @@ def test_all_that_a_careful_editor_reads_out_of_them_is_told(site: Path, capsys:
 
 
 @in_hand
-def test_events_that_both_tell_are_one_draft_and_the_others_are_apart(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_events_in_both_reports_are_one_draft_and_the_others_are_separate(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     gold = json.loads((REPORTS / "gold.json").read_text(encoding="utf-8"))
     told = read_together(capsys)
     assert 6 <= len(told["entries"]) <= 22

@@ -1,4 +1,4 @@
-"""Putting parsed pieces together."""
+"""Merging parsed pieces."""
 
 from sitegen.markdown.parsed import merged, plain
 from sitegen.model import MAX_BRIEF, Reference

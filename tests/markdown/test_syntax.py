@@ -1,4 +1,4 @@
-"""The syntax that both readers share."""
+"""Syntax shared by both Markdown readers."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Annotations as data: what a JSON-LD processor makes of them, and what the Web Annotation model asks for.
+"""Annotations as data, checked with a JSON-LD processor against the Web Annotation model.
 
 Source: W3C, Web Annotation Data Model and Web Annotation Vocabulary, https://www.w3.org/TR/annotation-model/ and /annotation-vocab/.
 """
@@ -16,7 +16,7 @@ from sitegen.model import Settings
 from sitegen.pages.annotations import CONTEXT, annotations_jsonld
 from sitegen.pages.context import RenderContext
 from tests.pages.test_compare_data import site
-from tests.support.viewing import timeline_of
+from tests.support.timelines import timeline_of
 
 HOST = "https://site.example/t"
 OA, AS = "http://www.w3.org/ns/oa#", "http://www.w3.org/ns/activitystreams#"
@@ -49,7 +49,7 @@ VOCABULARY: dict[str, object] = {
     **TEXTS,
     **{term: {"@id": iri, "@type": kind} for term, (iri, kind) in TYPED.items()},
 }
-"the part of the model's context that stands for what is written here; all other terms are dropped"
+"the used part of the model's context; all other terms are dropped"
 
 Json = dict[str, object]
 
@@ -170,7 +170,7 @@ def test_a_capture_is_dated_no_finer_than_it_is_known(told: str, state: Json) ->
     assert target["state"] == {"type": "TimeState", **state, "cached": "https://archive.example/early"}
 
 
-def test_an_editors_note_stands_on_a_passage_of_each_report() -> None:
+def test_an_editors_note_targets_a_passage_of_each_report() -> None:
     note = annotations(compared(), "")[-1]
     bodies, targets = note["body"], note["target"]
     assert isinstance(bodies, list)

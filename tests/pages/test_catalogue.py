@@ -1,4 +1,4 @@
-"""The interface's text comes from the catalogue alone: in a site whose content and catalogue have no Latin letter, no page shows one."""
+"""The interface's text comes only from the catalogue: without Latin letters in content and catalogue, no page has one."""
 
 import ast
 import json
@@ -20,7 +20,7 @@ from sitegen.compare import sharing
 from sitegen.dates import labels
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.date_view import date_view, years_label
-from tests.support.finished import HOST, Finished, document, entry, finished_of
+from tests.support.built_sites import HOST, BuiltSite, built_site_of, document, entry
 
 ENGLISH = tomllib.loads((THEME / "layouts/words/en.toml").read_text(encoding="utf-8"))
 PACKAGE = Path(model.__file__).parent
@@ -41,9 +41,9 @@ SPOKEN = {
 SAID_IN = {"description", "og:title", "og:description", "og:site_name"}
 "of a <meta>"
 MACHINES = {"script", "style", "pre", "code"}
-"elements of which nobody reads the text, or which show what a machine wants"
+"elements whose text is not read, or is for machines"
 KEPT = re.compile(r"https?://\S+|UTC|Europe/Kyiv|\{shown\}|\{all\}|^(?:person|place|tag|status)$")
-"addresses, zones, what the script fills in or looks for"
+"addresses, zones, values that scripts use"
 
 
 def stripped(value: str) -> str:
@@ -173,8 +173,8 @@ SITE = {
 
 
 @cache
-def site() -> Finished:
-    return finished_of(SITE, f"{HOST}/1/", with_drafts=True)
+def site() -> BuiltSite:
+    return built_site_of(SITE, f"{HOST}/1/", with_drafts=True)
 
 
 def spoken(element: Element) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Comparisons as data, and that they show no more of a report than they may."""
+"""Comparisons as data show no more of a report than is permitted."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -9,7 +9,7 @@ from sitegen.builder import theme
 from sitegen.builder.inputs import THEME
 from sitegen.pages import routes
 from sitegen.pages.context import RenderContext
-from tests.support.viewing import timeline_of
+from tests.support.timelines import timeline_of
 
 A = "The mayor said the bridge was safe. Seven people had crossed it on Monday. It was shut for nine weeks. The weather was mild then."
 B = "It was shut for nine weeks. Nine people had crossed it on Monday. Mayor Anna Berg claimed the bridge was safe. A dog swam across the river."
@@ -57,7 +57,7 @@ def texts(found: object) -> Iterator[str]:
         yield found
 
 
-def test_a_pair_is_told_with_all_of_its_sentences() -> None:
+def test_a_pair_has_all_of_its_sentences() -> None:
     pair = comparison(site("full"))
     rows = pair.pop("pairs")
     assert pair == {
@@ -83,7 +83,7 @@ def test_a_pair_is_told_with_all_of_its_sentences() -> None:
         assert (row["b"] is None) == (row["kind"] == "left out")
 
 
-def test_of_a_report_that_may_only_be_quoted_only_its_passages_are_told() -> None:
+def test_a_report_that_may_only_be_quoted_has_only_its_passages() -> None:
     pair = comparison(site())
     shown = {text for text in texts(pair["pairs"]) if text not in ("", "same", "reworded", "moved", "added", "left out")}
     words = {"number", "attribution", "name", "wording", "quotation", "date", "spelling", "punctuation"}
@@ -91,7 +91,7 @@ def test_of_a_report_that_may_only_be_quoted_only_its_passages_are_told() -> Non
     assert {"attribution", "number"} <= shown, "kinds are told of all changes"
 
 
-def test_nothing_of_a_report_that_may_not_be_shown_is_told() -> None:
+def test_a_report_that_may_not_be_shown_is_absent() -> None:
     assert [text for text in texts(comparison(site("none"))) if "crossed" in text] == []
     assert "crossed" not in json.dumps(data(site("none"), "/data/annotations.jsonld"))
 
@@ -103,7 +103,7 @@ def test_without_a_report_s_text_a_pair_has_no_offsets() -> None:
     assert (pair["articles"], pair["texts"], pair["pairs"]) == (["early", "late"], 2, [])
 
 
-def test_what_is_declared_is_told_before_what_is_seen() -> None:
+def test_declared_sharing_comes_before_detected_sharing() -> None:
     files = site()
     files["articles/late.md"] = files["articles/late.md"].replace("title: Late", "title: Late\nderived_from: early")
     pair = comparison(files)

@@ -1,10 +1,10 @@
-"""Two reports side by side, an entry's accounts compared, and which reports share their text."""
+"""Two reports side by side, an entry's accounts compared, and reports that share their text."""
 
 import pytest
 
 from sitegen.pages.views import ComparedRun, ComparedSentence, ComparePage, EntryComparison, EntryPage, ReportPage, ReportsPage
 from tests.pages.test_compare_data import site
-from tests.support.viewing import timeline_of, view
+from tests.support.timelines import timeline_of, view
 
 NOTES = "---\nannotations:\n  - a: people had crossed it\n    b: people had crossed it\n    kind: dispute\n    note: The numbers differ.\n  - b: A dog swam\n    kind: context\n    note: Odd.\n---\nTwo *tellings*.\n"
 
@@ -23,14 +23,14 @@ def crossing(found: ComparePage) -> ComparedSentence:
     return next(sentence for sentence in found.sentences if "number" in sentence.changes)
 
 
-def test_changed_words_are_marked_by_what_they_are() -> None:
+def test_changed_words_are_marked_by_their_kind() -> None:
     sentence = crossing(page())
     assert (sentence.kind_word, sentence.changes, sentence.notes) == ("reworded, moved", "1 number", (1,))
     assert marked(sentence.a) == [("Seven", "number"), " people had crossed it on Monday."]
     assert marked(sentence.b) == [("Nine", "number"), " people had crossed it on Monday."]
 
 
-def test_sentences_are_called_by_what_became_of_them() -> None:
+def test_sentences_are_labelled_by_their_change() -> None:
     found = page()
     assert [sentence.kind_word for sentence in found.sentences] == ["reworded", "only in Late", "reworded, moved", "moved", "only in Early"]
     assert (found.title, found.tally) == ("Early and Late compared", "2 reports, 1 text")
@@ -46,7 +46,7 @@ def test_no_more_of_a_report_is_shown_than_may_be(publish: str, a: list[object])
     assert "weather" not in shown
 
 
-def test_notes_come_first_with_what_they_stand_on() -> None:
+def test_notes_come_first_with_the_passages_they_are_about() -> None:
     first, second = page().notes
     assert (first.kind_word, first.a, first.b, first.note) == (
         "Dispute",
@@ -83,7 +83,7 @@ def test_an_entry_compares_the_sentences_that_it_quotes_and_those_beside_them() 
     assert marked(pair.sentences[1].a) == [("Seven", "number"), " people had crossed it on Monday."]
 
 
-def test_of_sentences_beside_a_quotation_that_may_not_be_shown_the_kinds_are_told() -> None:
+def test_sentences_that_may_not_be_shown_have_their_kind_alone() -> None:
     before, quoted, behind = on_the_entry("quotes").sentences
     assert (before.kind, before.kind_word, before.changes) == ("withheld", "1 sentence reworded", "1 attribution, 1 name, 1 wording")
     assert marked(quoted.a) == [("Seven", "number"), " people had crossed it", " …"]
@@ -131,7 +131,7 @@ def test_reports_lead_to_their_comparisons() -> None:
     assert [[cell.text if cell else None for cell in row] for row in matrix.rows] == [[None, "75%"], ["75%", None]]
 
 
-def test_a_report_tells_how_many_texts_it_and_its_likes_are() -> None:
+def test_a_report_says_how_many_texts_its_group_has() -> None:
     report = view(timeline_of(site()), "/articles/late/")
     assert isinstance(report, ReportPage)
     assert report.texts == "2 reports, 1 text"

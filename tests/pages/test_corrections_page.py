@@ -1,10 +1,10 @@
-"""What was corrected: a page of its own, feeds of their own, and nothing of drafts."""
+"""The page of corrections and its feeds; drafts are left out."""
 
 import feedparser
 
 from sitegen.pages.views import CorrectionsPage, EntryPage
-from tests.support.finished import HOST, finished_of
-from tests.support.viewing import timeline_of, view
+from tests.support.built_sites import HOST, built_site_of
+from tests.support.timelines import timeline_of, view
 
 FILES = {
     "entries/one.md": (
@@ -31,7 +31,7 @@ def test_corrections_are_listed_the_latest_first() -> None:
 
 
 def test_corrections_have_feeds_of_their_own() -> None:
-    site = finished_of({"sitegen.toml": 'title = "T"\n', **{f"content/{path}": text for path, text in FILES.items()}}, HOST)
+    site = built_site_of({"sitegen.toml": 'title = "T"\n', **{f"content/{path}": text for path, text in FILES.items()}}, HOST)
     feed = feedparser.parse(site.files["/corrections/feed.atom"])
     assert not feed.bozo
     assert [(one.title, one.summary) for one in feed.entries] == [
@@ -45,7 +45,7 @@ def test_corrections_have_feeds_of_their_own() -> None:
 
 def test_a_site_without_corrections_has_no_such_page() -> None:
     files = {"sitegen.toml": 'title = "T"\n', "content/entries/a.md": "---\ntitle: A\ndate: 2023\n---\n"}
-    site = finished_of(files, HOST)
+    site = built_site_of(files, HOST)
     assert not [address for address in site.files if "corrections" in address]
     assert b"/corrections/" not in site.files["/"]
 

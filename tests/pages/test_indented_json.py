@@ -1,4 +1,4 @@
-"""JSON in lines is what the standard library would write."""
+"""Indented JSON equals that of the standard library."""
 
 import json
 
@@ -15,9 +15,9 @@ VALUES: some.SearchStrategy[JsonValue] = some.recursive(
 
 
 @given(VALUES)
-def test_json_in_lines_is_laid_out_as_the_standard_library_does(value: JsonValue) -> None:
+def test_indented_json_equals_the_standard_librarys(value: JsonValue) -> None:
     assert indented(value, "  ") == json.dumps(value, ensure_ascii=False, indent=2)
 
 
-def test_a_margin_stands_before_each_line_but_the_first() -> None:
+def test_a_margin_precedes_each_line_but_the_first() -> None:
     assert indented({"a": ["b"]}, " ", "\n  ") == '{\n   "a": [\n    "b"\n   ]\n  }'

@@ -1,4 +1,4 @@
-"""An entry that many reports tell: its page stays readable, and not every two of them are compared."""
+"""An entry with many accounts: its page stays readable, and not every pair is compared."""
 
 import re
 from itertools import combinations
@@ -65,7 +65,7 @@ def test_of_many_reports_those_that_share_sentences_are_compared(tmp_path: Path)
     assert blocks(site) == ["r11...r5"]
 
 
-def test_short_reports_of_one_text_are_seen_however_many_tell_the_entry(tmp_path: Path) -> None:
+def test_short_reports_of_one_text_are_found_however_many_accounts_there_are(tmp_path: Path) -> None:
     texts, quotes = [*TELLINGS], [*QUOTES]
     texts[12], quotes[12] = texts[6], quotes[6]
     site = told_by(tmp_path, texts, quotes).build().succeeds()
@@ -92,7 +92,7 @@ def test_what_an_editor_compared_comes_first(tmp_path: Path) -> None:
     assert blocks(site)[0] == "r11...r12"
 
 
-def test_a_further_account_takes_no_comparison_away(tmp_path: Path) -> None:
+def test_a_further_account_removes_no_comparison(tmp_path: Path) -> None:
     before = compared(told_by(tmp_path, TELLINGS[:3], QUOTES[:3]).build().succeeds())
     assert before
     assert before <= compared(told_by(tmp_path, TELLINGS, QUOTES).build().succeeds())

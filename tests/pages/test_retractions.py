@@ -1,4 +1,4 @@
-"""A retraction goes along with the title: wherever it is shown without the entry's status, it says so, in the catalogue's words."""
+"""A retracted entry's title says so wherever it appears without its status, in the catalogue's words."""
 
 import json
 import re
@@ -9,7 +9,7 @@ import pytest
 
 from sitegen.builder import command
 from sitegen.builder.result import BuildOptions
-from tests.support.finished import HOST, Finished, document, elements, entry, finished_of, words, written
+from tests.support.built_sites import HOST, BuiltSite, built_site_of, document, elements, entry, words, written
 
 TITLE = "The quay wall gave way"
 MARKED = f"Retracted: {TITLE}"
@@ -55,18 +55,18 @@ BESIDE_ITS_STATUS = re.compile(
 )
 
 
-def site(title: str = TITLE, status: str = "retracted", catalogue: str = "") -> Finished:
+def site(title: str = TITLE, status: str = "retracted", catalogue: str = "") -> BuiltSite:
     files = {name: text.replace(TITLE, title).replace('"retracted"', f'"{status}"') for name, text in SITE.items()}
-    return finished_of(files | ({"layouts/words/en.toml": catalogue} if catalogue else {}), f"{HOST}/port/")
+    return built_site_of(files | ({"layouts/words/en.toml": catalogue} if catalogue else {}), f"{HOST}/port/")
 
 
 def alone(text: str) -> str:
-    """A file without the places where a title stands beside its status."""
+    """A file without the places that show a title beside its status."""
     return BESIDE_ITS_STATUS.sub("", text)
 
 
 @pytest.mark.parametrize("title", [TITLE, "Low tide", "Was it 7 %?"])
-def test_a_retracted_title_that_stands_alone_says_so_in_every_file(title: str) -> None:
+def test_a_retracted_title_without_its_status_says_so_in_every_file(title: str) -> None:
     found = site(title)
     files = {address: alone(data.decode()) for address, data in found.files.items() if not address.startswith("/assets/")}
     shown = [address for address, text in files.items() if title in text.replace("\\%", "%")]

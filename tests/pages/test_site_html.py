@@ -1,4 +1,4 @@
-"""Each page is sound HTML, by html5lib in strict mode, and no content reaches it but as text.
+"""Each page is valid HTML, by html5lib in strict mode, and all content is escaped.
 
 The hostile site holds the same files twice, once with tame words and once with words that try to break out:
 the pages of both must have the same elements with the same attributes, and the words must come back whole.
@@ -14,7 +14,20 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from sitegen.text.spellings import slug
-from tests.support.finished import HOST, Finished, document, elements, entry, example, finished_of, ids, large, links, with_class, words
+from tests.support.built_sites import (
+    HOST,
+    BuiltSite,
+    built_site_of,
+    document,
+    elements,
+    entry,
+    example,
+    ids,
+    large,
+    links,
+    with_class,
+    words,
+)
 
 ATTACK = (
     "<script>alert('x')</script> \"'> onclick=\"alert(1)\" & &amp; &#60;b&#62; ]]> --> <!-- {{ 7*7 }} {% raw %} ${7*7} "
@@ -35,7 +48,7 @@ def tame(what: str) -> str:
 
 
 @functools.cache
-def site_with(kind: str, path: str = "/repo/") -> Finished:
+def site_with(kind: str, path: str = "/repo/") -> BuiltSite:
     told = hostile if kind == "hostile" else tame
     quote = told("quotation")
     toml = "".join(f"{key} = {json.dumps(told(key))}\n" for key in ("title", "subtitle", "editor"))
@@ -81,10 +94,10 @@ def site_with(kind: str, path: str = "/repo/") -> Finished:
         "content/captures/report.txt": f"{told('captured')}\n\n{quote}\n\nMore.\n",
         "content/pages/about.md": document("Text.", title=told("about")),
     }
-    return finished_of(files, f"https://example.org{path}")
+    return built_site_of(files, f"https://example.org{path}")
 
 
-SITES: dict[str, Callable[[], Finished]] = {
+SITES: dict[str, Callable[[], BuiltSite]] = {
     "example": example,
     "example below": lambda: example("/repo/"),
     "large": large,
@@ -94,24 +107,24 @@ SITES: dict[str, Callable[[], Finished]] = {
 
 
 @pytest.fixture(params=SITES)
-def site(request: pytest.FixtureRequest) -> Finished:
+def site(request: pytest.FixtureRequest) -> BuiltSite:
     return SITES[request.param]()
 
 
-def test_html5lib_accepts_each_page_in_strict_mode(site: Finished) -> None:
+def test_html5lib_accepts_each_page_in_strict_mode(site: BuiltSite) -> None:
     for page in site.pages:
         assert site.tree(page).tag == "html", page
         assert site.text(page).lstrip().lower().startswith("<!doctype html>"), page
 
 
-def test_an_id_stands_once_on_a_page(site: Finished) -> None:
+def test_an_id_is_once_on_a_page(site: BuiltSite) -> None:
     for page in site.pages:
         found = ids(site.tree(page))
         assert len(set(found)) == len(found), page
         assert all(found), page
 
 
-def test_a_page_has_one_h1_and_its_headings_nest(site: Finished) -> None:
+def test_a_page_has_one_h1_and_its_headings_nest(site: BuiltSite) -> None:
     for page in site.pages:
         levels = [int(one.tag[1]) for one in elements(site.tree(page)) if re.fullmatch("h[1-6]", one.tag)]
         assert levels.count(1) == 1, page
@@ -119,12 +132,12 @@ def test_a_page_has_one_h1_and_its_headings_nest(site: Finished) -> None:
         assert all(deeper <= level + 1 for level, deeper in pairwise(levels)), (page, levels)
 
 
-def test_no_heading_is_empty(site: Finished) -> None:
+def test_no_heading_is_empty(site: BuiltSite) -> None:
     for page in site.pages:
         assert all(words(one) for one in elements(site.tree(page)) if re.fullmatch("h[1-6]", one.tag)), page
 
 
-def test_a_page_tells_its_language_title_and_character_set(site: Finished) -> None:
+def test_a_page_declares_its_language_title_and_character_set(site: BuiltSite) -> None:
     titles: dict[str, str] = {}
     for page in site.pages:
         tree = site.tree(page)
@@ -136,7 +149,7 @@ def test_a_page_tells_its_language_title_and_character_set(site: Finished) -> No
     assert len(set(titles.values())) == len(titles)
 
 
-def test_a_page_forbids_what_it_does_not_need(site: Finished) -> None:
+def test_a_page_forbids_features_it_does_not_use(site: BuiltSite) -> None:
     for page in site.pages:
         head = next(one for one in elements(site.tree(page)) if one.tag == "head")
         policies = [one for one in head if one.get("http-equiv") == "Content-Security-Policy"]
@@ -150,7 +163,7 @@ def test_a_page_forbids_what_it_does_not_need(site: Finished) -> None:
         assert all(one.tag == "meta" for one in before), "the policy stands before all that loads"
 
 
-def test_nothing_is_inline_that_the_policy_would_have_to_allow(site: Finished) -> None:
+def test_nothing_is_inline_that_the_policy_would_have_to_allow(site: BuiltSite) -> None:
     for page in site.pages:
         for one in elements(site.tree(page)):
             assert one.tag != "style", page
@@ -160,13 +173,13 @@ def test_nothing_is_inline_that_the_policy_would_have_to_allow(site: Finished) -
                 assert (one.get("src") is None) == (one.get("type") == "application/ld+json"), page
 
 
-def test_no_link_runs_anything(site: Finished) -> None:
+def test_no_link_runs_anything(site: BuiltSite) -> None:
     for page in site.pages:
         for one, href in links(site.tree(page)):
             assert not re.match(r"[\s\x00-\x1f]*(javascript|vbscript|data)\s*:", href, re.IGNORECASE), (page, one.tag, href)
 
 
-def test_what_an_attribute_refers_to_is_on_the_page(site: Finished) -> None:
+def test_what_an_attribute_refers_to_is_on_the_page(site: BuiltSite) -> None:
     for page in site.pages:
         present = set(ids(site.tree(page)))
         for one in elements(site.tree(page)):
@@ -174,26 +187,26 @@ def test_what_an_attribute_refers_to_is_on_the_page(site: Finished) -> None:
                 assert set(one.get(name, "").split()) <= present, (page, name)
 
 
-def test_each_picture_says_what_it_shows(site: Finished) -> None:
+def test_each_picture_has_a_description(site: BuiltSite) -> None:
     for page in site.pages:
         assert all(one.get("alt") is not None for one in elements(site.tree(page)) if one.tag == "img"), page
 
 
-def test_no_link_stands_in_a_link(site: Finished) -> None:
+def test_no_link_is_inside_a_link(site: BuiltSite) -> None:
     for page in site.pages:
         for one in elements(site.tree(page)):
             if one.tag == "a":
                 assert [inner.tag for inner in elements(one) if inner.tag in ("a", "button", "summary")] == ["a"], page
 
 
-def test_a_link_has_words(site: Finished) -> None:
+def test_a_link_has_words(site: BuiltSite) -> None:
     for page in site.pages:
         for one in elements(site.tree(page)):
             if one.tag == "a" and one.get("href") is not None:
                 assert words(one) or one.get("aria-label"), (page, one.attrib)
 
 
-def test_landmarks_of_one_kind_have_names_of_their_own(site: Finished) -> None:
+def test_landmarks_of_one_kind_have_names_of_their_own(site: BuiltSite) -> None:
     for page in site.pages:
         tree = site.tree(page)
         navs = [one.get("aria-label", "") for one in elements(tree) if one.tag == "nav"]
@@ -201,7 +214,7 @@ def test_landmarks_of_one_kind_have_names_of_their_own(site: Finished) -> None:
         assert [one.tag for one in elements(tree) if one.tag == "main"] == ["main"], page
 
 
-def test_a_date_is_a_time_only_where_it_is_exact(site: Finished) -> None:
+def test_a_date_is_a_time_only_where_it_is_exact(site: BuiltSite) -> None:
     for page in site.pages:
         for one in elements(site.tree(page)):
             if one.tag == "time":
@@ -287,7 +300,7 @@ def test_json_ld_calls_an_organisation_one() -> None:
         "content/entries/a.md": "---\ntitle: A\ndate: 2023\npeople: [Harbour office, Anna Berg]\n---\n",
         "content/people/harbour-office.md": "---\nname: Harbour office\nkind: organisation\n---\n",
     }
-    (article,) = json_ld(finished_of(files, HOST).tree("/entries/a/"))
+    (article,) = json_ld(built_site_of(files, HOST).tree("/entries/a/"))
     assert article["mentions"] == [{"@type": "Organization", "name": "Harbour office"}, {"@type": "Person", "name": "Anna Berg"}]
 
 
@@ -316,7 +329,7 @@ def test_json_ld_gives_hostile_words_back() -> None:
     assert home["name"] == hostile("title")
 
 
-def test_json_ld_holds_nothing_that_ends_a_script(site: Finished) -> None:
+def test_json_ld_holds_nothing_that_ends_a_script(site: BuiltSite) -> None:
     for page in site.pages:
         for found in re.findall(r'<script type="application/ld\+json">(.*?)</script>', site.text(page), re.DOTALL):
             assert not re.search("[<>&\u2028\u2029]", found), page
@@ -365,8 +378,8 @@ MARKDOWN = [
 
 
 @functools.cache
-def site_with_bodies(*bodies: str) -> Finished:
-    """Each body is an entry's of a month of its own."""
+def site_with_bodies(*bodies: str) -> BuiltSite:
+    """Each body becomes an entry in a different month."""
     files = {
         "sitegen.toml": 'title = "Bodies"\n',
         "assets/picture.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
@@ -374,7 +387,7 @@ def site_with_bodies(*bodies: str) -> Finished:
     }
     for number, body in enumerate(bodies):
         files[f"content/entries/body-{number}.md"] = entry(f"Body {number}", f"{2000 + number}-04-07", body)
-    return finished_of(files, "https://example.org/")
+    return built_site_of(files, "https://example.org/")
 
 
 @pytest.mark.parametrize("number", range(len(MARKDOWN)), ids=MARKDOWN)
@@ -400,12 +413,12 @@ CONTROLS = ["\x01", "\x0b", "\x1f", "\x7f", "\x80", "\x9f", "\ufdd0", "\uffff"]
 
 
 @functools.cache
-def site_with_controls() -> Finished:
+def site_with_controls() -> BuiltSite:
     files = {"sitegen.toml": 'title = "Controls"\n'}
     for number, control in enumerate(CONTROLS):
         people = [f"e {control} f {number}"]
         files[f"content/entries/e{number}.md"] = entry(f"a {control} b", "2023-04-07", f"c {control} d", people=people)
-    return finished_of(files, "https://example.org/")
+    return built_site_of(files, "https://example.org/")
 
 
 @pytest.mark.parametrize("number", range(len(CONTROLS)), ids=ascii)

@@ -1,4 +1,4 @@
-"""What the pages see: complete, frozen, and saying no more than is known."""
+"""Views: complete, frozen, and no more precise than the facts."""
 
 import dataclasses
 import inspect
@@ -19,8 +19,8 @@ from sitegen.pages.date_view import date_view
 from sitegen.pages.views import EntryPage, EntryRow, NotFoundPage, ReportPage, TermPage, TermsPage, TimelinePage, View
 from sitegen.render import Renderer, names_in_layouts
 from sitegen.timeline.graph import Timeline
-from tests.support.finished import document, entry, finished_of
-from tests.support.viewing import dated, listing, term, timeline_of, view
+from tests.support.built_sites import built_site_of, document, entry
+from tests.support.timelines import dated, listing, term, timeline_of, view
 
 WORDS = theme.words(THEME, "en")
 VIEWS = [one for _, one in inspect.getmembers(views, dataclasses.is_dataclass) if isinstance(one, type)]
@@ -66,7 +66,7 @@ def test_a_layout_sees_its_view_and_nothing_else() -> None:
             layouts.render(layout, page)
 
 
-def test_what_takes_long_is_made_where_the_layout_names_it() -> None:
+def test_expensive_fields_are_made_only_where_the_layout_uses_them() -> None:
     timeline = timeline_of({"entries/one.md": entry("One", "2023-04-07")})
 
     def seen(**layouts: str) -> tuple[bool, bool]:
@@ -131,7 +131,7 @@ def test_a_row_is_made_once_for_all_lists() -> None:
     assert all(row_of(address) is first for address in ("/2023/", "/2023/04/", "/people/ada/", "/places/here/", "/tags/war/"))
 
 
-def test_a_brief_is_the_first_paragraph_plain_with_the_titles_of_what_it_links_to() -> None:
+def test_a_brief_is_the_first_paragraph_as_plain_text_with_linked_titles() -> None:
     assert row(STORY, "one").brief == "The first paragraph links to The second’s title, the chief and cites."
 
 
@@ -176,7 +176,7 @@ def test_reports_that_name_one_origin_are_one_text() -> None:
 
 
 def test_nowhere_is_a_report_called_independent() -> None:
-    site = finished_of({"sitegen.toml": 'title = "x"\n', **{f"content/{name}": text for name, text in STORY.items()}})
+    site = built_site_of({"sitegen.toml": 'title = "x"\n', **{f"content/{name}": text for name, text in STORY.items()}})
     assert not re.search(rb"independent|corroborat", b"".join(data for address, data in site.files.items() if address.endswith("/")))
 
 
@@ -200,7 +200,7 @@ def test_only_quoted_words_of_a_report_appear_unless_it_says_otherwise() -> None
     def pages(publish: str) -> bytes:
         files = {f"content/{name}": text for name, text in STORY.items()} | {"sitegen.toml": 'title = "x"\n'}
         files["content/articles/wire.md"] = document("", title="Wire story", outlet="Wire", publish=publish)
-        return b"".join(finished_of(files).files.values())
+        return b"".join(built_site_of(files).files.values())
 
     assert b"the quoted words" in pages("quotes")
     assert b"A secret sentence" not in pages("quotes")
@@ -222,8 +222,8 @@ def test_a_report_in_full_marks_the_words_that_entries_quote() -> None:
 
 def test_a_draft_is_there_only_when_asked_for_and_kept_from_search_engines() -> None:
     files = {"sitegen.toml": 'title = "x"\n', "content/drafts/maybe.md": entry("Maybe", "2023")}
-    assert "/entries/maybe/" not in finished_of(files).files
-    page = finished_of(files, with_drafts=True).text("/entries/maybe/")
+    assert "/entries/maybe/" not in built_site_of(files).files
+    page = built_site_of(files, with_drafts=True).text("/entries/maybe/")
     assert '<meta name="robots" content="noindex">' in page
     assert WORDS["draft_banner"] in page
 
@@ -286,7 +286,7 @@ def test_passages_keep_their_numbers_and_have_anchors_of_their_own() -> None:
     assert len({passage.anchor for passage in found}) == 4
 
 
-def test_a_report_tells_each_entrys_passages_apart() -> None:
+def test_a_report_groups_passages_by_entry() -> None:
     files = {
         "articles/a.md": document("", title="A"),
         "entries/one.md": entry("One", "2023", accounts=[{"article": "a", "passages": [{"quote": "x"}, {"quote": "y", "id": "b"}]}]),
@@ -297,7 +297,7 @@ def test_a_report_tells_each_entrys_passages_apart() -> None:
     assert len({passage.anchor for quoted in page.entries for passage in quoted.passages}) == 4
 
 
-def test_corrections_tell_what_was_and_what_is() -> None:
+def test_corrections_have_the_old_and_the_new_text() -> None:
     (correction,) = entry_page(STORY, "one").corrections
     assert (correction.kind, correction.text, correction.was, correction.now, correction.date.label) == (
         "Retraction",
@@ -383,8 +383,8 @@ def test_a_date_is_shown_no_finer_than_it_is_known(edtf: str, rail: str, loose: 
     assert (shown.rail, shown.loose, shown.weekday, shown.edge) == (rail, loose, weekday, edge)
 
 
-def test_a_day_among_several_is_told_as_one_of_them_in_the_list() -> None:
-    site = finished_of({"sitegen.toml": 'title = "x"\n', "content/entries/one.md": entry("One", "2023-04-03..2023-04-07")})
+def test_a_date_of_one_day_among_several_says_so_in_lists() -> None:
+    site = built_site_of({"sitegen.toml": 'title = "x"\n', "content/entries/one.md": entry("One", "2023-04-03..2023-04-07")})
     assert "on one of these days" in site.text("/")
     assert "one day from 3 to 7 April 2023" in site.text("/entries/one/")
 
@@ -419,7 +419,7 @@ def test_a_time_is_the_events_own_with_its_zone(edtf: str, zone: str, shown: str
         ("2023-04-03/..", {"startDate": "2023-04-03"}),
     ],
 )
-def test_machines_are_told_a_date_only_where_it_is_exact(edtf: str, told: dict[str, str]) -> None:
+def test_machine_readable_dates_are_exact(edtf: str, told: dict[str, str]) -> None:
     json_ld = json.loads(entry_page({"entries/one.md": entry("One", edtf)}, "one").head.json_ld)
     event = json_ld["about"]
     assert {key: event[key] for key in ("startDate", "endDate") if key in event} == told

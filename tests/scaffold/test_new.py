@@ -1,4 +1,4 @@
-"""What `sitegen new` writes parses without a problem, and nothing that stands is overwritten."""
+"""Files written by `sitegen new` parse without a problem, and nothing existing is overwritten."""
 
 import datetime
 import re
@@ -68,7 +68,7 @@ def test_without_its_captures_a_new_site_has_notes_and_no_problem(site: Path) ->
     assert all(found.message.startswith("can’t check the passages from ") for found in problems)
 
 
-def test_what_was_written_is_told(site: Path, tmp_path: Path) -> None:
+def test_created_files_are_printed(site: Path, tmp_path: Path) -> None:
     created = new.new_site(tmp_path / "another")
     assert set(created.files) == set(files_below(site))
     assert {".gitignore", ".github/workflows/pages.yml", "README.md", "sitegen.toml", "content/pages/about.md"} <= set(created.files)
@@ -113,7 +113,7 @@ def test_a_folder_below_a_file_leaves_nothing_behind(tmp_path: Path) -> None:
     assert files_below(tmp_path) == {"letter.txt": b"Dear editor"}
 
 
-def test_what_cannot_be_written_whole_is_taken_back(tmp_path: Path) -> None:
+def test_a_site_that_cannot_be_written_completely_is_removed(tmp_path: Path) -> None:
     too_long = f"content/pages/{'a' * 300}.md"
     created = new.write(tmp_path / "site", {"sitegen.toml": b"", "content/pages/about.md": b"", too_long: b""})
     assert created.files == ()
@@ -211,7 +211,7 @@ def test_a_title_too_long_for_a_file_is_refused(site: Path) -> None:
 
 
 @pytest.mark.parametrize("file", ["content/entries/2023/the-bridge-opens.md", "content/drafts/the-bridge-opens.md"])
-def test_an_entrys_id_that_is_taken_is_refused(site: Path, file: str) -> None:
+def test_an_entry_id_in_use_is_refused(site: Path, file: str) -> None:
     (site / file).parent.mkdir(parents=True)
     (site / file).write_text("---\ntitle: The bridge opens\ndate: 2023\n---\n")
     before = files_below(site)
@@ -270,7 +270,7 @@ def test_nothing_is_written_over_a_file_that_content_passes_over(site: Path, tmp
     assert elsewhere.read_text() == "mine"
 
 
-def test_what_a_new_site_tells_of_the_commands_is_true(site: Path) -> None:
+def test_the_commands_named_in_a_new_site_exist(site: Path) -> None:
     told = "".join((site / file).read_text(encoding="utf-8") for file in ("README.md", new.WORKFLOW))
     commands = re.findall(r"(?:^|run: )sitegen (.+)$", told, re.MULTILINE)
     assert len(commands) == 8

@@ -1,4 +1,4 @@
-"""What a page in the preview is told as files are saved, and where what it shows comes from."""
+"""Events that a page gets when files are saved, and the sources of its parts."""
 
 import http.client
 import json
@@ -16,7 +16,7 @@ from sitegen.model import Settings
 from sitegen.serve.preview import Preview
 from sitegen.serve.revisions import Revisions
 from tests.serve.test_server import PATIENCE_S, SITE, ask, serving
-from tests.support.finished import document, entry, written
+from tests.support.built_sites import document, entry, written
 
 Message = dict[str, object]
 
@@ -63,7 +63,7 @@ def revision_of(port: int, path: str = "/repo/") -> int:
     return int(found[1])
 
 
-def test_a_page_is_told_at_once_and_after_each_save(tmp_path: Path) -> None:
+def test_a_page_gets_an_event_at_once_and_after_each_save(tmp_path: Path) -> None:
     root = written(tmp_path, SITE)
     with serving(root, "--port", "0") as running:
         first = revision_of(running.port)
@@ -100,7 +100,7 @@ def test_a_page_is_told_at_once_and_after_each_save(tmp_path: Path) -> None:
             assert stream.message()["changed"] == {"content": True, "styles": False, "scripts": False}, "a save before the connection"
 
 
-def test_seven_open_streams_are_told_and_end_with_the_preview(tmp_path: Path) -> None:
+def test_seven_open_streams_get_events_and_end_with_the_preview(tmp_path: Path) -> None:
     root = written(tmp_path, SITE)
     with serving(root, "--port", "0") as running:
         streams = [events(running.port, 0) for _ in range(7)]
@@ -113,7 +113,7 @@ def test_seven_open_streams_are_told_and_end_with_the_preview(tmp_path: Path) ->
     assert running.process.returncode == 0
 
 
-def test_a_first_start_with_a_mistake_is_told_as_such_until_it_is_mended(tmp_path: Path) -> None:
+def test_a_first_start_with_a_problem_is_marked_until_it_is_fixed(tmp_path: Path) -> None:
     root = written(tmp_path, {**SITE, "content/entries/one.md": entry("One", "someday")})
     with serving(root, "--port", "0") as running, events(running.port, revision_of(running.port, "/repo/any/")) as stream:
         assert stream.message()["first"] is True
@@ -123,7 +123,7 @@ def test_a_first_start_with_a_mistake_is_told_as_such_until_it_is_mended(tmp_pat
         assert told["problems"] == []
 
 
-def test_a_layouts_mistake_is_told_when_a_page_is_asked_for(tmp_path: Path) -> None:
+def test_a_layouts_problem_is_reported_when_a_page_is_requested(tmp_path: Path) -> None:
     root = written(tmp_path, SITE)
     with serving(root, "--port", "0") as running, events(running.port, revision_of(running.port)) as stream:
         stream.message()
@@ -155,7 +155,7 @@ def test_a_program_reads_a_line_for_each_revision(tmp_path: Path) -> None:
         assert lines[1]["revision"] == lines[0]["revision"] + 1
 
 
-def test_a_page_tells_where_its_parts_come_from(tmp_path: Path) -> None:
+def test_a_page_has_the_sources_of_its_parts(tmp_path: Path) -> None:
     long = entry(
         "Three",
         "2023-05-01",
@@ -189,7 +189,7 @@ def test_a_page_lists_the_drafts(tmp_path: Path) -> None:
         assert b"/repo/entries/one/" not in page.body
 
 
-def test_an_address_of_this_machine_is_answered_where_all_are_listened_at(tmp_path: Path) -> None:
+def test_a_local_address_is_answered_when_listening_on_all(tmp_path: Path) -> None:
     with serving(written(tmp_path, SITE), "--port", "0", "--host", "0.0.0.0") as running:
         for host, status in (
             ("192.168.1.7", 200),
@@ -227,14 +227,14 @@ def test_an_editors_address_is_no_script(address: str) -> None:
     assert [found.message for found in problems] == ["“preview_editor” must be an address that contains {file}"]
 
 
-def test_own_addresses_are_few(tmp_path: Path) -> None:
+def test_local_addresses_are_few(tmp_path: Path) -> None:
     preview = Preview(written(tmp_path, SITE))
     preview.refresh()
     for name in ("", "events/", "../secret.txt", "client/preview.js", "__init__.py", "drafts", "LICENSE"):
         assert preview.answer(f"/repo/_preview/{name}", {}).status == 404, name
 
 
-def test_while_there_is_no_site_the_way_to_the_editor_is_told_all_the_same(tmp_path: Path) -> None:
+def test_without_a_site_the_editor_address_is_still_sent(tmp_path: Path) -> None:
     preview = Preview(written(tmp_path, {**SITE, "content/entries/one.md": "no front matter"}))
     preview.refresh()
     told = json.loads(preview.answer(f"{preview.base_path}_preview/sources", {"path": "/"}).body)

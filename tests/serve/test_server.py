@@ -1,4 +1,4 @@
-"""The preview: a build's pages, on this machine, for this machine only, whatever it is asked."""
+"""The preview server: pages of a build, only for this machine, whatever the request."""
 
 import http.client
 import re
@@ -18,7 +18,7 @@ import pytest
 
 from sitegen.serve.preview import Preview
 from sitegen.serve.server import Server, bound_listener
-from tests.support.finished import document, entry, finished, written
+from tests.support.built_sites import built_site, document, entry, written
 
 SITE = {
     "sitegen.toml": 'title = "Previews"\nbase_url = "https://example.org/repo/"\n',
@@ -85,7 +85,7 @@ def port(root: Path) -> Iterator[int]:
 
 
 def as_built(body: bytes) -> bytes:
-    """Without what the preview puts into a page."""
+    """The page without the preview's additions."""
     return re.sub(
         rb'<link rel="stylesheet" href="/repo/_preview/preview\.css"><script src="/repo/_preview/[^>]* defer></script>(?=</head>)',
         b"",
@@ -94,7 +94,7 @@ def as_built(body: bytes) -> bytes:
 
 
 def test_every_page_has_the_bytes_of_a_build_with_drafts(root: Path, port: int) -> None:
-    files = finished(root, with_drafts=True).files
+    files = built_site(root, with_drafts=True).files
     assert "/entries/maybe/" in files
     for address, data in files.items():
         reply = ask(port, f"/repo{quote(address)}")
@@ -120,13 +120,13 @@ def test_each_kind_of_file_is_named(port: int, path: str, kind: str) -> None:
     assert reply.headers["cache-control"] == "no-store"
 
 
-def test_what_is_not_there_is_the_sites_own_page(root: Path, port: int) -> None:
+def test_a_missing_page_is_the_sites_own_404(root: Path, port: int) -> None:
     for path in ("/repo/nowhere/", "/repo/entries/nowhere", "/elsewhere/", "/repox/", "/index.html"):
         reply = ask(port, path)
-        assert (reply.status, as_built(reply.body)) == (404, finished(root).files["/404.html"]), path
+        assert (reply.status, as_built(reply.body)) == (404, built_site(root).files["/404.html"]), path
 
 
-def test_the_root_leads_to_the_base_path(port: int) -> None:
+def test_the_root_redirects_to_the_base_path(port: int) -> None:
     reply = ask(port, "/")
     assert (reply.status, reply.headers["location"]) == (302, "/repo/")
 
@@ -145,7 +145,7 @@ def test_a_missing_slash_is_added(port: int, path: str, location: str | None) ->
     assert (reply.status, reply.headers["location"]) == (302, location or f"{path}/")
 
 
-def test_head_tells_the_same_without_the_page(port: int) -> None:
+def test_head_has_the_same_headers_without_a_body(port: int) -> None:
     for path in ("/repo/", "/repo/entries/one", "/repo/nowhere/", "/repo/feed.json"):
         head, get = ask(port, path, "HEAD"), ask(port, path)
         assert head.body == b""
@@ -174,7 +174,7 @@ def test_this_machines_own_names_are_answered(port: int, host: str) -> None:
         assert ask(port, "/repo/", Host=name, Origin=f"http://{name}").status == 200
 
 
-def test_no_other_site_is_let_in(port: int) -> None:
+def test_no_other_site_may_read_or_frame_the_preview(port: int) -> None:
     for path in ("/repo/", "/repo/feed.json"):
         headers = {*ask(port, path, Origin="http://localhost").headers}
         assert not {name for name in headers if name.startswith("access-control-")}
@@ -243,7 +243,7 @@ def test_a_malformed_request_is_refused_and_never_fatal(port: int, data: bytes, 
     assert "Traceback" not in "".join(capfd.readouterr())
 
 
-def test_a_client_that_goes_away_is_no_news(port: int, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_client_that_disconnects_is_not_reported(port: int, capfd: pytest.CaptureFixture[str]) -> None:
     for _ in range(5):
         connection = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S)
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")
@@ -254,7 +254,7 @@ def test_a_client_that_goes_away_is_no_news(port: int, capfd: pytest.CaptureFixt
     assert "".join(capfd.readouterr()) == ""
 
 
-def test_one_that_says_nothing_keeps_nobody_waiting(port: int) -> None:
+def test_a_silent_client_blocks_nobody(port: int) -> None:
     with (
         socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S),
         socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S) as half,
@@ -264,7 +264,7 @@ def test_one_that_says_nothing_keeps_nobody_waiting(port: int) -> None:
 
 
 def test_many_requests_at_once_are_answered(root: Path, port: int) -> None:
-    expected = finished(root, with_drafts=True).files["/"]
+    expected = built_site(root, with_drafts=True).files["/"]
     found: list[bytes] = []
     threads = [threading.Thread(target=lambda: found.append(ask(port, "/repo/").body)) for _ in range(20)]
     for thread in threads:
@@ -276,7 +276,7 @@ def test_many_requests_at_once_are_answered(root: Path, port: int) -> None:
 
 @dataclass
 class Running:
-    """`sitegen serve` in a process of its own."""
+    """`sitegen serve` in its own process."""
 
     port: int
     said: list[str]
@@ -295,7 +295,7 @@ class Running:
 
 @contextmanager
 def serving(root: Path, *options: str, open_files: int | None = None) -> Iterator[Running]:
-    """*open_files*: how many descriptors the process may have."""
+    """*open_files*: the process's limit of open descriptors."""
     command = [sys.executable, "-u", "-m", "sitegen.cli", "serve", *options]
     if open_files is not None:
         command = ["sh", "-c", f'ulimit -n {open_files}; exec "$@"', "sh", *command]
@@ -337,7 +337,7 @@ def test_more_open_streams_than_descriptors_leave_the_preview_answering(tmp_path
         assert len(running.said) < 10
 
 
-def test_it_says_where_it_is_and_sees_what_is_saved(tmp_path: Path) -> None:
+def test_it_prints_its_address_and_shows_saves(tmp_path: Path) -> None:
     root = written(tmp_path, SITE)
     with serving(root, "--port", "0") as running:
         assert f"the preview is at http://127.0.0.1:{running.port}/repo/ (press Ctrl-C to stop)\n" in running.said
@@ -355,7 +355,7 @@ def test_it_says_where_it_is_and_sees_what_is_saved(tmp_path: Path) -> None:
         assert not (root / "site").exists(), "the preview writes no site"
 
 
-def test_a_mistake_leaves_the_last_good_site_and_is_told_with_its_spot(tmp_path: Path) -> None:
+def test_a_problem_leaves_the_last_good_site_and_is_printed_with_its_spot(tmp_path: Path) -> None:
     root = written(tmp_path, SITE)
     with serving(root, "--port", "0") as running:
         before = ask(running.port, "/repo/").body
@@ -367,7 +367,7 @@ def test_a_mistake_leaves_the_last_good_site_and_is_told_with_its_spot(tmp_path:
         running.wait_for(lambda: running.shows(b"Mended."), "the mended entry is not seen")
 
 
-def test_a_site_that_is_broken_from_the_start_shows_its_problems_and_heals(tmp_path: Path) -> None:
+def test_a_site_broken_from_the_start_shows_its_problems_and_recovers(tmp_path: Path) -> None:
     root = written(tmp_path, {**SITE, "content/entries/one.md": entry("One", "<script>alert(1)</script>")})
     with serving(root, "--port", "0") as running:
         reply = ask(running.port, "/any/where")
@@ -380,7 +380,7 @@ def test_a_site_that_is_broken_from_the_start_shows_its_problems_and_heals(tmp_p
         running.wait_for(lambda: running.shows(b"Mended."), "the mended site is not seen")
 
 
-def test_a_layout_of_the_site_is_seen_and_its_mistake_is_shown(tmp_path: Path) -> None:
+def test_a_layout_of_the_site_is_used_and_its_problem_is_shown(tmp_path: Path) -> None:
     root = written(tmp_path, {**SITE, "layouts/page.html": "<h1>Mine</h1>"})
     with serving(root, "--port", "0") as running:
         assert running.shows(b"<h1>Mine</h1>", "/repo/about/")
@@ -403,14 +403,14 @@ def test_a_folder_that_appears_is_watched_too(tmp_path: Path) -> None:
         running.wait_for(lambda: running.shows(b"<h1>Edited</h1>", "/entries/one/"), "an edit in a new folder is not seen")
 
 
-def test_polling_sees_what_is_saved(tmp_path: Path) -> None:
+def test_polling_finds_a_saved_file(tmp_path: Path) -> None:
     root = written(tmp_path, SITE)
     with serving(root, "--port", "0", "--poll") as running:
         written(root, {"content/entries/one.md": entry("One", "2023-04-07", "Edited.")})
         running.wait_for(lambda: running.shows(b"Edited.", "/repo/entries/one/"), "an edit is not seen")
 
 
-def test_following_tells_the_address_of_what_was_saved(tmp_path: Path) -> None:
+def test_following_sends_the_address_of_the_saved_entry(tmp_path: Path) -> None:
     root = written(tmp_path, SITE)
     with serving(root, "--port", "0", "--follow") as running:
         written(root, {"content/entries/one.md": entry("One", "2023-04-07", "Edited.")})
@@ -430,7 +430,7 @@ def test_a_port_in_use_gives_way_to_the_next(tmp_path: Path) -> None:
             assert ask(running.port, "/repo/").status == 200
 
 
-def test_port_0_is_any_that_is_free(tmp_path: Path) -> None:
+def test_port_0_is_any_free_port(tmp_path: Path) -> None:
     with serving(written(tmp_path, SITE), "--port", "0") as running:
         assert not [line for line in running.said if "in use" in line]
 
@@ -444,7 +444,7 @@ def test_port_0_is_any_that_is_free(tmp_path: Path) -> None:
         (["--host", "no.such.host.invalid"], "no.such.host.invalid"),
     ],
 )
-def test_what_can_not_be_listened_at_is_told(tmp_path: Path, options: list[str], said: str) -> None:
+def test_an_address_that_cannot_be_bound_is_a_problem(tmp_path: Path, options: list[str], said: str) -> None:
     root = written(tmp_path, SITE)
     done = subprocess.run(
         [sys.executable, "-m", "sitegen.cli", "serve", *options], cwd=root, capture_output=True, text=True, timeout=60, check=False

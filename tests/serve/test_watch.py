@@ -1,4 +1,4 @@
-"""Every way in which editors and tools save: what is looked at again, how often, and that nothing is missed."""
+"""Every way in which editors and tools save: no save is missed, and nothing is parsed twice."""
 
 import argparse
 import gc
@@ -16,7 +16,7 @@ import pytest
 
 from sitegen.serve import watch
 from sitegen.serve.preview import Preview
-from tests.support.finished import entry, written
+from tests.support.built_sites import entry, written
 
 PATIENCE_S = 20
 OPEN_FILES = Path("/proc/self/fd")
@@ -50,7 +50,7 @@ class Watched:
             time.sleep(0.01)
 
     def settle(self) -> None:
-        """Until whatever is on its way has been looked at."""
+        """Wait for pending file events."""
         time.sleep(0.3)
 
     @property
@@ -149,7 +149,7 @@ WAYS = [in_place, over_it, as_vim_does, as_emacs_does, as_jetbrains_does, as_ged
 
 
 @pytest.mark.parametrize("save", WAYS)
-def test_a_save_parses_the_one_file_and_is_seen(root: Path, watched: Watched, save: Callable[[Path], None]) -> None:
+def test_a_save_parses_one_file_and_is_shown(root: Path, watched: Watched, save: Callable[[Path], None]) -> None:
     save(root / FILE)
     watched.wait_for(lambda: watched.shows(b"Another word."))
     watched.settle()
@@ -161,13 +161,13 @@ def test_a_save_parses_the_one_file_and_is_seen(root: Path, watched: Watched, sa
 
 
 @pytest.mark.parametrize("polls", [True])
-def test_polling_sees_a_save(root: Path, watched: Watched) -> None:
+def test_polling_finds_a_save(root: Path, watched: Watched) -> None:
     in_place(root / FILE)
     watched.wait_for(lambda: watched.shows(b"Another word."))
     assert watched.parsed_again == 1
 
 
-def test_editors_own_files_are_no_news(root: Path, watched: Watched) -> None:
+def test_editors_own_files_cause_no_revision(root: Path, watched: Watched) -> None:
     for name in (".one.md.swp", "one.md~", "#one.md#", "one.md.tmp", "4913"):
         (root / "content/entries" / name).write_text("x", encoding="utf-8")
         (root / "content/entries" / name).unlink()
@@ -175,7 +175,7 @@ def test_editors_own_files_are_no_news(root: Path, watched: Watched) -> None:
     assert (watched.parsed_again, watched.revisions) == (0, 0)
 
 
-def test_a_file_that_is_made_empty_and_filled_later_is_seen(root: Path, watched: Watched) -> None:
+def test_a_file_created_empty_and_filled_later_is_shown(root: Path, watched: Watched) -> None:
     path = root / "content/entries/new.md"
     path.touch()
     watched.wait_for(lambda: watched.preview.is_broken)
@@ -185,13 +185,13 @@ def test_a_file_that_is_made_empty_and_filled_later_is_seen(root: Path, watched:
     assert watched.preview.problems == ()
 
 
-def test_a_removal_parses_nothing_and_is_seen(root: Path, watched: Watched) -> None:
+def test_a_removal_parses_nothing_and_is_shown(root: Path, watched: Watched) -> None:
     (root / FILE).unlink()
     watched.wait_for(lambda: watched.preview.answer("/entries/one/", {}).status == 404)
     assert watched.parsed_again == 0
 
 
-def test_a_folder_that_is_renamed_is_seen_whole(root: Path, watched: Watched) -> None:
+def test_a_renamed_folder_is_shown_completely(root: Path, watched: Watched) -> None:
     (root / "content/entries/2023").rename(root / "content/entries/later")
     watched.wait_for(
         lambda: watched.preview.live_site.parse_cache.facts.keys() >= {"content/entries/later/two.md", "content/entries/later/three.md"}
@@ -260,11 +260,12 @@ def test_a_content_folder_that_was_replaced_is_watched_like_the_first(
     watched.wait_for(lambda: watched.shows(b"Another word."))
 
 
-def test_the_watch_goes_on_after_an_error_that_nothing_handles(root: Path, watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_watcher_survives_an_unexpected_error(root: Path, watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(paths: object) -> NoReturn:
         raise RecursionError("deep")
 
-    with monkeypatch.context() as broken:  # no input is known that gets so far: each one that was found is a problem today
+    # No known input raises here: each that did is a problem now.
+    with monkeypatch.context() as broken:
         broken.setattr(watched.preview.live_site, "_current_configuration", fails)
         (root / FILE).write_text(NEW, encoding="utf-8")
         watched.wait_for(lambda: watched.preview.is_broken)
@@ -274,11 +275,12 @@ def test_the_watch_goes_on_after_an_error_that_nothing_handles(root: Path, watch
     assert watched.preview.problems == ()
 
 
-def test_a_look_that_ended_half_way_is_made_up_for(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_update_is_repeated(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     preview = Preview(root)
     preview.refresh()
     (root / FILE).write_text(entry("Another title", "2024-04-07", "Text."), encoding="utf-8")
-    with monkeypatch.context() as broken:  # as above
+    # No known input interrupts an update.
+    with monkeypatch.context() as broken:
         broken.setattr(preview.live_site, "_check", partial(next, iter(())))
         with pytest.raises(StopIteration) as raised:
             preview.refresh()
@@ -289,9 +291,7 @@ def test_a_look_that_ended_half_way_is_made_up_for(root: Path, monkeypatch: pyte
 
 
 @pytest.mark.parametrize(("file", "is_one_of_many"), [(FILE, False), ("content/entries/2023/four.md", True), ("layouts/page.html", False)])
-def test_a_file_that_was_there_is_looked_at_at_once_and_a_new_one_with_what_comes_behind_it(
-    root: Path, file: str, is_one_of_many: bool
-) -> None:
+def test_an_edit_is_handled_at_once_and_a_new_file_with_those_that_follow(root: Path, file: str, is_one_of_many: bool) -> None:
     preview = Preview(root)
     preview.refresh()
     pending = watch.PendingChanges(preview)
@@ -301,7 +301,7 @@ def test_a_file_that_was_there_is_looked_at_at_once_and_a_new_one_with_what_come
     assert pending.is_ready(is_quiet=True)
 
 
-def test_settings_and_layouts_are_seen_without_a_file_parsed_again(root: Path, watched: Watched) -> None:
+def test_settings_and_layouts_are_reloaded_without_parsing_a_file(root: Path, watched: Watched) -> None:
     written(root, {"sitegen.toml": 'title = "Renamed"\n'})
     watched.wait_for(lambda: watched.shows(b"Renamed"))
     written(root, {"layouts/entry.html": "<h1>Mine</h1>"})

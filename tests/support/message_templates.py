@@ -1,4 +1,4 @@
-"""The messages and hints that stand in the code, as patterns: what golden files must show of each."""
+"""The messages and hints in the code, as patterns that golden files must contain."""
 
 import ast
 import re
@@ -22,7 +22,7 @@ TABLE = "_SYNTAX_ERRORS"
 "whose rows end with a message and a hint"
 
 Names = Mapping[str, Sequence[ast.expr]]
-"what a function, or its module, assigns to a name"
+"the expressions that a function or its module assigns to each name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Template:
     file: str
     line: int
     pattern: re.Pattern[str] | None
-    "None where the words come from somewhere else"
+    "None if the text is passed on from elsewhere"
 
     def __str__(self) -> str:
         return f"{self.kind} {self.file}:{self.line}"

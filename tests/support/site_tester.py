@@ -1,4 +1,4 @@
-"""A site in a folder of its own: written, edited, built and looked at as an editor would. Calls chain."""
+"""A site in a folder of its own, to write, edit, build and inspect as an editor would. Calls chain."""
 
 import contextlib
 import io
@@ -12,7 +12,7 @@ SETTINGS = 'title = "A site of the tests"\nbase_url = "https://example.org/"\n'
 
 
 class Site:
-    """The command line's last exit status and output stand in `status`, `out` and `err`."""
+    """`status`, `out` and `err` hold the last exit status and output of the command."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -25,7 +25,7 @@ class Site:
 
     @classmethod
     def from_dir(cls, source: Path, root: Path, *, without: str = "") -> Self:
-        """A copy of *source*, with settings where it has none."""
+        """A copy of *source*, with default settings if it has none."""
         shutil.copytree(source, root, dirs_exist_ok=True, ignore=shutil.ignore_patterns(without))
         has_settings = (root / "sitegen.toml").exists() or (root / "pyproject.toml").exists()
         return cls(root) if has_settings else cls.new(root)
@@ -74,7 +74,7 @@ class Site:
 
     @property
     def output(self) -> dict[str, bytes]:
-        """The files of site/, by their paths in it."""
+        """The files of site/ by path."""
         return files_below(self.root / "site")
 
 

@@ -1,4 +1,4 @@
-"""Cutting texts."""
+"""Excerpts of texts."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -253,6 +253,7 @@ def test_a_look_up_compares_a_few_candidates_however_many_are_known(monkeypatch:
         compared.append((one, other))
         return is_slip(one, other)
 
+    # No result shows how many names were compared.
     monkeypatch.setattr(spellings, "_is_slip", counted)
     first_names = [
         f"{a}{b}{c}" for a in ("Ana", "Boris", "Chiara", "Dmytro") for b in ("", "lin", "mar", "vik") for c in ("", "a", "o", "us")

@@ -1,4 +1,4 @@
-"""The order of entries, their headings, and the neighbours of each."""
+"""The order of entries, their headings and neighbours."""
 
 from collections.abc import Iterable
 from itertools import chain, pairwise
@@ -12,8 +12,8 @@ from sitegen.model import Entry
 from sitegen.pages.views import Year
 from sitegen.timeline.chronology import YearOfEntries, by_year, neighbours
 from sitegen.timeline.graph import LinkedEntry, Timeline
-from tests.support.finished import entry, large_site
-from tests.support.viewing import Order, dated, listing, term, timeline_of, view
+from tests.support.built_sites import entry, large_site
+from tests.support.timelines import Order, dated, listing, term, timeline_of, view
 
 
 def ids(entries: Iterable[LinkedEntry]) -> list[str]:
@@ -177,7 +177,7 @@ def test_the_order_of_the_settings_is_the_order_of_the_pages() -> None:
     assert rows(listing(timeline_of(files, "oldest"), "/2022/02/").years) == ["b", "c"]
 
 
-def test_newest_first_is_what_a_site_has_that_says_nothing() -> None:
+def test_newest_first_is_the_default() -> None:
     assert config.parse("sitegen.toml", 'title = "x"')[0].order == "newest"
 
 

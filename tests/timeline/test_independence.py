@@ -1,9 +1,9 @@
-"""How many texts some reports are, and how many voices an entry has."""
+"""Counting independent texts among reports, and voices in an entry."""
 
 from sitegen.timeline.independence import roots, shared_text_groups, sharing_pairs, speakers, text_count, voices
 from sitegen.timeline.report_pairs import ComparisonMemo
-from tests.support.ferry import CASES, FERRY, first_words, reports, telling
-from tests.support.viewing import timeline_of
+from tests.support.ferry_reports import CASES, FERRY, entry_with_accounts, first_words, reports
+from tests.support.timelines import timeline_of
 
 
 def test_three_reports_of_one_text_are_a_group() -> None:
@@ -21,7 +21,7 @@ def test_a_text_that_is_found_to_be_shared_counts_once() -> None:
 
 def test_one_ministry_is_one_voice_however_many_quote_it() -> None:
     ministry = [(name, first_words(name), "the harbour office") for name in ("wire", "other")]
-    timeline = timeline_of(reports(wire="2023-04-08", other="2023-04-07") | telling(*ministry))
+    timeline = timeline_of(reports(wire="2023-04-08", other="2023-04-07") | entry_with_accounts(*ministry))
     standing = roots([report.article for report in timeline.reports])
     assert voices(timeline.entries[0].entry, standing, {}) == ("the harbour office",)
 
@@ -57,6 +57,6 @@ def test_two_wires_are_two_texts_though_a_report_was_merged_from_both() -> None:
 def test_a_reports_own_words_leave_the_voices_uncounted() -> None:
     timeline = timeline_of(
         reports(wire="2023-04-08", other="2023-04-07")
-        | telling(("wire", first_words("wire"), "the harbour office"), ("other", first_words("other"), ""))
+        | entry_with_accounts(("wire", first_words("wire"), "the harbour office"), ("other", first_words("other"), ""))
     )
     assert voices(timeline.entries[0].entry, roots([report.article for report in timeline.reports]), {}) == ()

@@ -184,7 +184,7 @@ def test_backlinks_are_of_other_entries_once_each() -> None:
     assert {id_: [one.entry.id for one in others] for id_, others in backlinks.items()} == {"first": ["second"], "second": ["bakhmut-day"]}
 
 
-def test_old_ids_lead_on() -> None:
+def test_old_ids_redirect() -> None:
     assert timeline_of(FILES).redirects == (
         Redirect("entries", "old-first", "first"),
         Redirect("people", "zelensky", "volodymyr-zelensky"),
@@ -277,7 +277,7 @@ class Linking:
     ],
     ids=lambda files: " ".join(files),
 )  # fmt: skip
-def test_what_is_linked_again_is_as_it_is_linked_afresh(files: Mapping[str, str | None]) -> None:
+def test_relinking_equals_linking_from_scratch(files: Mapping[str, str | None]) -> None:
     site = Linking({**FILES, "entries/links.md": entry("[[old-first]], [[wire]], [[ann]] and [[nobody]]")})
     site.save(files)
     site.save({"entries/bakhmut-day.md": FILES["entries/bakhmut-day.md"].replace("Third", "Another")})
@@ -285,7 +285,7 @@ def test_what_is_linked_again_is_as_it_is_linked_afresh(files: Mapping[str, str 
     site.save({"entries/second.md": FILES["entries/second.md"].replace("[[first]]", "[[first]] [[wire]] [[no-one]]")})
 
 
-def test_another_title_is_patched_in_and_leaves_everything_else_as_it_was() -> None:
+def test_a_new_title_is_patched_in_and_changes_nothing_else() -> None:
     linked = Linking(FILES).linked
     assert linked is not None
     before = linked.timeline

@@ -1,9 +1,9 @@
-"""How each outlet spells a person, and since when."""
+"""Each outlet's spellings of a person, and their first and last days."""
 
 import pytest
 
 from sitegen.timeline.outlet_spellings import outlet_spellings
-from tests.support.viewing import term, timeline_of
+from tests.support.timelines import term, timeline_of
 
 
 def report(id_: str, outlet: str, day: str, text: str, publish: str = "quotes") -> dict[str, str]:
@@ -42,7 +42,7 @@ def test_a_report_that_may_not_be_shown_counts_for_no_spelling() -> None:
 
 
 @pytest.mark.parametrize(("quote", "spellings"), [("Velenska said", ("Velenska",)), ("she had won", None)])
-def test_without_a_report_s_text_its_passages_tell(quote: str, spellings: tuple[str, ...] | None) -> None:
+def test_without_a_reports_text_its_passages_count(quote: str, spellings: tuple[str, ...] | None) -> None:
     files = site()
     del files["captures/a.txt"]
     files["entries/told.md"] = files["entries/told.md"].replace("had won", quote, 1)

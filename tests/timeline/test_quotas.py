@@ -1,10 +1,10 @@
-"""How much of a report the site shows."""
+"""The share of a report that the site shows."""
 
 import pytest
 
 from sitegen.text.sentences import Span
 from sitegen.timeline.quotas import QuotedShares, visible_text
-from tests.support.viewing import timeline_of
+from tests.support.timelines import timeline_of
 
 TEXT = "The mayor said the bridge was safe. Nobody asked her why it had been shut for nine weeks.\n"
 
@@ -21,7 +21,7 @@ def site(publish: str = "quotes", folder: str = "entries") -> dict[str, str]:
     ("publish", "sentence", "change"),
     [("quotes", "the bridge was safe", "safe"), ("full", "The mayor said the bridge was safe.", "safe"), ("none", "", "")],
 )
-def test_only_what_may_be_shown_is(publish: str, sentence: str, change: str) -> None:
+def test_only_permitted_text_is_shown(publish: str, sentence: str, change: str) -> None:
     (report,) = timeline_of(site(publish)).reports
     seen = visible_text(report)
     assert seen.within(Span(0, 35)) == sentence
@@ -34,7 +34,7 @@ def test_quotations_of_one_sentence_are_separate() -> None:
     assert visible_text(report).within(Span(0, len(TEXT))) == "the bridge was safe … it had been shut"
 
 
-def test_what_is_shown_of_a_report_is_counted_but_not_of_drafts_nor_where_all_may_be_shown() -> None:
+def test_the_shown_part_of_a_report_is_counted_without_drafts_and_full_reports() -> None:
     assert [one.message for one in QuotedShares().problems(timeline_of(site()))] == ["the site shows 44.4% of this report’s words"]
     assert list(QuotedShares().problems(timeline_of(site(folder="drafts")))) == []
     assert list(QuotedShares().problems(timeline_of(site(publish="full")))) == []

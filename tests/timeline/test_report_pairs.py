@@ -1,9 +1,9 @@
-"""Which reports a timeline compares."""
+"""Choosing the pairs of reports to compare."""
 
 from sitegen.timeline.graph import Timeline
 from sitegen.timeline.report_pairs import ComparisonMemo
-from tests.support.ferry import first_words, reports, telling
-from tests.support.viewing import timeline_of
+from tests.support.ferry_reports import entry_with_accounts, first_words, reports
+from tests.support.timelines import timeline_of
 
 
 def compared(timeline: Timeline) -> list[tuple[str, str, int]]:
@@ -17,7 +17,8 @@ def test_reports_that_share_text_are_compared_the_earlier_first() -> None:
 
 def test_reports_that_share_an_entry_are_compared_whatever_they_share() -> None:
     timeline = timeline_of(
-        reports(wire="2023-04-08", other="2023-04-07") | telling(("wire", first_words("wire"), ""), ("other", first_words("other"), ""))
+        reports(wire="2023-04-08", other="2023-04-07")
+        | entry_with_accounts(("wire", first_words("wire"), ""), ("other", first_words("other"), ""))
     )
     assert compared(timeline) == [("other", "wire", 2)]
 
@@ -28,8 +29,8 @@ def test_reports_that_the_editor_compares_are_compared() -> None:
     assert [(pair.id, pair.notes is not None) for pair in found.values()] == [("other...wire", True)]
 
 
-def test_of_a_report_without_its_text_what_is_quoted_is_compared() -> None:
-    told = telling(("wire", first_words("wire", 12), ""), ("number", first_words("number", 12), ""))
+def test_without_a_reports_text_its_quotations_are_compared() -> None:
+    told = entry_with_accounts(("wire", first_words("wire", 12), ""), ("number", first_words("number", 12), ""))
     files = reports(wire="2023-04-08", number="2023-04-07") | told
     del files["captures/number.txt"]
     (pair,) = ComparisonMemo().pairs(timeline_of(files)).values()
@@ -48,7 +49,7 @@ def test_reports_without_their_texts_keep_the_page_that_the_editor_writes_on_the
     assert (pair.quoted, pair.comparison.rows, pair.notes is not None) == (("", ""), (), True)
 
 
-def test_what_may_share_sentences_is_unknown_without_the_texts() -> None:
+def test_without_the_texts_shared_sentences_are_unknown() -> None:
     files = reports(wire="2023-04-08", number="2023-04-07")
     del files["captures/number.txt"]
     assert compared(timeline_of(files)) == []

@@ -116,7 +116,7 @@ def test_a_family_name_that_the_site_knows_is_not_the_reports_other_bearer() -> 
     assert [(one.name, one.is_known) for one in told("Clinton", known=known)] == [("Bill Clinton", True)]
 
 
-def test_another_name_that_the_site_knows_tells_who_is_meant() -> None:
+def test_another_known_name_shows_who_is_meant() -> None:
     known = (KnownName("person", "Mohamed Hamdan Dagalo", ("Hemedti",)),)
     text = "General Omar Dagalo, better known as Hemedti, leads the force."
     (one,) = read(text, known)

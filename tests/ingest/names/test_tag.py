@@ -1,4 +1,4 @@
-"""Names in reports: what is one, what is none, and of what kind."""
+"""Finding names in reports, and their kinds."""
 
 import json
 from itertools import pairwise
@@ -85,7 +85,7 @@ def test_the_same_words_read_alike_with_blanks_between_all_signs() -> None:
     )
 
 
-def test_a_capital_stands_for_its_government_and_is_a_place() -> None:
+def test_a_capital_used_for_its_government_is_a_place() -> None:
     assert ("place", "Kyiv") in told("Much of the region is still controlled by Kyiv’s troops, officials said.")
 
 
@@ -115,7 +115,7 @@ def test_any_text_is_read(text: str) -> None:
         assert text[mention.start : mention.end].strip()
 
 
-def test_mentions_stand_in_order_and_never_overlap() -> None:
+def test_mentions_are_in_order_and_never_overlap() -> None:
     text = (
         "Kyiv\nVolodymyr Zelenskiy, the president of Ukraine, met Antony Blinken of the United States.\nZelenskiy said the UN would help."
     )

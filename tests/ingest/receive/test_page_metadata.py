@@ -1,4 +1,4 @@
-"""What a page tells of its own report: when it was published, and by whom."""
+"""Publication date and authors of a page."""
 
 import datetime
 import json

@@ -1,17 +1,16 @@
-"""What a page or a text holds besides its own report: other stories, prompts to subscribe, the outlet's corrections."""
+"""Removing everything but the report: other stories, prompts to subscribe, the outlet's corrections."""
 
 import io
 from pathlib import Path
 
 import pytest
 
-from sitegen import console
 from sitegen.ingest.command import ingest
 from sitegen.ingest.receive.boilerplate import without_prompts
 from sitegen.ingest.receive.outlet_corrections import is_correction, without_title_marks
 from sitegen.ingest.receive.unreadable import UnreadableError
 from sitegen.ingest.receive.web_page import web_page
-from tests.support.ingesting import DAY, NOW, REPORT, as_json, ingested
+from tests.support.ingest_runs import DAY, NOW, REPORT, as_json, ingested
 
 OWN = """<p>A barge hit the old bridge over the Leda in Norden on Wednesday and two of its crew were hurt, police said.</p>
 <p>The bridge was closed to all traffic for the rest of the day while engineers looked at its piers, the council said.</p>
@@ -271,8 +270,3 @@ def test_an_outlet_is_asked_for_where_none_is_known(outlet: str, asked: list[str
         (f"{expected.lower().replace(' ', '-')}-{DAY}", expected)
     ]
     assert names == asked
-
-
-def test_nobody_is_asked_where_no_terminal_is(capsys: pytest.CaptureFixture[str]) -> None:
-    assert console.ask_outlet("report.txt") == ""
-    assert capsys.readouterr() == ("", "")

@@ -1,4 +1,4 @@
-"""Dates in reports: cases in cases/ingest/timex.md, the two gold reports where they are, and what holds for all texts."""
+"""Dates in reports: cases in cases/ingest/timex.md, the two gold reports where present, and properties of all texts."""
 
 import datetime
 import json
@@ -106,7 +106,7 @@ def test_a_reading_says_why(text: str, why: str) -> None:
         ("He left on Monday. At 9 p.m. he came back.", "“At 9 p.m.” on Monday 3 April 2023, told before"),
     ],
 )
-def test_a_reading_says_what_was_told_before(text: str, why: str) -> None:
+def test_a_reading_depends_on_the_dates_before_it(text: str, why: str) -> None:
     assert tag(text, FRIDAY)[-1].why == why
 
 
@@ -201,7 +201,7 @@ def test_every_date_of_the_gold_reports_comes_out(name: str) -> None:
     ("pattern", "expected"),
     [("ab", "a"), ("a?b", "ab"), ("(?:a|b)c", "ab"), ("(?P<x>a?){0,3}(b|c?)d", "abcd"), ("a{1,2}b", "a"), ("(?:a?b)?(?:c|d)", "abcd")],
 )
-def test_a_pattern_tells_with_what_it_can_begin(pattern: str, expected: str) -> None:
+def test_a_pattern_knows_its_possible_first_tokens(pattern: str, expected: str) -> None:
     assert first_set(pattern) == set(expected)
 
 
@@ -250,7 +250,7 @@ days = st.dates() | st.sampled_from([datetime.date.min, datetime.date.max, datet
 @example("this month, this century, a winter, the weekend", datetime.date.max)
 @example("The weekend in winter", datetime.date(9999, 12, 1))
 @example("The weekend", datetime.date.min)
-def test_expressions_stand_in_order_with_valid_dates(text: str, published: datetime.date) -> None:
+def test_expressions_are_in_order_with_valid_dates(text: str, published: datetime.date) -> None:
     end = 0
     for expression in tag(text, published):
         assert end <= expression.start < expression.end
@@ -263,7 +263,7 @@ def test_expressions_stand_in_order_with_valid_dates(text: str, published: datet
 
 
 @given(texts, days)
-def test_with_ranges_expressions_stand_in_order_with_valid_dates(text: str, published: datetime.date) -> None:
+def test_with_ranges_expressions_are_in_order_with_valid_dates(text: str, published: datetime.date) -> None:
     end = 0
     for expression in dates(text, published):
         assert end <= expression.start < expression.end

@@ -1,4 +1,4 @@
-"""What a site may not show stands in no byte of it: reports with `publish: none`, all but quotations of `publish: quotes`, drafts."""
+"""Nothing unpublished is in any output byte: reports with `publish: none`, unquoted text with `publish: quotes`, drafts."""
 
 import json
 import re
@@ -84,14 +84,14 @@ def secrets(found: Site) -> set[str]:
 
 @pytest.mark.parametrize("with_capture", [True, False])
 @pytest.mark.parametrize("options", [(), ("--drafts",), ("--jobs", "2")])
-def test_of_a_report_that_is_not_published_no_word_stands_anywhere(tmp_path: Path, options: tuple[str, ...], with_capture: bool) -> None:
+def test_no_word_of_an_unpublished_report_is_anywhere(tmp_path: Path, options: tuple[str, ...], with_capture: bool) -> None:
     found = site(tmp_path, with_capture=with_capture).build(*options).succeeds()
     assert secrets(found) == set()
     found.check("articles/private/index.html", "A private report", "The Ledger", "Tilda Marsh", "https://example.org/ledger")
     assert b'href="/articles/private/"' in found.output["entries/closed/index.html"], "its citation leads to the report"
 
 
-def test_a_report_that_was_published_leaves_no_word_when_it_no_longer_is(tmp_path: Path) -> None:
+def test_a_report_that_is_no_longer_published_leaves_no_word(tmp_path: Path) -> None:
     found = site(tmp_path, "quotes").build().succeeds()
     assert {"qxqzquoted", "qxqzspeaker", "qxqzremark", "qxqzcredit", "qxqzpromotion", "qxqznote"} <= secrets(found)
     found.write("content/articles/private.md", PRIVATE.format(publish="none")).build().succeeds()
@@ -101,7 +101,7 @@ def test_a_report_that_was_published_leaves_no_word_when_it_no_longer_is(tmp_pat
     found.check("entries/closed/index.html", "One more paragraph.")
 
 
-def test_a_note_on_a_report_that_is_published_still_stands_on_lists(tmp_path: Path) -> None:
+def test_a_note_on_a_published_report_is_still_on_lists(tmp_path: Path) -> None:
     entry = ENTRY.replace("quote: the old bridge would close", "quote: the old bridge would close\n        note: An open remark.")
     found = site(tmp_path).write("content/entries/closed.md", entry).build().succeeds()
     assert secrets(found) == set()
@@ -115,7 +115,7 @@ def test_speakers_of_two_reports_that_are_not_published_are_no_voices(tmp_path: 
     assert secrets(found.write("content/entries/closed.md", entry).build().succeeds()) == set()
 
 
-def test_of_a_report_that_is_quoted_nothing_but_the_quotation_stands_anywhere(tmp_path: Path) -> None:
+def test_of_a_quoted_report_only_the_quotation_is_anywhere(tmp_path: Path) -> None:
     found = site(tmp_path, "quotes").build().succeeds()
     assert secrets(found) & {"qxqzmet", "qxqzspoke", "qxqzvoice", "qxqzending"} == set()
     assert "qxqzquoted" in secrets(found)
@@ -150,7 +150,7 @@ def texts(value: object) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("path", ["/", "/entries/closed/", "/articles/private/"])
-def test_other_machines_are_not_told_where_the_site_lies(tmp_path: Path, path: str) -> None:
+def test_other_machines_do_not_learn_the_sites_path(tmp_path: Path, path: str) -> None:
     root = site(tmp_path).root
     here, elsewhere = Preview(root), Preview(root, is_local=False)
     for preview, folder in ((here, root.as_posix()), (elsewhere, "")):

@@ -1,4 +1,4 @@
-"""`ingest` as the tests call it: options by name, a clock that stands, and what a site tells of its content."""
+"""`ingest` for tests: options by name, a fixed clock, and the resulting content."""
 
 import io
 import json
@@ -62,14 +62,14 @@ def files(root: Path) -> Mapping[str, bytes]:
 
 
 def content_of(root: Path) -> tuple[Content, tuple[Problem, ...]]:
-    """What a build with drafts reads, and all it has to say."""
+    """The content that a build with drafts reads, with its problems and notes."""
     sources, problems = read(root, with_drafts=True)
     content, more = parse(sources)
     return content, problems + more
 
 
 def stored(found: IngestResult) -> list[str]:
-    """The lines about reports; those about drafts and about what reports share left out."""
+    """The lines about reports, without those about drafts and shared texts."""
     return [line for line in found.lines if not _OF_DRAFTS.match(line)]
 
 

@@ -1,4 +1,4 @@
-"""A small site with something of everything, and an editor who does anything to its files."""
+"""A small site with some of everything, and an editor who changes its files at random."""
 
 import functools
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 from sitegen.builder import theme
 from sitegen.builder.inputs import THEME
 from sitegen.render import Renderer
-from tests.support.finished import document, entry, written
+from tests.support.built_sites import document, entry, written
 
 SITE = {
     "sitegen.toml": 'title = "Newsroom"\nbase_url = "https://example.org/repo/"\nquoted_share = 1\n',
@@ -36,19 +36,19 @@ def save(root: Path, file: str, text: str) -> Path:
 
 @functools.cache
 def compiled(layouts: tuple[tuple[str, str], ...]) -> Renderer:
-    """Compiling takes longer than all the rest."""
+    """Cached, since compiling layouts is the slowest part."""
     return Renderer(dict(layouts))
 
 
-class Desk:
-    """An editor who does anything to the files, each time with a word of its own."""
+class RandomEditor:
+    """Edits files at random. Each edit writes a different number."""
 
     def __init__(self, root: Path, seed: int) -> None:
         self.root, self.chance = root, random.Random(seed)
         self.number = 0
 
     def edit(self) -> set[Path]:
-        """What may have changed by it."""
+        """Make one random edit. Returns the files that may have changed."""
         self.number += 1
         return self.chance.choices(
             [
@@ -126,7 +126,7 @@ class Desk:
         )
 
     def with_key(self, path: Path, *lines: str) -> set[Path]:
-        """One of the lines, in the place of what the file says of its key; where this has more lines, it breaks."""
+        """Replace the line of a key by one of *lines*. If the old value has more lines, the file becomes invalid."""
         line = self.chance.choice(lines).format(self.number)
         key = line.partition(":")[0]
 
@@ -142,7 +142,7 @@ class Desk:
             'status: "disputed"',
             'status: "retracted"',
             "key: true",
-            'corrections: [{{"date": "2023-06-01", "kind": "correction", "text": "Mended {}."}}]',
+            'corrections: [{{"date": "2023-06-01", "kind": "correction", "text": "Fixed {}."}}]',
             'updated: "2023-07-01"',
             'date_text: "about {}"',
             'location: "Ford"',
@@ -200,7 +200,7 @@ class Desk:
         return {path, to}
 
     def backdate(self) -> set[Path]:
-        """As long as before, and of the same time."""
+        """Change a letter, but neither the file's size nor its time."""
         path = self.some()
         if path.exists():
             data, was = path.read_bytes(), path.stat()
@@ -247,7 +247,7 @@ class Desk:
 
 
 def heal(root: Path) -> None:
-    """All files as they were, and none else."""
+    """Restore all files and delete any others."""
     for path in sorted((path for folder in ("content", "layouts", "assets") for path in (root / folder).rglob("*")), reverse=True):
         path.unlink() if path.is_file() else path.rmdir()
     written(root, SITE)

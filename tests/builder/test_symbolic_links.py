@@ -1,4 +1,4 @@
-"""One rule for content, layouts, assets, words and settings: links stay within the site, and what can't be read stops a build."""
+"""Links in content, layouts, assets, catalogues and settings stay within the site; unreadable files stop a build."""
 
 import os
 import re
@@ -12,8 +12,8 @@ import pytest
 from sitegen import console
 from sitegen.builder import command
 from sitegen.builder.result import BuildOptions, BuildResult
-from tests.support.desk import SITE, save
-from tests.support.finished import written
+from tests.support.built_sites import written
+from tests.support.random_edits import SITE, save
 
 OUT = "this symbolic link points outside the site’s folder"
 SECRET = "a private key"
@@ -77,7 +77,7 @@ def test_a_link_out_of_the_site_is_a_problem_that_shows_nothing_of_it(
     assert snapshot(root / "site") == before
 
 
-def test_each_link_out_of_the_site_is_told(root: Path) -> None:
+def test_each_link_out_of_the_site_is_a_problem(root: Path) -> None:
     for name in ("assets/a.png", "assets/b.png", "layouts/c.html", "content/entries/d.md"):
         link(root, name, root.parent / "home" / "key")
     assert told(build(root)) >= {("layouts/c.html", OUT), ("content/entries/d.md", OUT)}
@@ -85,7 +85,7 @@ def test_each_link_out_of_the_site_is_told(root: Path) -> None:
     assert told(build(root)) >= {("assets/a.png", OUT), ("assets/b.png", OUT), ("content/entries/d.md", OUT)}
 
 
-def test_a_link_that_takes_the_place_of_a_file_with_the_same_bytes_is_told(root: Path) -> None:
+def test_a_link_that_replaces_a_file_with_the_same_bytes_is_a_problem(root: Path) -> None:
     build(root)
     entry = root / "content" / "entries" / "one.md"
     elsewhere = written(root.parent / "home", {"one.md": entry.read_text() + "\nMore."}) / "one.md"

@@ -1,4 +1,4 @@
-"""Reports of one ferry accident: a wire, edits of it, and another reporter's text."""
+"""Reports of one ferry accident: a wire report, edited versions of it, and an independent report."""
 
 import re
 from pathlib import Path
@@ -13,7 +13,7 @@ def reports(**published: str) -> dict[str, str]:
     return files | {f"captures/{name}.txt": FERRY[name] for name in published}
 
 
-def telling(*accounts: tuple[str, str, str]) -> dict[str, str]:
+def entry_with_accounts(*accounts: tuple[str, str, str]) -> dict[str, str]:
     """An entry with one passage a report: (report, quotation, speaker)."""
     listed = "".join(
         f"  - article: {article}\n    passages:\n      - quote: {quote}\n" + (f"        speaker: {speaker}\n" if speaker else "")

@@ -1,4 +1,4 @@
-"""Links of a text within the site, and names of assets that mean something in an address."""
+"""Links within the site, and names of assets that have special characters in an address."""
 
 import re
 from pathlib import Path
@@ -35,7 +35,7 @@ def site(root: Path, **texts: str) -> Site:
 
 @pytest.mark.parametrize("folder", ["entries", "pages", "people", "places"])
 @pytest.mark.parametrize("target", ["b.md", "entries/other/", "../nowhere/", "nowhere", "#nope", "../../entries/other/#nope", "x.png?y#z"])
-def test_a_relative_link_that_leads_nowhere_is_a_problem_where_it_stands(folder: str, target: str, tmp_path: Path) -> None:
+def test_a_broken_relative_link_is_a_problem_at_its_spot(folder: str, target: str, tmp_path: Path) -> None:
     told = site(tmp_path, **{folder: f"One.\n\nSee [it]({target}).[^1]\n\n[^1]: And [here]({target}#x).\n"}).build().fails().err
     first = 7 if folder == "entries" else 6
     assert f"content/{folder}/a.md:{first}:10: " in told

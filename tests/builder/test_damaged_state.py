@@ -1,4 +1,4 @@
-"""What lies in .sitegen/, and in the output, can be damaged, linked or a pipe: that does no harm, and is told."""
+"""Damaged, linked or foreign files in .sitegen/ and in the output do no harm and are reported."""
 
 import os
 import random
@@ -17,8 +17,8 @@ from sitegen.builder.parse_cache import ParseCache
 from sitegen.builder.result import BuildOptions, BuildResult
 from sitegen.builder.store import item, state_store
 from sitegen.pages.urls import output_path
-from tests.support.desk import SITE, save
-from tests.support.finished import entry, finished, written
+from tests.support.built_sites import built_site, entry, written
+from tests.support.random_edits import SITE, save
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="links and pipes need a POSIX system")
 
@@ -41,7 +41,7 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 
 
 def is_sound(root: Path) -> bool:
-    return snapshot(root / "site") == {output_path(address): data for address, data in finished(root).files.items()}
+    return snapshot(root / "site") == {output_path(address): data for address, data in built_site(root).files.items()}
 
 
 @pytest.fixture
@@ -189,7 +189,7 @@ def outlive(root: Path, chance: random.Random, number: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_a_damaged_state_is_thrown_away_and_nothing_of_it_is_published(root: Path, seed: int) -> None:
+def test_a_damaged_state_is_discarded_and_never_published(root: Path, seed: int) -> None:
     build(root)
     chance = random.Random(seed)
     for number in range(10):
@@ -212,7 +212,7 @@ def spoil_body(root: Path) -> None:
     file.write_bytes(data.replace(b"With", b"Wiph"))
 
 
-def test_one_wrong_bit_in_a_body_is_told_and_not_published(root: Path) -> None:
+def test_one_wrong_bit_in_a_body_is_reported_and_not_published(root: Path) -> None:
     build(root)
     spoil_body(root)
     save(root, "content/entries/one.md", entry("One", "2023-04-07", "Edited.", people=["New"]))
@@ -232,14 +232,14 @@ def test_a_preview_parses_a_body_with_a_wrong_bit_again(root: Path) -> None:
 
 
 def parsed(root: Path) -> ParseCache:
-    """As the preview takes it over from a build."""
+    """The state as a preview loads it after a build."""
     parse_cache = ParseCache(root)
     parse_cache.take(parse_store.load(parse_cache.store))
     assert parse_cache.taken
     return parse_cache
 
 
-def test_a_state_of_another_format_is_replaced_and_no_note_is_made(root: Path) -> None:
+def test_a_state_of_another_format_is_replaced_without_a_note(root: Path) -> None:
     build(root)
     connection = sqlite3.connect(state_store(root).file)
     connection.execute("PRAGMA user_version = 99")

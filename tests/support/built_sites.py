@@ -1,6 +1,6 @@
-"""Finished sites, as a reader's program meets them: bytes by address, pages as html5lib reads them in strict mode.
+"""Sites built in memory: bytes by address, and pages parsed by html5lib in strict mode.
 
-Built in memory, each once in a run of the tests; what a build does to the disk is test_output.py's.
+Each shared site is built once per test process. tests/builder/test_output.py covers writing to disk.
 """
 
 import functools
@@ -26,7 +26,7 @@ LINKING = {"href", "src", "cite", "action", "formaction", "poster", "data", "src
 
 
 @dataclass(frozen=True)
-class Finished:
+class BuiltSite:
     files: Mapping[str, bytes]
     "by address, without the base path: /, /entries/ID/, /feed.atom"
     base_path: str
@@ -53,7 +53,7 @@ class Finished:
         return self._trees[address]
 
     def local(self, href: str, page: str) -> tuple[str, str] | None:
-        """(address, fragment) of a link that stands on *page*; None where it leads to another host.
+        """(address, fragment) of a link on *page*; None if it leads to another host.
 
         Raises ValueError where it leads to this host and out of the base path.
         """
@@ -66,35 +66,35 @@ class Finished:
         return (unquote("/" + path.removeprefix(self.base_path)) if path else page, unquote(fragment))
 
 
-def finished(root: Path, base_url: str = "", *, with_drafts: bool = False) -> Finished:
+def built_site(root: Path, base_url: str = "", *, with_drafts: bool = False) -> BuiltSite:
     edited, problems = pipeline.renderable_site(root, BuildOptions(root / "site", with_drafts, base_url))
     assert edited is not None, problems
     files = {page.address: pipeline.page_bytes(edited.layouts, page) for page in edited.routes}
-    return Finished(files, pipeline.load_settings(root, base_url)[0].base_path, problems)
+    return BuiltSite(files, pipeline.load_settings(root, base_url)[0].base_path, problems)
 
 
-def finished_of(files: Mapping[str, str], base_url: str = "", *, with_drafts: bool = False) -> Finished:
+def built_site_of(files: Mapping[str, str], base_url: str = "", *, with_drafts: bool = False) -> BuiltSite:
     """The site of some files, each given by its path in the site's folder."""
     with tempfile.TemporaryDirectory() as folder:
-        return finished(written(Path(folder), files), base_url, with_drafts=with_drafts)
+        return built_site(written(Path(folder), files), base_url, with_drafts=with_drafts)
 
 
 @functools.cache
-def example(path: str = "/", host: str = HOST) -> Finished:
-    """The project's own site, as it stands at a path of a host."""
-    return finished(ROOT, f"{host}{path}")
+def example(path: str = "/", host: str = HOST) -> BuiltSite:
+    """The project's own site, published at a path of a host."""
+    return built_site(ROOT, f"{host}{path}")
 
 
 @functools.cache
-def large(path: str = "/") -> Finished:
+def large(path: str = "/") -> BuiltSite:
     """230 entries, more than home lists: of 2021 to 2023, every fiftieth a turning point, all with one person."""
-    return finished_of(large_site(), f"{HOST}{path}")
+    return built_site_of(large_site(), f"{HOST}{path}")
 
 
 @functools.cache
-def odd(path: str = "/") -> Finished:
+def odd(path: str = "/") -> BuiltSite:
     """Ids and names with letters of several scripts, and addresses that have moved."""
-    return finished_of(ODD, f"{HOST}{path}")
+    return built_site_of(ODD, f"{HOST}{path}")
 
 
 def large_site() -> dict[str, str]:
@@ -158,7 +158,7 @@ def _escaped(text: str) -> str:
 
 
 def elements(tree: Element) -> Iterator[Element]:
-    """All elements; html5lib's comments and doctypes are none."""
+    """All elements, without html5lib's comments and doctypes."""
     return (one for one in tree.iter() if isinstance(one.tag, str))
 
 

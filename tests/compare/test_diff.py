@@ -1,4 +1,4 @@
-"""Each sentence of a report compared with another report, and what changed in it."""
+"""Comparing each sentence of two reports, and classifying the changes."""
 
 import re
 from pathlib import Path
@@ -83,7 +83,7 @@ def test_a_case(path: Path) -> None:
         ("“We will hold the town,” he said.", "“We must hold the town,” he said.", ("quotation", "will", "must")),
     ],
 )  # fmt: skip
-def test_a_change_is_what_it_is(a: str, b: str, change: tuple[str, str, str]) -> None:
+def test_each_change_has_its_kind(a: str, b: str, change: tuple[str, str, str]) -> None:
     assert change in changes(a, b)
 
 

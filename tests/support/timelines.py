@@ -1,4 +1,4 @@
-"""Timelines of a few files, and what the pages of them see."""
+"""Timelines of a few files, and the views of their pages."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -13,7 +13,7 @@ from sitegen.pages.context import RenderContext
 from sitegen.pages.views import TermPage, TimelinePage, View
 from sitegen.timeline.graph import Timeline
 from sitegen.timeline.link import link
-from tests.support.finished import entry
+from tests.support.built_sites import entry
 
 Order = Literal["newest", "oldest"]
 

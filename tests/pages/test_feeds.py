@@ -1,4 +1,4 @@
-"""Feeds, sitemap and robots.txt, as their readers take them: feedparser, a JSON Feed reader, a crawler."""
+"""Feeds, sitemap and robots.txt, read by feedparser, a JSON Feed reader and a crawler."""
 
 import io
 import json
@@ -16,7 +16,7 @@ import pytest
 
 from sitegen.builder import command
 from sitegen.builder.result import BuildOptions
-from tests.support.finished import HOST, Finished, document, elements, entry, example, finished_of, large, written
+from tests.support.built_sites import HOST, BuiltSite, built_site_of, document, elements, entry, example, large, written
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -34,11 +34,11 @@ CHANGES = {
 }
 
 
-def changes() -> Finished:
-    return finished_of(CHANGES, f"{HOST}/repo/")
+def changes() -> BuiltSite:
+    return built_site_of(CHANGES, f"{HOST}/repo/")
 
 
-SITES: dict[str, Callable[[], Finished]] = {
+SITES: dict[str, Callable[[], BuiltSite]] = {
     "example": example,
     "example below": lambda: example("/repo/"),
     "large": large,
@@ -47,28 +47,28 @@ SITES: dict[str, Callable[[], Finished]] = {
 
 
 @pytest.fixture(params=SITES)
-def site(request: pytest.FixtureRequest) -> Finished:
+def site(request: pytest.FixtureRequest) -> BuiltSite:
     return SITES[request.param]()
 
 
-def atoms(site: Finished) -> list[str]:
+def atoms(site: BuiltSite) -> list[str]:
     return [address for address in site.files if address.endswith("/feed.atom")]
 
 
-def json_feeds(site: Finished) -> list[str]:
+def json_feeds(site: BuiltSite) -> list[str]:
     return [address for address in site.files if address.endswith("/feed.json")]
 
 
-def whole(site: Finished, address: str) -> str:
+def whole(site: BuiltSite, address: str) -> str:
     return f"{HOST}{site.base_path}{address.removeprefix('/')}"
 
 
-def parsed(site: Finished, address: str) -> Any:
+def parsed(site: BuiltSite, address: str) -> Any:
     """As feedparser reads it; with the header, so that it needn't guess the character set."""
     return feedparser.parse(io.BytesIO(site.files[address]), response_headers={"content-type": "application/atom+xml; charset=utf-8"})
 
 
-def test_the_whole_and_each_person_place_and_tag_have_feeds(site: Finished) -> None:
+def test_the_whole_and_each_person_place_and_tag_have_feeds(site: BuiltSite) -> None:
     terms = [page for page in site.pages if re.fullmatch(r"/(people|places|tags)/[^/]+/", page) and page not in site.redirects]
     assert terms
     with_feeds = ["/", *terms, *(["/corrections/"] if "/corrections/" in site.pages else [])]
@@ -78,7 +78,7 @@ def test_the_whole_and_each_person_place_and_tag_have_feeds(site: Finished) -> N
     assert len(atoms(site)) == len(json_feeds(site)) == len(with_feeds)
 
 
-def test_pages_tell_of_their_feeds(site: Finished) -> None:
+def test_pages_link_to_their_feeds(site: BuiltSite) -> None:
     for feed in [*atoms(site), *json_feeds(site)]:
         page = feed.rpartition("/")[0] + "/"
         kind = "application/atom+xml" if feed.endswith(".atom") else "application/feed+json"
@@ -90,7 +90,7 @@ def test_pages_tell_of_their_feeds(site: Finished) -> None:
         assert (kind, (feed, "")) in told, feed
 
 
-def test_feedparser_reads_each_atom_feed_without_complaint(site: Finished) -> None:
+def test_feedparser_reads_each_atom_feed_without_complaint(site: BuiltSite) -> None:
     for address in atoms(site):
         feed = parsed(site, address)
         assert not feed.bozo, (address, feed.get("bozo_exception"))
@@ -103,7 +103,7 @@ def test_feedparser_reads_each_atom_feed_without_complaint(site: Finished) -> No
         assert all(site.local("/" + one.link.removeprefix(f"{HOST}/"), page) is not None for one in feed.entries)
 
 
-def test_atom_feeds_have_what_the_standard_asks_for(site: Finished) -> None:
+def test_atom_feeds_have_the_fields_of_the_standard(site: BuiltSite) -> None:
     """RFC 4287, sections 4.1.1 and 4.1.2."""
     for address in atoms(site):
         feed = ElementTree.fromstring(site.files[address])
@@ -123,7 +123,7 @@ def test_atom_feeds_have_what_the_standard_asks_for(site: Finished) -> None:
         ]
 
 
-def test_ids_are_whole_unique_and_the_same_in_every_feed(site: Finished) -> None:
+def test_ids_are_whole_unique_and_the_same_in_every_feed(site: BuiltSite) -> None:
     in_whole = {one.id: one.title for one in parsed(site, "/feed.atom").entries}
     for address in atoms(site):
         found = [one.id for one in parsed(site, address).entries]
@@ -132,7 +132,7 @@ def test_ids_are_whole_unique_and_the_same_in_every_feed(site: Finished) -> None
         assert all(in_whole.get(one.id, one.title) == one.title for one in parsed(site, address).entries)
 
 
-def test_json_feeds_have_what_the_standard_asks_for(site: Finished) -> None:
+def test_json_feeds_have_the_fields_of_the_standard(site: BuiltSite) -> None:
     """JSON Feed 1.1: version, title and items; of an item id, and content_text or content_html."""
     for address in json_feeds(site):
         feed = json.loads(site.files[address])
@@ -151,7 +151,7 @@ def test_json_feeds_have_what_the_standard_asks_for(site: Finished) -> None:
         assert len({item["id"] for item in feed["items"]}) == len(feed["items"])
 
 
-def test_both_feeds_tell_the_same(site: Finished) -> None:
+def test_both_feeds_have_the_same_entries(site: BuiltSite) -> None:
     for address in atoms(site):
         atom = parsed(site, address)
         items = json.loads(site.files[address.removesuffix("atom") + "json"])["items"]
@@ -178,7 +178,7 @@ def test_a_feed_is_as_new_as_its_latest_change() -> None:
     assert feed.title_detail.language == "uk"
 
 
-def test_an_entry_tells_when_it_was_added_and_its_tags() -> None:
+def test_an_entry_has_its_tags_and_the_day_it_was_added() -> None:
     (added,) = (one for one in parsed(changes(), "/feed.atom").entries if one.title == "Added late")
     assert added.published == "2023-04-10T00:00:00Z"
     assert [tag.term for tag in added.tags] == ["a & b"]
@@ -210,17 +210,17 @@ def test_a_feed_holds_at_most_fifty_entries_the_latest() -> None:
 
 def test_a_draft_is_in_no_feed() -> None:
     files = {"sitegen.toml": 'title = "D"\n', "content/entries/one.md": entry("One", "2023"), "content/drafts/two.md": entry("Two", "2024")}
-    assert b"Two" not in b"".join(finished_of(files, HOST).files.values())
+    assert b"Two" not in b"".join(built_site_of(files, HOST).files.values())
 
 
 def test_an_empty_site_has_feeds_that_are_read() -> None:
-    site = finished_of({"sitegen.toml": 'title = "Nothing yet"\n'}, HOST)
+    site = built_site_of({"sitegen.toml": 'title = "Nothing yet"\n'}, HOST)
     feed = parsed(site, "/feed.atom")
     assert (feed.bozo, feed.feed.title, feed.entries) == (False, "Nothing yet", [])
     assert json.loads(site.files["/feed.json"])["items"] == []
 
 
-def test_the_sitemap_lists_every_page_but_redirects_and_the_page_not_found(site: Finished) -> None:
+def test_the_sitemap_lists_every_page_but_redirects_and_the_page_not_found(site: BuiltSite) -> None:
     urlset = ElementTree.fromstring(site.files["/sitemap.xml"])
     assert urlset.tag == f"{SITEMAP}urlset"
     told = [one.findtext(f"{SITEMAP}loc", "") for one in urlset]
@@ -229,7 +229,7 @@ def test_the_sitemap_lists_every_page_but_redirects_and_the_page_not_found(site:
     assert here == [(page, "") for page in sorted(set(site.pages) - {"/404.html", *site.redirects})]
 
 
-def test_the_sitemap_tells_when_an_entry_changed() -> None:
+def test_the_sitemap_has_the_day_an_entry_changed() -> None:
     rows = {
         one.findtext(f"{SITEMAP}loc", "").removeprefix(f"{HOST}/repo"): one.findtext(f"{SITEMAP}lastmod", "")
         for one in ElementTree.fromstring(changes().files["/sitemap.xml"])
@@ -241,6 +241,7 @@ def test_the_sitemap_tells_when_an_entry_changed() -> None:
 
 
 def test_a_large_sitemap_has_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The real limit is 50,000 addresses.
     monkeypatch.setattr("sitegen.pages.feeds.MAX_ADDRESSES", 5)
     site = changes()
     index = ElementTree.fromstring(site.files["/sitemap.xml"])
@@ -250,14 +251,14 @@ def test_a_large_sitemap_has_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(told) == len(set(told)) == len(site.pages) - 1
 
 
-def test_robots_txt_lets_all_in_and_names_the_sitemap(site: Finished) -> None:
+def test_robots_txt_lets_all_in_and_names_the_sitemap(site: BuiltSite) -> None:
     robots = RobotFileParser()
     robots.parse(site.text("/robots.txt").splitlines())
     assert all(robots.can_fetch("*", whole(site, page)) for page in site.pages)
     assert robots.site_maps() == [whole(site, "/sitemap.xml")]
 
 
-def test_each_page_but_the_one_not_found_tells_its_canonical_address(site: Finished) -> None:
+def test_each_page_but_404_has_its_canonical_address(site: BuiltSite) -> None:
     for page in site.pages:
         told = [one.get("href", "") for one in elements(site.tree(page)) if one.tag == "link" and one.get("rel") == "canonical"]
         if page == "/404.html":
@@ -267,7 +268,7 @@ def test_each_page_but_the_one_not_found_tells_its_canonical_address(site: Finis
 
 
 def test_without_a_base_url_nothing_is_written_that_needs_one() -> None:
-    site = finished_of(CHANGES)
+    site = built_site_of(CHANGES)
     assert atoms(site) == []
     assert "/sitemap.xml" not in site.files
     assert "Sitemap" not in site.text("/robots.txt")

@@ -1,4 +1,4 @@
-"""Every page's view can be written as MessagePack and read again: what a page depends on is a value."""
+"""Every view is encoded as MessagePack and decoded without loss."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,7 +43,7 @@ def test_a_view_made_again_is_written_as_the_same_bytes() -> None:
     assert [encoded(page.view) for page in pages()] == [encoded(page.view) for page in pages()]
 
 
-def test_every_kind_of_view_is_among_them() -> None:
+def test_every_kind_of_view_is_covered() -> None:
     kinds = {type(page.view) for page in pages()}
     missing = {kind.__name__ for kind in View.__args__ if kind not in kinds}
     assert missing == set()
