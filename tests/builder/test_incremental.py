@@ -428,7 +428,7 @@ class History:
             assert (result.written, of_the_site, after) == (None, set(problems), before), where
             return
         self.healthy += 1
-        assert {found for found in of_the_site if "no base_url" not in found.message} == set(problems), where
+        assert {found for found in of_the_site if "“base_url” is not set" not in found.message} == set(problems), where
         left = after.keys() - expected.keys() - MINE.keys()
         assert not left or (self.damage.has_lost and left <= before.keys()), (where, left)
         for name in left:  # nobody knows any more whose they are
