@@ -3,6 +3,7 @@
 All of them show an entry at /entries/ID/ and read it from a file called ID.md, so that the rest of the bench treats them alike.
 """
 
+import compileall
 import json
 import os
 import re
@@ -67,6 +68,8 @@ def installed(tools: Path | None, beside: Path | None = None) -> tuple[list[Gene
 
 def _sitegen(project: Path = PROJECT) -> Iterator[Generator]:
     command = (sys.executable, "-m", "sitegen")
+    # As pip does when it installs: where PYTHONDONTWRITEBYTECODE is set, each run of a checkout would compile all modules again.
+    compileall.compile_dir(project / "sitegen", quiet=1)
     for name, write in (("sitegen, bare layouts", write_bare_sitegen), ("sitegen, its theme", write_sitegen)):
         yield Generator(
             name=name,
