@@ -300,6 +300,12 @@ def test_any_text_is_read_or_refused_within_its_lines(yaml: str) -> None:
         assert 1 <= found.column <= len(lines[found.line - 1]) + 1
 
 
-@given(st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\u2028\u2029\ufeff\ufffe\uffff"), min_size=1))
+BIDI_CONTROLS = "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+"removed where a text leaves them open; see tests/text/test_bidi.py"
+
+
+@given(
+    st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\u2028\u2029\ufeff\ufffe\uffff" + BIDI_CONTROLS), min_size=1)
+)
 def test_any_text_in_quotation_marks_is_read_back(text: str) -> None:
     assert fields("key: '" + text.replace("'", "''") + "'").text("key") == text.strip()

@@ -11,14 +11,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 import pytest
 
-from sitegen.serve.preview import Preview
+from sitegen.serve.preview import CONTENT_TYPES, Preview
 from sitegen.serve.server import Server, bound_listener
-from tests.support.built_sites import built_site, document, entry, written
+from tests.support.built_sites import built_site, document, entry, example, written
 
 SITE = {
     "sitegen.toml": 'title = "Previews"\nbase_url = "https://example.org/repo/"\n',
@@ -100,6 +100,12 @@ def test_every_page_has_the_bytes_of_a_build_with_drafts(root: Path, port: int) 
         reply = ask(port, f"/repo{quote(address)}")
         assert (reply.status, as_built(reply.body)) == (200, data), address
         assert reply.headers["content-length"] == str(len(reply.body))
+
+
+def test_every_file_of_the_example_has_a_content_type() -> None:
+    suffixes = {PurePosixPath(address).suffix for address in example().files if not address.endswith("/")}
+    assert {suffix for suffix in suffixes if suffix} <= CONTENT_TYPES.keys()
+    assert ".jsonld" in suffixes
 
 
 @pytest.mark.parametrize(
