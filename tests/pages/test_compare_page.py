@@ -33,7 +33,7 @@ def test_changed_words_are_marked_by_their_kind() -> None:
 def test_sentences_are_labelled_by_their_change() -> None:
     found = page()
     assert [sentence.kind_word for sentence in found.sentences] == ["reworded", "only in Late", "reworded, moved", "moved", "only in Early"]
-    assert (found.title, found.tally) == ("Early and Late compared", "2 reports, 1 text")
+    assert (found.title, found.tally) == ("Early and Late, compared", "2 reports, 1 text")
     assert found.why == "3 of 4 sentences of Early have a counterpart in Late, 1 word for word"
 
 
